@@ -1,0 +1,69 @@
+// Builds everything into dist/: `node esbuild.mjs [--production] [--tests]`.
+import { build } from 'esbuild';
+import { copyFile, mkdir, readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const production = process.argv.includes('--production');
+const require = createRequire(import.meta.url);
+
+/** `import { losses } from '#losses'`: every file of src/engine/losses, found by walking the folder. */
+export const lossesPlugin = {
+  name: 'losses',
+  setup(build) {
+    const folder = path.join(root, 'src/engine/losses');
+    build.onResolve({ filter: /^#losses$/ }, () => ({ path: 'losses', namespace: 'losses' }));
+    build.onLoad({ filter: /.*/, namespace: 'losses' }, async () => {
+      const names = (await readdir(folder))
+        .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+        .map((file) => file.slice(0, -3))
+        .sort();
+      const imports = names.map((name) => `import { ${name} } from './${name}';`);
+      return {
+        contents: `${imports.join('\n')}\nexport const losses = [${names.join(', ')}];`,
+        resolveDir: folder,
+        loader: 'ts',
+        watchDirs: [folder],
+      };
+    });
+  },
+};
+
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  logLevel: 'warning',
+  absWorkingDir: root,
+  plugins: [lossesPlugin],
+};
+
+await mkdir(path.join(root, 'dist'), { recursive: true });
+await Promise.all([
+  build({
+    ...common,
+    entryPoints: { extension: 'src/extension.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    external: ['vscode'],
+  }),
+  build({
+    ...common,
+    entryPoints: { playground: 'webview/main.ts' },
+    outdir: 'dist',
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    tsconfig: 'webview/tsconfig.json',
+  }),
+  copyFile(require.resolve('web-tree-sitter/web-tree-sitter.wasm'), path.join(root, 'dist/web-tree-sitter.wasm')),
+  copyFile(
+    require.resolve('tree-sitter-python/tree-sitter-python.wasm'),
+    path.join(root, 'dist/tree-sitter-python.wasm'),
+  ),
+]);

@@ -1,0 +1,4 @@
+/** Every loss, found by walking `losses/` when the bundle is built (see esbuild.mjs). */
+declare module '#losses' {
+  export const losses: readonly import('./defineLoss').LossDefinition[];
+}

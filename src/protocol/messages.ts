@@ -1,0 +1,146 @@
+import type { DType, TensorData } from '../engine/tensor/tensor';
+import type { ParameterDefinition, InputDefinition, ShapeCase } from '../engine/lossDefinition';
+
+/** A loss as the playground's form needs it: the loss's own table without its functions. */
+export interface LossForm {
+  readonly name: string;
+  readonly functional: string | null;
+  readonly task: string;
+  readonly summary: string;
+  readonly whenToUse: string;
+  readonly documentation: string;
+  readonly inputs: readonly InputDefinition[];
+  readonly parameters: readonly ParameterDefinition[];
+  readonly shapes: readonly ShapeCase[];
+  readonly examples: readonly string[];
+}
+
+/** One tensor as the user has it: its text, and the dtype chosen for it (`auto`: what the text says, else the loss's). */
+export interface InputState {
+  readonly text: string;
+  readonly dtype: DType | 'auto';
+  /** What the tensor is called in the code it came from. */
+  readonly nameInCode?: string;
+}
+
+/** Everything that the playground must bring back after hiding, moving or reloading. Versioned; validated on arrival. */
+export interface PlaygroundState {
+  readonly version: 1;
+  readonly loss: string;
+  /** Parameters as typed, by name; what is left out has its default. Kept for losses not shown. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Inputs by name. Kept when the loss changes, so that nothing typed is lost. */
+  readonly inputs: Readonly<Record<string, InputState>>;
+  /** The tab shown below the result. */
+  readonly tab: string;
+}
+
+/** A tensor on its way to the webview. */
+export interface TensorView {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly data: TensorData;
+}
+
+/** Where in a text something is wrong. Lines and columns count from 1, columns in UTF-16 units. */
+export interface TextProblem {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  /** Offset and length in UTF-16 units, to select it. */
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** What became of one field's text. */
+export interface FieldReport {
+  readonly dtype?: DType;
+  readonly shape?: readonly number[];
+  readonly problem?: TextProblem;
+}
+
+/** A formula, typeset: SVG that takes `currentColor`, and the same in words. */
+export interface FormulaView {
+  readonly svg: string;
+  readonly words: string;
+}
+
+/** What PyTorch would do with the call. */
+export type Outcome =
+  | {
+      readonly kind: 'value';
+      readonly loss: TensorView;
+      /** As PyTorch prints it: `tensor(0.2875)`. */
+      readonly printed: string;
+      /** All digits of a 0-d loss, or empty. */
+      readonly precise: string;
+      readonly elements: TensorView | undefined;
+      /** By input or parameter name; `null` where PyTorch leaves None. */
+      readonly gradients: Readonly<Record<string, TensorView | null>>;
+      readonly warnings: readonly string[];
+      /** How the reduction came about, in words ("mean over 4 elements"). */
+      readonly reduction: string;
+      readonly milliseconds: number;
+    }
+  | {
+      readonly kind: 'error';
+      /** PyTorch's exception type and message. */
+      readonly type: string;
+      readonly message: string;
+      /** Ours: why, and the way out. */
+      readonly explanation?: string;
+    }
+  | { readonly kind: 'incomplete'; readonly missing: readonly string[] }
+  | { readonly kind: 'cancelled' };
+
+/** The answer to one revision of the state. */
+export interface PlaygroundResult {
+  readonly revision: number;
+  readonly inputs: Readonly<Record<string, FieldReport>>;
+  readonly parameters: Readonly<Record<string, FieldReport>>;
+  readonly formula: FormulaView | undefined;
+  readonly gradientFormula: FormulaView | undefined;
+  readonly outcome: Outcome;
+  /** The call as runnable PyTorch. */
+  readonly code: string;
+}
+
+/** What the webview says to the host. */
+export type ToHost =
+  | { readonly type: 'ready' }
+  | { readonly type: 'chooseLoss'; readonly loss: string; readonly revision: number }
+  /** `text: null` restores the default. */
+  | {
+      readonly type: 'setParameter';
+      readonly name: string;
+      readonly text: string | null;
+      readonly revision: number;
+    }
+  | {
+      readonly type: 'setInput';
+      readonly name: string;
+      readonly text: string;
+      readonly dtype: DType | 'auto';
+      readonly revision: number;
+    }
+  | { readonly type: 'setTab'; readonly tab: string }
+  | { readonly type: 'loadExample'; readonly index: number; readonly revision: number }
+  | { readonly type: 'inputFromEditor'; readonly name: string }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'copy'; readonly text: string }
+  | { readonly type: 'openDocumentation' }
+  | { readonly type: 'openInEditor' };
+
+/** What the host says to the webview. */
+export type ToWebview =
+  | {
+      readonly type: 'show';
+      readonly losses: readonly LossForm[];
+      readonly state: PlaygroundState;
+      readonly revision: number;
+    }
+  | { readonly type: 'result'; readonly result: PlaygroundResult }
+  /** Sent when a computation takes long. */
+  | { readonly type: 'busy'; readonly revision: number; readonly what: string }
+  /** A short text for the status line and the screen reader. */
+  | { readonly type: 'notice'; readonly text: string };
