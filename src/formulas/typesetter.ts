@@ -1,0 +1,153 @@
+import { liteAdaptor } from '@mathjax/src/js/adaptors/liteAdaptor.js';
+import type { LiteElement, LiteNode } from '@mathjax/src/js/adaptors/lite/Element.js';
+import { RegisterHTMLHandler } from '@mathjax/src/js/handlers/html.js';
+import { TeX } from '@mathjax/src/js/input/tex.js';
+import '@mathjax/src/js/input/tex/ams/AmsConfiguration.js';
+import '@mathjax/src/js/input/tex/base/BaseConfiguration.js';
+import '@mathjax/src/js/input/tex/textmacros/TextMacrosConfiguration.js';
+import { mathjax } from '@mathjax/src/js/mathjax.js';
+import { SVG } from '@mathjax/src/js/output/svg.js';
+import '@mathjax/src/js/util/asyncLoad/esm.js';
+import type { FormulaData, Mark, Rule, TypesetFormula } from './formulaData';
+import { identity, parseTransform, then, type Placement } from './placement';
+
+/** How far a stretched middle reaches under its neighbours, so that no seam shows between them. */
+const overlap = 20;
+
+type Box = [x: number, y: number, width: number, height: number];
+
+/** Wider than any formula, so that MathJax never breaks one into lines itself. */
+const containerWidth = 1e6;
+
+/**
+ * Typesets TeX with MathJax, once, when the extension is built. What MathJax draws is taken apart into
+ * glyph outlines shared by all formulas and rectangles, which is all that a formula consists of.
+ *
+ * @param formulas TeX, each in display style.
+ * @throws Error if MathJax does not know a command, or draws something that is neither glyph nor rectangle.
+ */
+export async function typeset(formulas: Iterable<string>): Promise<FormulaData> {
+  const adaptor = liteAdaptor();
+  RegisterHTMLHandler(adaptor);
+  const document = mathjax.document('', {
+    InputJax: new TeX({
+      packages: ['base', 'ams', 'textmacros'],
+      formatError: (_: unknown, error: Error) => {
+        throw error;
+      },
+    }),
+    OutputJax: new SVG({ fontCache: 'none' }),
+  });
+  const glyphs = new Map<string, number>();
+  const typesetFormulas: Record<string, TypesetFormula> = {};
+  for (const tex of formulas) {
+    const drawn = (await document.convertPromise(tex, {
+      display: true,
+      em: 16,
+      ex: 8,
+      containerWidth,
+    })) as LiteElement;
+    const svg = drawn.children.find(isElement);
+    if (svg?.kind !== 'svg') throw new Error(`MathJax did not draw ${tex}`);
+    typesetFormulas[tex] = dismantle(svg, glyphs);
+  }
+  return { glyphs: [...glyphs.keys()], formulas: typesetFormulas };
+}
+
+/** Turns MathJax's tree of nested groups into a flat list of marks and rules. */
+function dismantle(svg: LiteElement, glyphs: Map<string, number>): TypesetFormula {
+  const [, top, width, total] = numbers(svg, 'viewBox');
+  const marks: Mark[] = [];
+  const rules: Rule[] = [];
+
+  function visit(element: LiteElement, outer: Placement): void {
+    const placement = then(outer, parseTransform(text(element, 'transform')));
+    switch (element.kind) {
+      case 'g':
+        for (const child of element.children) if (isElement(child)) visit(child, placement);
+        return;
+      case 'path':
+        visitGlyph(text(element, 'd'), placement);
+        return;
+      case 'rect':
+        rules.push(place(placement, rectangle(element)));
+        return;
+      case 'svg':
+        rules.push(place(outer, stretched(element)));
+        return;
+      default:
+        throw new Error(`A formula has a <${element.kind}>, which is neither glyph nor rectangle`);
+    }
+  }
+
+  function visitGlyph(outline: string, { x, y, scaleX, scaleY }: Placement): void {
+    if (outline === '') return; // a space
+    if (scaleX !== scaleY) throw new Error('A glyph is stretched');
+    const index = glyphs.get(outline) ?? glyphs.size;
+    glyphs.set(outline, index);
+    marks.push([index, Math.round(x), Math.round(y), Math.round(scaleX * 1000)]);
+  }
+
+  // The outermost group turns y upwards; marks keep it upwards.
+  const [upwards] = svg.children.filter(isElement);
+  for (const child of upwards?.children ?? []) if (isElement(child)) visit(child, identity);
+  return {
+    width: Math.ceil(width ?? 0),
+    height: Math.ceil(-(top ?? 0)),
+    depth: Math.ceil((total ?? 0) + (top ?? 0)),
+    marks,
+    rules,
+  };
+}
+
+/**
+ * The straight middle of a stretched brace, root or overline: MathJax stretches a bar and clips its ends off with
+ * a nested `<svg>`, so that what is left is a rectangle.
+ */
+function stretched(svg: LiteElement): Box {
+  const [x, y, width, height] = rectangle(svg);
+  const [viewX = 0, viewY = 0] = numbers(svg, 'viewBox');
+  const bar = svg.children.find(isElement);
+  const box = place(parseTransform(text(bar, 'transform')), boundingBox(text(bar, 'd')));
+  const left = Math.max(box[0] - viewX, 0);
+  const right = Math.min(box[0] + box[2] - viewX, width);
+  const bottom = Math.max(box[1] - viewY, 0);
+  const top = Math.min(box[1] + box[3] - viewY, height);
+  const upright = box[3] > height;
+  const [overX, overY] = upright ? [0, overlap] : [overlap, 0];
+  return [x + left - overX, y + bottom - overY, right - left + 2 * overX, top - bottom + 2 * overY];
+}
+
+function rectangle(element: LiteElement): Box {
+  const [x = 0, y = 0, width = 0, height = 0] = numbers(element, 'x', 'y', 'width', 'height');
+  return [x, y, width, height];
+}
+
+/** The box around all points of an outline, control points included. MathJax writes absolute coordinates only. */
+function boundingBox(outline: string): Box {
+  const coordinates = (outline.match(/-?[\d.]+/g) ?? []).map(Number);
+  const xs = coordinates.filter((_, index) => index % 2 === 0);
+  const ys = coordinates.filter((_, index) => index % 2 === 1);
+  const x = Math.min(...xs);
+  const y = Math.min(...ys);
+  return [x, y, Math.max(...xs) - x, Math.max(...ys) - y];
+}
+
+function place(placement: Placement, [x, y, width, height]: Box): Box {
+  const at = then(placement, { x, y, scaleX: width, scaleY: height });
+  return [Math.round(at.x), Math.round(at.y), Math.round(at.scaleX), Math.round(at.scaleY)];
+}
+
+function isElement(node: LiteNode): node is LiteElement {
+  return 'children' in node;
+}
+
+function text(element: LiteElement | undefined, name: string): string {
+  const value: unknown = element?.attributes[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** The numbers of one or more attributes; an attribute that is left out is 0. */
+function numbers(element: LiteElement, ...names: string[]): number[] {
+  return names.flatMap((name) => (text(element, name) || '0').trim().split(/\s+/).map(Number));
+}
