@@ -2,13 +2,7 @@ import type { DType, Tensor } from './tensor/tensor';
 
 /** What a loss is for; the chooser groups by it. */
 export type Task =
-  | 'regression'
-  | 'classification'
-  | 'multi-label'
-  | 'distribution'
-  | 'ranking'
-  | 'embedding'
-  | 'sequence';
+  'regression' | 'classification' | 'multi-label' | 'distribution' | 'ranking' | 'embedding' | 'sequence';
 
 /** An argument that is known only as the source text it was written as. */
 export interface Expression {
@@ -32,6 +26,10 @@ export interface InputDefinition {
   readonly differentiable: boolean;
   /** The TeX symbol that the formula uses for it. */
   readonly symbol: string;
+  /** Whether a Python number is taken in place of a tensor (`var` of GaussianNLLLoss). */
+  readonly orNumber?: true;
+  /** Whether a tuple of numbers is taken in place of a tensor (the lengths of CTCLoss). */
+  readonly orNumbers?: true;
 }
 
 /** A constructor argument, in PyTorch's name and order. */

@@ -1,11 +1,6 @@
 /** The Python exception types that PyTorch's losses raise. */
 export type TorchErrorType =
-  | 'RuntimeError'
-  | 'ValueError'
-  | 'TypeError'
-  | 'IndexError'
-  | 'NotImplementedError'
-  | 'AssertionError';
+  'RuntimeError' | 'ValueError' | 'TypeError' | 'IndexError' | 'NotImplementedError' | 'AssertionError';
 
 /** Where PyTorch raises: in the module's constructor, in the call, or in `backward()`. */
 export type TorchErrorStage = 'construct' | 'forward' | 'backward';

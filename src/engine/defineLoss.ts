@@ -1,0 +1,129 @@
+import type { Variable } from './aten/variable';
+import type { Kernel } from './kernel';
+import type {
+  Configuration,
+  Formula,
+  InputDefinition,
+  Kink,
+  LossExample,
+  ParameterDefinition,
+  ParameterValue,
+  Pitfall,
+  ShapeCase,
+  Task,
+  Expression,
+} from './lossDefinition';
+import type { Tensor } from './tensor/tensor';
+
+/** What one parameter's value is inside a loss: read off its row in the table. `T` is how tensors are held. */
+export type ArgumentOf<D extends ParameterDefinition, T> =
+  | (D['default'] extends null ? null : never)
+  | {
+      choice: string;
+      float: number;
+      int: number;
+      bool: boolean;
+      tensor: T;
+      function: string;
+      ints: readonly number[];
+    }[D['kind']];
+
+/** What one input is inside a loss. */
+export type InputOf<D extends InputDefinition, T> =
+  | T
+  | (D['orNumber'] extends true ? number : never)
+  | (D['orNumbers'] extends true ? readonly number[] : never);
+
+/** Inputs and parameters of a call by name, defaults filled in, as replay and kernel receive them. */
+export type Arguments<I extends readonly InputDefinition[], P extends readonly ParameterDefinition[], T> = {
+  readonly [D in I[number] as D['name']]: InputOf<D, T>;
+} & {
+  readonly [D in P[number] as D['name']]: ArgumentOf<D, T>;
+};
+
+/** What a replay may do besides computing. */
+export interface ReplayContext {
+  /** How the call was written; only the functional has some arguments, and some messages differ. */
+  readonly via: 'module' | 'functional';
+  /** Records what PyTorch would pass to `warnings.warn`. */
+  warn(message: string): void;
+  /** The first result of a loss whose call returns two (`AdaptiveLogSoftmaxWithLoss`). */
+  output?: Variable;
+}
+
+/**
+ * Everything about a loss that is not its arithmetic. What `defineLoss` takes adds the arithmetic, typed by
+ * the `inputs` and `parameters` of this table.
+ */
+interface LossTable<I extends readonly InputDefinition[], P extends readonly ParameterDefinition[]> {
+  /** The class in `torch.nn`; also the name of the file and of its export. */
+  readonly name: string;
+  /** The function in `torch.nn.functional`, or null where PyTorch has none. */
+  readonly functional: string | null;
+  readonly task: Task;
+  /** One sentence: what it measures. */
+  readonly summary: string;
+  /** One or two sentences: when to take it, and what to take otherwise. */
+  readonly whenToUse: string;
+  /** What `forward()` takes, in its order. */
+  readonly inputs: I;
+  /** What the constructor takes, in its order, legacy and functional-only arguments included. */
+  readonly parameters: P;
+  /** The functional's arguments in their positional order; empty where there is no functional. */
+  readonly functionalArguments: readonly string[];
+  /** The class whose `__init__` the module inherits, where it is not its own: Python's messages name it. */
+  readonly initializer?: string;
+  /** The text of the FutureWarning that the constructor raises, for a deprecated class. */
+  readonly deprecated?: string;
+  readonly shapes: readonly ShapeCase[];
+  /** TeX and words of the loss as configured. Numbers stay symbols: the TeX comes from a finite set. */
+  formula(configuration: Configuration): Formula;
+  /** By parameter, the values whose cross product reaches every TeX that `formula` can give. */
+  readonly formulaRepresentatives: Readonly<Record<string, readonly (ParameterValue | Expression)[]>>;
+  readonly kinks: readonly Kink[];
+  readonly pitfalls: readonly Pitfall[];
+  /** The first is what the playground opens on. */
+  readonly examples: readonly LossExample[];
+}
+
+/** A loss's arithmetic, given the types of its arguments. */
+interface LossArithmetic<R, K> {
+  /** What the constructor refuses besides what the table says; throws a `TorchError` of stage `construct`. */
+  construct?(parameters: K): void;
+  /**
+   * The loss as PyTorch computes it, operation by operation: checks, warnings and promotion in PyTorch's
+   * order, every intermediate rounded to its dtype. The truth for every call; returns the reduced loss.
+   */
+  replay(call: R, context: ReplayContext): Variable;
+  /** A fused fast path for ordinary calls; undefined where it leaves the call to {@link replay}. */
+  readonly kernel?: (call: K) => Kernel | undefined;
+}
+
+/** What `defineLoss` takes: the table and the arithmetic. */
+export type LossSource<
+  I extends readonly InputDefinition[],
+  P extends readonly ParameterDefinition[],
+> = LossTable<I, P> & LossArithmetic<Arguments<I, P, Variable>, Arguments<I, P, Tensor>>;
+
+/** The arguments of some call of some loss, by name. */
+export type AnyArguments<T> = Readonly<Record<string, T | ParameterValue>>;
+
+/** One loss: what the rest of the product reads, and the arithmetic that `evaluate` runs. */
+export interface LossDefinition
+  extends
+    LossTable<readonly InputDefinition[], readonly ParameterDefinition[]>,
+    LossArithmetic<AnyArguments<Variable>, AnyArguments<Tensor>> {}
+
+/** Declares a loss. The types of the arguments that `replay` and `kernel` receive are inferred from the table. */
+export function defineLoss<
+  const I extends readonly InputDefinition[],
+  const P extends readonly ParameterDefinition[],
+>(source: LossSource<I, P>): LossDefinition {
+  // Only `evaluate` calls the arithmetic, with arguments that it bound by this very table.
+  return source as unknown as LossDefinition;
+}
+
+/** The loss's page in PyTorch's documentation. */
+export function documentationUrl(loss: Pick<LossDefinition, 'name'>): string {
+  return `https://docs.pytorch.org/docs/stable/generated/torch.nn.${loss.name}.html`;
+}

@@ -1,0 +1,28 @@
+/** An array that a kernel reads or writes: float64 or float32 elements. */
+export type FloatArray = Float64Array | Float32Array;
+
+/** Where a kernel writes, by name of the input or parameter; what is absent was not asked for. */
+export type GradientArrays = Readonly<Record<string, FloatArray | undefined>>;
+
+/**
+ * A fused kernel, bound to one call: value and gradient in one pass over typed arrays. A kernel takes ordinary
+ * calls only; it declines by not being returned, or by a sum of NaN, and the call is then replayed operation
+ * by operation. So it needs neither checks nor PyTorch's rules for NaN and infinity, and another
+ * implementation (WebAssembly, say) can stand in for `run` without the loss's other parts noticing.
+ */
+export interface Kernel {
+  /** The dtype of the loss and of every gradient. */
+  readonly dtype: 'float64' | 'float32';
+  /** The shape of the loss with `reduction='none'`. */
+  readonly shape: readonly number[];
+  /** What `reduction='mean'` divides the sum by. */
+  readonly denominator: number;
+  /** The inputs and parameters whose gradients it can give. */
+  readonly differentiates: readonly string[];
+  /**
+   * Runs once. Writes the unreduced loss to `elements` and `scale` times the gradient of its sum to
+   * `gradients` (zeroed arrays as long as what they belong to); returns the sum of the elements, accumulated
+   * in double precision, or NaN to decline.
+   */
+  run(elements: FloatArray | undefined, gradients: GradientArrays, scale: number): number;
+}
