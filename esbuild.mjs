@@ -1,9 +1,9 @@
 // Builds the extension into dist/: `node esbuild.mjs [--production]`. The tests' bundles: `buildTests`.
 import { build } from 'esbuild';
-import { copyFile, mkdir, readdir } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
@@ -61,22 +61,49 @@ export async function buildExtension({ production = false } = {}) {
       target: 'es2022',
       tsconfig: 'webview/tsconfig.json',
     }),
+    buildFormulas(),
     ...['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-python/tree-sitter-python.wasm'].map((file) =>
       copyFile(require.resolve(file), path.join(root, 'dist', path.basename(file))),
     ),
   ]);
 }
 
+/** Typesets the formulas of all losses into dist/formulas.json. */
+async function buildFormulas() {
+  const outfile = path.join(root, 'dist/build/formulas.mjs');
+  await build({
+    stdin: {
+      contents: `
+        import { losses } from '#losses';
+        import { formulaTexts } from './src/formulas/formulaTexts';
+        import { typeset } from './src/formulas/typesetter';
+        export const formulas = await typeset(formulaTexts(losses));`,
+      resolveDir: root,
+      loader: 'ts',
+    },
+    bundle: true,
+    outfile,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    logLevel: 'warning',
+    absWorkingDir: root,
+    plugins: [lossesPlugin],
+  });
+  const { formulas } = await import(`${pathToFileURL(outfile)}?${Date.now()}`);
+  await writeFile(path.join(root, 'dist/formulas.json'), JSON.stringify(formulas));
+}
+
 /**
- * Bundles files of test/ into dist/test/, each to the place it has in test/. Packages stay outside.
- * `esm` (.mjs) shares what is common between the files; `cjs` (.cjs) is for VS Code's extension host.
+ * Bundles files of test/ into the folder, each to the place it has in test/; packages stay outside. `esm` (.mjs)
+ * shares what is common between the files; `cjs` (.cjs) is for VS Code's extension host.
  */
-export async function buildTests(files, format) {
+export async function buildTests(files, outdir, format = 'esm') {
   await build({
     bundle: true,
     entryPoints: files,
     outbase: 'test',
-    outdir: 'dist/test',
+    outdir,
     outExtension: { '.js': format === 'esm' ? '.mjs' : '.cjs' },
     chunkNames: 'chunks/[hash]',
     format,
@@ -87,6 +114,7 @@ export async function buildTests(files, format) {
     sourcemap: 'linked',
     logLevel: 'warning',
     absWorkingDir: root,
+    define: { PROJECT_ROOT: JSON.stringify(root) },
     plugins: [lossesPlugin],
   });
 }
