@@ -1,0 +1,13 @@
+import { runNodeSuite } from './nodeSuite';
+
+const tasks: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  node: runNodeSuite,
+};
+
+/** Runs the named task and answers the exit code of the process. */
+export async function main(name: string, args: readonly string[]): Promise<number> {
+  const task = tasks[name];
+  if (task !== undefined) return task(args);
+  console.error(`Unknown task "${name}". Known: ${Object.keys(tasks).join(', ')}.`);
+  return 1;
+}

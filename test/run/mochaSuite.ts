@@ -1,0 +1,38 @@
+import Mocha from 'mocha';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** What became of a suite's tests. */
+export interface Summary {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** How to run a suite. */
+export interface SuiteOptions {
+  /** Runs only tests whose full title matches. */
+  readonly grep?: string | undefined;
+  /** For one test or hook, in milliseconds. */
+  readonly timeout: number;
+  /** Where the summary is written (JSON) once every test has run. */
+  readonly summaryFile?: string | undefined;
+}
+
+/** Runs bundled mocha files in this process. `.only` is refused, nothing is retried. */
+export async function runMocha(files: readonly string[], options: SuiteOptions): Promise<Summary> {
+  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout: options.timeout, forbidOnly: true });
+  if (options.grep !== undefined) mocha.grep(new RegExp(options.grep));
+  for (const file of files) mocha.addFile(file);
+  await mocha.loadFilesAsync();
+  const summary = await new Promise<Summary>((resolve) => {
+    const runner = mocha.run((failed) => {
+      resolve({ passed: runner.stats?.passes ?? 0, failed, skipped: runner.stats?.pending ?? 0 });
+    });
+  });
+  if (options.summaryFile !== undefined) {
+    await mkdir(path.dirname(options.summaryFile), { recursive: true });
+    await writeFile(options.summaryFile, JSON.stringify(summary));
+  }
+  return summary;
+}
