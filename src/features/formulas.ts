@@ -1,0 +1,38 @@
+import { ColorThemeKind, Uri, window, workspace } from 'vscode';
+import { FormulaBook } from '../formulas/formulaBook';
+import type { FormulaData } from '../formulas/formulaData';
+
+/** Pixels per em of formulas in hovers: a little more than the text, because formulas have small print. */
+const hoverFontSize = 16;
+
+/** The colour of text in hovers of VS Code's own themes; an image cannot take it from the theme. */
+const hoverForeground: Readonly<Record<ColorThemeKind, string>> = {
+  [ColorThemeKind.Dark]: '#d4d4d4',
+  [ColorThemeKind.Light]: '#2b2b2b',
+  [ColorThemeKind.HighContrast]: '#ffffff',
+  [ColorThemeKind.HighContrastLight]: '#000000',
+};
+
+/** The formulas that came with the extension, read when the first one is needed. */
+export class Formulas {
+  readonly #file: Uri;
+  #book: Promise<FormulaBook> | undefined;
+
+  constructor(extensionUri: Uri) {
+    this.#file = Uri.joinPath(extensionUri, 'dist', 'formulas.json');
+  }
+
+  /** All formulas. */
+  book(): Promise<FormulaBook> {
+    this.#book ??= Promise.resolve(workspace.fs.readFile(this.#file)).then(
+      (bytes) => new FormulaBook(JSON.parse(new TextDecoder().decode(bytes)) as FormulaData),
+    );
+    return this.#book;
+  }
+}
+
+/** A formula as an image for a hover in the theme that is in force now; undefined if the TeX was not typeset. */
+export function hoverImage(book: FormulaBook, tex: string, scale: number): string | undefined {
+  const colour = hoverForeground[window.activeColorTheme.kind];
+  return book.dataUri(tex, { colour, fontSize: hoverFontSize * Math.min(Math.max(scale, 0.5), 3) });
+}

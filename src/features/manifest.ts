@@ -1,0 +1,29 @@
+/** The ids of the commands, as package.json declares them. */
+export const commandIds = {
+  computeLoss: 'lossPlayground.computeLoss',
+  openPlayground: 'lossPlayground.openPlayground',
+  openPlaygroundPanel: 'lossPlayground.openPlaygroundPanel',
+  openExample: 'lossPlayground.openExample',
+  clearInlineResults: 'lossPlayground.clearInlineResults',
+} as const;
+
+/** The id of the playground's view in the side bar. */
+export const playgroundViewId = 'lossPlayground.playground';
+
+/** The type of the playground's editor panel, by which VS Code finds who restores it after a reload. */
+export const playgroundPanelType = 'lossPlayground.playgroundPanel';
+
+/** Context keys that `when` clauses of the manifest use. */
+export const contextKeys = { hasInlineResults: 'lossPlayground.hasInlineResults' } as const;
+
+/** What hovers can show besides the loss and its formula; the values of `lossPlayground.hover.show`. */
+export const hoverSections = ['gradient', 'parameters', 'shapes', 'pitfalls', 'value'] as const;
+
+/** The settings below `lossPlayground.` and their defaults, as package.json declares them. */
+export const settingDefaults = {
+  'hover.enabled': true,
+  'hover.formulaScale': 1,
+  'hover.show': hoverSections,
+  'inlineResult.enabled': true,
+  'inlineResult.openPlayground': true,
+} as const;

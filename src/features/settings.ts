@@ -1,0 +1,23 @@
+import { workspace, type ConfigurationScope } from 'vscode';
+import { hoverSections, settingDefaults } from './manifest';
+
+/** One of the things that a hover can show. */
+export type HoverSection = (typeof hoverSections)[number];
+
+type SettingName = keyof typeof settingDefaults;
+type Setting<N extends SettingName> = (typeof settingDefaults)[N] extends boolean
+  ? boolean
+  : (typeof settingDefaults)[N] extends number
+    ? number
+    : readonly HoverSection[];
+
+/**
+ * A setting's value where `scope` is: what the user chose if it has the right type, else the default. VS Code
+ * reports a wrong type to the user but hands the value on all the same.
+ */
+export function setting<N extends SettingName>(name: N, scope?: ConfigurationScope): Setting<N> {
+  const chosen: unknown = workspace.getConfiguration('lossPlayground', scope ?? null).get(name);
+  const fallback: unknown = settingDefaults[name];
+  const fits = Array.isArray(fallback) ? Array.isArray(chosen) : typeof chosen === typeof fallback;
+  return (fits ? chosen : fallback) as Setting<N>;
+}
