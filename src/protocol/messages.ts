@@ -105,7 +105,16 @@ export interface PlaygroundResult {
   readonly code: string;
 }
 
-/** What the webview says to the host. */
+/**
+ * What the webview says to the host.
+ *
+ * The host owns the state; one state may be shown by several webviews. Each change of it has a `revision`, growing
+ * by one: the webview numbers its edits from the newest revision that it has seen, and the host numbers what it
+ * changes itself (`loadExample`, `inputFromEditor`, a command) the same way and answers with `show`. An edit whose
+ * revision is not newer than the host's crossed a change of the host's on the way: the host applies it all the same
+ * and answers with `show` under a newer revision, so that both sides agree again. The webview ignores a `show` that
+ * is older than its own last edit, so what someone types is never taken back by an echo.
+ */
 export type ToHost =
   | { readonly type: 'ready' }
   | { readonly type: 'chooseLoss'; readonly loss: string; readonly revision: number }
@@ -131,13 +140,15 @@ export type ToHost =
   | { readonly type: 'openDocumentation' }
   | { readonly type: 'openInEditor' };
 
-/** What the host says to the webview. */
+/** What the host says to the webview: `show` first, as the answer to `ready`, then the newest `result` if there is one. */
 export type ToWebview =
   | {
       readonly type: 'show';
       readonly losses: readonly LossForm[];
       readonly state: PlaygroundState;
       readonly revision: number;
+      /** The user interface's words in the user's language (`vscode.l10n.bundle`); left out: English. */
+      readonly strings?: Readonly<Record<string, string>>;
     }
   | { readonly type: 'result'; readonly result: PlaygroundResult }
   /** Sent when a computation takes long. */

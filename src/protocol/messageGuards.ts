@@ -1,0 +1,204 @@
+import type {
+  InputDefinition,
+  ParameterDefinition,
+  ParameterValue,
+  ShapeCase,
+} from '../engine/lossDefinition';
+import type { DType, Tensor, TensorData } from '../engine/tensor/tensor';
+import {
+  isArrayOf,
+  isBoolean,
+  isCount,
+  isEither,
+  isNumber,
+  isObjectWith,
+  isOneOf,
+  isOptional,
+  isRecordOf,
+  isString,
+  isTagged,
+  type Guard,
+} from './guards';
+import type {
+  FieldReport,
+  FormulaView,
+  InputState,
+  LossForm,
+  Outcome,
+  PlaygroundResult,
+  PlaygroundState,
+  TensorView,
+  TextProblem,
+  ToHost,
+  ToWebview,
+} from './messages';
+
+// A record, not a list: the compiler then refuses a dtype too many or too few.
+const dtypes: Readonly<Record<DType, true>> = {
+  float64: true,
+  float32: true,
+  float16: true,
+  bfloat16: true,
+  int64: true,
+  int32: true,
+  int16: true,
+  int8: true,
+  uint8: true,
+  bool: true,
+};
+
+const isDType: Guard<DType> = (value): value is DType => isString(value) && Object.hasOwn(dtypes, value);
+const isChosenDType = isEither(isDType, isOneOf('auto'));
+
+const isTensorData: Guard<TensorData> = (value): value is TensorData =>
+  ArrayBuffer.isView(value) && !(value instanceof DataView);
+
+const hasTensorFields = isObjectWith<TensorView>({
+  dtype: isDType,
+  shape: isArrayOf(isCount),
+  data: isTensorData,
+});
+
+/** Whether the value is a tensor whose data has as many elements as its shape says. */
+export const isTensorView: Guard<TensorView> = (value): value is TensorView =>
+  hasTensorFields(value) && value.data.length === value.shape.reduce((count, size) => count * size, 1);
+
+const isInputState = isObjectWith<InputState>({
+  text: isString,
+  dtype: isChosenDType,
+  nameInCode: isOptional(isString),
+});
+
+/** Whether the value is a state that can be restored. */
+export const isPlaygroundState: Guard<PlaygroundState> = isObjectWith<PlaygroundState>({
+  version: isOneOf(1),
+  loss: isString,
+  parameters: isRecordOf(isString),
+  inputs: isRecordOf(isInputState),
+  tab: isString,
+});
+
+/** Whether the value is a message that the webview sends. */
+export const isToHost: Guard<ToHost> = isTagged<'type', ToHost>('type', {
+  ready: {},
+  chooseLoss: { loss: isString, revision: isCount },
+  setParameter: { name: isString, text: isEither(isString, isOneOf(null)), revision: isCount },
+  setInput: { name: isString, text: isString, dtype: isChosenDType, revision: isCount },
+  setTab: { tab: isString },
+  loadExample: { index: isCount, revision: isCount },
+  inputFromEditor: { name: isString },
+  cancel: {},
+  copy: { text: isString },
+  openDocumentation: {},
+  openInEditor: {},
+});
+
+const isTensor: Guard<Tensor> = isTensorView;
+const isParameterValue: Guard<ParameterValue> = (value): value is ParameterValue =>
+  value === null ||
+  isNumber(value) ||
+  isBoolean(value) ||
+  isString(value) ||
+  isArrayOf(isNumber)(value) ||
+  isTensor(value);
+
+const isLossForm = isObjectWith<LossForm>({
+  name: isString,
+  functional: isEither(isString, isOneOf(null)),
+  task: isString,
+  summary: isString,
+  whenToUse: isString,
+  documentation: isString,
+  inputs: isArrayOf(
+    isObjectWith<InputDefinition>({
+      name: isString,
+      description: isString,
+      dtype: isDType,
+      differentiable: isBoolean,
+      symbol: isString,
+      orNumber: isOptional(isOneOf(true)),
+      orNumbers: isOptional(isOneOf(true)),
+    }),
+  ),
+  parameters: isArrayOf(
+    isObjectWith<ParameterDefinition>({
+      name: isString,
+      kind: isOneOf('choice', 'float', 'int', 'bool', 'tensor', 'function', 'ints'),
+      choices: isOptional(isArrayOf(isString)),
+      default: isParameterValue,
+      description: isString,
+      legacy: isOptional(isOneOf(true)),
+      functionalOnly: isOptional(isOneOf(true)),
+      moduleOnly: isOptional(isOneOf(true)),
+      keywordOnly: isOptional(isOneOf(true)),
+      minimum: isOptional(isNumber),
+      maximum: isOptional(isNumber),
+      exclusiveMinimum: isOptional(isOneOf(true)),
+      symbol: isOptional(isString),
+      shape: isOptional(isArrayOf(isString)),
+    }),
+  ),
+  shapes: isArrayOf(
+    isObjectWith<ShapeCase>({
+      label: isString,
+      inputs: isRecordOf(isArrayOf(isString)),
+      output: isArrayOf(isString),
+    }),
+  ),
+  examples: isArrayOf(isString),
+});
+
+const isFieldReport = isObjectWith<FieldReport>({
+  dtype: isOptional(isDType),
+  shape: isOptional(isArrayOf(isCount)),
+  problem: isOptional(
+    isObjectWith<TextProblem>({
+      message: isString,
+      line: isCount,
+      column: isCount,
+      offset: isCount,
+      length: isCount,
+    }),
+  ),
+});
+
+const isFormulaView = isObjectWith<FormulaView>({ svg: isString, words: isString });
+
+const isOutcome: Guard<Outcome> = isTagged<'kind', Outcome>('kind', {
+  value: {
+    loss: isTensorView,
+    printed: isString,
+    precise: isString,
+    elements: isOptional(isTensorView),
+    gradients: isRecordOf(isEither(isTensorView, isOneOf(null))),
+    warnings: isArrayOf(isString),
+    reduction: isString,
+    milliseconds: isNumber,
+  },
+  error: { type: isString, message: isString, explanation: isOptional(isString) },
+  incomplete: { missing: isArrayOf(isString) },
+  cancelled: {},
+});
+
+const isPlaygroundResult = isObjectWith<PlaygroundResult>({
+  revision: isCount,
+  inputs: isRecordOf(isFieldReport),
+  parameters: isRecordOf(isFieldReport),
+  formula: isOptional(isFormulaView),
+  gradientFormula: isOptional(isFormulaView),
+  outcome: isOutcome,
+  code: isString,
+});
+
+/** Whether the value is a message that the host sends. */
+export const isToWebview: Guard<ToWebview> = isTagged<'type', ToWebview>('type', {
+  show: {
+    losses: isArrayOf(isLossForm),
+    state: isPlaygroundState,
+    revision: isCount,
+    strings: isOptional(isRecordOf(isString)),
+  },
+  result: { result: isPlaygroundResult },
+  busy: { revision: isCount, what: isString },
+  notice: { text: isString },
+});

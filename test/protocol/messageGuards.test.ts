@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { isPlaygroundState, isTensorView, isToHost, isToWebview } from '../../src/protocol/messageGuards';
+import type { PlaygroundState, ToHost, ToWebview } from '../../src/protocol/messages';
+
+const state: PlaygroundState = {
+  version: 1,
+  loss: 'MSELoss',
+  parameters: { reduction: 'sum' },
+  inputs: {
+    input: { text: '[1, 2]', dtype: 'auto' },
+    target: { text: '', dtype: 'float64', nameInCode: 'y' },
+  },
+  tab: 'gradient',
+};
+
+const toHost: readonly ToHost[] = [
+  { type: 'ready' },
+  { type: 'chooseLoss', loss: 'MSELoss', revision: 1 },
+  { type: 'setParameter', name: 'reduction', text: 'sum', revision: 2 },
+  { type: 'setParameter', name: 'reduction', text: null, revision: 3 },
+  { type: 'setInput', name: 'input', text: '[1]', dtype: 'bfloat16', revision: 4 },
+  { type: 'setTab', tab: 'elements' },
+  { type: 'loadExample', index: 0, revision: 5 },
+  { type: 'inputFromEditor', name: 'target' },
+  { type: 'cancel' },
+  { type: 'copy', text: '0.2875' },
+  { type: 'openDocumentation' },
+  { type: 'openInEditor' },
+];
+
+const value: ToWebview = {
+  type: 'result',
+  result: {
+    revision: 7,
+    inputs: {
+      input: { dtype: 'float32', shape: [2] },
+      target: { problem: { message: 'expected a number', line: 1, column: 2, offset: 1, length: 1 } },
+    },
+    parameters: {},
+    formula: { svg: '<svg/>', words: 'the mean' },
+    gradientFormula: undefined,
+    outcome: {
+      kind: 'value',
+      loss: { dtype: 'float32', shape: [], data: Float32Array.of(0.5) },
+      printed: 'tensor(0.5000)',
+      precise: '0.5',
+      elements: undefined,
+      gradients: { input: { dtype: 'float32', shape: [2], data: Float32Array.of(1, -1) }, target: null },
+      warnings: [],
+      reduction: 'mean over 2 elements',
+      milliseconds: 0.1,
+    },
+    code: 'import torch',
+  },
+};
+
+const show: ToWebview = {
+  type: 'show',
+  losses: [
+    {
+      name: 'MSELoss',
+      functional: 'mse_loss',
+      task: 'regression',
+      summary: 'The squared difference.',
+      whenToUse: 'For real numbers.',
+      documentation: 'https://docs.pytorch.org/',
+      inputs: [
+        { name: 'input', description: 'Predictions.', dtype: 'float32', differentiable: true, symbol: 'x' },
+      ],
+      parameters: [
+        {
+          name: 'reduction',
+          kind: 'choice',
+          choices: ['none', 'mean', 'sum'],
+          default: 'mean',
+          description: 'How.',
+        },
+        { name: 'reduce', kind: 'bool', default: null, description: 'Old.', legacy: true },
+      ],
+      shapes: [{ label: 'any', inputs: { input: ['*'] }, output: ['*'] }],
+      examples: ['Four houses'],
+    },
+  ],
+  state,
+  revision: 0,
+};
+
+/** The same value with one field, named by its path, replaced. */
+function withField(value: unknown, path: readonly string[], replacement: unknown): unknown {
+  const [head, ...rest] = path;
+  if (head === undefined) return replacement;
+  const copy = structuredClone(value) as Record<string, unknown>;
+  copy[head] = withField(copy[head], rest, replacement);
+  return copy;
+}
+
+describe('message guards', () => {
+  for (const message of toHost) {
+    it(`take a webview's ${JSON.stringify(message)}`, () => assert.equal(isToHost(message), true));
+  }
+
+  it('take what the host sends, also after a structured clone', () => {
+    const messages: readonly ToWebview[] = [
+      show,
+      { ...show, strings: { Gradient: 'Gradient' } },
+      value,
+      {
+        type: 'result',
+        result: { ...value.result, outcome: { kind: 'error', type: 'ValueError', message: 'no' } },
+      },
+      { type: 'result', result: { ...value.result, outcome: { kind: 'incomplete', missing: ['target'] } } },
+      { type: 'result', result: { ...value.result, outcome: { kind: 'cancelled' } } },
+      { type: 'busy', revision: 3, what: 'computing' },
+      { type: 'notice', text: 'Copied' },
+    ];
+    for (const message of messages) assert.equal(isToWebview(structuredClone(message)), true, message.type);
+  });
+
+  it('take fields that they do not know', () => {
+    assert.equal(isToHost({ type: 'ready', later: 1 }), true);
+  });
+
+  const spoiled: readonly (readonly [readonly string[], unknown])[] = [
+    [['type'], 'results'],
+    [['result', 'revision'], -1],
+    [['result', 'revision'], 1.5],
+    [['result', 'outcome', 'kind'], 'values'],
+    [['result', 'outcome', 'loss', 'shape'], [2]],
+    [['result', 'outcome', 'loss', 'dtype'], 'complex64'],
+    [['result', 'outcome', 'loss', 'data'], [0.5]],
+    [['result', 'outcome', 'loss', 'data'], new DataView(new ArrayBuffer(8))],
+    [['result', 'outcome', 'gradients', 'input', 'data'], new Float32Array(3)],
+    [['result', 'outcome', 'warnings'], 'none'],
+    [['result', 'inputs', 'target', 'problem', 'offset'], '1'],
+    [['result', 'formula', 'svg'], null],
+    [['result', 'code'], undefined],
+  ];
+  for (const [path, replacement] of spoiled) {
+    it(`refuse a result whose ${path.join('.')} is ${String(replacement) || 'empty'}`, () => {
+      assert.equal(isToWebview(withField(value, path, replacement)), false);
+    });
+  }
+
+  it('refuse what is not a message at all', () => {
+    for (const junk of [
+      null,
+      undefined,
+      0,
+      '',
+      'ready',
+      [],
+      [{ type: 'ready' }],
+      {},
+      { type: 'toString' },
+      { type: 'constructor' },
+    ]) {
+      assert.equal(isToHost(junk), false);
+      assert.equal(isToWebview(junk), false);
+    }
+  });
+
+  it('refuse a state of another version or with fields of another type', () => {
+    assert.equal(isPlaygroundState(state), true);
+    assert.equal(isPlaygroundState(withField(state, ['version'], 2)), false);
+    assert.equal(isPlaygroundState(withField(state, ['inputs', 'input', 'text'], 5)), false);
+    assert.equal(isPlaygroundState(withField(state, ['inputs', 'input', 'dtype'], 'float8')), false);
+    assert.equal(isPlaygroundState(withField(state, ['inputs', 'input', 'dtype'], 'toString')), false);
+    assert.equal(isPlaygroundState(withField(state, ['parameters'], [])), false);
+  });
+
+  it('know how many elements a shape holds', () => {
+    assert.equal(isTensorView({ dtype: 'int64', shape: [], data: new Float64Array(1) }), true);
+    assert.equal(isTensorView({ dtype: 'int64', shape: [0, 3], data: new Float64Array(0) }), true);
+    assert.equal(isTensorView({ dtype: 'int64', shape: [2, 3], data: new Float64Array(5) }), false);
+  });
+});
