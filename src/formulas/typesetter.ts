@@ -32,8 +32,9 @@ export async function typeset(formulas: Iterable<string>): Promise<FormulaData> 
   const document = mathjax.document('', {
     InputJax: new TeX({
       packages: ['base', 'ams', 'textmacros'],
-      formatError: (_: unknown, error: Error) => {
-        throw error;
+      // MathJax would draw the message in place of the formula.
+      formatError: (_: unknown, { message }: { message: string }) => {
+        throw new Error(message);
       },
     }),
     OutputJax: new SVG({ fontCache: 'none' }),

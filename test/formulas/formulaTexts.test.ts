@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { losses } from '#losses';
+import type {
+  Configuration,
+  Expression,
+  ParameterDefinition,
+  ParameterValue,
+} from '../../src/engine/lossDefinition';
+import { FormulaBook } from '../../src/formulas/formulaBook';
+import { formulaTexts } from '../../src/formulas/formulaTexts';
+import { typeset } from '../../src/formulas/typesetter';
+import { assertWellFormed } from './wellFormed';
+
+/** VS Code cuts a hover after this many characters; two formulas leave room for its text. */
+const hoverLimit = 100_000;
+
+function valuesOf(parameter: ParameterDefinition): fc.Arbitrary<ParameterValue | Expression> {
+  const expression: fc.Arbitrary<Expression> = fc.constant({ expression: 'args.value' });
+  const byKind: Record<ParameterDefinition['kind'], fc.Arbitrary<ParameterValue>> = {
+    choice: fc.constantFrom(...(parameter.choices ?? ['mean'])),
+    float: fc.oneof(fc.constantFrom(0, 1, 2), fc.double({ noNaN: true })),
+    int: fc.integer({ min: -100, max: 100 }),
+    bool: fc.boolean(),
+    tensor: fc.constant({ dtype: 'float32', shape: [2], data: Float32Array.of(1, 2) }),
+    function: fc.constant('lambda x, y: x - y'),
+    ints: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 3 }),
+  };
+  return fc.oneof(byKind[parameter.kind], expression, fc.constant(parameter.default));
+}
+
+/** Any values for any of the parameters; the others are left out. */
+function configurationsOf(parameters: readonly ParameterDefinition[]): fc.Arbitrary<Configuration> {
+  const values = fc.record(Object.fromEntries(parameters.map((each) => [each.name, valuesOf(each)])));
+  const names = fc.subarray(parameters.map(({ name }) => name));
+  return fc
+    .tuple(values, names)
+    .map(([all, some]) => Object.fromEntries(Object.entries(all).filter(([name]) => some.includes(name))));
+}
+
+describe('the formulas of the losses', () => {
+  let book: FormulaBook;
+  before(async function () {
+    this.timeout(120_000);
+    book = new FormulaBook(await typeset(formulaTexts(losses)));
+  });
+
+  it('are there', () => {
+    assert.ok(losses.length > 0);
+    assert.ok(book.texts.length >= losses.length);
+  });
+
+  for (const loss of losses) {
+    it(`${loss.name}: every configuration finds its formula and gradient`, () => {
+      const known = new Set(book.texts);
+      fc.assert(
+        fc.property(configurationsOf(loss.parameters), (configuration) => {
+          const formula = loss.formula(configuration);
+          assert.ok(known.has(formula.tex), formula.tex);
+          assert.ok(known.has(formula.gradientTex), formula.gradientTex);
+          assert.ok(formula.words !== '' && formula.gradientWords !== '');
+        }),
+        { numRuns: 500 },
+      );
+    });
+  }
+
+  it('are well-formed and free of styles and scripts', () => {
+    const allowed = new Set(['svg', 'defs', 'g', 'path', 'use', 'rect']);
+    for (const tex of book.texts) {
+      const svg = book.svg(tex, { colour: 'currentColor', fontSize: 16 }) ?? assert.fail(tex);
+      for (const { name, attributes } of assertWellFormed(svg)) {
+        assert.ok(allowed.has(name), name);
+        assert.ok(!attributes.has('style') && !attributes.has('class'), tex);
+      }
+    }
+  });
+
+  it('are not empty', () => {
+    for (const tex of book.texts)
+      assert.match(book.svg(tex, { colour: '#000', fontSize: 16 }) ?? '', /<use /, tex);
+  });
+
+  it('leave room in a hover', () => {
+    for (const loss of losses) {
+      const longest = Math.max(
+        ...book.texts.map((tex) => (formulaTexts([loss]).has(tex) ? sizeInHover(book, tex) : 0)),
+      );
+      assert.ok(2 * longest < 0.8 * hoverLimit, `${loss.name}: ${longest}`);
+    }
+  });
+});
+
+function sizeInHover(book: FormulaBook, tex: string): number {
+  return (book.dataUri(tex, { colour: '#ffffff', fontSize: 16 }) ?? assert.fail(tex)).length;
+}
