@@ -1,0 +1,1 @@
+"""Reference cases from real PyTorch; `generate.py` is the way in."""
