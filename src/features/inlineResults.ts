@@ -1,0 +1,167 @@
+import {
+  commands,
+  DecorationRangeBehavior,
+  Disposable,
+  Range,
+  ThemeColor,
+  window,
+  workspace,
+  type DecorationOptions,
+  type MarkdownString,
+  type TextDocument,
+  type TextDocumentChangeEvent,
+  type TextEditor,
+} from 'vscode';
+import { contextKeys } from './manifest';
+import { setting } from './settings';
+
+/** What stands at the end of a line after Compute Loss. */
+export interface InlineResult {
+  readonly kind: 'value' | 'error';
+  /** One line, as PyTorch prints it: `tensor(0.2875)`, or the exception. */
+  readonly text: string;
+  /** Shown when hovering over the text. */
+  readonly details: MarkdownString;
+}
+
+/** Computes what stands at a line again, after the rest of the document changed; undefined removes it. */
+export type Recompute = (document: TextDocument, line: number) => Promise<InlineResult | undefined>;
+
+/** Longer texts are cut here; the hover has them whole. */
+const longestText = 120;
+
+/** How long typing must pause before results are computed again. */
+const pause = 250;
+
+/**
+ * The results that Compute Loss left beside their lines. A result goes when its line is edited. When other lines
+ * are, it moves along and is computed again, so that no number stays beside code that it does not belong to.
+ */
+export class InlineResults implements Disposable {
+  readonly #byDocument = new Map<TextDocument, Map<number, InlineResult>>();
+  readonly #pauses = new Map<TextDocument, NodeJS.Timeout>();
+  readonly #recompute: Recompute;
+  readonly #decoration = window.createTextEditorDecorationType({
+    rangeBehavior: DecorationRangeBehavior.ClosedClosed,
+    after: { margin: '0 0 0 2em' },
+  });
+  readonly #subscriptions: Disposable;
+
+  constructor(recompute: Recompute) {
+    this.#recompute = recompute;
+    this.#subscriptions = Disposable.from(
+      this.#decoration,
+      workspace.onDidChangeTextDocument((event) => this.#follow(event)),
+      workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+      window.onDidChangeVisibleTextEditors((editors) => editors.forEach((editor) => this.#draw(editor))),
+    );
+  }
+
+  /** Puts a result beside a line, in place of an older one. */
+  show(document: TextDocument, line: number, result: InlineResult): void {
+    if (!setting('inlineResult.enabled', document)) return;
+    const results = this.#byDocument.get(document) ?? new Map<number, InlineResult>();
+    this.#byDocument.set(document, results.set(line, result));
+    this.#redraw(document);
+  }
+
+  /** The text beside a line, if there is one. */
+  textAt(document: TextDocument, line: number): string | undefined {
+    return this.#byDocument.get(document)?.get(line)?.text;
+  }
+
+  /** Removes all results. */
+  clear(): void {
+    for (const document of [...this.#byDocument.keys()]) this.#forget(document);
+  }
+
+  dispose(): void {
+    for (const timer of this.#pauses.values()) clearTimeout(timer);
+    this.#subscriptions.dispose();
+  }
+
+  #follow({ document, contentChanges }: TextDocumentChangeEvent): void {
+    let results = this.#byDocument.get(document);
+    if (!results || contentChanges.length === 0) return;
+    for (const { range, text } of contentChanges) {
+      const added = text.split('\n').length - 1 - (range.end.line - range.start.line);
+      const moved = new Map<number, InlineResult>();
+      for (const [line, result] of results) {
+        if (line < range.start.line || breaksAfter(document, line, range, text)) moved.set(line, result);
+        else if (line > range.end.line || breaksBefore(line, range, text)) moved.set(line + added, result);
+      }
+      results = moved;
+    }
+    this.#byDocument.set(document, results);
+    this.#redraw(document);
+    clearTimeout(this.#pauses.get(document));
+    this.#pauses.set(
+      document,
+      setTimeout(() => void this.#recomputeAll(document), pause),
+    );
+  }
+
+  async #recomputeAll(document: TextDocument): Promise<void> {
+    this.#pauses.delete(document);
+    const { version } = document;
+    const results = [...(this.#byDocument.get(document)?.keys() ?? [])];
+    const fresh = await Promise.all(results.map((line) => this.#recompute(document, line)));
+    const current = this.#byDocument.get(document);
+    if (!current || document.version !== version) return; // the newer change computes again
+    for (const [index, line] of results.entries()) {
+      const result = fresh[index];
+      if (result) current.set(line, result);
+      else current.delete(line);
+    }
+    this.#redraw(document);
+  }
+
+  #forget(document: TextDocument): void {
+    if (!this.#byDocument.delete(document)) return;
+    this.#redraw(document);
+  }
+
+  #redraw(document: TextDocument): void {
+    if (this.#byDocument.get(document)?.size === 0) this.#byDocument.delete(document);
+    for (const editor of window.visibleTextEditors) if (editor.document === document) this.#draw(editor);
+    void commands.executeCommand('setContext', contextKeys.hasInlineResults, this.#byDocument.size > 0);
+  }
+
+  #draw(editor: TextEditor): void {
+    const results = this.#byDocument.get(editor.document) ?? new Map<number, InlineResult>();
+    editor.setDecorations(
+      this.#decoration,
+      [...results].map(([line, result]) => decorate(editor.document, line, result)),
+    );
+  }
+}
+
+/** Whether a change only pushes a line down: Enter at its start. */
+function breaksBefore(line: number, range: Range, text: string): boolean {
+  return range.isEmpty && range.start.line === line && range.start.character === 0 && text.endsWith('\n');
+}
+
+/** Whether a change leaves a line as it is and adds lines below: Enter at its end. */
+function breaksAfter(document: TextDocument, line: number, range: Range, text: string): boolean {
+  return (
+    range.isEmpty &&
+    range.start.line === line &&
+    /^\r?\n/.test(text) &&
+    range.start.character === document.lineAt(line).text.length
+  );
+}
+
+function decorate(
+  document: TextDocument,
+  line: number,
+  { kind, text, details }: InlineResult,
+): DecorationOptions {
+  const { end } = document.lineAt(line).range;
+  const contentText = text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text;
+  const color = new ThemeColor(kind === 'error' ? 'editorError.foreground' : 'descriptionForeground');
+  return {
+    range: new Range(end.translate(0, end.character === 0 ? 0 : -1), end),
+    hoverMessage: details,
+    renderOptions: { after: { contentText, color } },
+  };
+}
