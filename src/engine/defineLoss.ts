@@ -51,6 +51,12 @@ export interface ReplayContext {
   output?: Variable;
 }
 
+/** A C++ function as Python's type errors describe it. */
+export interface NativeFunction {
+  readonly name: string;
+  readonly arguments: readonly string[];
+}
+
 /**
  * Everything about a loss that is not its arithmetic. What `defineLoss` takes adds the arithmetic, typed by
  * the `inputs` and `parameters` of this table.
@@ -71,6 +77,8 @@ interface LossTable<I extends readonly InputDefinition[], P extends readonly Par
   readonly parameters: P;
   /** The functional's arguments in their positional order; empty where there is no functional. */
   readonly functionalArguments: readonly string[];
+  /** The C++ function that the functional ends in, with its positional arguments: type errors name them. */
+  readonly native?: NativeFunction;
   /** The class whose `__init__` the module inherits, where it is not its own: Python's messages name it. */
   readonly initializer?: string;
   /** The text of the FutureWarning that the constructor raises, for a deprecated class. */

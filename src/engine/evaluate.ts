@@ -1,6 +1,9 @@
 import { losses } from '#losses';
+import { bind } from './bind';
 import type { LossDefinition } from './defineLoss';
 import type { ParameterValue } from './lossDefinition';
+import { runKernel } from './runKernel';
+import { runReplay } from './runReplay';
 import type { Tensor } from './tensor/tensor';
 
 export { losses };
@@ -36,14 +39,17 @@ export interface LossResult {
   readonly denominator: number | undefined;
 }
 
+let byName: ReadonlyMap<string, LossDefinition> | undefined;
+
 /** The loss of that class name (`CrossEntropyLoss`), if there is one. */
 export function lossByName(name: string): LossDefinition | undefined {
-  return losses.find((loss) => loss.name === name);
+  byName ??= new Map(losses.map((loss) => [loss.name, loss]));
+  return byName.get(name);
 }
 
 /** The loss of that functional's name (`cross_entropy`), if there is one. */
 export function lossByFunctional(functional: string): LossDefinition | undefined {
-  return losses.find((loss) => loss.functional === functional);
+  return losses.find((loss) => loss.functional === functional && loss.deprecated === undefined);
 }
 
 /**
@@ -51,5 +57,11 @@ export function lossByFunctional(functional: string): LossDefinition | undefined
  * @throws TorchError where PyTorch raises, with its type, message and stage.
  */
 export function evaluate(call: LossCall): LossResult {
-  throw new Error(`No loss is called ${call.loss}`);
+  const definition = lossByName(call.loss);
+  if (definition === undefined) throw new Error(`No loss is called ${call.loss}.`);
+  const warnings: string[] = [];
+  const bound = bind(definition, call, (message) => {
+    warnings.push(message);
+  });
+  return runKernel(definition, call, bound, warnings) ?? runReplay(definition, call, bound, warnings);
 }

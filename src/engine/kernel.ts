@@ -1,3 +1,6 @@
+import { sameShape } from './tensor/shape';
+import type { DType, Tensor } from './tensor/tensor';
+
 /** An array that a kernel reads or writes: float64 or float32 elements. */
 export type FloatArray = Float64Array | Float32Array;
 
@@ -26,3 +29,37 @@ export interface Kernel {
    */
   run(elements: FloatArray | undefined, gradients: GradientArrays, scale: number): number;
 }
+
+/**
+ * A loop over the pairs of two arrays of the same length. Adds up the loss; writes each loss and the scaled
+ * gradients by the first and the second array where these are wanted.
+ */
+export type PairLoop = (
+  input: FloatArray,
+  target: FloatArray,
+  elements: FloatArray | undefined,
+  inputGradient: FloatArray | undefined,
+  targetGradient: FloatArray | undefined,
+  scale: number,
+) => number;
+
+/** Whether a fused kernel can compute in this dtype. */
+export function isKernelDtype(dtype: DType): dtype is 'float64' | 'float32' {
+  return dtype === 'float32' || dtype === 'float64';
+}
+
+/** The kernel of an elementwise loss of `input` and `target`; undefined unless shapes and dtypes are equal. */
+export function pairKernel(input: Tensor, target: Tensor, loop: PairLoop): Kernel | undefined {
+  const { dtype, shape } = input;
+  if (!isKernelDtype(dtype) || target.dtype !== dtype || !sameShape(shape, target.shape)) return undefined;
+  const [x, t] = [input.data as FloatArray, target.data as FloatArray];
+  return {
+    dtype,
+    shape,
+    denominator: x.length,
+    differentiates: inputAndTarget,
+    run: (elements, gradients, scale) => loop(x, t, elements, gradients['input'], gradients['target'], scale),
+  };
+}
+
+const inputAndTarget = ['input', 'target'];

@@ -1,0 +1,26 @@
+import { isFloat, scalarTypeName } from '../tensor/dtype';
+import type { DType } from '../tensor/tensor';
+import { TorchError } from '../torchError';
+import type { Variable } from './variable';
+
+/**
+ * Refuses dtypes that a CPU kernel has no code for: all but the floats.
+ * @throws TorchError as PyTorch's dispatch macros do; `kernel` is the name that they were given.
+ */
+export function requireFloat(dtype: DType, kernel: string): void {
+  if (isFloat(dtype)) return;
+  throw new TorchError('NotImplementedError', `"${kernel}" not implemented for '${scalarTypeName(dtype)}'`);
+}
+
+/**
+ * Refuses a gradient that an operation cannot give.
+ * @throws TorchError if the argument, which may be absent, requires one.
+ */
+export function refuseGradient(operand: Variable | null, operation: string, argument: string): void {
+  if (operand?.requiresGrad !== true) return;
+  throw new TorchError(
+    'RuntimeError',
+    `The function '${operation}' is not differentiable with respect to argument '${argument}'. ` +
+      'This input cannot have requires_grad True.',
+  );
+}

@@ -1,0 +1,119 @@
+import type { AnyArguments, LossDefinition } from './defineLoss';
+import type { LossCall } from './evaluate';
+import { legacyReduction } from './legacyReduction';
+import type { ParameterDefinition, ParameterValue } from './lossDefinition';
+import { checkNativeTypes, isTensorValue, pythonTypeName } from './nativeTypes';
+import type { Tensor } from './tensor/tensor';
+import { TorchError } from './torchError';
+
+type Mutable = Record<string, Tensor | ParameterValue>;
+
+const defaults = new WeakMap<LossDefinition, Readonly<Mutable>>();
+
+/** Every parameter of a loss with its default. */
+function defaultsOf(definition: LossDefinition): Readonly<Mutable> {
+  let values = defaults.get(definition);
+  if (values === undefined) {
+    values = Object.fromEntries(definition.parameters.map(({ name, default: value }) => [name, value]));
+    defaults.set(definition, values);
+  }
+  return values;
+}
+
+/**
+ * The arguments of a call by name, defaults filled in, after what Python and the module's constructor do with
+ * them: the names are checked, legacy arguments have become a reduction.
+ * @throws TorchError for what Python or the constructor refuses.
+ */
+export function bind(
+  definition: LossDefinition,
+  call: LossCall,
+  warn: (message: string) => void,
+): AnyArguments<Tensor> {
+  const bound: Mutable = { ...defaultsOf(definition) };
+  const isModule = call.via !== 'functional';
+  if (isModule && definition.deprecated !== undefined) warn(definition.deprecated);
+  if (call.parameters !== undefined) bindParameters(definition, call.parameters, isModule, bound);
+  if (isModule) construct(definition, bound, warn);
+  bindInputs(definition, call, isModule, bound);
+  if (call.parameters !== undefined) checkNativeTypes(definition, bound);
+  return bound;
+}
+
+function bindParameters(
+  definition: LossDefinition,
+  parameters: Readonly<Record<string, ParameterValue>>,
+  isModule: boolean,
+  bound: Mutable,
+): void {
+  for (const name in parameters) {
+    const row = definition.parameters.find((parameter) => parameter.name === name);
+    if (row === undefined || (isModule ? row.functionalOnly : row.moduleOnly) === true) {
+      const callee = isModule
+        ? `${definition.initializer ?? definition.name}.__init__`
+        : (definition.functional ?? definition.name);
+      throw new TorchError(
+        'TypeError',
+        `${callee}() got an unexpected keyword argument '${name}'`,
+        isModule ? 'construct' : 'forward',
+      );
+    }
+    bound[name] = parameters[name] as ParameterValue;
+  }
+}
+
+/** What the module's `__init__` does. */
+function construct(definition: LossDefinition, bound: Mutable, warn: (message: string) => void): void {
+  const { size_average, reduce } = bound;
+  if ((size_average ?? null) !== null || (reduce ?? null) !== null) {
+    const legacy = { size_average: size_average ?? null, reduce: reduce ?? null };
+    bound['reduction'] = legacyReduction({ ...legacy, reduction: 'mean' }, warn, 'construct');
+    bound['size_average'] = null;
+    bound['reduce'] = null;
+  }
+  for (const row of definition.parameters) refuseBuffer(row, bound[row.name] ?? null);
+  definition.construct?.(bound);
+}
+
+function refuseBuffer(row: ParameterDefinition, value: ParameterValue): void {
+  if (row.kind !== 'tensor' || value === null || isTensorValue(value)) return;
+  throw new TorchError(
+    'TypeError',
+    `cannot assign '${pythonTypeName(value)}' object to buffer '${row.name}' (torch Tensor or None required)`,
+    'construct',
+  );
+}
+
+function bindInputs(
+  definition: LossDefinition,
+  { inputs }: LossCall,
+  isModule: boolean,
+  bound: Mutable,
+): void {
+  let missing: string[] | undefined;
+  for (const { name, orNumber, orNumbers } of definition.inputs) {
+    const value = inputs[name];
+    if (value === undefined) {
+      (missing ??= []).push(name);
+      continue;
+    }
+    if (typeof value === 'number' ? orNumber !== true : !isTensorValue(value) && orNumbers !== true) {
+      throw new Error(`The input ${name} of ${definition.name} must be a tensor.`);
+    }
+    bound[name] = value;
+  }
+  if (missing !== undefined) refuseMissing(definition, missing, isModule);
+}
+
+function refuseMissing(definition: LossDefinition, missing: readonly string[], isModule: boolean): never {
+  const quoted = missing.map((name) => `'${name}'`);
+  const last = quoted.pop() ?? '';
+  const names =
+    quoted.length === 0 ? last : `${quoted.join(', ')}${quoted.length > 1 ? ',' : ''} and ${last}`;
+  const callee = isModule ? `${definition.name}.forward` : (definition.functional ?? definition.name);
+  const count = String(missing.length);
+  throw new TorchError(
+    'TypeError',
+    `${callee}() missing ${count} required positional argument${missing.length > 1 ? 's' : ''}: ${names}`,
+  );
+}

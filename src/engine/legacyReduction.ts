@@ -1,0 +1,36 @@
+import type { ParameterValue } from './lossDefinition';
+import { TorchError, type TorchErrorStage } from './torchError';
+
+/** The arguments that say how a loss is reduced, legacy ones included. */
+export interface ReductionArguments {
+  readonly size_average: ParameterValue;
+  readonly reduce: ParameterValue;
+  readonly reduction: string;
+}
+
+/**
+ * The reduction, after the deprecated `size_average` and `reduce`: as soon as one of them is not None they win
+ * over `reduction`, with PyTorch's warning. Any value counts by Python's truth of it.
+ * @throws TorchError for a tensor whose truth is ambiguous.
+ */
+export function legacyReduction(
+  { size_average, reduce, reduction }: ReductionArguments,
+  warn: (message: string) => void,
+  stage: TorchErrorStage = 'forward',
+): string {
+  if (size_average === null && reduce === null) return reduction;
+  const averages = isTrue(size_average ?? true, stage);
+  const reduces = isTrue(reduce ?? true, stage);
+  const resolved = !reduces ? 'none' : averages ? 'mean' : 'sum';
+  warn(`size_average and reduce args will be deprecated, please use reduction='${resolved}' instead.`);
+  return resolved;
+}
+
+/** Python's `bool(value)`. */
+function isTrue(value: ParameterValue, stage: TorchErrorStage): boolean {
+  if (typeof value !== 'object' || value === null) return Boolean(value);
+  if (!('data' in value)) return value.length > 0;
+  if (value.data.length === 1) return value.data[0] !== 0;
+  const count = value.data.length === 0 ? 'no values' : 'more than one value';
+  throw new TorchError('RuntimeError', `Boolean value of Tensor with ${count} is ambiguous`, stage);
+}

@@ -1,0 +1,122 @@
+import { broadcastTensors, warnOfBroadcast } from '../aten/broadcastTensors';
+import { elementwiseLoss, type ElementwiseLoss } from '../aten/elementwiseLoss';
+import { square, sub } from '../aten/pointwise';
+import { reductionOf } from '../aten/reduction';
+import { weightedElements } from '../aten/weightedElements';
+import { defineLoss } from '../defineLoss';
+import {
+  elementwiseFormula,
+  isGiven,
+  presenceRepresentatives,
+  reductionRepresentatives,
+  shownReduction,
+  weightedElementwiseFormula,
+} from '../formulaParts';
+import { pairKernel, type PairLoop } from '../kernel';
+import { legacyReduction } from '../legacyReduction';
+import { elementWeight, reduce, reduction, sizeAverage } from '../parameters';
+import { broadcastPitfall, legacyPitfall, positionalPitfall, unreducedPitfall } from '../pitfalls';
+
+const squaredError: ElementwiseLoss = {
+  kernel: 'mse_cpu',
+  value(input, target, round) {
+    const difference = round(input - target);
+    return difference * difference;
+  },
+  derivative(input, target, norm, gradient, round) {
+    return round(round(2 * norm) * round(input - target)) * gradient;
+  },
+};
+
+const loop: PairLoop = (x, t, elements, dx, dt, scale) => {
+  const slope = 2 * scale;
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) {
+    const difference = x[i]! - t[i]!;
+    const square = difference * difference;
+    sum += square;
+    if (elements !== undefined) elements[i] = square;
+    if (dx !== undefined) dx[i] = slope * difference;
+    if (dt !== undefined) dt[i] = -slope * difference;
+  }
+  return sum;
+};
+
+/** The mean squared error. */
+export const MSELoss = defineLoss({
+  name: 'MSELoss',
+  functional: 'mse_loss',
+  initializer: '_Loss',
+  task: 'regression',
+  summary: 'The squared difference between prediction and target.',
+  whenToUse:
+    'For predicting numbers when large errors should weigh much more than small ones. Where outliers are ' +
+    'expected, take SmoothL1Loss, HuberLoss or L1Loss.',
+  inputs: [
+    {
+      name: 'input',
+      description: 'The predictions, of any shape.',
+      dtype: 'float32',
+      differentiable: true,
+      symbol: 'x',
+    },
+    {
+      name: 'target',
+      description: 'What they should be, of the same shape.',
+      dtype: 'float32',
+      differentiable: true,
+      symbol: 'y',
+    },
+  ],
+  parameters: [sizeAverage, reduce, reduction, elementWeight],
+  functionalArguments: ['input', 'target', 'size_average', 'reduce', 'reduction', 'weight'],
+  shapes: [{ label: 'any shape', inputs: { input: ['*'], target: ['*'] }, output: ['*'] }],
+  formula(configuration) {
+    const reduced = isGiven(configuration, 'weight') ? weightedElementwiseFormula : elementwiseFormula;
+    return reduced(shownReduction(configuration), {
+      element: '\\left(x_i - y_i\\right)^2',
+      words: 'the squared difference of input i and target i',
+      factor: '2',
+      derivative: '\\left(x_i - y_i\\right)',
+      derivativeWords: 'twice the difference of input i and target i',
+    });
+  },
+  formulaRepresentatives: { reduction: reductionRepresentatives, weight: presenceRepresentatives },
+  kinks: [],
+  pitfalls: [
+    broadcastPitfall,
+    {
+      id: 'outliers-dominate',
+      title: 'One outlier can dominate the loss.',
+      detail:
+        'An error of 100 counts as much as 10,000 errors of 1. Scale the targets, or use a loss that grows ' +
+        'linearly: SmoothL1Loss or HuberLoss.',
+    },
+    positionalPitfall,
+    legacyPitfall,
+    unreducedPitfall,
+  ],
+  examples: [
+    {
+      title: 'Four predictions',
+      parameters: {},
+      inputs: { input: '[2.5, 0.0, 2.1, 7.8]', target: '[3.0, -0.5, 2.0, 7.0]' },
+    },
+    {
+      title: 'Unreduced, a batch of three',
+      parameters: { reduction: 'none' },
+      inputs: {
+        input: '[[0.2, 1.4], [0.0, -1.0], [3.1, 0.5]]',
+        target: '[[0.0, 1.0], [0.5, -1.5], [3.0, 1.5]]',
+      },
+    },
+  ],
+  replay({ input, target, weight, ...reductions }, { warn }) {
+    warnOfBroadcast(input, target, warn);
+    const resolved = legacyReduction(reductions, warn);
+    const [x, t] = broadcastTensors(input, target);
+    if (weight === null) return elementwiseLoss(squaredError, x, t, reductionOf(resolved, warn));
+    return weightedElements(input, weight, resolved, () => square(sub(x, t)));
+  },
+  kernel: ({ input, target, weight }) => (weight === null ? pairKernel(input, target, loop) : undefined),
+});

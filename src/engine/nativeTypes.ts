@@ -1,0 +1,63 @@
+import type { AnyArguments, LossDefinition } from './defineLoss';
+import type { ParameterDefinition, ParameterValue } from './lossDefinition';
+import type { Tensor } from './tensor/tensor';
+import { TorchError } from './torchError';
+
+/** Whether a value is a tensor. */
+export function isTensorValue(value: ParameterValue | undefined): value is Tensor {
+  return typeof value === 'object' && value !== null && 'data' in value;
+}
+
+/** The name of the Python type that a value stands for; whole numbers count as int. */
+export function pythonTypeName(value: ParameterValue): string {
+  switch (typeof value) {
+    case 'string':
+      return 'str';
+    case 'boolean':
+      return 'bool';
+    case 'number':
+      return Number.isInteger(value) ? 'int' : 'float';
+    default:
+      return value === null ? 'NoneType' : isTensorValue(value) ? 'Tensor' : 'list';
+  }
+}
+
+/**
+ * Refuses arguments of a type that the C++ function behind a loss does not take.
+ * @throws TorchError in the words of PyTorch's argument parser.
+ */
+export function checkNativeTypes(definition: LossDefinition, bound: AnyArguments<Tensor>): void {
+  const { native } = definition;
+  if (native === undefined) return;
+  for (const row of definition.parameters) {
+    const value = bound[row.name] ?? null;
+    const position = native.arguments.indexOf(row.name) + 1;
+    const expected = expectedType(row, value);
+    if (position === 0 || expected === undefined) continue;
+    throw new TorchError(
+      'TypeError',
+      `${native.name}(): argument '${row.name}' (position ${String(position)}) must be ${expected}, ` +
+        `not ${pythonTypeName(value)}`,
+    );
+  }
+}
+
+/** What PyTorch asks for, if the value is not that. */
+function expectedType(
+  { kind, default: none }: ParameterDefinition,
+  value: ParameterValue,
+): string | undefined {
+  if ((value === null && none === null) || isTensorValue(value)) return undefined;
+  switch (kind) {
+    case 'tensor':
+      return 'Tensor';
+    case 'float':
+      return typeof value === 'number' || typeof value === 'boolean' ? undefined : 'float';
+    case 'int':
+      return typeof value === 'number' && Number.isInteger(value) ? undefined : 'int';
+    case 'bool':
+      return typeof value === 'boolean' ? undefined : 'bool';
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,64 @@
+import type { AnyArguments, LossDefinition } from './defineLoss';
+import type { LossCall, LossResult } from './evaluate';
+import type { FloatArray, Kernel } from './kernel';
+import { elementCount, type Tensor } from './tensor/tensor';
+
+/**
+ * Sums from here on might have met an intermediate that is infinite in the dtype of the loss; the replay
+ * tells. Far below the largest value, so that squares and products are covered.
+ */
+const largestSum = { float32: 1e30, float64: 1e250 } as const;
+
+/**
+ * The result of a call by the loss's fused kernel; undefined where there is none for this call, where the
+ * kernel declines, and where the result is not an ordinary number.
+ */
+export function runKernel(
+  definition: LossDefinition,
+  call: LossCall,
+  bound: AnyArguments<Tensor>,
+  warnings: readonly string[],
+): LossResult | undefined {
+  const { reduction, size_average = null, reduce = null } = bound;
+  const isReduced = reduction === 'mean' || reduction === 'sum';
+  if (!(isReduced || reduction === 'none') || size_average !== null || reduce !== null) return undefined;
+  const kernel = definition.kernel?.(bound);
+  if (kernel === undefined || kernel.denominator === 0) return undefined;
+  const gradients: Record<string, Tensor> = {};
+  const arrays: Record<string, FloatArray> = {};
+  if (call.gradients !== undefined) {
+    for (const name of call.gradients) {
+      if (!kernel.differentiates.includes(name)) return undefined;
+      const { shape } = bound[name] as Tensor;
+      const data = floats(kernel.dtype, elementCount(shape));
+      arrays[name] = data;
+      gradients[name] = { dtype: kernel.dtype, shape, data };
+    }
+  }
+  const { dtype, shape, denominator } = kernel;
+  const needsElements = !isReduced || call.elements === true;
+  const elements = needsElements ? floats(dtype, elementCount(shape)) : undefined;
+  const isMean = reduction === 'mean';
+  const sum = kernel.run(elements, arrays, isMean ? 1 / denominator : 1);
+  if (!(Math.abs(sum) < largestSum[dtype])) return undefined;
+  const unreduced = elements && { dtype, shape, data: elements };
+  return {
+    loss:
+      isReduced || unreduced === undefined ? scalarOf(dtype, isMean ? sum / denominator : sum) : unreduced,
+    elements: call.elements === true ? unreduced : undefined,
+    gradients,
+    warnings,
+    output: undefined,
+    denominator,
+  };
+}
+
+function floats(dtype: Kernel['dtype'], length: number): FloatArray {
+  return dtype === 'float32' ? new Float32Array(length) : new Float64Array(length);
+}
+
+function scalarOf(dtype: Kernel['dtype'], value: number): Tensor {
+  const data = floats(dtype, 1);
+  data[0] = value;
+  return { dtype, shape: [], data };
+}

@@ -1,0 +1,69 @@
+import { backward, Variable } from './aten/variable';
+import type { AnyArguments, LossDefinition, ReplayContext } from './defineLoss';
+import type { LossCall, LossResult } from './evaluate';
+import type { ParameterValue } from './lossDefinition';
+import { isTensorValue } from './nativeTypes';
+import { isFloat } from './tensor/dtype';
+import type { Tensor } from './tensor/tensor';
+
+/**
+ * The result of a call, computed as PyTorch computes it, operation by operation.
+ * @throws TorchError where PyTorch raises.
+ */
+export function runReplay(
+  definition: LossDefinition,
+  call: LossCall,
+  bound: AnyArguments<Tensor>,
+  warnings: string[],
+): LossResult {
+  const context: ReplayContext = {
+    via: call.via ?? 'module',
+    warn: (message) => {
+      warnings.push(message);
+    },
+  };
+  const wanted = call.gradients ?? [];
+  const variables = onTape(bound, wanted);
+  const loss = definition.replay(variables, context);
+  if (wanted.some((name) => isVariable(variables[name]) && variables[name].requiresGrad)) backward(loss);
+  const elements = call.elements === true ? unreduced(definition, bound, context.via) : undefined;
+  return {
+    loss: loss.tensor,
+    elements,
+    gradients: Object.fromEntries(wanted.map((name) => [name, gradientOf(variables[name])])),
+    warnings,
+    output: context.output?.tensor,
+    denominator: elements?.data.length,
+  };
+}
+
+type TapeArguments = Readonly<Record<string, Variable | ParameterValue>>;
+
+function isVariable(value: Variable | ParameterValue | undefined): value is Variable {
+  return value instanceof Variable;
+}
+
+function onTape(bound: AnyArguments<Tensor>, wanted: readonly string[]): TapeArguments {
+  const variables: Record<string, Variable | ParameterValue> = {};
+  for (const [name, value] of Object.entries(bound)) {
+    variables[name] = isTensorValue(value)
+      ? new Variable(value, isFloat(value.dtype) && wanted.includes(name))
+      : value;
+  }
+  return variables;
+}
+
+function gradientOf(value: Variable | ParameterValue | undefined): Tensor | null {
+  return isVariable(value) ? (value.gradient ?? null) : null;
+}
+
+/** The loss with `reduction='none'`. */
+function unreduced(
+  definition: LossDefinition,
+  bound: AnyArguments<Tensor>,
+  via: ReplayContext['via'],
+): Tensor {
+  const plain = { ...bound, reduction: 'none' };
+  if ('size_average' in bound) Object.assign(plain, { size_average: null, reduce: null });
+  return definition.replay(onTape(plain, []), { via, warn: () => undefined }).tensor;
+}

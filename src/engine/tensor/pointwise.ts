@@ -1,0 +1,152 @@
+import { TorchError } from '../torchError';
+import { broadcastShapes } from './broadcast';
+import { isFloat, isHalf, isTensor, resultType, scalarTypeName, type Operand } from './dtype';
+import { cast, roundStored, roundTo } from './rounding';
+import { expandData, sameShape, sizesText } from './shape';
+import { elementCount, storage, type DType, type Tensor } from './tensor';
+
+/** `f` of each element, computed in double precision and rounded to the tensor's dtype. */
+export function map(x: Tensor, f: (value: number) => number, dtype: DType = x.dtype): Tensor {
+  const data = storage(dtype, x.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = f(x.data[i]!);
+  roundStored(data, dtype);
+  return { dtype, shape: x.shape, data };
+}
+
+/**
+ * `f` of each pair of elements, broadcast. Operands are first converted to the dtype in which PyTorch
+ * computes (its result type), the result is rounded to it, or to `output` where that is given (the
+ * comparisons' bool).
+ */
+export function combine(a: Operand, b: Operand, f: (a: number, b: number) => number, output?: DType): Tensor {
+  const common = resultType(a, b);
+  const dtype = output ?? common;
+  const left = operand(a, common);
+  const right = operand(b, common);
+  if (typeof left === 'number') {
+    return typeof right === 'number'
+      ? map({ dtype, shape: [], data: new Float64Array(1) }, () => f(left, right), dtype)
+      : map(right, (value) => f(left, value), dtype);
+  }
+  if (typeof right === 'number') return map(left, (value) => f(value, right), dtype);
+  const shape = sameShape(left.shape, right.shape) ? left.shape : broadcastShapes(left.shape, right.shape);
+  const x = expandData(left, shape).data;
+  const y = expandData(right, shape).data;
+  const data = storage(dtype, elementCount(shape));
+  for (let i = 0; i < data.length; i++) data[i] = f(x[i]!, y[i]!);
+  roundStored(data, dtype);
+  return { dtype, shape, data };
+}
+
+/** An operand as `combine` computes with it: a scalar beside a 16-bit float keeps float32 precision. */
+function operand(value: Operand, dtype: DType): Tensor | number {
+  if (!isTensor(value)) {
+    const number = typeof value === 'number' ? value : value.int;
+    return isHalf(dtype) ? Math.fround(number) : roundTo(dtype, number);
+  }
+  if (value.shape.length > 0 || !isHalf(dtype) || value.dtype === dtype) return cast(value, dtype);
+  return cast(value, 'float32');
+}
+
+/** Sum, elementwise. */
+export function add(a: Operand, b: Operand): Tensor {
+  return combine(a, b, (x, y) => x + y);
+}
+
+/**
+ * Difference, elementwise.
+ * @throws TorchError for bool tensors.
+ */
+export function subtract(a: Operand, b: Operand): Tensor {
+  refuseBoolSubtraction(a, b);
+  return combine(a, b, (x, y) => x - y);
+}
+
+/** Product, elementwise. */
+export function multiply(a: Operand, b: Operand): Tensor {
+  return combine(a, b, (x, y) => x * y);
+}
+
+/** Quotient, elementwise; of integers in float32. */
+export function divide(a: Operand, b: Operand): Tensor {
+  const common = resultType(a, b);
+  if (isFloat(common)) return combine(a, b, (x, y) => x / y);
+  return combine(
+    isTensor(a) ? cast(a, 'float32') : a,
+    isTensor(b) ? cast(b, 'float32') : b,
+    (x, y) => x / y,
+    'float32',
+  );
+}
+
+/** `-x`, elementwise. */
+export function negate(x: Tensor): Tensor {
+  return map(x, (value) => -value);
+}
+
+/** 1, 0 or -1 by sign, 0 for NaN as in PyTorch's `sgn` of real numbers. */
+export function sign(x: Tensor): Tensor {
+  return map(x, (value) => (value > 0 ? 1 : value < 0 ? -1 : 0));
+}
+
+/** `x` where the mask is not zero replaced by `value`; the mask is broadcast to `x`. */
+export function maskedFill(x: Tensor, mask: Tensor, value: number): Tensor {
+  const fill = roundTo(x.dtype, value);
+  const hidden = expandData(mask, x.shape).data;
+  const data = x.data.slice();
+  for (let i = 0; i < data.length; i++) if (hidden[i] !== 0) data[i] = fill;
+  return { dtype: x.dtype, shape: x.shape, data };
+}
+
+/** `a` where the condition is not zero, elsewhere `b`; all broadcast, in the result type of `a` and `b`. */
+export function where(condition: Tensor, a: Tensor, b: Tensor): Tensor {
+  const dtype = resultType(a, b);
+  const shape = broadcastShapes(condition.shape, broadcastShapes(a.shape, b.shape));
+  const choose = expandData(condition, shape).data;
+  const x = expandData(cast(a, dtype), shape).data;
+  const y = expandData(cast(b, dtype), shape).data;
+  const data = storage(dtype, elementCount(shape));
+  for (let i = 0; i < data.length; i++) data[i] = choose[i] !== 0 ? x[i]! : y[i]!;
+  return { dtype, shape, data };
+}
+
+/**
+ * The result of an operation that PyTorch does in place on `target`: converted to its dtype.
+ * @throws TorchError where PyTorch will not write that result into that tensor.
+ */
+export function storeInto(target: Tensor, result: Tensor): Tensor {
+  if (isFloat(result.dtype) && !isFloat(target.dtype)) {
+    throw new TorchError(
+      'RuntimeError',
+      `result type ${scalarTypeName(result.dtype)} can't be cast to the desired output type ` +
+        scalarTypeName(target.dtype),
+    );
+  }
+  if (!sameShape(target.shape, result.shape)) {
+    throw new TorchError(
+      'RuntimeError',
+      `output with shape ${sizesText(target.shape)} doesn't match the broadcast shape ` +
+        sizesText(result.shape),
+    );
+  }
+  return cast(result, target.dtype);
+}
+
+function refuseBoolSubtraction(a: Operand, b: Operand): void {
+  const aBool = isTensor(a) && a.dtype === 'bool';
+  const bBool = isTensor(b) && b.dtype === 'bool';
+  if (aBool && bBool) {
+    throw new TorchError(
+      'RuntimeError',
+      'Subtraction, the `-` operator, with two bool tensors is not supported. ' +
+        'Use the `^` or `logical_xor()` operator instead.',
+    );
+  }
+  if (aBool || bBool) {
+    throw new TorchError(
+      'RuntimeError',
+      'Subtraction, the `-` operator, with a bool tensor is not supported. ' +
+        'If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.',
+    );
+  }
+}

@@ -1,0 +1,82 @@
+import { TorchError } from '../torchError';
+import { isFloat, isHalf, scalarTypeName } from './dtype';
+import { cast, roundTo } from './rounding';
+import { sameShape } from './shape';
+import { elementCount, storage, type DType, type Tensor } from './tensor';
+
+/** A 0-d tensor. The value is rounded to the dtype. */
+export function scalar(value: number, dtype: DType): Tensor {
+  const data = storage(dtype, 1);
+  data[0] = roundTo(dtype, value);
+  return { dtype, shape: [], data };
+}
+
+function total(x: Tensor): number {
+  let sum = 0;
+  for (let i = 0; i < x.data.length; i++) sum += x.data[i]!;
+  return sum;
+}
+
+/** The sum of all elements, 0-d: accumulated exactly enough, rounded once; int64 for integers and bool. */
+export function sum(x: Tensor): Tensor {
+  return scalar(total(x), isFloat(x.dtype) ? x.dtype : 'int64');
+}
+
+/**
+ * The mean of all elements, 0-d; NaN of an empty tensor. float32 rounds the sum before it divides, the 16-bit
+ * floats divide in float32.
+ * @throws TorchError for integers.
+ */
+export function mean(x: Tensor): Tensor {
+  if (!isFloat(x.dtype)) {
+    throw new TorchError(
+      'RuntimeError',
+      'mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. ' +
+        `Got: ${scalarTypeName(x.dtype)}`,
+    );
+  }
+  const accumulated = roundTo(isHalf(x.dtype) ? 'float32' : x.dtype, total(x));
+  const quotient = accumulated / x.data.length;
+  return scalar(isHalf(x.dtype) ? Math.fround(quotient) : quotient, x.dtype);
+}
+
+/** The sums along one dimension, which disappears. */
+export function sumDimension(x: Tensor, dimension: number): Tensor {
+  const size = x.shape[dimension]!;
+  const shape = x.shape.filter((_, index) => index !== dimension);
+  const inner = elementCount(x.shape.slice(dimension + 1));
+  const dtype = isFloat(x.dtype) ? x.dtype : 'int64';
+  const data = storage(dtype, elementCount(shape));
+  for (let i = 0; i < data.length; i++) {
+    const start = Math.floor(i / inner) * size * inner + (i % inner);
+    let sum = 0;
+    for (let k = 0; k < size; k++) sum += x.data[start + k * inner]!;
+    data[i] = roundTo(dtype, sum);
+  }
+  return { dtype, shape, data };
+}
+
+/** Sums a gradient over the dimensions along which `shape` was broadcast to the gradient's shape. */
+export function sumToShape(gradient: Tensor, shape: readonly number[]): Tensor {
+  if (sameShape(gradient.shape, shape)) return gradient;
+  const data = storage('float64', elementCount(shape));
+  const lead = gradient.shape.length - shape.length;
+  const strides: number[] = [];
+  let stride = 1;
+  for (let k = gradient.shape.length - 1; k >= 0; k--) {
+    const size = k >= lead ? shape[k - lead]! : 1;
+    strides[k] = size === 1 ? 0 : stride;
+    stride *= size;
+  }
+  for (let i = 0; i < gradient.data.length; i++) {
+    let rest = i;
+    let target = 0;
+    for (let k = gradient.shape.length - 1; k >= 0; k--) {
+      const size = gradient.shape[k]!;
+      target += (rest % size) * strides[k]!;
+      rest = Math.floor(rest / size);
+    }
+    data[target]! += gradient.data[i]!;
+  }
+  return cast({ dtype: 'float64', shape, data }, gradient.dtype);
+}
