@@ -7,6 +7,9 @@ export type TorchErrorStage = 'construct' | 'forward' | 'backward';
 
 /** A call that PyTorch refuses. `type` and `message` are PyTorch's own, to the letter. */
 export class TorchError extends Error {
+  /** What PyTorch warned about before it raised, in its words and order; `evaluate` fills it in. */
+  warnings: readonly string[] = [];
+
   constructor(
     readonly type: TorchErrorType,
     message: string,
