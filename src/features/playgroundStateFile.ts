@@ -1,4 +1,4 @@
-import { Uri, workspace, type Disposable } from 'vscode';
+import { l10n, Uri, window, workspace, type Disposable } from 'vscode';
 import { isPlaygroundState } from '../protocol/messageGuards';
 import type { PlaygroundState } from '../protocol/messages';
 
@@ -14,6 +14,7 @@ export class PlaygroundStateFile implements Disposable {
   readonly #draft: Uri;
   #timer: NodeJS.Timeout | undefined;
   #unsaved: PlaygroundState | undefined;
+  #warned = false;
   #writing: Promise<void> = Promise.resolve();
 
   /** @param folder where VS Code lets the extension keep files; made when first needed. */
@@ -59,7 +60,12 @@ export class PlaygroundStateFile implements Disposable {
       await workspace.fs.writeFile(this.#draft, new TextEncoder().encode(JSON.stringify(state)));
       await workspace.fs.rename(this.#draft, this.#file, { overwrite: true });
     } catch (error) {
-      console.warn('Loss Playground could not save its state:', error);
+      if (this.#warned) return;
+      this.#warned = true;
+      const reason = error instanceof Error ? error.message : String(error);
+      void window.showWarningMessage(
+        l10n.t('The playground cannot be kept for the next session: {0}', reason),
+      );
     }
   }
 }
