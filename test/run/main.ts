@@ -1,6 +1,9 @@
+import { runDesktopSuite, runExtensionSuite } from './extensionSuite';
 import { runNodeSuite } from './nodeSuite';
 
 const tasks: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  desktop: runDesktopSuite,
+  extension: runExtensionSuite,
   node: runNodeSuite,
 };
 

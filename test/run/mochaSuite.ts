@@ -1,5 +1,5 @@
 import Mocha from 'mocha';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** What became of a suite's tests. */
@@ -35,4 +35,13 @@ export async function runMocha(files: readonly string[], options: SuiteOptions):
     await writeFile(options.summaryFile, JSON.stringify(summary));
   }
   return summary;
+}
+
+/** The summary that a suite wrote; undefined if it came to no end. */
+export async function readSummary(file: string): Promise<Summary | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Summary;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,6 @@
 import { readArguments } from './arguments';
+import { bundle, testFiles } from './build';
 import { runMocha } from './mochaSuite';
-import { bundle, testFiles } from './testFiles';
 
 /** Runs what needs no VS Code: test/ without extension/ and ui/. Arguments: see `readArguments`. */
 export async function runNodeSuite(args: readonly string[]): Promise<number> {

@@ -7,7 +7,8 @@ import { projectRoot } from '../projectRoot';
 /** The three suites. */
 export type Suite = 'node' | 'extension' | 'ui';
 
-interface Build {
+interface BuildScript {
+  buildExtension(): Promise<void>;
   buildTests(files: readonly string[], outdir: string, format: 'esm' | 'cjs'): Promise<void>;
 }
 
@@ -32,12 +33,20 @@ export async function testFiles(suite: Suite, paths: readonly string[] = []): Pr
     .sort();
 }
 
+/** Builds the extension into dist/. */
+export async function buildExtension(): Promise<void> {
+  await (await buildScript()).buildExtension();
+}
+
 /** Bundles files of test/ into a folder of this process, which goes when it ends. Answers the bundles' paths. */
 export async function bundle(files: readonly string[], format: 'esm' | 'cjs' = 'esm'): Promise<string[]> {
   const folder = await mkdtemp(path.join(projectRoot, 'dist/test/bundle-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const build = (await import(pathToFileURL(path.join(projectRoot, 'esbuild.mjs')).href)) as Build;
-  await build.buildTests(files, folder, format);
+  await (await buildScript()).buildTests(files, folder, format);
   const extension = format === 'esm' ? '.mjs' : '.cjs';
   return files.map((file) => path.join(folder, file.slice('test/'.length, -'.ts'.length) + extension));
+}
+
+async function buildScript(): Promise<BuildScript> {
+  return (await import(pathToFileURL(path.join(projectRoot, 'esbuild.mjs')).href)) as BuildScript;
 }

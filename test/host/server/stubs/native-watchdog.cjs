@@ -1,0 +1,2 @@
+// Stands in for the native guard that ends an extension host whose parent died; our launcher ends it itself.
+module.exports = { start() {} };
