@@ -2,7 +2,7 @@ import type { AnyArguments, LossDefinition } from './defineLoss';
 import type { LossCall } from './evaluate';
 import { legacyReduction } from './legacyReduction';
 import type { ParameterDefinition, ParameterValue } from './lossDefinition';
-import { checkNativeTypes, isTensorValue, pythonTypeName } from './nativeTypes';
+import { checkNativeTypes, isTensorValue, pythonText, pythonTypeName } from './nativeTypes';
 import type { Tensor } from './tensor/tensor';
 import { TorchError } from './torchError';
 
@@ -58,7 +58,9 @@ function bindParameters(
         isModule ? 'construct' : 'forward',
       );
     }
-    bound[name] = parameters[name] as ParameterValue;
+    const value = parameters[name] as ParameterValue;
+    // Anything may be passed for a reduction; it is compared with the known names, and printed.
+    bound[name] = row.kind === 'choice' && typeof value !== 'string' ? pythonText(value) : value;
   }
 }
 

@@ -5,6 +5,7 @@ import type { ParameterValue } from './lossDefinition';
 import { runKernel } from './runKernel';
 import { runReplay } from './runReplay';
 import type { Tensor } from './tensor/tensor';
+import { TorchError } from './torchError';
 
 export { losses };
 
@@ -60,8 +61,13 @@ export function evaluate(call: LossCall): LossResult {
   const definition = lossByName(call.loss);
   if (definition === undefined) throw new Error(`No loss is called ${call.loss}.`);
   const warnings: string[] = [];
-  const bound = bind(definition, call, (message) => {
-    warnings.push(message);
-  });
-  return runKernel(definition, call, bound, warnings) ?? runReplay(definition, call, bound, warnings);
+  try {
+    const bound = bind(definition, call, (message) => {
+      warnings.push(message);
+    });
+    return runKernel(definition, call, bound, warnings) ?? runReplay(definition, call, bound, warnings);
+  } catch (error) {
+    if (error instanceof TorchError) error.warnings = warnings;
+    throw error;
+  }
 }

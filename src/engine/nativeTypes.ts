@@ -22,6 +22,12 @@ export function pythonTypeName(value: ParameterValue): string {
   }
 }
 
+/** A value other than a tensor or a string as Python's `str` prints it. */
+export function pythonText(value: ParameterValue): string {
+  if (value === null) return 'None';
+  return typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value);
+}
+
 /**
  * Refuses arguments of a type that the C++ function behind a loss does not take.
  * @throws TorchError in the words of PyTorch's argument parser.

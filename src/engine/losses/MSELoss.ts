@@ -12,6 +12,7 @@ import {
   shownReduction,
   weightedElementwiseFormula,
 } from '../formulaParts';
+import { prediction, truth } from '../inputs';
 import { pairKernel, type PairLoop } from '../kernel';
 import { legacyReduction } from '../legacyReduction';
 import { elementWeight, reduce, reduction, sizeAverage } from '../parameters';
@@ -52,22 +53,7 @@ export const MSELoss = defineLoss({
   whenToUse:
     'For predicting numbers when large errors should weigh much more than small ones. Where outliers are ' +
     'expected, take SmoothL1Loss, HuberLoss or L1Loss.',
-  inputs: [
-    {
-      name: 'input',
-      description: 'The predictions, of any shape.',
-      dtype: 'float32',
-      differentiable: true,
-      symbol: 'x',
-    },
-    {
-      name: 'target',
-      description: 'What they should be, of the same shape.',
-      dtype: 'float32',
-      differentiable: true,
-      symbol: 'y',
-    },
-  ],
+  inputs: [prediction, truth],
   parameters: [sizeAverage, reduce, reduction, elementWeight],
   functionalArguments: ['input', 'target', 'size_average', 'reduce', 'reduction', 'weight'],
   shapes: [{ label: 'any shape', inputs: { input: ['*'], target: ['*'] }, output: ['*'] }],

@@ -1,0 +1,17 @@
+/** The `input` of a regression loss. */
+export const prediction = {
+  name: 'input',
+  description: 'The predictions, of any shape.',
+  dtype: 'float32',
+  differentiable: true,
+  symbol: 'x',
+} as const;
+
+/** The `target` of a regression loss. */
+export const truth = {
+  name: 'target',
+  description: 'What they should be, of the same shape.',
+  dtype: 'float32',
+  differentiable: true,
+  symbol: 'y',
+} as const;

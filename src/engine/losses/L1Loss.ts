@@ -1,0 +1,95 @@
+import { broadcastTensors, warnOfBroadcast } from '../aten/broadcastTensors';
+import { l1Loss } from '../aten/l1Loss';
+import { abs, sub } from '../aten/pointwise';
+import { reductionOf } from '../aten/reduction';
+import { weightedElements } from '../aten/weightedElements';
+import { defineLoss } from '../defineLoss';
+import {
+  elementwiseFormula,
+  isGiven,
+  presenceRepresentatives,
+  reductionRepresentatives,
+  shownReduction,
+  weightedElementwiseFormula,
+} from '../formulaParts';
+import { prediction, truth } from '../inputs';
+import { pairKernel, type PairLoop } from '../kernel';
+import { legacyReduction } from '../legacyReduction';
+import { elementWeight, reduce, reduction, sizeAverage } from '../parameters';
+import { broadcastPitfall, legacyPitfall, positionalPitfall, unreducedPitfall } from '../pitfalls';
+
+const loop: PairLoop = (x, t, elements, dx, dt, scale) => {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) {
+    const difference = x[i]! - t[i]!;
+    const size = Math.abs(difference);
+    // The sign without a branch that random data would mispredict: a comparison is 0 or 1.
+    const slope = scale * (Number(difference > 0) - Number(difference < 0));
+    sum += size;
+    if (elements !== undefined) elements[i] = size;
+    if (dx !== undefined) dx[i] = slope;
+    if (dt !== undefined) dt[i] = -slope;
+  }
+  return sum;
+};
+
+/** The mean absolute error. */
+export const L1Loss = defineLoss({
+  name: 'L1Loss',
+  functional: 'l1_loss',
+  initializer: '_Loss',
+  task: 'regression',
+  summary: 'The absolute difference between prediction and target.',
+  whenToUse:
+    'For predicting numbers when outliers should not dominate: every error counts in proportion. Its gradient ' +
+    'does not shrink near the target; SmoothL1Loss settles more gently.',
+  inputs: [prediction, truth],
+  parameters: [sizeAverage, reduce, reduction, elementWeight],
+  functionalArguments: ['input', 'target', 'size_average', 'reduce', 'reduction', 'weight'],
+  shapes: [{ label: 'any shape', inputs: { input: ['*'], target: ['*'] }, output: ['*'] }],
+  formula(configuration) {
+    const reduced = isGiven(configuration, 'weight') ? weightedElementwiseFormula : elementwiseFormula;
+    return reduced(shownReduction(configuration), {
+      element: '\\left|x_i - y_i\\right|',
+      words: 'the absolute difference of input i and target i',
+      factor: '1',
+      derivative: '\\operatorname{sgn}\\left(x_i - y_i\\right)',
+      derivativeWords: 'the sign of the difference of input i and target i',
+    });
+  },
+  formulaRepresentatives: { reduction: reductionRepresentatives, weight: presenceRepresentatives },
+  kinks: [{ at: 'x_i = y_i', gradient: '0 where input and target are equal' }],
+  pitfalls: [
+    broadcastPitfall,
+    {
+      id: 'constant-gradient',
+      title: 'The gradient never gets smaller.',
+      detail:
+        'It is `1/N` or `-1/N` however close the prediction is, so training jitters around the target. ' +
+        'Lower the learning rate over time, or take SmoothL1Loss.',
+    },
+    positionalPitfall,
+    legacyPitfall,
+    unreducedPitfall,
+  ],
+  examples: [
+    {
+      title: 'Four predictions',
+      parameters: {},
+      inputs: { input: '[2.5, 0.0, 2.1, 7.8]', target: '[3.0, -0.5, 2.0, 7.0]' },
+    },
+    {
+      title: 'An outlier, summed',
+      parameters: { reduction: 'sum' },
+      inputs: { input: '[1.0, 2.0, 3.0]', target: '[1.5, 2.0, 30.0]' },
+    },
+  ],
+  replay({ input, target, weight, ...reductions }, { warn }) {
+    warnOfBroadcast(input, target, warn);
+    const resolved = legacyReduction(reductions, warn);
+    const [x, t] = broadcastTensors(input, target);
+    if (weight === null) return l1Loss(x, t, reductionOf(resolved, warn));
+    return weightedElements(input, weight, resolved, () => abs(sub(x, t)));
+  },
+  kernel: ({ input, target, weight }) => (weight === null ? pairKernel(input, target, loop) : undefined),
+});

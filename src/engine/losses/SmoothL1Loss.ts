@@ -1,0 +1,172 @@
+import { broadcastTensors, warnOfBroadcast } from '../aten/broadcastTensors';
+import { elementwiseLoss, type ElementwiseLoss } from '../aten/elementwiseLoss';
+import { l1Loss } from '../aten/l1Loss';
+import { reductionOf } from '../aten/reduction';
+import { defineLoss } from '../defineLoss';
+import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
+import { prediction, truth } from '../inputs';
+import { pairKernel, type FloatArray } from '../kernel';
+import { legacyReduction } from '../legacyReduction';
+import { reduce, reduction, sizeAverage } from '../parameters';
+import { broadcastPitfall, legacyPitfall, positionalPitfall, unreducedPitfall } from '../pitfalls';
+import { TorchError } from '../torchError';
+
+/** ATen's `smooth_l1_loss`. float16 rounds each step; bfloat16 works in float32 throughout. */
+function smoothL1(beta: number): ElementwiseLoss {
+  return {
+    kernel: 'smooth_l1_cpu',
+    value(input, target, round) {
+      const step = round.dtype === 'bfloat16' ? Math.fround : round;
+      const corner = step(beta);
+      const size = Math.abs(step(input - target));
+      return size < corner ? step(step(0.5 * size) * size) / corner : size - step(0.5 * corner);
+    },
+    derivative(input, target, norm, gradient, round) {
+      const step = round.dtype === 'float64' ? round : Math.fround;
+      const difference = step(input - target);
+      if (difference <= -beta) return step(-norm) * gradient;
+      if (difference >= beta) return step(norm) * gradient;
+      return step(step(step(norm) * difference) * gradient) / beta;
+    },
+  };
+}
+
+function loop(
+  x: FloatArray,
+  t: FloatArray,
+  elements: FloatArray | undefined,
+  dx: FloatArray | undefined,
+  dt: FloatArray | undefined,
+  scale: number,
+  beta: number,
+): number {
+  const inverse = 1 / beta;
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) {
+    const difference = x[i]! - t[i]!;
+    const size = Math.abs(difference);
+    // min(|d|, beta) * (|d| - min(|d|, beta) / 2) / beta is both pieces at once.
+    const inner = Math.min(size, beta);
+    const value = inner * (size - 0.5 * inner) * inverse;
+    const slope = scale * Math.max(-1, Math.min(1, difference * inverse));
+    sum += value;
+    if (elements !== undefined) elements[i] = value;
+    if (dx !== undefined) dx[i] = slope;
+    if (dt !== undefined) dt[i] = -slope;
+  }
+  return sum;
+}
+
+/** Squared near the target, absolute beyond `beta`. */
+export const SmoothL1Loss = defineLoss({
+  name: 'SmoothL1Loss',
+  functional: 'smooth_l1_loss',
+  native: { name: 'smooth_l1_loss', arguments: ['input', 'target', 'reduction', 'beta'] },
+  task: 'regression',
+  summary: 'The squared error for small differences, the absolute error for large ones.',
+  whenToUse:
+    'For predicting numbers with outliers, such as bounding boxes: smooth at the target, and no error pulls ' +
+    'harder than slope 1. HuberLoss is the same loss times beta.',
+  inputs: [prediction, truth],
+  parameters: [
+    sizeAverage,
+    reduce,
+    reduction,
+    {
+      name: 'beta',
+      kind: 'float',
+      default: 1,
+      description: 'Where the squared part ends and the absolute part begins. 0 makes it L1Loss.',
+      minimum: 0,
+      symbol: '\\beta',
+    },
+  ],
+  functionalArguments: ['input', 'target', 'size_average', 'reduce', 'reduction', 'beta'],
+  shapes: [{ label: 'any shape', inputs: { input: ['*'], target: ['*'] }, output: ['*'] }],
+  formula(configuration) {
+    const shown = shownReduction(configuration);
+    if (configuration['beta'] === 0) {
+      return elementwiseFormula(shown, {
+        element: '\\left|x_i - y_i\\right|',
+        words: 'the absolute difference of input i and target i',
+        factor: '1',
+        derivative: '\\operatorname{sgn}\\left(x_i - y_i\\right)',
+        derivativeWords: 'the sign of the difference of input i and target i',
+      });
+    }
+    return elementwiseFormula(shown, {
+      element:
+        '\\begin{cases} \\frac{1}{2\\beta}\\left(x_i - y_i\\right)^2 & \\text{if } \\left|x_i - y_i\\right| < \\beta \\\\ ' +
+        '\\left|x_i - y_i\\right| - \\frac{1}{2}\\beta & \\text{otherwise} \\end{cases}',
+      words:
+        'the squared difference of input i and target i over two beta where the difference is smaller than ' +
+        'beta, elsewhere the absolute difference minus half of beta',
+      factor: '1',
+      derivative:
+        '\\begin{cases} \\frac{1}{\\beta}\\left(x_i - y_i\\right) & \\text{if } \\left|x_i - y_i\\right| < \\beta \\\\ ' +
+        '\\operatorname{sgn}\\left(x_i - y_i\\right) & \\text{otherwise} \\end{cases}',
+      derivativeWords:
+        'the difference of input i and target i over beta where it is smaller than beta, elsewhere its sign',
+    });
+  },
+  formulaRepresentatives: { reduction: reductionRepresentatives, beta: [1, 0] },
+  kinks: [
+    { at: '\\left|x_i - y_i\\right| = \\beta', gradient: 'both pieces have slope 1 or -1: no jump' },
+    { at: '\\beta = 0,\\; x_i = y_i', gradient: '0 where input and target are equal' },
+  ],
+  pitfalls: [
+    broadcastPitfall,
+    {
+      id: 'beta-or-delta',
+      title: '`beta` here, `delta` in HuberLoss, are not the same scale.',
+      detail:
+        'HuberLoss(delta=d) is d times SmoothL1Loss(beta=d): with anything but 1 the gradients differ by that ' +
+        'factor. The name of the parameter is `beta`; `delta` raises a TypeError.',
+    },
+    {
+      id: 'beta-in-target-units',
+      title: '`beta` is in the units of the target.',
+      detail:
+        'If all differences are far below it the loss is a squared error, far above it an absolute one. Pick it ' +
+        'near the size of an ordinary error.',
+    },
+    {
+      id: 'negative-beta',
+      title: 'A negative or NaN `beta` is refused.',
+      detail: 'PyTorch raises a RuntimeError in the call. 0 is allowed and gives L1Loss.',
+      applies: ({ beta }) => typeof beta === 'number' && !(beta >= 0),
+    },
+    positionalPitfall,
+    legacyPitfall,
+    unreducedPitfall,
+  ],
+  examples: [
+    {
+      title: 'A small and a large error',
+      parameters: {},
+      inputs: { input: '[2.5, 0.0, 2.1, 7.8]', target: '[3.0, -0.5, 2.0, 2.0]' },
+    },
+    {
+      title: 'A narrow squared part',
+      parameters: { beta: '0.1' },
+      inputs: { input: '[0.05, 0.2, -0.4]', target: '[0.0, 0.0, 0.0]' },
+    },
+  ],
+  replay({ input, target, beta, ...reductions }, { warn }) {
+    warnOfBroadcast(input, target, warn);
+    const resolved = legacyReduction(reductions, warn);
+    const [x, t] = broadcastTensors(input, target);
+    const reduction = reductionOf(resolved, warn);
+    if (beta === 0) return l1Loss(x, t, reduction);
+    if (!(beta >= 0)) {
+      throw new TorchError('RuntimeError', 'smooth_l1_loss does not support negative values for beta.');
+    }
+    return elementwiseLoss(smoothL1(beta), x, t, reduction);
+  },
+  kernel: ({ input, target, beta }) =>
+    beta > 0
+      ? pairKernel(input, target, (x, t, elements, dx, dt, scale) =>
+          loop(x, t, elements, dx, dt, scale, beta),
+        )
+      : undefined,
+});
