@@ -1,10 +1,14 @@
 import { runDesktopSuite, runExtensionSuite } from './extensionSuite';
 import { runNodeSuite } from './nodeSuite';
+import { runTorchCases } from './torchCases';
+import { runUiSuite } from './uiSuite';
 
 const tasks: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   desktop: runDesktopSuite,
   extension: runExtensionSuite,
   node: runNodeSuite,
+  torch: runTorchCases,
+  ui: runUiSuite,
 };
 
 /** Runs the named task and answers the exit code of the process. */
