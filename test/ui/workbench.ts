@@ -1,0 +1,201 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { BrowserContext, Frame, Locator, Page } from 'playwright-core';
+import { startServer, type Server } from '../host/server';
+import { openWorkbenchPage } from '../host/workbenchPage';
+import { projectRoot } from '../projectRoot';
+import { newContext } from './browser';
+import { boxOfText } from './editorText';
+import { openWorkbenches } from './openWorkbenches';
+
+/** VS Code's own themes, one of each kind, and the class that its workbench then has. */
+export const themes = {
+  'Dark Modern': 'vs-dark',
+  'Light Modern': 'vs',
+  'Default High Contrast': 'hc-black',
+  'Default High Contrast Light': 'hc-light',
+} as const;
+
+/** One of `themes`. */
+export type Theme = keyof typeof themes;
+
+/** What a window of VS Code opens with. */
+export interface WorkbenchOptions {
+  /** The workspace folder's files: text by path. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** The file among them to show; the first if left out, none if null. */
+  readonly show?: string | null;
+  readonly theme?: Theme;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly width?: number;
+  readonly height?: number;
+  /** Physical pixels per CSS pixel. */
+  readonly scale?: number;
+}
+
+/**
+ * A window of a real VS Code with the extension in it, driven as a user would. Each has its own server, settings and
+ * workspace folder, all temporary. `close` it in an `after` hook.
+ */
+export class Workbench {
+  private pageOrNone: Page | undefined;
+
+  private constructor(
+    private readonly options: WorkbenchOptions,
+    /** The workspace folder. */
+    readonly folder: string,
+    private readonly server: Server,
+    private readonly context: BrowserContext,
+  ) {}
+
+  /** Opens a window and waits until the shown file is drawn. */
+  static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'loss-playground-workspace-'));
+    for (const [name, text] of Object.entries(options.files ?? {})) {
+      await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+      await writeFile(path.join(folder, name), text);
+    }
+    const server = await startServer();
+    const context = await newContext({
+      viewport: { width: options.width ?? 1300, height: options.height ?? 850 },
+      deviceScaleFactor: options.scale ?? 1,
+    });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.address });
+    const workbench = new Workbench(options, folder, server, context);
+    openWorkbenches.add(workbench);
+    await workbench.openWindow();
+    return workbench;
+  }
+
+  /** The window's page. */
+  get page(): Page {
+    if (this.pageOrNone === undefined) throw new Error('The window is closed.');
+    return this.pageOrNone;
+  }
+
+  /** The text editor that has, or last had, the focus. */
+  get editor(): Locator {
+    return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
+  }
+
+  /** Opens a window on the same folder, with the state that the last one left. */
+  async openWindow(): Promise<void> {
+    const { files = {}, show = Object.keys(files)[0] ?? null, theme, settings } = this.options;
+    this.pageOrNone = await this.context.newPage();
+    // a window with unsaved files asks whether it may close
+    this.page.on('dialog', (dialog) => void dialog.accept());
+    await openWorkbenchPage(this.page, this.server, {
+      folder: this.folder,
+      file: show === null ? undefined : path.join(this.folder, show),
+      extensions: [projectRoot],
+      settings: { ...settings, ...(theme === undefined ? {} : { 'workbench.colorTheme': theme }) },
+    });
+    if (show !== null) await this.editor.locator('.view-line').first().waitFor();
+  }
+
+  /** Closes the window as a user does, so that it saves its state; the server and the folder stay. */
+  async closeWindow(): Promise<void> {
+    const closed = this.page.waitForEvent('close');
+    await this.page.close({ runBeforeUnload: true });
+    await closed;
+    this.pageOrNone = undefined;
+  }
+
+  /** Reloads the window ("Developer: Reload Window"). */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.page.locator('.monaco-workbench').waitFor();
+  }
+
+  /** Ends it all and removes the temporary folders. */
+  async close(): Promise<void> {
+    openWorkbenches.delete(this);
+    await this.context.close();
+    await this.server.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Runs a command from the palette by its full title, such as `Loss Playground: Compute Loss`. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.page.locator('.quick-input-widget:visible input').fill(`>${title}`);
+    // the row with just this title: Enter would take the match that was used last
+    const row = `.quick-input-list .monaco-list-row[aria-label`;
+    await this.page.locator(`${row}="${title}"], ${row}^="${title},"]`).first().click();
+  }
+
+  /** Clicks at the start of the n-th occurrence of the text in the shown editor, which puts the cursor there. */
+  async placeCursor(text: string, occurrence = 0): Promise<void> {
+    const box = await boxOfText(this.editor, text, occurrence);
+    await this.page.mouse.click(box.x + 1, box.y + box.height / 2);
+  }
+
+  /**
+   * Rests the mouse on the n-th occurrence of the text in the editor until a hover shows the expected text. Tried
+   * again while it does not: code lenses and inlay hints move lines, and an extension starts with its first file.
+   */
+  async hover(text: string, expected: string | RegExp, occurrence = 0): Promise<Locator> {
+    const shown = this.page.locator('.monaco-hover:visible', { hasText: expected }).first();
+    for (let attempt = 0; attempt < 20; attempt++) {
+      await this.hideHover();
+      const box = await boxOfText(this.editor, text, occurrence);
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+      await this.page.mouse.move(x - 3, y);
+      await this.page.mouse.move(x, y, { steps: 3 });
+      if (await appears(shown, 2000)) return shown;
+    }
+    throw new Error(`No hover over "${text}" shows ${String(expected)}.`);
+  }
+
+  /** Moves the mouse away and waits until no hover is left. */
+  async hideHover(): Promise<void> {
+    await this.page.mouse.move(5, 5);
+    const any = this.page.locator('.monaco-hover:visible').first();
+    if (!(await disappears(any, 2000))) await this.page.keyboard.press('Escape');
+  }
+
+  /** The inside of a webview, once an element is visible in it; of several, the first that has it. */
+  async webview(selector: string): Promise<Frame> {
+    for (let attempt = 0; attempt < 300; attempt++) {
+      for (const frame of this.page.frames()) {
+        if (frame.parentFrame()?.parentFrame() !== this.page.mainFrame()) continue;
+        // a frame may go away while it is asked
+        if (
+          await frame
+            .locator(selector)
+            .first()
+            .isVisible()
+            .catch(() => false)
+        )
+          return frame;
+      }
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`No webview shows ${selector}.`);
+  }
+
+  /** Changes the theme by the workspace's settings. */
+  async setTheme(theme: Theme): Promise<void> {
+    const settings = path.join(this.folder, '.vscode', 'settings.json');
+    await mkdir(path.dirname(settings), { recursive: true });
+    await writeFile(settings, JSON.stringify({ 'workbench.colorTheme': theme }));
+    await this.page.locator(`.monaco-workbench.${themes[theme]}`).waitFor();
+    // webviews and decorations take the colours a moment later
+    await this.page.waitForTimeout(500);
+  }
+}
+
+async function appears(locator: Locator, timeout: number): Promise<boolean> {
+  return locator.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function disappears(locator: Locator, timeout: number): Promise<boolean> {
+  return locator.waitFor({ state: 'hidden', timeout }).then(
+    () => true,
+    () => false,
+  );
+}
