@@ -36,7 +36,10 @@ export function bind(
   if (call.parameters !== undefined) bindParameters(definition, call.parameters, isModule, bound);
   if (isModule) construct(definition, bound, warn);
   bindInputs(definition, call, isModule, bound);
-  if (call.parameters !== undefined) checkNativeTypes(definition, bound);
+  if (call.parameters !== undefined) {
+    checkNativeTypes(definition, bound);
+    normalise(definition, bound);
+  }
   return bound;
 }
 
@@ -58,9 +61,7 @@ function bindParameters(
         isModule ? 'construct' : 'forward',
       );
     }
-    const value = parameters[name] as ParameterValue;
-    // Anything may be passed for a reduction; it is compared with the known names, and printed.
-    bound[name] = row.kind === 'choice' && typeof value !== 'string' ? pythonText(value) : value;
+    bound[name] = parameters[name] as ParameterValue;
   }
 }
 
@@ -84,6 +85,15 @@ function refuseBuffer(row: ParameterDefinition, value: ParameterValue): void {
     `cannot assign '${pythonTypeName(value)}' object to buffer '${row.name}' (torch Tensor or None required)`,
     'construct',
   );
+}
+
+/** What only messages could tell apart becomes one: integers are numbers, whatever names no reduction a string. */
+function normalise(definition: LossDefinition, bound: Mutable): void {
+  for (const { name, kind } of definition.parameters) {
+    const value = bound[name] ?? null;
+    if (kind === 'choice' && (value === null || typeof value !== 'object')) bound[name] = pythonText(value);
+    else if (typeof value === 'bigint') bound[name] = Number(value);
+  }
 }
 
 function bindInputs(

@@ -96,8 +96,11 @@ interface LossTable<I extends readonly InputDefinition[], P extends readonly Par
 
 /** A loss's arithmetic, given the types of its arguments. */
 interface LossArithmetic<R, K> {
-  /** What the constructor refuses besides what the table says; throws a `TorchError` of stage `construct`. */
-  construct?(parameters: K): void;
+  /**
+   * What the constructor refuses besides what the table says; throws a `TorchError` of stage `construct`. Gets
+   * the parameters as they were written, of whatever type.
+   */
+  construct?(parameters: Readonly<Record<string, ParameterValue>>): void;
   /**
    * The loss as PyTorch computes it, operation by operation: checks, warnings and promotion in PyTorch's
    * order, every intermediate rounded to its dtype. The truth for every call; returns the reduced loss.

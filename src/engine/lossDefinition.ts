@@ -9,8 +9,11 @@ export interface Expression {
   readonly expression: string;
 }
 
-/** A parameter's value as `evaluate` takes it. `null` is Python's None. */
-export type ParameterValue = number | boolean | string | null | Tensor | readonly number[];
+/**
+ * A parameter's value as `evaluate` takes it. `null` is Python's None. A `bigint` is a number that was written
+ * as an integer, for the few messages that tell `3` from `3.0`; elsewhere a `number` does.
+ */
+export type ParameterValue = number | bigint | boolean | string | null | Tensor | readonly number[];
 
 /** Parameters as code has them: known values, or the text of what is not known. Left out means default. */
 export type Configuration = Readonly<Record<string, ParameterValue | Expression>>;

@@ -8,7 +8,7 @@ export function isTensorValue(value: ParameterValue | undefined): value is Tenso
   return typeof value === 'object' && value !== null && 'data' in value;
 }
 
-/** The name of the Python type that a value stands for; whole numbers count as int. */
+/** The name of the Python type that a value stands for. */
 export function pythonTypeName(value: ParameterValue): string {
   switch (typeof value) {
     case 'string':
@@ -16,16 +16,30 @@ export function pythonTypeName(value: ParameterValue): string {
     case 'boolean':
       return 'bool';
     case 'number':
-      return Number.isInteger(value) ? 'int' : 'float';
+      return 'float';
+    case 'bigint':
+      return 'int';
     default:
       return value === null ? 'NoneType' : isTensorValue(value) ? 'Tensor' : 'list';
   }
 }
 
-/** A value other than a tensor or a string as Python's `str` prints it. */
-export function pythonText(value: ParameterValue): string {
+/** A value other than a tensor or a list as Python's `str` prints it. */
+export function pythonText(value: Exclude<ParameterValue, object>): string {
   if (value === null) return 'None';
-  return typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value);
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  return typeof value === 'number' ? pythonFloat(value) : String(value);
+}
+
+/** A float as Python prints it: the shortest digits that give it back, with a point or an exponent. */
+export function pythonFloat(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e16)) {
+    return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
+  }
+  const digits = Object.is(value, -0) ? '-0' : String(value);
+  return digits.includes('.') ? digits : `${digits}.0`;
 }
 
 /**
@@ -58,12 +72,20 @@ function expectedType(
     case 'tensor':
       return 'Tensor';
     case 'float':
-      return typeof value === 'number' || typeof value === 'boolean' ? undefined : 'float';
+      return isNumber(value) || typeof value === 'boolean' ? undefined : 'float';
     case 'int':
-      return typeof value === 'number' && Number.isInteger(value) ? undefined : 'int';
+      return isWhole(value) ? undefined : 'int';
     case 'bool':
       return typeof value === 'boolean' ? undefined : 'bool';
     default:
       return undefined;
   }
+}
+
+function isNumber(value: ParameterValue): boolean {
+  return typeof value === 'number' || typeof value === 'bigint';
+}
+
+function isWhole(value: ParameterValue): boolean {
+  return typeof value === 'bigint' || Number.isInteger(value);
 }

@@ -62,6 +62,17 @@ export function subtract(a: Operand, b: Operand): Tensor {
   return combine(a, b, (x, y) => x - y);
 }
 
+/**
+ * `number - x` as C++ writes it: the number first becomes a tensor of `x`'s dtype, so that it is rounded to
+ * that, and truncated for integers.
+ * @throws TorchError for bool tensors.
+ */
+export function subtractFrom(number: number, x: Tensor): Tensor {
+  const data = storage(x.dtype, 1);
+  data[0] = roundTo(x.dtype, number);
+  return subtract({ dtype: x.dtype, shape: [], data }, x);
+}
+
 /** Product, elementwise. */
 export function multiply(a: Operand, b: Operand): Tensor {
   return combine(a, b, (x, y) => x * y);

@@ -1,0 +1,182 @@
+import { bceWithLogits } from '../aten/bceWithLogits';
+import { reductionOf } from '../aten/reduction';
+import { defineLoss } from '../defineLoss';
+import {
+  elementwiseFormula,
+  isGiven,
+  presenceRepresentatives,
+  reductionRepresentatives,
+  shownReduction,
+} from '../formulaParts';
+import { pairKernel, type PairLoop } from '../kernel';
+import { legacyReduction } from '../legacyReduction';
+import { reduce, reduction, sizeAverage } from '../parameters';
+import { legacyPitfall, unreducedPitfall, weightTypePitfall } from '../pitfalls';
+import { sameShape, sizeText } from '../tensor/shape';
+import { TorchError } from '../torchError';
+
+const loop: PairLoop = (x, t, elements, dx, dt, scale) => {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) {
+    const logit = x[i]!;
+    const target = t[i]!;
+    // One exponential serves value and slope; it never overflows.
+    const decay = Math.exp(-Math.abs(logit));
+    const value = Math.max(logit, 0) - logit * target + Math.log1p(decay);
+    sum += value;
+    if (elements !== undefined) elements[i] = value;
+    if (dx !== undefined) dx[i] = scale * ((logit < 0 ? decay : 1) / (1 + decay) - target);
+    if (dt !== undefined) dt[i] = -scale * logit;
+  }
+  return sum;
+};
+
+const weightShape = ['*'] as const;
+
+/** Binary cross entropy of logits. */
+export const BCEWithLogitsLoss = defineLoss({
+  name: 'BCEWithLogitsLoss',
+  functional: 'binary_cross_entropy_with_logits',
+  native: {
+    name: 'binary_cross_entropy_with_logits',
+    arguments: ['input', 'target', 'weight', 'pos_weight', 'reduction'],
+  },
+  task: 'multi-label',
+  summary: 'The cross entropy of yes-or-no labels, from raw scores (logits).',
+  whenToUse:
+    'For yes-or-no questions, one or many per sample. It takes what the last linear layer gives: no sigmoid ' +
+    'before it. For exactly one class out of several take CrossEntropyLoss.',
+  inputs: [
+    {
+      name: 'input',
+      description: 'Logits: raw scores of any shape, before a sigmoid.',
+      dtype: 'float32',
+      differentiable: true,
+      symbol: 'x',
+    },
+    {
+      name: 'target',
+      description: 'Labels between 0 and 1, floating-point, of the same shape.',
+      dtype: 'float32',
+      differentiable: true,
+      symbol: 'y',
+    },
+  ],
+  parameters: [
+    {
+      name: 'weight',
+      kind: 'tensor',
+      default: null,
+      description: 'Multiplies each loss; of a shape that broadcasts to the input.',
+      symbol: 'w',
+      shape: weightShape,
+    },
+    sizeAverage,
+    reduce,
+    reduction,
+    {
+      name: 'pos_weight',
+      kind: 'tensor',
+      default: null,
+      description: 'Multiplies the part of the loss that belongs to positive labels, for rare positives.',
+      symbol: 'p',
+      shape: weightShape,
+    },
+  ],
+  functionalArguments: ['input', 'target', 'weight', 'size_average', 'reduce', 'reduction', 'pos_weight'],
+  shapes: [{ label: 'any shape', inputs: { input: ['*'], target: ['*'] }, output: ['*'] }],
+  formula(configuration) {
+    const w = isGiven(configuration, 'weight') ? 'w_i\\,' : '';
+    const p = isGiven(configuration, 'pos_weight') ? 'p_i\\,' : '';
+    const weight = w && 'weight i times ';
+    const positive = p && 'positive weight i times ';
+    const element = `\\left[${p}y_i \\log \\sigma(x_i) + (1 - y_i) \\log\\left(1 - \\sigma(x_i)\\right)\\right]`;
+    return elementwiseFormula(shownReduction(configuration), {
+      element: `\\left(-${w}${element}\\right)`.replace(
+        /^\\left\(-\\left\[(.*)\\right\]\\right\)$/,
+        '-\\left[$1\\right]',
+      ),
+      words:
+        `minus ${weight}${positive}target i times the log of sigmoid of input i, plus one minus target i times ` +
+        'the log of one minus that sigmoid',
+      factor: '1',
+      derivative: p
+        ? `${w}\\left[(1 - y_i)\\,\\sigma(x_i) - p_i\\,y_i \\left(1 - \\sigma(x_i)\\right)\\right]`
+        : `${w}\\left(\\sigma(x_i) - y_i\\right)`,
+      derivativeWords: p
+        ? `${weight}the difference of one minus target i times sigmoid of input i and positive weight i times target i times one minus that sigmoid`
+        : `${weight}the difference of sigmoid of input i and target i`,
+    });
+  },
+  formulaRepresentatives: {
+    reduction: reductionRepresentatives,
+    weight: presenceRepresentatives,
+    pos_weight: presenceRepresentatives,
+  },
+  kinks: [],
+  pitfalls: [
+    {
+      id: 'sigmoid-before-logits',
+      title: 'The sigmoid is already inside.',
+      detail:
+        'With `torch.sigmoid` before it the loss can never fall below 0.3133 for positive and 0.6931 for ' +
+        'negative labels, and learns slowly. Pass the logits; take sigmoid only to read off probabilities.',
+    },
+    {
+      id: 'integer-target',
+      title: 'Integer or bool targets are refused.',
+      detail: 'Labels must be floating-point here: `target.float()`.',
+    },
+    {
+      id: 'target-outside-unit',
+      title: 'Targets outside 0 to 1 are not noticed.',
+      detail:
+        'Class numbers such as 3 give a meaningless, even negative loss without a warning. Use 0 and 1, or ' +
+        'CrossEntropyLoss for class numbers.',
+    },
+    {
+      id: 'exact-target-size',
+      title: 'Input and target must have the very same shape.',
+      detail:
+        'Nothing is broadcast: `(N, 1)` against `(N,)` raises a ValueError. Use `input.squeeze(-1)` or ' +
+        '`target.unsqueeze(-1)`.',
+    },
+    {
+      id: 'weight-shape',
+      title: '`weight` and `pos_weight` broadcast from the last dimension.',
+      detail:
+        'One weight per class needs the classes in the last dimension, or a shape like `(C, 1, 1)` for images.',
+      applies: (configuration) => isGiven(configuration, 'weight') || isGiven(configuration, 'pos_weight'),
+    },
+    weightTypePitfall,
+    legacyPitfall,
+    unreducedPitfall,
+  ],
+  examples: [
+    {
+      title: 'Three labels for two samples',
+      parameters: {},
+      inputs: {
+        input: '[[1.2, -0.8, 0.3], [-2.0, 0.5, 1.5]]',
+        target: '[[1.0, 0.0, 0.0], [0.0, 1.0, 1.0]]',
+      },
+    },
+    {
+      title: 'Rare positives count three times',
+      parameters: { pos_weight: '[3.0]' },
+      inputs: { input: '[0.5, -1.0, -2.0, -0.1]', target: '[1.0, 0.0, 0.0, 1.0]' },
+    },
+  ],
+  replay({ input, target, weight, pos_weight: posWeight, ...reductions }, { warn }) {
+    const reduction = reductionOf(legacyReduction(reductions, warn), warn);
+    if (!sameShape(target.shape, input.shape)) {
+      throw new TorchError(
+        'ValueError',
+        `Target size (${sizeText(target.shape)}) must be the same as input size (${sizeText(input.shape)})`,
+      );
+    }
+    return bceWithLogits(input, target, weight, posWeight, reduction);
+  },
+  kernel: ({ input, target, weight, pos_weight: posWeight }) =>
+    weight === null && posWeight === null ? pairKernel(input, target, loop) : undefined,
+});
