@@ -1,0 +1,88 @@
+import type { LossDefinition } from '../engine/defineLoss';
+import { lossByName, losses } from '../engine/evaluate';
+import type { LossExample } from '../engine/lossDefinition';
+import type { InputState, PlaygroundState, ToHost } from '../protocol/messages';
+
+/** What the webview says that changes the state. */
+export type PlaygroundEdit = Extract<ToHost, { readonly revision: number }>;
+
+/** What a playground shows that has not been used yet: the first example of a loss. */
+export function initialState(
+  loss: LossDefinition | undefined = lossByName('MSELoss') ?? losses[0],
+): PlaygroundState {
+  const state: PlaygroundState = {
+    version: 1,
+    loss: loss?.name ?? '',
+    parameters: {},
+    inputs: {},
+    tab: 'gradient',
+  };
+  return loss ? withExample(state, loss, 0) : state;
+}
+
+/** A state that was kept by this or an older version, as far as its loss still exists; else the initial one. */
+export function restoredState(kept: PlaygroundState | undefined): PlaygroundState {
+  return kept && lossByName(kept.loss) ? kept : initialState();
+}
+
+/** The state after an edit. An edit that names what does not exist changes nothing. */
+export function applyEdit(state: PlaygroundState, edit: PlaygroundEdit): PlaygroundState {
+  switch (edit.type) {
+    case 'chooseLoss':
+      return withLoss(state, edit.loss);
+    case 'setParameter': {
+      const others = without(state.parameters, new Set([edit.name]));
+      return { ...state, parameters: edit.text === null ? others : { ...others, [edit.name]: edit.text } };
+    }
+    case 'setInput': {
+      const input: InputState = { ...state.inputs[edit.name], text: edit.text, dtype: edit.dtype };
+      return { ...state, inputs: { ...state.inputs, [edit.name]: input } };
+    }
+    case 'loadExample': {
+      const loss = lossByName(state.loss);
+      if (!loss) return state;
+      // The example is to be seen as it is, so what was set for this loss goes.
+      const parameters = without(state.parameters, new Set(loss.parameters.map(({ name }) => name)));
+      return withExample({ ...state, parameters }, loss, edit.index);
+    }
+  }
+}
+
+/**
+ * Takes another loss. What the user typed is kept; an example that nobody touched gives way to an example of the new
+ * loss, as do inputs of the new loss that are all empty.
+ */
+function withLoss(state: PlaygroundState, name: string): PlaygroundState {
+  const loss = lossByName(name);
+  if (!loss || name === state.loss) return state;
+  const untouched = lossByName(state.loss)?.examples.some((example) => shows(state, example)) ?? true;
+  const empty = loss.inputs.every((input) => (state.inputs[input.name]?.text ?? '').trim() === '');
+  return untouched || empty ? withExample(state, loss, 0) : { ...state, loss: name };
+}
+
+function withExample(state: PlaygroundState, loss: LossDefinition, index: number): PlaygroundState {
+  const example = loss.examples[index];
+  if (!example) return { ...state, loss: loss.name };
+  const inputs = Object.entries(example.inputs).map(([name, text]): [string, InputState] => [
+    name,
+    { text, dtype: 'auto' },
+  ]);
+  return {
+    ...state,
+    loss: loss.name,
+    parameters: { ...state.parameters, ...example.parameters },
+    inputs: { ...state.inputs, ...Object.fromEntries(inputs) },
+  };
+}
+
+function without(
+  parameters: PlaygroundState['parameters'],
+  names: ReadonlySet<string>,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => !names.has(name)));
+}
+
+function shows(state: PlaygroundState, { parameters, inputs }: LossExample): boolean {
+  const same = Object.entries(inputs).every(([name, text]) => state.inputs[name]?.text === text);
+  return same && Object.entries(parameters).every(([name, text]) => state.parameters[name] === text);
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { losses } from '#losses';
+import { applyEdit, initialState, restoredState } from '../../src/playground/playgroundEdits';
+import type { PlaygroundState } from '../../src/protocol/messages';
+
+const revision = 1;
+const mse = losses.find(({ name }) => name === 'MSELoss') ?? assert.fail('no MSELoss');
+const other = losses.find(({ name }) => name === 'BCEWithLogitsLoss') ?? assert.fail('no BCEWithLogitsLoss');
+
+function texts(state: PlaygroundState): Record<string, string> {
+  return Object.fromEntries(Object.entries(state.inputs).map(([name, { text }]) => [name, text]));
+}
+
+describe('edits of the playground', () => {
+  it('begin with an example', () => {
+    const state = initialState();
+    assert.equal(state.loss, 'MSELoss');
+    assert.deepEqual(texts(state), mse.examples[0]?.inputs);
+    for (const loss of losses) assert.deepEqual(texts(initialState(loss)), loss.examples[0]?.inputs);
+  });
+
+  it('set and reset a parameter', () => {
+    const set = applyEdit(initialState(), {
+      type: 'setParameter',
+      name: 'reduction',
+      text: "'sum'",
+      revision,
+    });
+    assert.deepEqual(set.parameters, { reduction: "'sum'" });
+    const reset = applyEdit(set, { type: 'setParameter', name: 'reduction', text: null, revision });
+    assert.deepEqual(reset.parameters, {});
+  });
+
+  it('set an input and keep what it is called in the code', () => {
+    const from: PlaygroundState = {
+      ...initialState(),
+      inputs: { input: { text: '1', dtype: 'auto', nameInCode: 'logits' } },
+    };
+    const { inputs } = applyEdit(from, {
+      type: 'setInput',
+      name: 'input',
+      text: '[2]',
+      dtype: 'float16',
+      revision,
+    });
+    assert.deepEqual(inputs, { input: { text: '[2]', dtype: 'float16', nameInCode: 'logits' } });
+  });
+
+  it('take an example of the new loss in place of an untouched one', () => {
+    const state = applyEdit(initialState(), { type: 'chooseLoss', loss: other.name, revision });
+    assert.equal(state.loss, other.name);
+    assert.deepEqual(texts(state), other.examples[0]?.inputs);
+  });
+
+  it('keep what was typed when the loss changes', () => {
+    const typed = applyEdit(initialState(), {
+      type: 'setInput',
+      name: 'target',
+      text: '[1',
+      dtype: 'auto',
+      revision,
+    });
+    const state = applyEdit(typed, { type: 'chooseLoss', loss: other.name, revision });
+    assert.equal(state.loss, other.name);
+    assert.deepEqual(texts(state), texts(typed));
+  });
+
+  it('load an example with its parameters in place of those of this loss', () => {
+    const index = mse.examples.findIndex(({ parameters }) => parameters['reduction'] === 'none');
+    const before = { ...initialState(), parameters: { size_average: 'False', margin: '2' } };
+    const state = applyEdit(before, { type: 'loadExample', index, revision });
+    assert.deepEqual(state.parameters, { margin: '2', reduction: 'none' });
+    assert.deepEqual(texts(state), mse.examples[index]?.inputs);
+  });
+
+  it('change nothing for a loss or an example that does not exist', () => {
+    const state = initialState();
+    assert.deepEqual(applyEdit(state, { type: 'chooseLoss', loss: 'NoSuchLoss', revision }), state);
+    assert.deepEqual(applyEdit(state, { type: 'loadExample', index: 99, revision }), state);
+  });
+
+  it('restore what was kept, unless its loss is gone', () => {
+    const kept: PlaygroundState = { ...initialState(other), tab: 'elements' };
+    assert.deepEqual(restoredState(kept), kept);
+    assert.deepEqual(restoredState({ ...kept, loss: 'NoSuchLoss' }), initialState());
+    assert.deepEqual(restoredState(undefined), initialState());
+  });
+});
