@@ -8,7 +8,7 @@ import { projectRoot } from '../projectRoot';
 export type Suite = 'node' | 'extension' | 'ui';
 
 interface BuildScript {
-  buildExtension(): Promise<void>;
+  buildExtension(options?: { readonly production?: boolean }): Promise<void>;
   buildTests(files: readonly string[], outdir: string, format: 'esm' | 'cjs'): Promise<void>;
 }
 
@@ -33,9 +33,9 @@ export async function testFiles(suite: Suite, paths: readonly string[] = []): Pr
     .sort();
 }
 
-/** Builds the extension into dist/. */
-export async function buildExtension(): Promise<void> {
-  await (await buildScript()).buildExtension();
+/** Builds the extension into dist/: with source maps, or small for use. */
+export async function buildExtension(options: { readonly production?: boolean } = {}): Promise<void> {
+  await (await buildScript()).buildExtension(options);
 }
 
 /** Bundles files of test/ into a folder of this process, which goes when it ends. Answers the bundles' paths. */

@@ -1,12 +1,18 @@
+import { runAllSuites } from './allSuites';
 import { runDesktopSuite, runExtensionSuite } from './extensionSuite';
 import { runNodeSuite } from './nodeSuite';
+import { runPackage } from './package';
+import { start } from './start';
 import { runTorchCases } from './torchCases';
 import { runUiSuite } from './uiSuite';
 
 const tasks: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  all: runAllSuites,
   desktop: runDesktopSuite,
   extension: runExtensionSuite,
   node: runNodeSuite,
+  package: runPackage,
+  start,
   torch: runTorchCases,
   ui: runUiSuite,
 };
