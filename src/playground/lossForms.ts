@@ -1,0 +1,21 @@
+import { documentationUrl } from '../engine/defineLoss';
+import { losses } from '../engine/evaluate';
+import type { LossForm } from '../protocol/messages';
+
+/** What the playground's form needs of every loss, made once. */
+export function lossForms(): readonly LossForm[] {
+  return (forms ??= losses.map((loss) => ({
+    name: loss.name,
+    functional: loss.functional,
+    task: loss.task,
+    summary: loss.summary,
+    whenToUse: loss.whenToUse,
+    documentation: documentationUrl(loss),
+    inputs: loss.inputs,
+    parameters: loss.parameters,
+    shapes: loss.shapes,
+    examples: loss.examples.map(({ title }) => title),
+  })));
+}
+
+let forms: readonly LossForm[] | undefined;
