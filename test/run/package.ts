@@ -1,6 +1,7 @@
 import { createVSIX } from '@vscode/vsce';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { projectRoot } from '../projectRoot';
 import { buildExtension } from './build';
 
@@ -19,11 +20,12 @@ export async function packageExtension(file: string): Promise<string> {
   return file;
 }
 
-/** Makes `<name>-<version>.vsix` in the project's folder. */
-export async function runPackage(): Promise<number> {
+/** `[--out file]`: makes the file, by default `<name>-<version>.vsix` in the project's folder. */
+export async function runPackage(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { out: { type: 'string' } } });
   const manifest = await readFile(path.join(projectRoot, 'package.json'), 'utf8');
   const { name, version } = JSON.parse(manifest) as { readonly name: string; readonly version: string };
-  const file = await packageExtension(path.join(projectRoot, `${name}-${version}.vsix`));
+  const file = await packageExtension(path.resolve(projectRoot, values.out ?? `${name}-${version}.vsix`));
   console.log(`${path.basename(file)}: ${((await stat(file)).size / 1024).toFixed(0)} KiB`);
   return 0;
 }

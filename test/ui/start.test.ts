@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { BrowserContext } from 'playwright-core';
+import { projectRoot } from '../projectRoot';
+import { newContext } from './browser';
+
+describe('npm start', () => {
+  let child: ChildProcess;
+  let address: URL;
+  let context: BrowserContext;
+
+  before(async () => {
+    context = await newContext();
+    child = spawn(process.execPath, ['test/run.mjs', 'start', '--browser'], {
+      cwd: projectRoot,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    address = new URL(await printedAddress(child));
+  });
+
+  after(async () => {
+    await context.close();
+    child.kill('SIGKILL');
+  });
+
+  it('prints an address on loopback that needs its token', async () => {
+    assert.equal(address.hostname, '127.0.0.1');
+    assert.equal((await fetch(address)).status, 200);
+    const withoutToken = new URL(address);
+    withoutToken.searchParams.delete('tkn');
+    assert.equal((await fetch(withoutToken)).status, 403);
+    const wrongToken = new URL(address);
+    wrongToken.searchParams.set('tkn', 'guessed');
+    assert.equal((await fetch(wrongToken)).status, 403);
+  });
+
+  it('shows the example, with the extension installed', async () => {
+    const page = await context.newPage();
+    await page.goto(address.href);
+    const example = await readFile(path.join(projectRoot, 'media', 'example.py'), 'utf8');
+    const lastLine = example.trim().split('\n').at(-1) ?? '';
+    await page.locator('.view-line', { hasText: lastLine }).waitFor();
+    await page.locator('.activitybar .action-label[aria-label^="Loss Playground"]').waitFor();
+  });
+
+  it('stops with Ctrl+C', async () => {
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    child.kill('SIGINT');
+    assert.equal(await ended, 0);
+    await assert.rejects(fetch(address.origin));
+  });
+});
+
+async function printedAddress(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const printed: string[] = [];
+    if (child.stdout === null) throw new Error('Its output is not captured.');
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      printed.push(line);
+      const address = /http:\/\/\S+/.exec(line)?.[0];
+      if (address !== undefined) resolve(address);
+    });
+    child.once('exit', () => reject(new Error(`It ended without an address:\n${printed.join('\n')}`)));
+  });
+}
