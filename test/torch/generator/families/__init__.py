@@ -17,3 +17,17 @@ class Family:
     """Calls at the corners: kinks, ties, infinities, empty tensors, everything ignored."""
     errors: Callable[[Maker], Iterator[Call]]
     """Calls that PyTorch refuses, and those that people expect it to refuse."""
+
+
+def asker(loss: str, source: str, grads: tuple[str, ...]) -> Callable[..., Call]:
+    """Makes calls of one loss from one source; `grads` require a gradient unless a call says otherwise."""
+
+    def ask(
+        inputs: dict[str, object],
+        params: dict[str, object] | None = None,
+        requires_grad: tuple[str, ...] = grads,
+        via: str = "module",
+    ) -> Call:
+        return Call(loss, inputs, params or {}, requires_grad, via, source)
+
+    return ask

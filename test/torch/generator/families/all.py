@@ -1,5 +1,9 @@
 """Every loss's family."""
 
-from . import binary, classification, regression
+from . import binary, classification, distribution, multilabel, ranking, regression, triplet
 
-FAMILIES = {**regression.FAMILIES, **classification.FAMILIES, **binary.FAMILIES}
+FAMILIES = {
+    name: family
+    for module in (regression, classification, binary, distribution, ranking, triplet, multilabel)
+    for name, family in module.FAMILIES.items()
+}

@@ -8,7 +8,7 @@ import torch
 
 from ..call import Call
 from ..maker import FLOATS, INTEGERS, Maker
-from . import Family
+from . import Family, asker
 
 inf, nan = float("inf"), float("nan")
 REDUCTIONS = ("mean", "sum", "none")
@@ -44,7 +44,7 @@ def random(loss: str, maker: Maker) -> Call:
 
 def edges(loss: str, maker: Maker) -> Iterator[Call]:
     """Every extreme prediction with every extreme label, each parameter, empty tensors."""
-    call = partial(Call, loss, source="edge", requires_grad=("input", "target"))
+    call = asker(loss, "edge", ("input", "target"))
     labels = (0.0, 1.0, 0.5, 0.1) + ((-1.0, 2.0, inf, -inf, nan) if is_logits(loss) else ())
     pairs = torch.tensor(list(product(LOGITS if is_logits(loss) else CHANCES, labels)), dtype=torch.float64)
     positives = (None, 1.0, 3.0, 0.0, 0.5, -1.0, inf, nan, 1e30) if is_logits(loss) else (None,)
@@ -78,7 +78,7 @@ def edges(loss: str, maker: Maker) -> Iterator[Call]:
 
 def errors(loss: str, maker: Maker) -> Iterator[Call]:
     """Shapes and dtypes that differ, numbers outside [0, 1], weights that are no tensors or do not fit."""
-    call = partial(Call, loss, source="error", requires_grad=("input",))
+    call = asker(loss, "error", ("input",))
     plain = {"input": torch.tensor([0.25, 0.5, 0.75]), "target": torch.tensor([0.0, 1.0, 1.0])}
     for via in ("module", "functional"):
         refused = partial(call, via=via)

@@ -8,7 +8,7 @@ import torch
 
 from ..call import Call
 from ..maker import FLOATS, INTEGERS, Maker
-from . import Family
+from . import Family, asker
 
 inf, nan = float("inf"), float("nan")
 REDUCTIONS = ("mean", "sum", "none")
@@ -75,7 +75,7 @@ def configurations(loss: str) -> list[dict[str, object]]:
 
 def edges(loss: str, maker: Maker) -> Iterator[Call]:
     """Infinities in each place, everything ignored, no rows, no classes, extreme logits, zero weights."""
-    call = partial(Call, loss, source="edge", requires_grad=("input",))
+    call = asker(loss, "edge", ("input",))
     rows = torch.tensor(
         [[1.0, 2.0, 3.0], [inf, 0.0, 1.0], [-inf, 0.0, 1.0], [nan, 0.0, 1.0], [-inf, -inf, -inf], [inf, inf, 0.0],
          [1e4, -1e4, 0.0], [88.0, -88.0, 0.0], [3e38, -3e38, 0.0], [0.0, 0.0, 0.0], [1e-8, -0.0, 0.0]],
@@ -149,7 +149,7 @@ def probability_edges(call, maker: Maker) -> Iterator[Call]:
 
 def errors(loss: str, maker: Maker) -> Iterator[Call]:
     """Classes out of range, targets of the wrong kind or shape, weights that do not fit, bad parameters."""
-    call = partial(Call, loss, source="error", requires_grad=("input",))
+    call = asker(loss, "error", ("input",))
     logits = torch.tensor([[0.5, -1.0, 2.0, 0.0, 1.0], [3.0, 0.25, -2.0, 1.0, 0.5], [0.0, 1.0, 2.0, 3.0, 4.0]])
     target = torch.tensor([1, 0, 4])
     plain = {"input": logits, "target": target}

@@ -8,7 +8,7 @@ import torch
 
 from ..call import Call
 from ..maker import FLOATS, INTEGERS, Maker
-from . import Family
+from . import Family, asker
 
 inf, nan = float("inf"), float("nan")
 SCALE = {"SmoothL1Loss": "beta", "HuberLoss": "delta"}
@@ -43,7 +43,7 @@ def random(loss: str, maker: Maker) -> Call:
 
 def edges(loss: str, maker: Maker) -> Iterator[Call]:
     """Every pair of special values, empty tensors, kinks, integer tensors."""
-    call = partial(Call, loss, source="edge", requires_grad=("input", "target"))
+    call = asker(loss, "edge", ("input", "target"))
     scales = {"SmoothL1Loss": (1.0, 0.5, 0.0, inf), "HuberLoss": (1.0, 0.5, 1e-30, inf)}.get(loss, (None,))
     pairs = torch.tensor(list(product(POINTS, POINTS)), dtype=torch.float64)
     for dtype, scale in product(FLOATS, scales):
@@ -82,7 +82,7 @@ def edges(loss: str, maker: Maker) -> Iterator[Call]:
 
 def errors(loss: str, maker: Maker) -> Iterator[Call]:
     """Shapes that do not broadcast, dtypes without a kernel, bad parameters, swapped constructor and call."""
-    call = partial(Call, loss, source="error", requires_grad=("input",))
+    call = asker(loss, "error", ("input",))
     plain = {"input": torch.tensor([1.0, 2.0, 3.0]), "target": torch.tensor([1.5, 2.0, 1.0])}
     for left, right in (((3,), (2,)), ((2, 3), (3, 2)), ((2, 3, 4), (2, 3)), ((0,), (3,)), ((2, 0), (2, 2))):
         yield call({"input": torch.ones(left), "target": torch.ones(right)})
