@@ -13,6 +13,12 @@ export interface FormulaStyle {
 /** Room around a formula in thousandths of an em: outlines reach a little beyond their boxes. */
 const margin = 60;
 
+/**
+ * The outlines are made for print; on screens at the size of text their hairlines vanish. A thin stroke in the same
+ * colour keeps them, in thousandths of an em.
+ */
+const weight = 14;
+
 /** The formulas typeset when the extension was built. */
 export class FormulaBook {
   readonly #data: FormulaData;
@@ -38,12 +44,14 @@ export class FormulaBook {
     const width = formula.width + 2 * margin;
     const height = formula.height + formula.depth + 2 * margin;
     const pixels = (length: number): string => ((length * style.fontSize) / 1000).toFixed(2);
+    const colour = escape(style.colour);
     const role =
       style.label === undefined ? 'aria-hidden="true"' : `role="img" aria-label="${escape(style.label)}"`;
     return (
       `<svg xmlns="http://www.w3.org/2000/svg" ${role} width="${pixels(width)}" height="${pixels(height)}" ` +
       `viewBox="${-margin} ${-formula.height - margin} ${width} ${height}">` +
-      `<defs>${this.#outlines(formula)}</defs><g fill="${escape(style.colour)}" transform="scale(1 -1)">` +
+      `<defs>${this.#outlines(formula)}</defs><g fill="${colour}" stroke="${colour}" stroke-width="${weight}" ` +
+      `transform="scale(1 -1)">` +
       `${formula.marks.map(drawMark).join('')}${formula.rules.map(drawRule).join('')}</g></svg>`
     );
   }
