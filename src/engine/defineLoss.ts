@@ -46,7 +46,7 @@ export interface ReplayContext {
   /** How the call was written; only the functional has some arguments, and some messages differ. */
   readonly via: 'module' | 'functional';
   /** Records what PyTorch would pass to `warnings.warn`. */
-  warn(message: string): void;
+  readonly warn: (message: string) => void;
   /** The first result of a loss whose call returns two (`AdaptiveLogSoftmaxWithLoss`). */
   output?: Variable;
 }

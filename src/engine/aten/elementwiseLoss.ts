@@ -26,7 +26,8 @@ export interface Round {
   readonly dtype: DType;
 }
 
-function rounding(dtype: DType): Round {
+/** The rounding of a dtype. */
+export function rounding(dtype: DType): Round {
   return Object.assign((value: number) => roundTo(dtype, value), { dtype });
 }
 
@@ -50,7 +51,14 @@ export function elementwiseLoss(
   ]);
 }
 
-function differentiate(loss: ElementwiseLoss, x: Tensor, t: Tensor, norm: number, gradient: Tensor): Tensor {
+/** The gradient by `x` of a fused loss of the pair `x`, `t`, in their result type. */
+export function differentiate(
+  loss: ElementwiseLoss,
+  x: Tensor,
+  t: Tensor,
+  norm: number,
+  gradient: Tensor,
+): Tensor {
   const dtype = resultType(x, t);
   const round = rounding(dtype);
   const data = storage(dtype, elementCount(x.shape));

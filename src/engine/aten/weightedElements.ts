@@ -5,7 +5,8 @@ import { sum } from './reduction';
 import type { Variable } from './variable';
 
 /**
- * What `mse_loss` and `l1_loss` do with a weight for each element: the mean divides by the sum of the weights.
+ * What `mse_loss`, `l1_loss` and `huber_loss` do with a weight for each element. The mean divides by the sum of
+ * the weights unless `average` says otherwise.
  * @throws TorchError for a weight that is not of the input's size and for an unknown reduction.
  */
 export function weightedElements(
@@ -13,6 +14,7 @@ export function weightedElements(
   weight: Variable,
   reduction: string,
   errors: () => Variable,
+  average: (weighted: Variable) => Variable = (weighted) => div(sum(weighted), sum(weight)),
 ): Variable {
   if (!sameShape(weight.shape, input.shape)) {
     throw new TorchError('ValueError', 'Weights and input must have the same size.');
@@ -24,7 +26,7 @@ export function weightedElements(
     case 'sum':
       return sum(weighted);
     case 'mean':
-      return div(sum(weighted), sum(weight));
+      return average(weighted);
     default:
       throw new TorchError(
         'ValueError',

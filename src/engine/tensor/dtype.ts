@@ -62,6 +62,11 @@ export function isTensor(operand: Operand): operand is Tensor {
   return typeof operand === 'object' && 'data' in operand;
 }
 
+/** Whether an operation may store values of one dtype as another: never a float as an integer, or either as bool. */
+export function canCast(from: DType, to: DType): boolean {
+  return category(from) <= category(to);
+}
+
 function category(dtype: DType): number {
   return dtype === 'bool' ? 0 : isFloat(dtype) ? 2 : 1;
 }

@@ -1,6 +1,6 @@
 import { TorchError } from '../torchError';
 import { broadcastShapes } from './broadcast';
-import { isFloat, isHalf, isTensor, resultType, scalarTypeName, type Operand } from './dtype';
+import { canCast, isFloat, isHalf, isTensor, resultType, scalarTypeName, type Operand } from './dtype';
 import { cast, roundStored, roundTo } from './rounding';
 import { expandData, sameShape, sizesText } from './shape';
 import { elementCount, storage, type DType, type Tensor } from './tensor';
@@ -126,7 +126,7 @@ export function where(condition: Tensor, a: Tensor, b: Tensor): Tensor {
  * @throws TorchError where PyTorch will not write that result into that tensor.
  */
 export function storeInto(target: Tensor, result: Tensor): Tensor {
-  if (isFloat(result.dtype) && !isFloat(target.dtype)) {
+  if (!canCast(result.dtype, target.dtype)) {
     throw new TorchError(
       'RuntimeError',
       `result type ${scalarTypeName(result.dtype)} can't be cast to the desired output type ` +

@@ -1,0 +1,164 @@
+import { broadcastTensors, warnOfBroadcast } from '../aten/broadcastTensors';
+import { huberLoss } from '../aten/huberLoss';
+import { mean, reductionOf } from '../aten/reduction';
+import { weightedElements } from '../aten/weightedElements';
+import { defineLoss } from '../defineLoss';
+import {
+  elementwiseFormula,
+  isGiven,
+  presenceRepresentatives,
+  reductionRepresentatives,
+  shownReduction,
+} from '../formulaParts';
+import { prediction, truth } from '../inputs';
+import { pairKernel, type FloatArray } from '../kernel';
+import { pythonTypeName } from '../nativeTypes';
+import { elementWeight, reduction } from '../parameters';
+import { broadcastPitfall, unreducedPitfall } from '../pitfalls';
+import { TorchError } from '../torchError';
+
+function loop(
+  x: FloatArray,
+  t: FloatArray,
+  elements: FloatArray | undefined,
+  dx: FloatArray | undefined,
+  dt: FloatArray | undefined,
+  scale: number,
+  delta: number,
+): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) {
+    const difference = x[i]! - t[i]!;
+    const size = Math.abs(difference);
+    // Comparisons as numbers: random data would mispredict branches. The smaller of |d| and delta is the
+    // slope's size, and gives both pieces of the loss at once.
+    const near = Number(size < delta);
+    const inner = near * size + (1 - near) * delta;
+    const value = inner * (size - 0.5 * inner);
+    const slope = scale * inner * (Number(difference > 0) - Number(difference < 0));
+    sum += value;
+    if (elements !== undefined) elements[i] = value;
+    if (dx !== undefined) dx[i] = slope;
+    if (dt !== undefined) dt[i] = -slope;
+  }
+  return sum;
+}
+
+/** Squared near the target, with a slope of at most `delta` beyond. */
+export const HuberLoss = defineLoss({
+  name: 'HuberLoss',
+  functional: 'huber_loss',
+  native: { name: 'huber_loss', arguments: ['input', 'target', 'reduction', 'delta'] },
+  task: 'regression',
+  summary: 'Half the squared error for small differences, delta times the absolute error for large ones.',
+  whenToUse:
+    'For predicting numbers with outliers: near the target it is a squared error, and no outlier pulls harder ' +
+    'than delta. SmoothL1Loss is the same loss divided by delta.',
+  inputs: [prediction, truth],
+  parameters: [
+    reduction,
+    {
+      name: 'delta',
+      kind: 'float',
+      default: 1,
+      description: 'Where the squared part ends and the linear part begins; also the largest slope.',
+      minimum: 0,
+      exclusiveMinimum: true,
+      symbol: '\\delta',
+    },
+    { ...elementWeight, description: 'A weight for each element. The mean still divides by N.' },
+  ],
+  functionalArguments: ['input', 'target', 'reduction', 'delta', 'weight'],
+  shapes: [{ label: 'any shape', inputs: { input: ['*'], target: ['*'] }, output: ['*'] }],
+  formula(configuration) {
+    const isWeighted = isGiven(configuration, 'weight');
+    const [w, weight] = isWeighted ? ['w_i\\,', 'weight i times '] : ['', ''];
+    return elementwiseFormula(shownReduction(configuration), {
+      element:
+        `${w}\\begin{cases} \\frac{1}{2}\\left(x_i - y_i\\right)^2 & \\text{if } \\left|x_i - y_i\\right| < \\delta \\\\ ` +
+        '\\delta\\left(\\left|x_i - y_i\\right| - \\frac{1}{2}\\delta\\right) & \\text{otherwise} \\end{cases}',
+      words:
+        `${weight}half the squared difference of input i and target i where the difference is smaller than ` +
+        'delta, elsewhere delta times the absolute difference minus half of delta',
+      factor: '1',
+      derivative:
+        `${w}\\begin{cases} x_i - y_i & \\text{if } \\left|x_i - y_i\\right| < \\delta \\\\ ` +
+        '\\delta \\operatorname{sgn}\\left(x_i - y_i\\right) & \\text{otherwise} \\end{cases}',
+      derivativeWords:
+        `${weight}the difference of input i and target i where it is smaller than delta, elsewhere delta times ` +
+        'its sign',
+    });
+  },
+  formulaRepresentatives: { reduction: reductionRepresentatives, weight: presenceRepresentatives },
+  kinks: [
+    {
+      at: '\\left|x_i - y_i\\right| = \\delta',
+      gradient: 'both pieces have the slope delta or minus delta: no jump',
+    },
+  ],
+  pitfalls: [
+    broadcastPitfall,
+    {
+      id: 'delta-or-beta',
+      title: '`delta` here, `beta` in SmoothL1Loss, are not the same scale.',
+      detail:
+        'HuberLoss(delta=d) is d times SmoothL1Loss(beta=d): with anything but 1 the gradients differ by that ' +
+        'factor. The name of the parameter is `delta`; `beta` raises a TypeError.',
+    },
+    {
+      id: 'delta-in-target-units',
+      title: '`delta` is in the units of the target.',
+      detail:
+        'If all differences are far below it the loss is half a squared error, far above it an absolute one ' +
+        'times delta. Pick it near the size of an ordinary error.',
+    },
+    {
+      id: 'nonpositive-delta',
+      title: '`delta` must be greater than 0.',
+      detail: 'PyTorch raises a RuntimeError in the call. For a pure absolute error take L1Loss.',
+      applies: ({ delta }) => typeof delta === 'number' && !(delta > 0),
+    },
+    {
+      id: 'huber-weighted-mean',
+      title: 'The weighted mean divides by N, not by the sum of the weights.',
+      detail:
+        '`mse_loss` and `l1_loss` divide by the sum of their weights, `huber_loss` by the number of elements: ' +
+        'larger weights make a larger loss.',
+      applies: (configuration) => isGiven(configuration, 'weight'),
+    },
+    unreducedPitfall,
+  ],
+  examples: [
+    {
+      title: 'A small and a large error',
+      parameters: {},
+      inputs: { input: '[2.5, 0.0, 2.1, 7.8]', target: '[3.0, -0.5, 2.0, 2.0]' },
+    },
+    {
+      title: 'A wide squared part',
+      parameters: { delta: '3.0' },
+      inputs: { input: '[0.5, 2.0, -6.0]', target: '[0.0, 0.0, 0.0]' },
+    },
+  ],
+  construct({ delta }) {
+    if (typeof delta === 'number' || typeof delta === 'bigint' || typeof delta === 'boolean') return;
+    const type = pythonTypeName(delta ?? null);
+    throw new TorchError(
+      'TypeError',
+      `delta must be a float or int, got: <class '${type === 'Tensor' ? 'torch.Tensor' : type}'>`,
+      'construct',
+    );
+  },
+  replay({ input, target, reduction, delta, weight }, { warn }) {
+    warnOfBroadcast(input, target, warn);
+    const [x, t] = broadcastTensors(input, target);
+    if (weight === null) return huberLoss(x, t, reductionOf(reduction, warn), delta);
+    return weightedElements(input, weight, reduction, () => huberLoss(x, t, 'none', delta), mean);
+  },
+  kernel: ({ input, target, delta, weight }) =>
+    weight === null && delta > 0
+      ? pairKernel(input, target, (x, t, elements, dx, dt, scale) =>
+          loop(x, t, elements, dx, dt, scale, delta),
+        )
+      : undefined,
+});
