@@ -97,6 +97,7 @@ const isTensor: Guard<Tensor> = isTensorView;
 const isParameterValue: Guard<ParameterValue> = (value): value is ParameterValue =>
   value === null ||
   isNumber(value) ||
+  typeof value === 'bigint' ||
   isBoolean(value) ||
   isString(value) ||
   isArrayOf(isNumber)(value) ||

@@ -112,8 +112,8 @@ export interface PlaygroundResult {
  * by one: the webview numbers its edits from the newest revision that it has seen, and the host numbers what it
  * changes itself (`loadExample`, `inputFromEditor`, a command) the same way and answers with `show`. An edit whose
  * revision is not newer than the host's crossed a change of the host's on the way: the host applies it all the same
- * and answers with `show` under a newer revision, so that both sides agree again. The webview ignores a `show` that
- * is older than its own last edit, so what someone types is never taken back by an echo.
+ * and answers with `show` under a newer revision, so that both sides agree again. The webview puts those of its edits
+ * that a `show` does not have yet on top of it, so what someone types is never taken back by an echo.
  */
 export type ToHost =
   | { readonly type: 'ready' }

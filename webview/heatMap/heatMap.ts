@@ -1,0 +1,136 @@
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { TensorView } from '../../src/protocol/messages';
+import { icon } from '../icons';
+import { t } from '../localize';
+import { pythonElement, pythonList, shapeText } from '../numbers';
+import { sharedStyles } from '../styles';
+import { cellFormat, type CellFormat } from './cellText';
+import { indexOf } from './gridLayout';
+import './scaleLegend';
+import './sliceChooser';
+import './tensorGrid';
+import { tensorRange, type TensorRange } from './tensorRange';
+
+/** A tensor as a heat map with numbers, its legend and its slices. Fires `copy` with the text to copy as `detail`. */
+@customElement('heat-map')
+export class HeatMap extends LitElement {
+  @property({ attribute: false }) tensor!: TensorView;
+  /** What the tensor is, in words. */
+  @property() label = '';
+  @state() private slice: readonly number[] = [];
+  @state() private inspected: number | undefined;
+  #range!: TensorRange;
+  #format!: CellFormat;
+
+  static override readonly styles = [
+    sharedStyles,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 6px;
+      }
+      .line {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: start;
+        justify-content: space-between;
+        gap: 4px 12px;
+      }
+      .exact {
+        min-height: 1.4em;
+        overflow-wrap: anywhere;
+      }
+      .value {
+        user-select: text;
+      }
+    `,
+  ];
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('tensor')) return;
+    const { dtype, shape, data } = this.tensor;
+    this.#range = tensorRange(data);
+    this.#format = cellFormat(dtype, this.#range);
+    this.inspected = undefined;
+    const fits = this.slice.length === Math.max(0, shape.length - 2);
+    this.slice = shape
+      .slice(0, -2)
+      .map((size, each) => (fits ? Math.min(this.slice[each] ?? 0, size - 1) : 0));
+  }
+
+  protected override render(): TemplateResult {
+    const { shape, data } = this.tensor;
+    if (data.length === 0) {
+      return html`<p class="muted">${t('No elements: the shape is {0}.', shapeText(shape))}</p>`;
+    }
+    return html`
+      ${
+        shape.length > 2
+          ? html`<slice-chooser
+              .shape=${shape}
+              .slice=${this.slice}
+              @choose=${(event: CustomEvent<readonly number[]>) => (this.slice = event.detail)}
+            ></slice-chooser>`
+          : nothing
+      }
+      <tensor-grid
+        .tensor=${this.tensor}
+        .format=${this.#format}
+        .largest=${this.#range.largest}
+        .slice=${this.slice}
+        .label=${this.label}
+        @inspect=${(event: CustomEvent<number | undefined>) => (this.inspected = event.detail)}
+        @copy-cell=${(event: CustomEvent<number>) => this.copy(this.exact(event.detail))}
+      ></tensor-grid>
+      <div class="exact mono">${this.renderExact()}</div>
+      <div class="line">
+        <scale-legend
+          .largest=${this.#range.largest}
+          .negative=${this.#range.minimum < 0}
+          .format=${this.#format}
+        ></scale-legend>
+        <button class="quiet-button" @click=${() => this.copyAll()}>
+          ${icon('copy')} ${t('Copy all')}<span class="visually-hidden"> ${this.label}</span>
+        </button>
+      </div>
+      ${this.renderCounts()}
+    `;
+  }
+
+  private renderExact(): TemplateResult {
+    const { shape } = this.tensor;
+    if (this.inspected === undefined) {
+      return html`<span class="muted"
+        >${t('Point at a cell, or move with the arrow keys, for its exact value.')}</span
+      >`;
+    }
+    return html`<span class="muted">[${indexOf(shape, this.inspected).join(', ')}]</span>
+      <span class="value">${this.exact(this.inspected)}</span>`;
+  }
+
+  private renderCounts(): TemplateResult | typeof nothing {
+    const { nan, infinite, zero } = this.#range;
+    const counts = [
+      nan > 0 ? t('{0} NaN', nan) : '',
+      infinite > 0 ? t('{0} infinite', infinite) : '',
+      zero > 0 ? t('{0} zero', zero) : '',
+    ].filter(Boolean);
+    const total = t('{0} elements', this.tensor.data.length.toLocaleString('en'));
+    return html`<p class="muted">${[total, ...counts].join(' · ')}</p>`;
+  }
+
+  private exact(element: number): string {
+    return pythonElement(this.tensor.data[element] ?? Number.NaN, this.tensor.dtype);
+  }
+
+  private copyAll(): void {
+    const { dtype, shape, data } = this.tensor;
+    this.copy(pythonList(dtype, shape, data));
+  }
+
+  private copy(text: string): void {
+    this.dispatchEvent(new CustomEvent('copy', { detail: text }));
+  }
+}

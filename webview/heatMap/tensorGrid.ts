@@ -1,0 +1,267 @@
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import type { TensorView } from '../../src/protocol/messages';
+import { t } from '../localize';
+import { pythonElement } from '../numbers';
+import { sharedStyles } from '../styles';
+import { Axis } from './axis';
+import type { CellFormat } from './cellText';
+import { elementAt, gridLayout, indexOf, moveInGrid, type GridLayout } from './gridLayout';
+import { gridStyles } from './gridStyles';
+import { ThemeController } from './themeController';
+
+/** Cells drawn beyond each edge of the view, so that a quick scroll does not show bare ground. */
+const overscan = 3;
+/** Lengths of a vector's row in which an index is easily found. */
+const roundRows = [100, 64, 50, 40, 32, 25, 20, 16, 12, 10, 8, 6, 5, 4, 3, 2, 1];
+
+/**
+ * The cells of one slice of a tensor, coloured, with numbers; only those in view are drawn. An ARIA grid whose
+ * active cell moves with the arrow keys. Fires `inspect` with the element under the pointer or the active one as
+ * `detail` (counted in the whole tensor; undefined for none), and `copy-cell` with an element likewise.
+ */
+@customElement('tensor-grid')
+export class TensorGrid extends LitElement {
+  @property({ attribute: false }) tensor!: TensorView;
+  @property({ attribute: false }) format!: CellFormat;
+  /** The magnitude that gets the full colour. */
+  @property({ type: Number }) largest = 1;
+  /** One index per dimension before the last two. */
+  @property({ attribute: false }) slice: readonly number[] = [];
+  @property() label = '';
+  /** The active cell, counted in the slice. */
+  @state() private active = 0;
+  @state() private scrolled = { left: 0, top: 0 };
+  /** In CSS pixels: the room for cells and heads, a digit's width, a row's height. */
+  @state() private measures = { width: 0, height: 340, digit: 7, row: 24 };
+  @query('.scroller') private readonly scroller!: HTMLElement;
+  @query('.probe') private readonly probe!: HTMLElement;
+  readonly #theme = new ThemeController(this);
+  readonly #resize = new ResizeObserver(() => this.measure());
+  #layout!: GridLayout;
+  #across!: Axis;
+  #down!: Axis;
+
+  static override readonly styles = [sharedStyles, gridStyles];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.updateComplete.then(() => this.#resize.observe(this));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resize.disconnect();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { width, height, row } = this.measures;
+    const fitting = Math.floor((width - this.headWidth) / this.cellWidth);
+    const perRow = roundRows.find((each) => each <= fitting) ?? 1;
+    const length = this.tensor.shape.at(-1) ?? 1;
+    this.#layout = gridLayout(this.tensor.shape, this.slice, length <= fitting ? length : perRow);
+    this.#across = new Axis(this.#layout.columns, this.cellWidth, width - this.headWidth);
+    this.#down = new Axis(this.#layout.rows, row, height - this.headerHeight);
+    if (changed.has('tensor')) this.active = Math.max(0, Math.min(this.active, this.#layout.count - 1));
+  }
+
+  protected override render(): TemplateResult {
+    const { rows, columns } = this.#layout;
+    const [first, end] = this.#down.visible(this.scrolled.top, overscan);
+    const width = this.headWidth + this.#across.extent;
+    const height = this.headerHeight + this.#down.extent;
+    return html`
+      <div class="probe"></div>
+      <div
+        class="scroller"
+        role="grid"
+        tabindex="0"
+        aria-label=${this.label}
+        aria-readonly="true"
+        aria-rowcount=${rows + (this.isMatrix ? 1 : 0)}
+        aria-colcount=${columns + 1}
+        aria-activedescendant=${this.isDrawn(this.active) ? `cell-${this.active}` : nothing}
+        @scroll=${this.onScroll}
+        @keydown=${this.onKey}
+        @focus=${() => this.inspect(this.active)}
+        @blur=${() => this.inspect(undefined)}
+        @click=${this.onClick}
+        @pointermove=${(event: Event) => this.inspect(cellOf(event) ?? this.focused)}
+        @pointerleave=${() => this.inspect(this.focused)}
+      >
+        <div class="rows" style=${styleMap({ width: `${width}px`, height: `${height}px` })}>
+          ${this.isMatrix ? this.renderHeader(width) : nothing}
+          ${Array.from({ length: end - first }, (_, index) => this.renderRow(first + index, width))}
+        </div>
+      </div>
+    `;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('format') || changed.has('tensor')) this.measure();
+  }
+
+  private renderHeader(width: number): TemplateResult {
+    const [first, end] = this.#across.visible(this.scrolled.left, overscan);
+    const styles = {
+      width: `${width}px`,
+      height: `${this.headerHeight}px`,
+      top: '0',
+      lineHeight: `${this.headerHeight}px`,
+    };
+    return html`
+      <div class="header" role="row" aria-rowindex="1" style=${styleMap(styles)}>
+        <div
+          class="corner"
+          role="columnheader"
+          aria-label=${t('index')}
+          style=${styleMap({ width: `${this.headWidth}px` })}
+        ></div>
+        ${Array.from({ length: end - first }, (_, index) => {
+          const column = first + index;
+          return html`<div
+            class="column-head"
+            role="columnheader"
+            aria-colindex=${column + 2}
+            style=${styleMap(this.columnStyle(column))}
+          >
+            ${column}
+          </div>`;
+        })}
+      </div>
+    `;
+  }
+
+  private renderRow(row: number, width: number): TemplateResult {
+    const [first, end] = this.#across.visible(this.scrolled.left, overscan);
+    const top = this.headerHeight + this.#down.position(row, this.scrolled.top);
+    const height = `${this.measures.row}px`;
+    const styles = { width: `${width}px`, height, lineHeight: height, transform: `translateY(${top}px)` };
+    const head = this.isMatrix ? row : row * this.#layout.columns;
+    return html`
+      <div class="row" role="row" aria-rowindex=${row + (this.isMatrix ? 2 : 1)} style=${styleMap(styles)}>
+        <div
+          class="row-head"
+          role="rowheader"
+          aria-colindex="1"
+          style=${styleMap({ width: `${this.headWidth}px` })}
+        >
+          ${head}
+        </div>
+        ${Array.from({ length: end - first }, (_, index) => this.renderCell(row, first + index))}
+      </div>
+    `;
+  }
+
+  private renderCell(row: number, column: number): TemplateResult | typeof nothing {
+    const { dtype, shape, data } = this.tensor;
+    const element = elementAt(this.#layout, row, column);
+    const value = element === undefined ? undefined : data[element];
+    if (element === undefined || value === undefined) return nothing;
+    const inSlice = element - this.#layout.base;
+    const { background, text } = this.#theme.scale.of(value, this.largest);
+    const classes = `cell${inSlice === this.active ? ' active' : ''}${Number.isFinite(value) ? '' : ' special'}`;
+    return html`<div
+      class=${classes}
+      id="cell-${inSlice}"
+      role="gridcell"
+      aria-colindex=${column + 2}
+      aria-label="[${indexOf(shape, element).join(', ')}] ${pythonElement(value, dtype)}"
+      data-cell=${inSlice}
+      style=${styleMap({ ...this.columnStyle(column), background, color: text })}
+    >
+      ${this.format.write(value)}
+    </div>`;
+  }
+
+  private columnStyle(column: number): Record<string, string> {
+    const left = this.headWidth + this.#across.position(column, this.scrolled.left);
+    return { width: `${this.cellWidth}px`, transform: `translateX(${left}px)` };
+  }
+
+  private get isMatrix(): boolean {
+    return this.tensor.shape.length >= 2;
+  }
+
+  private get cellWidth(): number {
+    const widest = this.isMatrix
+      ? Math.max(this.format.width, String(this.tensor.shape.at(-1)).length)
+      : this.format.width;
+    return Math.ceil(widest * this.measures.digit) + 14;
+  }
+
+  private get headWidth(): number {
+    const longest = this.tensor.shape.at(this.isMatrix ? -2 : -1) ?? 1;
+    return Math.ceil(String(Math.max(0, longest - 1)).length * this.measures.digit) + 12;
+  }
+
+  private get headerHeight(): number {
+    return this.isMatrix ? this.measures.row : 0;
+  }
+
+  /** The active cell if the grid has the focus. */
+  private get focused(): number | undefined {
+    return this.shadowRoot?.activeElement === this.scroller ? this.active : undefined;
+  }
+
+  private isDrawn(cell: number): boolean {
+    const { columns, count } = this.#layout;
+    const [top, bottom] = this.#down.visible(this.scrolled.top, overscan);
+    const [left, right] = this.#across.visible(this.scrolled.left, overscan);
+    const row = Math.floor(cell / columns);
+    const column = cell % columns;
+    return cell < count && row >= top && row < bottom && column >= left && column < right;
+  }
+
+  private inspect(cell: number | undefined): void {
+    const detail = cell === undefined ? undefined : this.#layout.base + cell;
+    this.dispatchEvent(new CustomEvent('inspect', { detail }));
+  }
+
+  private activate(cell: number): void {
+    const { left, top } = this.scrolled;
+    this.active = cell;
+    this.scroller.scrollTop = this.#down.scrollTo(Math.floor(cell / this.#layout.columns), top);
+    this.scroller.scrollLeft = this.#across.scrollTo(cell % this.#layout.columns, left);
+    this.inspect(cell);
+  }
+
+  private measure(): void {
+    const { clientWidth: width, clientHeight: height } = this.scroller;
+    const probe = this.probe.getBoundingClientRect();
+    const next = { width, height, digit: probe.width / 10, row: Math.round(probe.height) };
+    const { measures } = this;
+    const same = (['width', 'height', 'digit', 'row'] as const).every((key) => next[key] === measures[key]);
+    if (!same && width > 0) this.measures = next;
+  }
+
+  private readonly onScroll = (): void => {
+    this.scrolled = { left: this.scroller.scrollLeft, top: this.scroller.scrollTop };
+  };
+
+  private readonly onClick = (event: Event): void => {
+    const cell = cellOf(event);
+    if (cell !== undefined) this.activate(cell);
+  };
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const control = event.ctrlKey || event.metaKey;
+    if (control && event.key === 'c') {
+      this.dispatchEvent(new CustomEvent('copy-cell', { detail: this.#layout.base + this.active }));
+    } else {
+      const page = Math.max(1, Math.floor(this.#down.viewport / this.measures.row));
+      const next = moveInGrid(this.#layout, this.active, event.key, control, page);
+      if (next === undefined) return;
+      this.activate(next);
+    }
+    event.preventDefault();
+  };
+}
+
+/** The cell, counted in the slice, that an event happened in. */
+function cellOf(event: Event): number | undefined {
+  const cell =
+    event.target instanceof Element ? event.target.closest<HTMLElement>('.cell')?.dataset['cell'] : undefined;
+  return cell === undefined ? undefined : Number(cell);
+}

@@ -1,0 +1,17 @@
+import { svg, type SVGTemplateResult, type TemplateResult, html } from 'lit';
+
+const shapes = {
+  chevronDown: svg`<path d="M4 6.5 8 10.5 12 6.5"/>`,
+  copy: svg`<path d="M6 5.5h6.5v8H6z M10 5.5v-3H3.5v8H6"/>`,
+  error: svg`<circle cx="8" cy="8" r="6"/><path d="M5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4"/>`,
+  external: svg`<path d="M6.5 3.5h-3v9h9v-3M9 3.5h3.5V7M12.3 3.7 7.5 8.5"/>`,
+  info: svg`<circle cx="8" cy="8" r="6"/><path d="M8 7.5v3.5M8 5v.2"/>`,
+  reset: svg`<path d="M3.5 3v3.5H7M3.8 6.3A5 5 0 1 1 3.2 9.5"/>`,
+  search: svg`<circle cx="7" cy="7" r="4"/><path d="M10 10l3.5 3.5"/>`,
+  warning: svg`<path d="M8 2.5 14 13.5H2z M8 6.5v3.5M8 11.8v.1"/>`,
+} satisfies Record<string, SVGTemplateResult>;
+
+/** An icon of 16 by 16 pixels in the text's colour. It says nothing to screen readers: its button has the name. */
+export function icon(name: keyof typeof shapes): TemplateResult {
+  return html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">${shapes[name]}</svg>`;
+}

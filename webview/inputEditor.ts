@@ -1,0 +1,230 @@
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { InputDefinition } from '../src/engine/lossDefinition';
+import type { DType } from '../src/engine/tensor/tensor';
+import type { FieldReport, InputState } from '../src/protocol/messages';
+import { fieldProblem, offsetAt } from './fieldProblem';
+import { t } from './localize';
+import { excerpt, longestEditable, sizeText } from './longText';
+import { problemStyles } from './problemStyles';
+import { sharedStyles } from './styles';
+import { tensorBadge } from './tensorBadge';
+import type { Dropdown, TextArea } from './toolkit';
+
+/** A change of an input. */
+export interface InputEdit {
+  readonly text: string;
+  readonly dtype: DType | 'auto';
+}
+
+const choosableDTypes: readonly DType[] = [
+  'float64',
+  'float32',
+  'float16',
+  'bfloat16',
+  'int64',
+  'int32',
+  'int16',
+  'int8',
+  'uint8',
+  'bool',
+];
+
+/** How much of a long text is shown. */
+const excerptLength = 1_500;
+
+/**
+ * One tensor as text, with what it is read as. Fires `edit` with an {@link InputEdit} as `detail`, and
+ * `from-editor` when the tensor shall come from the text editor.
+ */
+@customElement('input-editor')
+export class InputEditor extends LitElement {
+  @property({ attribute: false }) definition!: InputDefinition;
+  @property({ attribute: false }) value!: InputState;
+  @property({ attribute: false }) report: FieldReport | undefined;
+  @query('vscode-text-area') private readonly area!: TextArea | null;
+
+  static override readonly styles = [
+    sharedStyles,
+    problemStyles,
+    css`
+      :host {
+        display: block;
+      }
+      .head,
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 2px 8px;
+      }
+      .head {
+        min-height: 26px;
+      }
+      .name {
+        font-weight: 600;
+      }
+      .spacer {
+        flex: 1;
+      }
+      vscode-dropdown {
+        width: 7.5em;
+        min-width: 0;
+        height: 22px;
+      }
+      vscode-text-area {
+        display: block;
+        width: 100%;
+      }
+      vscode-text-area::part(control),
+      .long {
+        font-family: var(--vscode-editor-font-family, monospace);
+        font-size: var(--vscode-editor-font-size, var(--vscode-font-size));
+        line-height: 1.45;
+        padding: 5px 7px;
+      }
+      vscode-text-area::part(control) {
+        field-sizing: content;
+        min-height: 2.9em;
+        max-height: 15em;
+        min-width: 0;
+      }
+      vscode-text-area::part(control)::placeholder {
+        color: var(--vscode-input-placeholderForeground);
+      }
+      vscode-text-area[aria-invalid='true']::part(control) {
+        border-color: var(--vscode-inputValidation-errorBorder, var(--vscode-errorForeground));
+      }
+      .long {
+        max-height: 9em;
+        margin: 0;
+        overflow: auto;
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+        color: var(--vscode-input-foreground);
+        background: var(--vscode-input-background);
+        border: 1px dashed
+          var(--vscode-input-border, var(--vscode-contrastBorder, var(--vscode-widget-border, currentColor)));
+      }
+      .long mark {
+        color: inherit;
+        background: var(--vscode-inputValidation-errorBackground, transparent);
+        outline: 1px solid var(--vscode-errorForeground);
+      }
+      .actions {
+        margin: 2px 0 0 -5px;
+      }
+    `,
+  ];
+
+  protected override render(): TemplateResult {
+    const { name, description } = this.definition;
+    const { nameInCode } = this.value;
+    return html`
+      <div class="head" title=${description}>
+        <span class="name mono">${name}</span>
+        ${nameInCode && nameInCode !== name ? html`<span class="muted mono">= ${nameInCode}</span>` : nothing}
+        <span aria-live="off">${tensorBadge(this.report)}</span>
+        <span class="spacer"></span>
+        ${this.renderDType()}
+      </div>
+      ${this.isLong ? this.renderLong() : this.renderArea()}
+      ${fieldProblem(this.report?.problem, () => this.jump())}
+      <div class="actions">
+        ${this.isLong ? html`<span class="muted">${this.longWords()}</span>` : nothing}
+        <button class="quiet-button" @click=${() => this.dispatchEvent(new CustomEvent('from-editor'))}>
+          ${t('From editor')}<span class="visually-hidden"> ${t('into {0}', name)}</span>
+        </button>
+        <button class="quiet-button" ?disabled=${this.value.text === ''} @click=${() => this.clear()}>
+          ${t('Clear')}<span class="visually-hidden"> ${name}</span>
+        </button>
+      </div>
+    `;
+  }
+
+  private renderDType(): TemplateResult {
+    const { name, dtype } = this.definition;
+    return html`<vscode-dropdown
+      aria-label=${t('dtype of {0}', name)}
+      title=${t('dtype: auto takes what the text says, else {0}', dtype)}
+      .value=${this.value.dtype}
+      @change=${(event: Event) =>
+        this.edit({ text: this.value.text, dtype: (event.target as Dropdown).value as DType | 'auto' })}
+    >
+      <vscode-option value="auto">${t('auto')}</vscode-option>
+      ${choosableDTypes.map((each) => html`<vscode-option value=${each}>${each}</vscode-option>`)}
+    </vscode-dropdown>`;
+  }
+
+  private renderArea(): TemplateResult {
+    const { name, description } = this.definition;
+    return html`<vscode-text-area
+      aria-label=${`${name}: ${description}`}
+      aria-invalid=${this.report?.problem ? 'true' : 'false'}
+      resize="vertical"
+      spellcheck="false"
+      placeholder=${t('Paste numbers, a list, or a printed tensor')}
+      .value=${live(this.value.text.replace(/\r\n?/g, '\n'))}
+      @beforeinput=${this.onBeforeInput}
+      @input=${(event: Event) => this.edit({ ...this.value, text: (event.target as TextArea).value })}
+    ></vscode-text-area>`;
+  }
+
+  private renderLong(): TemplateResult {
+    const { name } = this.definition;
+    const { text } = this.value;
+    const { problem } = this.report ?? {};
+    const shown = excerpt(text, problem?.offset ?? 0, excerptLength);
+    const start = (problem?.offset ?? 0) - shown.offset;
+    const end = problem ? start + Math.max(1, problem.length) : start;
+    return html`<pre class="long" tabindex="0" role="group" aria-label=${t('{0}: a part of the text', name)}>
+${shown.cutBefore ? '… ' : nothing}${shown.text.slice(0, start)}${
+        problem ? html`<mark>${shown.text.slice(start, end)}</mark>` : nothing
+      }${shown.text.slice(end)}${shown.cutAfter ? ' …' : nothing}</pre>`;
+  }
+
+  private get isLong(): boolean {
+    return this.value.text.length > longestEditable;
+  }
+
+  private longWords(): string {
+    return t('{0} of text, shown in part', sizeText(this.value.text.length));
+  }
+
+  private clear(): void {
+    this.edit({ text: '', dtype: this.value.dtype });
+    void this.updateComplete.then(() => this.area?.focus());
+  }
+
+  private edit({ text, dtype }: InputEdit): void {
+    this.dispatchEvent(new CustomEvent<InputEdit>('edit', { detail: { text, dtype } }));
+  }
+
+  private jump(): void {
+    const problem = this.report?.problem;
+    const inner = this.area?.control;
+    if (!problem) return;
+    if (!inner) {
+      this.renderRoot.querySelector('mark')?.scrollIntoView({ block: 'nearest' });
+      return;
+    }
+    const start = offsetAt(inner.value, problem.line, problem.column);
+    inner.setSelectionRange(start, start + Math.max(1, problem.length));
+    // A text area scrolls to its selection only when it gets the focus.
+    inner.blur();
+    inner.focus();
+  }
+
+  /** Takes long pasted or dropped text past the text area, which would lay it out whole. */
+  private readonly onBeforeInput = (event: InputEvent): void => {
+    const area = event.composedPath()[0];
+    if (!(area instanceof HTMLTextAreaElement)) return;
+    const inserted = event.data ?? event.dataTransfer?.getData('text/plain') ?? '';
+    const { value, selectionStart, selectionEnd } = area;
+    if (value.length - (selectionEnd - selectionStart) + inserted.length <= longestEditable) return;
+    event.preventDefault();
+    const text = value.slice(0, selectionStart) + inserted + value.slice(selectionEnd);
+    this.edit({ text, dtype: this.value.dtype });
+  };
+}

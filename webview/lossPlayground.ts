@@ -1,0 +1,232 @@
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { LossForm, PlaygroundState } from '../src/protocol/messages';
+import { Announcer, announcement } from './announcement';
+import './formulaView';
+import { connectHost } from './host';
+import './inputEditor';
+import type { InputEdit } from './inputEditor';
+import { setTranslations, t } from './localize';
+import './lossChooser';
+import './parameterForm';
+import type { ParameterEdit } from './parameterForm';
+import { PlaygroundModel } from './playgroundModel';
+import { playgroundStyles } from './playgroundStyles';
+import './resultView';
+import { resultTabs } from './resultTabs';
+import { sharedStyles } from './styles';
+import { taskName } from './tasks';
+import type { Panels } from './toolkit';
+import { ViewMemory } from './viewState';
+
+const legacyFold = 'legacy';
+
+/** The playground: chooses a loss, takes its parameters and inputs, and shows what the host computes of them. */
+@customElement('loss-playground')
+export class LossPlayground extends LitElement {
+  @state() private said = '';
+  readonly #host = connectHost();
+  readonly #memory = new ViewMemory(this.#host);
+  readonly #model = new PlaygroundModel(
+    (message) => this.#host.post(message),
+    () => this.requestUpdate(),
+  );
+  #restored = false;
+  readonly #announcer = new Announcer((text) => (this.said = text));
+
+  static override readonly styles = [sharedStyles, playgroundStyles];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#host.listen((message) => {
+      if (message.type === 'show') setTranslations(message.strings ?? {});
+      this.#model.receive(message);
+      if (message.type === 'show' && !this.#restored) {
+        this.#restored = true;
+        void this.updateComplete.then(() => this.#restoreScroll());
+      }
+      if (message.type === 'result') this.#announcer.announce(announcement(message.result));
+      if (message.type === 'notice') this.#announcer.announce(message.text);
+    });
+    this.#host.post({ type: 'ready' });
+  }
+
+  protected override render(): TemplateResult {
+    const { form, state } = this.#model;
+    return html`
+      ${form && state ? this.renderMain(form, state) : html`<main><p class="muted">${t('Loading…')}</p></main>`}
+      <div class="visually-hidden" role="status">${this.said}</div>
+    `;
+  }
+
+  private renderMain(form: LossForm, state: PlaygroundState): TemplateResult {
+    return html`
+      <main>
+        <div class="setup">
+          ${this.renderLoss(form)} ${this.renderParameters(form, state)} ${this.renderInputs(form)}
+        </div>
+        <div class="outcome">
+          <section aria-labelledby="result-heading" aria-busy=${this.#model.busy !== undefined}>
+            <h2 id="result-heading">${t('Result')}</h2>
+            ${this.renderResult()}
+          </section>
+          ${this.renderTabs(form, state)}
+        </div>
+      </main>
+    `;
+  }
+
+  private renderLoss(form: LossForm): TemplateResult {
+    return html`
+      <section aria-label=${t('Loss')}>
+        <loss-chooser
+          .losses=${this.#model.losses}
+          .recent=${this.#memory.state.recent}
+          .value=${form.name}
+          @choose=${(event: CustomEvent<string>) => this.#choose(event.detail)}
+        ></loss-chooser>
+        <p>${form.summary}</p>
+        <div class="facts">
+          <span class="muted">${taskName(form.task)}</span>
+          <vscode-link
+            href=${form.documentation}
+            @click=${(event: Event) => {
+              event.preventDefault();
+              this.#model.openDocumentation();
+            }}
+            >${t('PyTorch documentation')}</vscode-link
+          >
+        </div>
+        ${
+          this.#model.result?.formula
+            ? html`<div class="formula">
+                <formula-view .formula=${this.#model.result.formula} .label=${t('Formula')}></formula-view>
+              </div>`
+            : nothing
+        }
+      </section>
+    `;
+  }
+
+  private renderParameters(form: LossForm, state: PlaygroundState): TemplateResult {
+    return html`
+      <section aria-labelledby="parameters-heading">
+        <h2 id="parameters-heading">${t('Parameters')}</h2>
+        <parameter-form
+          .parameters=${form.parameters}
+          .texts=${state.parameters}
+          .reports=${this.#model.result?.parameters ?? {}}
+          ?unfolded=${this.#memory.state.open[legacyFold] ?? false}
+          @edit=${(event: CustomEvent<ParameterEdit>) =>
+            this.#model.setParameter(event.detail.name, event.detail.text)}
+          @fold=${(event: CustomEvent<boolean>) => this.#fold(legacyFold, event.detail)}
+        ></parameter-form>
+      </section>
+    `;
+  }
+
+  private renderInputs(form: LossForm): TemplateResult {
+    return html`
+      <section aria-labelledby="inputs-heading">
+        <div class="heading">
+          <h2 id="inputs-heading">${t('Inputs')}</h2>
+          ${this.renderExamples(form)}
+        </div>
+        <div class="inputs">
+          ${repeat(
+            form.inputs,
+            ({ name }) => name,
+            (definition) =>
+              html`<input-editor
+                .definition=${definition}
+                .value=${this.#model.input(definition.name)}
+                .report=${this.#model.result?.inputs[definition.name]}
+                @edit=${(event: CustomEvent<InputEdit>) =>
+                  this.#model.setInput(definition.name, event.detail.text, event.detail.dtype)}
+                @from-editor=${() => this.#model.inputFromEditor(definition.name)}
+              ></input-editor>`,
+          )}
+        </div>
+      </section>
+    `;
+  }
+
+  private renderExamples({ examples }: LossForm): TemplateResult | typeof nothing {
+    if (examples.length === 0) return nothing;
+    return html`<div class="examples" role="group" aria-label=${t('Examples')}>
+      <span class="muted" aria-hidden="true">${t('Examples')}</span>
+      ${examples.map(
+        (title, index) =>
+          html`<button class="quiet-button" @click=${() => this.#model.loadExample(index)}>${title}</button>`,
+      )}
+    </div>`;
+  }
+
+  private renderResult(): TemplateResult {
+    return html`<result-view
+      .result=${this.#model.result}
+      .value=${this.#model.value}
+      .busy=${this.#model.busy}
+      @copy=${(event: CustomEvent<string>) => this.#model.copy(event.detail)}
+      @cancel=${() => this.#model.cancel()}
+      @again=${() => this.#model.computeAgain()}
+    ></result-view>`;
+  }
+
+  private renderTabs(form: LossForm, { tab }: PlaygroundState): TemplateResult | typeof nothing {
+    const { result, value } = this.#model;
+    if (!result || !value) return nothing;
+    const active = resultTabs.find(({ id }) => id === tab) ?? resultTabs[0];
+    return html`
+      <section class="tabs ${result.outcome.kind === 'value' ? '' : 'stale'}" aria-label=${t('Details')}>
+        <vscode-panels activeid="tab-${active?.id}" aria-label=${t('Details')} @change=${this.onTab}>
+          ${resultTabs.map(({ id, label }) => html`<vscode-panel-tab id="tab-${id}">${label()}</vscode-panel-tab>`)}
+          ${resultTabs.map(
+            (each) =>
+              html`<vscode-panel-view id="view-${each.id}">
+                ${
+                  each === active
+                    ? each.render({
+                        form,
+                        result,
+                        value,
+                        shown: this.#memory.state.shown[each.id],
+                        show: (tensor) => this.#show(each.id, tensor),
+                        copy: (text) => this.#model.copy(text),
+                      })
+                    : nothing
+                }
+              </vscode-panel-view>`,
+          )}
+        </vscode-panels>
+      </section>
+    `;
+  }
+
+  private readonly onTab = (event: Event): void => {
+    const { activeid } = event.target as Panels;
+    if (activeid) this.#model.setTab(activeid.replace(/^tab-/, ''));
+  };
+
+  #choose(loss: string): void {
+    const recent = [loss, ...this.#memory.state.recent.filter((each) => each !== loss)].slice(0, 5);
+    this.#memory.update({ recent });
+    this.#model.chooseLoss(loss);
+  }
+
+  #fold(id: string, open: boolean): void {
+    this.#memory.update({ open: { ...this.#memory.state.open, [id]: open } });
+    this.requestUpdate();
+  }
+
+  #show(tab: string, tensor: string): void {
+    this.#memory.update({ shown: { ...this.#memory.state.shown, [tab]: tensor } });
+    this.requestUpdate();
+  }
+
+  #restoreScroll(): void {
+    window.scrollTo(0, this.#memory.state.scroll);
+    window.addEventListener('scrollend', () => this.#memory.update({ scroll: window.scrollY }));
+  }
+}

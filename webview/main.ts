@@ -1,0 +1,11 @@
+/**
+ * The entry of the playground's webview. The page needs an empty body, this script with a nonce, and
+ * `<meta property="csp-nonce" content="...">` with the same nonce; styles are adopted, never inline.
+ */
+import { pageStyles } from './styles';
+import { defineToolkit } from './toolkit';
+import './lossPlayground';
+
+defineToolkit();
+if (pageStyles.styleSheet) document.adoptedStyleSheets.push(pageStyles.styleSheet);
+document.body.append(document.createElement('loss-playground'));

@@ -1,0 +1,231 @@
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { ParameterDefinition } from '../src/engine/lossDefinition';
+import type { FieldReport } from '../src/protocol/messages';
+import { fieldProblem, offsetAt } from './fieldProblem';
+import { icon } from './icons';
+import { t } from './localize';
+import { defaultText, rangeText, steppedText } from './parameterText';
+import { problemStyles } from './problemStyles';
+import './segmentedChoice';
+import { sharedStyles } from './styles';
+import { tensorBadge } from './tensorBadge';
+import type { Checkbox, Dropdown, TextArea, TextField } from './toolkit';
+
+/** The longest row of choices that is shown as one bar. */
+const segmentLimit = 4;
+
+/**
+ * One parameter of a loss with the control that suits it. Fires `edit` with the text as `detail`, null for the
+ * default.
+ */
+@customElement('parameter-field')
+export class ParameterField extends LitElement {
+  @property({ attribute: false }) definition!: ParameterDefinition;
+  /** As typed; undefined for the default. */
+  @property({ attribute: false }) text: string | undefined;
+  @property({ attribute: false }) report: FieldReport | undefined;
+  @query('vscode-text-area, vscode-text-field') private readonly control!: TextArea | TextField | null;
+
+  static override readonly styles = [
+    sharedStyles,
+    problemStyles,
+    css`
+      :host {
+        display: block;
+        padding-inline-start: 8px;
+        border-inline-start: 2px solid transparent;
+      }
+      :host([changed]) {
+        border-inline-start-color: var(--vscode-settings-modifiedItemIndicator, var(--vscode-focusBorder));
+      }
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 6px;
+        min-height: 24px;
+      }
+      .name {
+        font-weight: 600;
+      }
+      .description {
+        font-size: 0.92em;
+      }
+      .control {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px 10px;
+        margin: 3px 0;
+      }
+      vscode-text-field {
+        width: 9em;
+      }
+      vscode-text-area {
+        width: 100%;
+      }
+      vscode-text-area::part(control),
+      vscode-text-field::part(control) {
+        font-family: var(--vscode-editor-font-family, monospace);
+      }
+      vscode-text-area::part(control) {
+        field-sizing: content;
+        min-height: 30px;
+        max-height: 160px;
+      }
+      input[type='range'] {
+        flex: 1;
+        min-width: 80px;
+        max-width: 200px;
+        height: 20px;
+        margin: 0;
+        accent-color: var(--vscode-button-background);
+      }
+      input[type='range']:focus-visible {
+        outline: 1px solid var(--vscode-focusBorder);
+        outline-offset: 2px;
+      }
+      .spacer {
+        flex: 1;
+      }
+    `,
+  ];
+
+  protected override willUpdate(): void {
+    this.toggleAttribute('changed', this.text !== undefined && this.text !== defaultText(this.definition));
+  }
+
+  protected override render(): TemplateResult {
+    const { name, description } = this.definition;
+    const changed = this.hasAttribute('changed');
+    return html`
+      <div class="head">
+        <span class="name mono">${name}</span>
+        ${tensorBadge(this.report)}
+        <span class="spacer"></span>
+        ${
+          changed
+            ? html`<button
+                class="quiet-button"
+                aria-label=${t('Restore the default of {0}', name)}
+                title=${t('Default: {0}', defaultText(this.definition))}
+                @click=${() => this.edit(null)}
+              >
+                ${icon('reset')}
+              </button>`
+            : html`<span class="muted">${t('default')}</span>`
+        }
+      </div>
+      <div class="control">${this.renderControl()}</div>
+      <div class="description muted" id="description">${description}</div>
+      ${fieldProblem(this.report?.problem, () => this.jump())}
+    `;
+  }
+
+  private renderControl(): TemplateResult {
+    const { kind, legacy } = this.definition;
+    if (kind === 'bool' && !legacy) return this.renderCheckbox();
+    if (kind === 'bool') return this.renderChoice(['None', 'True', 'False']);
+    if (kind === 'choice') return this.renderChoice(this.definition.choices ?? []);
+    if (kind === 'tensor') return this.renderTextArea();
+    return this.renderTextField();
+  }
+
+  private renderCheckbox(): TemplateResult {
+    return html`<vscode-checkbox
+      .checked=${live(this.value === 'True')}
+      @change=${(event: Event) => this.edit((event.target as Checkbox).checked ? 'True' : 'False')}
+      >${this.definition.name}</vscode-checkbox
+    >`;
+  }
+
+  private renderChoice(choices: readonly string[]): TemplateResult {
+    if (choices.length <= segmentLimit) {
+      return html`<segmented-choice
+        label=${this.definition.name}
+        .choices=${choices}
+        .value=${this.value}
+        @choose=${(event: CustomEvent<string>) => this.edit(event.detail)}
+      ></segmented-choice>`;
+    }
+    return html`<vscode-dropdown
+      aria-label=${this.definition.name}
+      .value=${this.value}
+      @change=${(event: Event) => this.edit((event.target as Dropdown).value)}
+    >
+      ${choices.map((choice) => html`<vscode-option value=${choice}>${choice}</vscode-option>`)}
+    </vscode-dropdown>`;
+  }
+
+  private renderTextArea(): TemplateResult {
+    const { name, shape } = this.definition;
+    return html`<vscode-text-area
+      aria-label=${name}
+      aria-invalid=${this.report?.problem ? 'true' : 'false'}
+      resize="vertical"
+      placeholder=${shape ? t('None, or a tensor ({0})', shape.join(', ')) : t('None, or a tensor')}
+      spellcheck="false"
+      .value=${live(this.text ?? '')}
+      @input=${(event: Event) => this.edit((event.target as TextArea).value.trim() ? (event.target as TextArea).value : null)}
+    ></vscode-text-area>`;
+  }
+
+  private renderTextField(): TemplateResult {
+    const { name, kind, minimum, maximum } = this.definition;
+    const range = rangeText(this.definition);
+    return html`
+      <vscode-text-field
+        aria-label=${name}
+        aria-invalid=${this.report?.problem ? 'true' : 'false'}
+        spellcheck="false"
+        .value=${live(this.value)}
+        @input=${(event: Event) => this.edit((event.target as TextField).value)}
+        @keydown=${this.onKey}
+      ></vscode-text-field>
+      ${kind === 'float' && minimum !== undefined && maximum !== undefined ? this.renderSlider(minimum, maximum) : nothing}
+      ${range ? html`<span class="muted">${range}</span>` : nothing}
+    `;
+  }
+
+  private renderSlider(minimum: number, maximum: number): TemplateResult {
+    return html`<input
+      type="range"
+      aria-label=${t('{0}, as a slider', this.definition.name)}
+      min=${minimum}
+      max=${maximum}
+      step=${(maximum - minimum) / 100}
+      .value=${live(this.value)}
+      @input=${(event: Event) => this.edit((event.target as HTMLInputElement).value)}
+    />`;
+  }
+
+  private get value(): string {
+    return this.text ?? defaultText(this.definition);
+  }
+
+  private edit(text: string | null): void {
+    const detail = text === defaultText(this.definition) ? null : text;
+    this.dispatchEvent(new CustomEvent('edit', { detail }));
+  }
+
+  private jump(): void {
+    const problem = this.report?.problem;
+    const inner = this.control?.control;
+    if (!problem || !inner) return;
+    const start = offsetAt(inner.value, problem.line, problem.column);
+    inner.focus();
+    inner.setSelectionRange(start, start + problem.length);
+  }
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const { kind } = this.definition;
+    if (kind !== 'float' && kind !== 'int') return;
+    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    const steps = (event.key === 'ArrowUp' ? 1 : -1) * (event.shiftKey ? 10 : 1);
+    const text = steppedText(this.value, steps, this.definition);
+    if (text !== undefined) this.edit(text);
+  };
+}

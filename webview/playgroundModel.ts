@@ -1,0 +1,218 @@
+import type { DType } from '../src/engine/tensor/tensor';
+import type {
+  InputState,
+  LossForm,
+  Outcome,
+  PlaygroundResult,
+  PlaygroundState,
+  ToHost,
+  ToWebview,
+} from '../src/protocol/messages';
+
+/** An outcome that has numbers. */
+export type ValueOutcome = Extract<Outcome, { readonly kind: 'value' }>;
+
+/** A computation that takes long. */
+export interface Busy {
+  readonly revision: number;
+  readonly what: string;
+}
+
+/** An edit that the host may not have seen yet. */
+interface Edit {
+  readonly revision: number;
+  readonly apply: (state: PlaygroundState) => PlaygroundState;
+}
+
+/** The webview's copy of the session: applies edits at once, tells the host, and takes in what the host answers. */
+export class PlaygroundModel {
+  readonly #post: (message: ToHost) => void;
+  readonly #changed: () => void;
+  #losses: readonly LossForm[] = [];
+  #state: PlaygroundState | undefined;
+  #revision = 0;
+  #edits: readonly Edit[] = [];
+  /** The revision that brought the present loss; results before it belong to another one. */
+  #lossRevision = 0;
+  #result: PlaygroundResult | undefined;
+  #value: ValueOutcome | undefined;
+  #busy: Busy | undefined;
+  #notice = '';
+
+  /** `changed` is called after every change of what the getters answer. */
+  constructor(post: (message: ToHost) => void, changed: () => void) {
+    this.#post = post;
+    this.#changed = changed;
+  }
+
+  /** Every loss that there is. */
+  get losses(): readonly LossForm[] {
+    return this.#losses;
+  }
+
+  /** Undefined until the host has answered. */
+  get state(): PlaygroundState | undefined {
+    return this.#state;
+  }
+
+  /** The form of the chosen loss. */
+  get form(): LossForm | undefined {
+    return this.#losses.find(({ name }) => name === this.#state?.loss);
+  }
+
+  /** The newest result for the chosen loss. */
+  get result(): PlaygroundResult | undefined {
+    return this.#result;
+  }
+
+  /** The newest outcome with numbers for the chosen loss; it stays while the newest result has none. */
+  get value(): ValueOutcome | undefined {
+    return this.#value;
+  }
+
+  /** Whether the newest edit has no result yet. */
+  get pending(): boolean {
+    return this.#state !== undefined && (this.#result?.revision ?? -1) < this.#revision;
+  }
+
+  /** The computation that the host says takes long. */
+  get busy(): Busy | undefined {
+    return this.#busy;
+  }
+
+  /** The host's latest short message. */
+  get notice(): string {
+    return this.#notice;
+  }
+
+  /** What the user has for an input. */
+  input(name: string): InputState {
+    return this.#state?.inputs[name] ?? { text: '', dtype: 'auto' };
+  }
+
+  receive(message: ToWebview): void {
+    switch (message.type) {
+      case 'show':
+        this.#losses = message.losses;
+        this.#show(message.state, message.revision);
+        break;
+      case 'result':
+        this.#take(message.result);
+        break;
+      case 'busy':
+        if (message.revision >= (this.#result?.revision ?? 0)) this.#busy = message;
+        break;
+      case 'notice':
+        this.#notice = message.text;
+        break;
+    }
+    this.#changed();
+  }
+
+  chooseLoss(loss: string): void {
+    this.#edit(
+      (state) => ({ ...state, loss }),
+      (revision) => ({ type: 'chooseLoss', loss, revision }),
+    );
+  }
+
+  /** `null` restores the default. */
+  setParameter(name: string, text: string | null): void {
+    this.#edit(
+      (state) => ({ ...state, parameters: withParameter(state.parameters, name, text) }),
+      (revision) => ({ type: 'setParameter', name, text, revision }),
+    );
+  }
+
+  /** `dtype` left out keeps the chosen one. */
+  setInput(name: string, text: string, dtype: DType | 'auto' = this.input(name).dtype): void {
+    this.#edit(
+      (state) => ({ ...state, inputs: { ...state.inputs, [name]: { ...state.inputs[name], text, dtype } } }),
+      (revision) => ({ type: 'setInput', name, text, dtype, revision }),
+    );
+  }
+
+  setTab(tab: string): void {
+    if (!this.#state || this.#state.tab === tab) return;
+    this.#state = { ...this.#state, tab };
+    this.#post({ type: 'setTab', tab });
+    this.#changed();
+  }
+
+  loadExample(index: number): void {
+    this.#edit(
+      (state) => state,
+      (revision) => ({ type: 'loadExample', index, revision }),
+    );
+  }
+
+  inputFromEditor(name: string): void {
+    this.#post({ type: 'inputFromEditor', name });
+  }
+
+  cancel(): void {
+    this.#post({ type: 'cancel' });
+  }
+
+  /** Asks for the result once more, after it was cancelled. */
+  computeAgain(): void {
+    if (this.#state) this.chooseLoss(this.#state.loss);
+  }
+
+  copy(text: string): void {
+    this.#post({ type: 'copy', text });
+  }
+
+  openDocumentation(): void {
+    this.#post({ type: 'openDocumentation' });
+  }
+
+  #edit(apply: Edit['apply'], message: (revision: number) => ToHost): void {
+    if (!this.#state) return;
+    const revision = this.#revision + 1;
+    this.#edits = [...this.#edits, { revision, apply }];
+    this.#adopt(apply(this.#state), revision);
+    this.#notice = '';
+    this.#post(message(revision));
+    this.#changed();
+  }
+
+  /** Takes the host's state, with those edits on top that it does not have yet. */
+  #show(state: PlaygroundState, revision: number): void {
+    this.#acknowledge(revision);
+    const shown = this.#edits.reduce((edited, { apply }) => apply(edited), state);
+    this.#adopt(shown, this.#edits.at(-1)?.revision ?? revision);
+  }
+
+  #adopt(state: PlaygroundState, revision: number): void {
+    if (this.#state?.loss !== state.loss) {
+      this.#lossRevision = revision;
+      this.#result = undefined;
+      this.#value = undefined;
+      this.#busy = undefined;
+    }
+    this.#state = state;
+    this.#revision = revision;
+  }
+
+  #take(result: PlaygroundResult): void {
+    this.#acknowledge(result.revision);
+    if (result.revision < Math.max(this.#lossRevision, this.#result?.revision ?? 0)) return;
+    this.#result = result;
+    if (result.outcome.kind === 'value') this.#value = result.outcome;
+    if (this.#busy && this.#busy.revision <= result.revision) this.#busy = undefined;
+  }
+
+  #acknowledge(revision: number): void {
+    this.#edits = this.#edits.filter((edit) => edit.revision > revision);
+  }
+}
+
+function withParameter(
+  parameters: Readonly<Record<string, string>>,
+  name: string,
+  text: string | null,
+): Readonly<Record<string, string>> {
+  if (text !== null) return { ...parameters, [name]: text };
+  return Object.fromEntries(Object.entries(parameters).filter(([each]) => each !== name));
+}

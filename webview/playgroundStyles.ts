@@ -1,0 +1,116 @@
+import { css } from 'lit';
+
+/** The layout: one column from 280 pixels on, two where there is room. */
+export const playgroundStyles = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+  }
+  main {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 14px 28px;
+    max-width: 1600px;
+    margin: 0 auto;
+    padding: 10px 12px 24px;
+  }
+  section {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 8px;
+    align-content: start;
+  }
+  .setup,
+  .outcome {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    align-content: start;
+    gap: 16px;
+  }
+  .outcome {
+    padding-top: 14px;
+    border-top: 1px solid
+      var(--vscode-contrastBorder, var(--vscode-widget-border, var(--vscode-panel-border)));
+  }
+  h2 {
+    font-size: 0.85em;
+    font-weight: 600;
+    letter-spacing: 0.04em;
+    text-transform: uppercase;
+    color: var(--vscode-descriptionForeground);
+  }
+  .heading {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 2px 10px;
+    min-height: 24px;
+  }
+  .facts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 1.2em;
+  }
+  .formula {
+    padding: 8px 10px;
+    background: var(--vscode-editor-background);
+    border: 1px solid var(--vscode-contrastBorder, var(--vscode-widget-border, transparent));
+    border-radius: 4px;
+    font-size: 1.1em;
+  }
+  .examples {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px;
+  }
+  .examples .quiet-button {
+    border-color: var(--vscode-contrastBorder, var(--vscode-widget-border, var(--vscode-panel-border)));
+  }
+  .inputs {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 14px;
+  }
+  vscode-panels {
+    width: 100%;
+    overflow: visible;
+  }
+  vscode-panels::part(tablist) {
+    column-gap: 18px;
+    padding: 0;
+  }
+  vscode-panels::part(tabpanel) {
+    min-width: 0;
+  }
+  vscode-panel-view {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 10px;
+    padding: 10px 0 0;
+    border: 0;
+  }
+  vscode-panel-view[hidden] {
+    display: none;
+  }
+  .tabs {
+    min-width: 0;
+  }
+  .tabs.stale {
+    opacity: 0.65;
+  }
+  @container (min-width: 720px) {
+    main {
+      grid-template-columns: minmax(320px, 5fr) minmax(0, 6fr);
+    }
+    .outcome {
+      position: sticky;
+      top: 10px;
+      padding: 0 0 0 28px;
+      border-top: 0;
+      border-inline-start: 1px solid
+        var(--vscode-contrastBorder, var(--vscode-widget-border, var(--vscode-panel-border)));
+    }
+  }
+`;

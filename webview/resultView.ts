@@ -1,0 +1,113 @@
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Outcome, PlaygroundResult } from '../src/protocol/messages';
+import { icon } from './icons';
+import { t } from './localize';
+import type { Busy, ValueOutcome } from './playgroundModel';
+import { problemStyles } from './problemStyles';
+import { resultStyles } from './resultStyles';
+import { sharedStyles } from './styles';
+
+/**
+ * What PyTorch would answer: the number, or the error, or what is still missing. Fires `copy` with a text as
+ * `detail`, `cancel`, and `again`.
+ */
+@customElement('result-view')
+export class ResultView extends LitElement {
+  @property({ attribute: false }) result: PlaygroundResult | undefined;
+  /** The newest outcome with numbers; shown dimmed while `result` has none. */
+  @property({ attribute: false }) value: ValueOutcome | undefined;
+  @property({ attribute: false }) busy: Busy | undefined;
+
+  static override readonly styles = [sharedStyles, problemStyles, resultStyles];
+
+  protected override render(): TemplateResult {
+    const outcome = this.result?.outcome;
+    return html`
+      ${this.renderBusy()} ${outcome && outcome.kind !== 'value' ? this.renderNoValue(outcome) : nothing}
+      ${this.value ? this.renderValue(this.value, outcome?.kind !== 'value') : nothing}
+    `;
+  }
+
+  private renderBusy(): TemplateResult | typeof nothing {
+    if (!this.busy) return nothing;
+    return html`<div class="busy">
+      <vscode-progress-ring aria-label=${this.busy.what}></vscode-progress-ring>
+      <span>${this.busy.what}</span>
+      <vscode-button appearance="secondary" @click=${() => this.dispatchEvent(new CustomEvent('cancel'))}>
+        ${t('Cancel')}
+      </vscode-button>
+    </div>`;
+  }
+
+  private renderNoValue(outcome: Exclude<Outcome, ValueOutcome>): TemplateResult {
+    switch (outcome.kind) {
+      case 'error':
+        return html`<div class="problem error">
+          ${icon('error')}
+          <div>
+            <span class="place mono">${outcome.type}:</span> <span class="mono">${outcome.message}</span>
+            ${outcome.explanation ? html`<p class="explanation">${outcome.explanation}</p>` : nothing}
+          </div>
+        </div>`;
+      case 'incomplete':
+        return html`<p class="missing">${icon('info')}<span>${this.missingWords(outcome.missing)}</span></p>`;
+      case 'cancelled':
+        return html`<div class="busy">
+          <span>${t('Cancelled.')}</span>
+          <vscode-button appearance="secondary" @click=${() => this.dispatchEvent(new CustomEvent('again'))}>
+            ${t('Compute')}
+          </vscode-button>
+        </div>`;
+    }
+  }
+
+  private renderValue(value: ValueOutcome, stale: boolean): TemplateResult {
+    const { printed, precise, reduction, milliseconds, warnings } = value;
+    const details = [precise === printed ? '' : precise, reduction, timeText(milliseconds)].filter(Boolean);
+    return html`
+      ${stale ? html`<p class="muted">${t('The last result:')}</p>` : nothing}
+      <div class=${stale ? 'stale' : ''}>
+        <pre
+          class="printed ${printed.includes('\n') ? 'lines' : ''}"
+          tabindex=${printed.includes('\n') ? 0 : nothing}
+        >
+${printed}</pre>
+        <p class="muted details">${details.map((detail) => html`<span>${detail}</span>`)}</p>
+        ${warnings.map((warning) => html`<p class="warning">${icon('warning')}<span>${warning}</span></p>`)}
+        <div class="actions">${this.renderCopies(value)}</div>
+      </div>
+    `;
+  }
+
+  private renderCopies({ printed, precise }: ValueOutcome): TemplateResult {
+    return html`
+      <button class="quiet-button" @click=${() => this.copy(precise || printed)}>
+        ${icon('copy')} ${t('Copy value')}
+      </button>
+      <button class="quiet-button" @click=${() => this.copy(this.result?.code ?? '')}>
+        ${icon('copy')} ${t('Copy as PyTorch')}
+      </button>
+    `;
+  }
+
+  private missingWords(missing: readonly string[]): string {
+    const unread = missing.filter((name) => this.problemOf(name));
+    if (unread.length > 0) return t('Mend the text of {0} to see the loss.', unread.join(', '));
+    return t('Type or paste {0} to see the loss, or load an example.', missing.join(t(' and ')));
+  }
+
+  private problemOf(name: string): boolean {
+    return (this.result?.inputs[name]?.problem ?? this.result?.parameters[name]?.problem) !== undefined;
+  }
+
+  private copy(text: string): void {
+    this.dispatchEvent(new CustomEvent('copy', { detail: text }));
+  }
+}
+
+function timeText(milliseconds: number): string {
+  if (milliseconds < 0.1) return t('under 0.1 ms');
+  if (milliseconds < 1000) return t('{0} ms', Number(milliseconds.toPrecision(2)));
+  return t('{0} s', (milliseconds / 1000).toFixed(1));
+}

@@ -1,0 +1,109 @@
+import { css } from 'lit';
+
+/** The page around the components: no margins of VS Code's own, scrolling by the document. */
+export const pageStyles = css`
+  body {
+    padding: 0;
+  }
+`;
+
+/** What all components share. Colours are VS Code's theme variables and nothing else. */
+export const sharedStyles = css`
+  :host {
+    color: var(--vscode-foreground);
+    font-family: var(--vscode-font-family);
+    font-size: var(--vscode-font-size);
+    line-height: 1.4;
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  [hidden] {
+    display: none !important;
+  }
+  h1,
+  h2,
+  h3,
+  p {
+    margin: 0;
+    font-size: inherit;
+    font-weight: inherit;
+  }
+  .muted {
+    color: var(--vscode-descriptionForeground);
+  }
+  .mono {
+    font-family: var(--vscode-editor-font-family, monospace);
+  }
+  .visually-hidden {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  .icon {
+    width: 16px;
+    height: 16px;
+    flex: none;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.3;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .field {
+    min-width: 0;
+    height: 26px;
+    padding: 2px 6px;
+    color: var(--vscode-input-foreground);
+    background: var(--vscode-input-background);
+    border: 1px solid
+      var(
+        --vscode-input-border,
+        var(--vscode-contrastBorder, var(--vscode-settings-textInputBorder, transparent))
+      );
+    border-radius: 2px;
+    font: inherit;
+  }
+  .field::placeholder {
+    color: var(--vscode-input-placeholderForeground);
+    opacity: 1;
+  }
+  .quiet-button {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    min-height: 22px;
+    padding: 1px 5px;
+    color: var(--vscode-foreground);
+    background: transparent;
+    border: 1px solid transparent;
+    border-radius: 4px;
+    font: inherit;
+    cursor: pointer;
+  }
+  .quiet-button:hover:enabled {
+    background: var(--vscode-toolbar-hoverBackground, var(--vscode-list-hoverBackground));
+    outline: 1px dashed var(--vscode-toolbar-hoverOutline, transparent);
+    outline-offset: -1px;
+  }
+  .quiet-button:disabled {
+    color: var(--vscode-disabledForeground);
+    cursor: default;
+  }
+  .field:focus,
+  .quiet-button:focus-visible,
+  summary:focus-visible,
+  [tabindex]:focus-visible {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: -1px;
+  }
+  summary {
+    cursor: pointer;
+    border-radius: 2px;
+  }
+`;
