@@ -17,7 +17,7 @@ function roomConfig([name, { rooms: open, typesOf = [], packages }]) {
     const message = `The room ${name} takes only types from this room (test/house/rooms.json).`;
     patterns.push({ regex: path(typesOf), allowTypeImports: true, message });
   }
-  if (!packages.includes('node:*')) {
+  if (!packages.some((name) => name.startsWith('node:'))) {
     const message = `The room ${name} runs without Node (test/house/rooms.json).`;
     patterns.push({ regex: `^(node:|(${builtinModules.join('|')})(/|$))`, message });
   }

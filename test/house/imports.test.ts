@@ -7,7 +7,7 @@ import { readSources } from './sourceFiles';
 
 describe('the house: who imports whom', () => {
   it('keeps to the table of rooms', async () => {
-    assert.deepEqual(violations(importsOf(await readSources(['src', 'webview'], '.ts'))), []);
+    assert.equal(violations(importsOf(await readSources(['src', 'webview'], '.ts'))).join('\n'), '');
   });
 
   it('has no cycle between files', async () => {

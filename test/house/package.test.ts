@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { projectRoot } from '../projectRoot';
+
+const budget = 1.5 * 1024 * 1024;
+
+const expected = [
+  'LICENSE.txt',
+  'changelog.md',
+  'dist/extension.cjs',
+  'dist/formulas.json',
+  'dist/playground.js',
+  'dist/tree-sitter-python.wasm',
+  'dist/web-tree-sitter.wasm',
+  'dist/worker.cjs',
+  'media/example.py',
+  'media/icon.png',
+  'media/playground.svg',
+  'media/walkthrough/compute.svg',
+  'media/walkthrough/hover.svg',
+  'media/walkthrough/play.svg',
+  'package.json',
+  'package.nls.json',
+  'readme.md',
+];
+
+describe('the packaged extension', () => {
+  let folder: string;
+  let file: string;
+  const run = promisify(execFile);
+
+  before(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'loss-playground-package-'));
+    file = path.join(folder, 'extension.vsix');
+    await run(process.execPath, ['test/run.mjs', 'package', '--out', file], { cwd: projectRoot });
+  });
+
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  it('holds these files and no others', async () => {
+    const files = zipEntries(await readFile(file)).filter((name) => name.startsWith('extension/'));
+    assert.deepEqual(files.map((name) => name.slice('extension/'.length)).sort(), expected);
+  });
+
+  it('keeps to its size', async () => {
+    assert.ok((await stat(file)).size <= budget);
+  });
+});
+
+/** The names in a zip file's central directory (APPNOTE.TXT, 4.3.12 and 4.3.16; not Zip64). */
+function zipEntries(zip: Buffer): string[] {
+  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06'));
+  const names: string[] = [];
+  for (let at = zip.readUInt32LE(end + 16); names.length < zip.readUInt16LE(end + 10);) {
+    const [name, extra, comment] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset)) as [
+      number,
+      number,
+      number,
+    ];
+    names.push(zip.toString('utf8', at + 46, at + 46 + name));
+    at += 46 + name + extra + comment;
+  }
+  return names;
+}
