@@ -43,3 +43,57 @@ export const unreducedPitfall: Pitfall = {
   detail: 'With `reduction="none"` the loss is a tensor of losses: take `.mean()` or `.sum()` of it first.',
   applies: ({ reduction }) => reduction === 'none',
 };
+
+/** Targets of `(N, 1)` where `(N,)` is meant. */
+export const columnTargetPitfall: Pitfall = {
+  id: 'target-extra-dimension',
+  title: 'Class indices have one dimension less than the input.',
+  detail:
+    'An input of shape `(N, C)` takes a target of shape `(N,)`; `(N, 1)` is refused: `target.squeeze(1)`.',
+};
+
+/** Class indices of another dtype than int64. */
+export const indexDtypePitfall: Pitfall = {
+  id: 'target-dtype',
+  title: 'Class indices must be int64.',
+  detail: 'Floating-point, int32 and bool indices raise a RuntimeError: `target.long()`.',
+};
+
+/** Classes in the last dimension of sequences. */
+export const classesLastPitfall: Pitfall = {
+  id: 'classes-last',
+  title: 'Classes come second, not last.',
+  detail:
+    'Sequence models give `(N, L, C)`, this loss takes `(N, C, L)`: `input.transpose(1, 2)`, or flatten both. ' +
+    'Where `L` equals `C` the mistake raises no error.',
+};
+
+/** A mean over no target at all. */
+export const allIgnoredPitfall: Pitfall = {
+  id: 'all-ignored',
+  title: 'The mean is NaN when every target is ignored.',
+  detail:
+    'Zero is divided by zero. Use `reduction="sum"` and divide by the number of targets, at least 1, yourself.',
+  applies: ({ reduction }) => reduction === undefined || reduction === 'mean',
+};
+
+/** The mean with class weights. */
+export const weightedMeanPitfall: Pitfall = {
+  id: 'weighted-mean',
+  title: 'With `weight` the mean divides by the weights, not by N.',
+  detail:
+    'Class indices: the sum of losses over the sum of `weight[target]`. That is not `.mean()` of the unreduced ' +
+    'losses, and differs from batch to batch.',
+  applies: (configuration) =>
+    isGiven(configuration, 'weight') &&
+    (configuration['reduction'] === undefined || configuration['reduction'] === 'mean'),
+};
+
+/** An input and a target of different shapes that are refused. */
+export const exactTargetSizePitfall: Pitfall = {
+  id: 'exact-target-size',
+  title: 'Input and target must have the very same shape.',
+  detail:
+    'Nothing is broadcast: `(N, 1)` against `(N,)` raises a ValueError. Use `input.squeeze(-1)` or ' +
+    '`target.unsqueeze(-1)`.',
+};

@@ -1,6 +1,6 @@
 import { isFloat, scalarTypeName } from '../tensor/dtype';
-import type { DType } from '../tensor/tensor';
-import { TorchError } from '../torchError';
+import type { DType, Tensor } from '../tensor/tensor';
+import { TorchError, type TorchErrorStage } from '../torchError';
 import type { Variable } from './variable';
 
 /**
@@ -10,6 +10,20 @@ import type { Variable } from './variable';
 export function requireFloat(dtype: DType, kernel: string): void {
   if (isFloat(dtype)) return;
   throw new TorchError('NotImplementedError', `"${kernel}" not implemented for '${scalarTypeName(dtype)}'`);
+}
+
+/**
+ * Refuses tensors of different dtypes where a kernel does not convert.
+ * @throws TorchError as PyTorch's iterator over several tensors does, which expects the first one's dtype.
+ */
+export function refuseMixture(stage: TorchErrorStage, first: Tensor, ...others: readonly Tensor[]): void {
+  const other = others.find(({ dtype }) => dtype !== first.dtype);
+  if (other === undefined) return;
+  throw new TorchError(
+    'RuntimeError',
+    `Found dtype ${scalarTypeName(other.dtype)} but expected ${scalarTypeName(first.dtype)}`,
+    stage,
+  );
 }
 
 /**

@@ -1,8 +1,8 @@
-import { resultType, scalarTypeName } from '../tensor/dtype';
+import { resultType } from '../tensor/dtype';
 import { combine, storeInto } from '../tensor/pointwise';
 import type { Tensor } from '../tensor/tensor';
 import { TorchError } from '../torchError';
-import { requireFloat } from './checks';
+import { refuseMixture, requireFloat } from './checks';
 import { differentiate, rounding, type ElementwiseLoss } from './elementwiseLoss';
 import { applyReduction, type Reduction } from './reduction';
 import { constant, isWanted, record, type Variable } from './variable';
@@ -44,21 +44,11 @@ export function huberLoss(input: Variable, target: Variable, reduction: Reductio
   requireFloat(common, loss.kernel);
   const norm = reduction === 'mean' ? 1 / unreduced.data.length : 1;
   const derivative = (x: Tensor, t: Tensor, gradient: Tensor): Tensor => {
-    refuseMixture(x, t, gradient);
+    refuseMixture('backward', x, t, gradient);
     return differentiate(loss, x, t, norm, gradient);
   };
   return record(applyReduction(constant(unreduced), reduction).tensor, [input, target], (gradient) => [
     isWanted(input) ? derivative(input.tensor, target.tensor, gradient) : undefined,
     isWanted(target) ? derivative(target.tensor, input.tensor, gradient) : undefined,
   ]);
-}
-
-function refuseMixture(first: Tensor, ...others: readonly Tensor[]): void {
-  const other = others.find(({ dtype }) => dtype !== first.dtype);
-  if (other === undefined) return;
-  throw new TorchError(
-    'RuntimeError',
-    `Found dtype ${scalarTypeName(other.dtype)} but expected ${scalarTypeName(first.dtype)}`,
-    'backward',
-  );
 }

@@ -11,7 +11,7 @@ import {
 import { pairKernel, type PairLoop } from '../kernel';
 import { legacyReduction } from '../legacyReduction';
 import { reduce, reduction, sizeAverage } from '../parameters';
-import { legacyPitfall, unreducedPitfall, weightTypePitfall } from '../pitfalls';
+import { exactTargetSizePitfall, legacyPitfall, unreducedPitfall, weightTypePitfall } from '../pitfalls';
 import { sameShape, sizeText } from '../tensor/shape';
 import { TorchError } from '../torchError';
 
@@ -134,13 +134,7 @@ export const BCEWithLogitsLoss = defineLoss({
         'Class numbers such as 3 give a meaningless, even negative loss without a warning. Use 0 and 1, or ' +
         'CrossEntropyLoss for class numbers.',
     },
-    {
-      id: 'exact-target-size',
-      title: 'Input and target must have the very same shape.',
-      detail:
-        'Nothing is broadcast: `(N, 1)` against `(N,)` raises a ValueError. Use `input.squeeze(-1)` or ' +
-        '`target.unsqueeze(-1)`.',
-    },
+    exactTargetSizePitfall,
     {
       id: 'weight-shape',
       title: '`weight` and `pos_weight` broadcast from the last dimension.',

@@ -1,4 +1,5 @@
 import { TorchError } from '../torchError';
+import { sizesText, sizeText } from './shape';
 
 /**
  * The shape that two shapes broadcast to, aligned at their last dimensions.
@@ -20,4 +21,25 @@ export function broadcastShapes(a: readonly number[], b: readonly number[]): rea
     shape.unshift(sizeA === 1 ? sizeB : sizeA);
   }
   return shape;
+}
+
+/**
+ * What Python's `torch.broadcast_shapes` gives for two shapes.
+ * @throws TorchError in its words, which are not those of the operations.
+ */
+export function broadcastSizes(a: readonly number[], b: readonly number[]): readonly number[] {
+  const common = new Array<number>(Math.max(b.length - a.length, 0)).fill(1).concat(a);
+  for (let k = 1; k <= b.length; k++) {
+    const place = common.length - k;
+    const size = b[b.length - k]!;
+    if (common[place] === 1) common[place] = size;
+    if (size === 1 || size === common[place]) continue;
+    throw new TorchError(
+      'RuntimeError',
+      `Attempting to broadcast a dimension of length ${String(size)} at -${String(k)}! ` +
+        `Mismatching argument at index 1 had ${sizeText(b)}; but expected shape should be broadcastable to ` +
+        sizesText(common),
+    );
+  }
+  return common;
 }

@@ -1,0 +1,162 @@
+import { bceLoss, smallestVariance } from '../aten/bceLoss';
+import { expand, reductionOf } from '../aten/reduction';
+import { defineLoss } from '../defineLoss';
+import {
+  elementwiseFormula,
+  isGiven,
+  presenceRepresentatives,
+  reductionRepresentatives,
+  shownReduction,
+} from '../formulaParts';
+import { pairKernel, type PairLoop } from '../kernel';
+import { legacyReduction } from '../legacyReduction';
+import { reduce, reduction, sizeAverage } from '../parameters';
+import { exactTargetSizePitfall, legacyPitfall, unreducedPitfall, weightTypePitfall } from '../pitfalls';
+import { broadcastSizes } from '../tensor/broadcast';
+import { sameShape, sizeText } from '../tensor/shape';
+import { TorchError } from '../torchError';
+
+const loop: PairLoop = (x, t, elements, dx, dt, scale) => {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) {
+    const p = x[i]!;
+    const target = t[i]!;
+    if (!(p >= 0 && p <= 1 && target >= 0 && target <= 1)) return NaN;
+    // Labels are most often 0 or 1, which need one logarithm only.
+    let value = 0;
+    if (target !== 1) value = (target - 1) * clamped(Math.log1p(-p));
+    if (target !== 0) value -= target * clamped(Math.log(p));
+    sum += value;
+    if (elements !== undefined) elements[i] = value;
+    if (dx !== undefined) {
+      const variance = (1 - p) * p;
+      dx[i] = (scale * (p - target)) / (variance > smallestVariance ? variance : smallestVariance);
+    }
+    if (dt !== undefined) dt[i] = -scale * Math.log(p / (1 - p));
+  }
+  return sum;
+};
+
+function clamped(log: number): number {
+  return log > -100 ? log : -100;
+}
+
+/** Binary cross entropy of probabilities. */
+export const BCELoss = defineLoss({
+  name: 'BCELoss',
+  functional: 'binary_cross_entropy',
+  native: { name: 'binary_cross_entropy', arguments: ['input', 'target', 'weight', 'reduction'] },
+  task: 'multi-label',
+  summary: 'The cross entropy of yes-or-no labels, from probabilities.',
+  whenToUse:
+    'For yes-or-no questions where the model already ends in a sigmoid. If it can give raw scores, ' +
+    'BCEWithLogitsLoss is more accurate and safe in half precision.',
+  inputs: [
+    {
+      name: 'input',
+      description: 'Probabilities between 0 and 1, of any shape: what a sigmoid gives.',
+      dtype: 'float32',
+      differentiable: true,
+      symbol: 'p',
+    },
+    {
+      name: 'target',
+      description: 'Labels between 0 and 1, floating-point, of the same shape.',
+      dtype: 'float32',
+      differentiable: true,
+      symbol: 'y',
+    },
+  ],
+  parameters: [
+    {
+      name: 'weight',
+      kind: 'tensor',
+      default: null,
+      description: 'Multiplies each loss; of a shape that broadcasts to the input.',
+      symbol: 'w',
+      shape: ['*'],
+    },
+    sizeAverage,
+    reduce,
+    reduction,
+  ],
+  functionalArguments: ['input', 'target', 'weight', 'size_average', 'reduce', 'reduction'],
+  shapes: [{ label: 'any shape', inputs: { input: ['*'], target: ['*'] }, output: ['*'] }],
+  formula(configuration) {
+    const [w, weight] = isGiven(configuration, 'weight') ? ['w_i', 'weight i times '] : ['', ''];
+    return elementwiseFormula(shownReduction(configuration), {
+      element: `-${w}\\left[y_i \\log p_i + (1 - y_i) \\log\\left(1 - p_i\\right)\\right]`,
+      words:
+        `minus ${weight}the sum of target i times the log of probability i and of one minus target i times ` +
+        'the log of one minus probability i',
+      factor: '1',
+      derivative: `${w}\\frac{p_i - y_i}{p_i \\left(1 - p_i\\right)}`,
+      derivativeWords:
+        `${weight}the difference of probability i and target i, over probability i times one minus ` +
+        'probability i',
+    });
+  },
+  formulaRepresentatives: { reduction: reductionRepresentatives, weight: presenceRepresentatives },
+  kinks: [{ at: 'p_i \\in \\{0, 1\\}', gradient: 'the logs stop at -100, and the denominator at 1e-12' }],
+  pitfalls: [
+    {
+      id: 'logits-into-bce',
+      title: 'It takes probabilities, not raw scores.',
+      detail:
+        'Anything outside 0 to 1 raises a RuntimeError. Put `torch.sigmoid` before it, or take ' +
+        'BCEWithLogitsLoss and pass the raw scores.',
+    },
+    {
+      id: 'sigmoid-then-bce',
+      title: 'Sigmoid and BCELoss apart lose precision.',
+      detail:
+        'For scores beyond about 17 the float32 sigmoid is exactly 1: the loss stops at 100 and the gradient ' +
+        'through the sigmoid is 0. On CUDA, BCELoss is refused under autocast. BCEWithLogitsLoss does both in ' +
+        'one step.',
+    },
+    {
+      id: 'bce-target-dtype',
+      title: 'Input and target must have the same floating-point dtype.',
+      detail: 'Integer or bool labels raise a RuntimeError: `target.float()`.',
+    },
+    exactTargetSizePitfall,
+    {
+      id: 'bce-at-the-ends',
+      title: 'A probability of exactly 0 or 1 gives a gradient of up to 1e12.',
+      detail:
+        'The loss stays at 100, but the gradient of a wrong certain answer is 1e12 and can destroy the weights. ' +
+        'In float16 it is infinite or NaN.',
+    },
+    weightTypePitfall,
+    legacyPitfall,
+    unreducedPitfall,
+  ],
+  examples: [
+    {
+      title: 'Four probabilities',
+      parameters: {},
+      inputs: { input: '[0.9, 0.2, 0.6, 0.4]', target: '[1.0, 0.0, 1.0, 1.0]' },
+    },
+    {
+      title: 'Weights for three labels',
+      parameters: { weight: '[1.0, 2.0, 0.5]', reduction: 'none' },
+      inputs: {
+        input: '[[0.8, 0.3, 0.5], [0.1, 0.7, 0.9]]',
+        target: '[[1.0, 0.0, 0.0], [0.0, 1.0, 1.0]]',
+      },
+    },
+  ],
+  replay({ input, target, weight, ...reductions }, { warn }) {
+    const reduction = reductionOf(legacyReduction(reductions, warn), warn);
+    if (!sameShape(target.shape, input.shape)) {
+      throw new TorchError(
+        'ValueError',
+        `Using a target size (${sizeText(target.shape)}) that is different to the input size ` +
+          `(${sizeText(input.shape)}) is deprecated. Please ensure they have the same size.`,
+      );
+    }
+    const expanded = weight && expand(weight, broadcastSizes(target.shape, weight.shape));
+    return bceLoss(input, target, expanded, reduction);
+  },
+  kernel: ({ input, target, weight }) => (weight === null ? pairKernel(input, target, loop) : undefined),
+});
