@@ -1,6 +1,13 @@
 /** The Python exception types that PyTorch's losses raise. */
 export type TorchErrorType =
-  'RuntimeError' | 'ValueError' | 'TypeError' | 'IndexError' | 'NotImplementedError' | 'AssertionError';
+  | 'RuntimeError'
+  | 'ValueError'
+  | 'TypeError'
+  | 'IndexError'
+  | 'NotImplementedError'
+  | 'AssertionError'
+  /** From a message that PyTorch builds with a byte that is no text. */
+  | 'UnicodeDecodeError';
 
 /** Where PyTorch raises: in the module's constructor, in the call, or in `backward()`. */
 export type TorchErrorStage = 'construct' | 'forward' | 'backward';

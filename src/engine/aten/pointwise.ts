@@ -87,7 +87,7 @@ function floatOf(x: Variable): DType {
 /** The larger of `x` and `minimum`; the gradient passes where they are equal. */
 export function clampMin(x: Variable, minimum: number): Variable {
   const result = tensors.combine(x.tensor, { int: minimum }, (a, b) => (a < b ? b : a));
-  const kept = tensors.combine(x.tensor, minimum, (a, b) => (a >= b ? 1 : 0), 'bool');
+  const kept = tensors.combine(x.tensor, minimum, (a, b) => (a >= b ? 1 : 0), { output: 'bool' });
   return record(result, [x], (gradient) => [
     tensors.where(kept, gradient, tensors.multiply(gradient, { int: 0 })),
   ]);

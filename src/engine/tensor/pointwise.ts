@@ -13,16 +13,28 @@ export function map(x: Tensor, f: (value: number) => number, dtype: DType = x.dt
   return { dtype, shape: x.shape, data };
 }
 
+/** How `combine` departs from the ordinary. */
+interface CombineOptions {
+  /** The dtype of the result, where it is not the dtype in which PyTorch computes (the comparisons' bool). */
+  readonly output?: DType;
+  /** Whether a scalar beside a 16-bit float keeps float32 precision, as in ATen's products and quotients. */
+  readonly keepsScalars?: boolean;
+}
+
 /**
  * `f` of each pair of elements, broadcast. Operands are first converted to the dtype in which PyTorch
- * computes (its result type), the result is rounded to it, or to `output` where that is given (the
- * comparisons' bool).
+ * computes (its result type), the result is rounded to it.
  */
-export function combine(a: Operand, b: Operand, f: (a: number, b: number) => number, output?: DType): Tensor {
+export function combine(
+  a: Operand,
+  b: Operand,
+  f: (a: number, b: number) => number,
+  { output, keepsScalars = false }: CombineOptions = {},
+): Tensor {
   const common = resultType(a, b);
   const dtype = output ?? common;
-  const left = operand(a, common);
-  const right = operand(b, common);
+  const left = operand(a, common, keepsScalars);
+  const right = operand(b, common, keepsScalars);
   if (typeof left === 'number') {
     return typeof right === 'number'
       ? map({ dtype, shape: [], data: new Float64Array(1) }, () => f(left, right), dtype)
@@ -38,14 +50,10 @@ export function combine(a: Operand, b: Operand, f: (a: number, b: number) => num
   return { dtype, shape, data };
 }
 
-/** An operand as `combine` computes with it: a scalar beside a 16-bit float keeps float32 precision. */
-function operand(value: Operand, dtype: DType): Tensor | number {
-  if (!isTensor(value)) {
-    const number = typeof value === 'number' ? value : value.int;
-    return isHalf(dtype) ? Math.fround(number) : roundTo(dtype, number);
-  }
-  if (value.shape.length > 0 || !isHalf(dtype) || value.dtype === dtype) return cast(value, dtype);
-  return cast(value, 'float32');
+function operand(value: Operand, dtype: DType, keepsScalars: boolean): Tensor | number {
+  const kept = keepsScalars && isHalf(dtype) ? 'float32' : dtype;
+  if (!isTensor(value)) return roundTo(kept, typeof value === 'number' ? value : value.int);
+  return cast(value, value.shape.length === 0 && value.dtype !== dtype ? kept : dtype);
 }
 
 /** Sum, elementwise. */
@@ -75,18 +83,18 @@ export function subtractFrom(number: number, x: Tensor): Tensor {
 
 /** Product, elementwise. */
 export function multiply(a: Operand, b: Operand): Tensor {
-  return combine(a, b, (x, y) => x * y);
+  return combine(a, b, (x, y) => x * y, { keepsScalars: true });
 }
 
 /** Quotient, elementwise; of integers in float32. */
 export function divide(a: Operand, b: Operand): Tensor {
   const common = resultType(a, b);
-  if (isFloat(common)) return combine(a, b, (x, y) => x / y);
+  if (isFloat(common)) return combine(a, b, (x, y) => x / y, { keepsScalars: true });
   return combine(
     isTensor(a) ? cast(a, 'float32') : a,
     isTensor(b) ? cast(b, 'float32') : b,
     (x, y) => x / y,
-    'float32',
+    { output: 'float32' },
   );
 }
 

@@ -1,0 +1,63 @@
+import { isKernelDtype, type FloatArray, type Kernel } from '../kernel';
+import { sameShape } from '../tensor/shape';
+import { elementCount, type Tensor } from '../tensor/tensor';
+
+/** How the classes of each sample lie in an input of shape `(C)`, `(N, C)` or `(N, C, d1, ...)`. */
+export interface ClassLayout {
+  readonly dtype: Kernel['dtype'];
+  readonly classes: number;
+  /** Elements between two classes of one sample. */
+  readonly stride: number;
+  /** Samples, over all dimensions but that of the classes. */
+  readonly samples: number;
+  /** The shape without the classes: that of the unreduced loss. */
+  readonly shape: readonly number[];
+}
+
+/** The layout of an input whose loss a kernel can compute; undefined for integers, 16-bit floats and empty ones. */
+export function classLayout({ dtype, shape, data }: Tensor): ClassLayout | undefined {
+  if (!isKernelDtype(dtype) || shape.length === 0 || data.length === 0) return undefined;
+  const dimension = shape.length === 1 ? 0 : 1;
+  const classes = shape[dimension]!;
+  return {
+    dtype,
+    classes,
+    stride: elementCount(shape.slice(dimension + 1)),
+    samples: data.length / classes,
+    shape: shape.filter((_, index) => index !== dimension),
+  };
+}
+
+/** Where the elements of a sample start. */
+export function startOf(sample: number, { classes, stride }: ClassLayout): number {
+  return stride === 1 ? sample * classes : Math.floor(sample / stride) * classes * stride + (sample % stride);
+}
+
+/** The class weights of a kernel; null if there are none, undefined if they are not for it. */
+export function classWeights(weight: Tensor | null, layout: ClassLayout): FloatArray | null | undefined {
+  if (weight === null) return null;
+  const fits = weight.dtype === layout.dtype && sameShape(weight.shape, [layout.classes]);
+  return fits ? (weight.data as FloatArray) : undefined;
+}
+
+/**
+ * What the mean over class indices divides by: the weights of the targets that are not ignored. NaN if a
+ * target is not a class, undefined if the targets are not of the layout's shape or not int64.
+ */
+export function targetWeight(
+  target: Tensor,
+  weights: FloatArray | null,
+  ignoreIndex: number,
+  layout: ClassLayout,
+): number | undefined {
+  if (target.dtype !== 'int64' || !sameShape(target.shape, layout.shape)) return undefined;
+  const indices = target.data;
+  let total = 0;
+  for (let i = 0; i < indices.length; i++) {
+    const index = indices[i]!;
+    if (index === ignoreIndex) continue;
+    if (!(index >= 0 && index < layout.classes)) return NaN;
+    total += weights === null ? 1 : weights[index]!;
+  }
+  return total;
+}
