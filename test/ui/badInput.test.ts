@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { Playground } from './playground';
+import { Workbench } from './workbench';
+
+describe('bad input in the playground', () => {
+  let workbench: Workbench;
+  let playground: Playground;
+  before(async () => {
+    workbench = await Workbench.open();
+    await workbench.runCommand('Loss Playground: Open Playground');
+    playground = await Playground.in(workbench);
+  });
+  after(() => workbench.close());
+
+  beforeEach(async () => {
+    await playground.chooseLoss('MSELoss');
+    await playground.paste('input', '[1.0, 2.0]');
+    await playground.paste('target', '[1.0, 4.0]');
+    await playground.showsLoss('tensor(2.)');
+  });
+
+  const problemOf = async (name: string, text: string) => {
+    await playground.paste(name, text);
+    const problem = playground.problem(name);
+    await problem.waitFor();
+    assert.equal(await playground.text(name).inputValue(), text);
+    return (await problem.innerText()).replace(/\s+/g, ' ');
+  };
+
+  it('names line and column of text that cannot be read; the last result stays', async () => {
+    assert.match(await problemOf('input', '[1.0,\n 2.x]'), /Line 2, column 3/);
+    assert.equal((await playground.staleResult.innerText()).trim(), 'tensor(2.)');
+    await playground.paste('input', '[3.0, 4.0]');
+    await playground.problem('input').waitFor({ state: 'hidden' });
+    await playground.showsLoss('tensor(2.)');
+  });
+
+  it('refuses a summarised print, and says how to print it whole', async () => {
+    assert.match(await problemOf('input', 'tensor([0.1, 0.2, ..., 0.9])'), /set_printoptions\(threshold=/);
+  });
+
+  it('shows what PyTorch says to shapes that do not fit', async () => {
+    await playground.paste('input', '[1.0, 2.0, 3.0]');
+    await playground.error.waitFor();
+    assert.match(
+      await playground.error.innerText(),
+      /RuntimeError:\s+The size of tensor a \(3\) must match the size of tensor b \(2\) at non-singleton dimension 0/,
+    );
+    assert.equal(await playground.text('input').inputValue(), '[1.0, 2.0, 3.0]');
+  });
+
+  it('shows what PyTorch says to a class index out of range', async () => {
+    await playground.chooseLoss('CrossEntropyLoss');
+    await playground.paste('input', '[[1.0, 2.0], [3.0, 4.0]]');
+    await playground.paste('target', '[0, 2]');
+    await playground.error.waitFor();
+    assert.match(await playground.error.innerText(), /IndexError:\s+Target 2 is out of bounds\./);
+  });
+
+  it('computes empty tensors as PyTorch does', async () => {
+    await playground.paste('input', 'tensor([])');
+    await playground.paste('target', 'tensor([])');
+    await playground.showsLoss('tensor(nan)');
+  });
+});
+
+describe('a million numbers pasted', () => {
+  let workbench: Workbench;
+  let playground: Playground;
+  before(async () => {
+    workbench = await Workbench.open();
+    await workbench.runCommand('Loss Playground: Open Playground');
+    playground = await Playground.in(workbench);
+    await playground.chooseLoss('MSELoss');
+  });
+  after(() => workbench.close());
+
+  it('are computed, while the window goes on answering', async () => {
+    await playground.paste('target', '0.5');
+    await playground.paste('input', `[${'0.25, '.repeat(1_000_000)}]`);
+    await workbench.runCommand('View: Toggle Panel Visibility');
+    await playground.showsLoss('tensor(0.0625)');
+  });
+});

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { Playground } from './playground';
+import { Workbench } from './workbench';
+
+const tutorial = `import torch
+import torch.nn as nn
+y_pred = torch.tensor([2.5, 0.0, 2.1, 7.8])
+y_true = torch.tensor([3.0, -0.5, 2.0, 7.0])
+loss_fn = nn.MSELoss()
+loss = loss_fn(y_pred, y_true)
+
+`;
+
+describe('the example of a tutorial', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open({ files: { 'tutorial.py': tutorial } });
+  });
+  after(() => workbench.close());
+
+  for (const [name, text, occurrence] of [
+    ['the class', 'MSELoss', 0],
+    ['its module', 'nn.MSELoss', 0],
+    ['an instance', 'loss_fn', 0],
+    ['a call of the instance', 'loss_fn', 1],
+  ] as const) {
+    it(`is explained by hovering over ${name}`, async () => {
+      const hover = await workbench.hover(text, 'MSELoss', occurrence);
+      const formula = hover.locator('img').first();
+      await formula.waitFor();
+      const [alternative, width] = await formula.evaluate((image: HTMLImageElement) => [
+        image.alt,
+        image.naturalWidth,
+      ]);
+      assert.match(alternative, /mean/);
+      assert.ok(width > 50, `the formula is ${width} pixels wide`);
+      const words = await hover.innerText();
+      for (const part of ['reduction', 'shape', 'gradient'])
+        assert.match(words.toLowerCase(), new RegExp(part));
+      const links = await hover
+        .locator('a')
+        .evaluateAll((all) => all.map((a) => a.dataset.href ?? a.getAttribute('href')));
+      assert.ok(
+        links.some((link) =>
+          link?.startsWith('https://docs.pytorch.org/docs/stable/generated/torch.nn.MSELoss.html'),
+        ),
+      );
+      assert.ok(
+        links.some((link) => link?.startsWith('command:lossPlayground.')),
+        links.join(' '),
+      );
+    });
+  }
+
+  it('is computed beside its line, and opens in the playground', async () => {
+    await workbench.hideHover();
+    await workbench.placeCursor('loss_fn', 1);
+    await workbench.runCommand('Loss Playground: Compute Loss');
+    await workbench.editor.getByText('tensor(0.2875)').waitFor();
+    const playground = await Playground.in(workbench);
+    await playground.showsLoss('tensor(0.2875)');
+    assert.equal(await playground.loss.inputValue(), 'MSELoss');
+    assert.deepEqual(await playground.cells(), ['[0] -0.25', '[1] 0.25', '[2] 0.05', '[3] 0.4']);
+  });
+});
+
+describe('Compute Loss without a loss under the cursor', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open({ files: { 'empty.py': '\n' } });
+  });
+  after(() => workbench.close());
+
+  it('lets one choose a loss, and opens the playground on an example of it', async () => {
+    await workbench.editor.click();
+    await workbench.runCommand('Loss Playground: Compute Loss');
+    const row = workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'SmoothL1Loss' });
+    await row.first().click();
+    const playground = await Playground.in(workbench);
+    await playground.result.waitFor();
+    assert.equal(await playground.loss.inputValue(), 'SmoothL1Loss');
+    assert.notEqual(await playground.text('input').inputValue(), '');
+  });
+});
+
+describe('the playground', () => {
+  let workbench: Workbench;
+  let playground: Playground;
+  before(async () => {
+    workbench = await Workbench.open({ width: 1300 });
+    await workbench.runCommand('Loss Playground: Open Playground');
+    playground = await Playground.in(workbench);
+  });
+  after(() => workbench.close());
+
+  it('computes pasted tensors at once: loss, elements and gradient', async () => {
+    await playground.chooseLoss('MSELoss');
+    await playground.paste('input', 'tensor([2.5000, 0.0000, 2.1000, 7.8000])');
+    await playground.paste('target', '3.0\t-0.5\t2.0\t7.0\n');
+    await playground.showsLoss('tensor(0.2875)');
+    assert.deepEqual(await playground.cells(), ['[0] -0.25', '[1] 0.25', '[2] 0.05', '[3] 0.4']);
+    await playground.showTab('Elements');
+    assert.deepEqual(await playground.cells(), ['[0] 0.25', '[1] 0.25', '[2] 0.01', '[3] 0.64']);
+    await playground.showTab('Gradient');
+  });
+
+  it('follows a parameter', async () => {
+    await playground.frame.getByRole('radio', { name: 'sum' }).click();
+    await playground.showsLoss('tensor(1.1500)');
+    await playground.frame.getByRole('radio', { name: 'mean' }).click();
+    await playground.showsLoss('tensor(0.2875)');
+  });
+
+  it('opens as an editor too, with the same tensors', async () => {
+    await workbench.runCommand('Loss Playground: Open Playground in Editor');
+    await workbench.runCommand('View: Close Primary Side Bar');
+    const panel = await Playground.in(workbench);
+    await panel.showsLoss('tensor(0.2875)');
+  });
+});

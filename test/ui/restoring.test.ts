@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { Playground } from './playground';
+import { Workbench } from './workbench';
+
+describe('the playground comes back as it was', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open();
+    await workbench.runCommand('Loss Playground: Open Playground');
+    const playground = await Playground.in(workbench);
+    await playground.chooseLoss('SmoothL1Loss');
+    await playground.paste('input', '[0.0, 3.0]');
+    await playground.paste('target', '[[0.5], [1.0');
+    await playground.problem('target').waitFor();
+  });
+  after(() => workbench.close());
+
+  const check = async () => {
+    const playground = await Playground.in(workbench);
+    await playground.problem('target').waitFor();
+    assert.equal(await playground.loss.inputValue(), 'SmoothL1Loss');
+    assert.equal(await playground.text('input').inputValue(), '[0.0, 3.0]');
+    assert.equal(await playground.text('target').inputValue(), '[[0.5], [1.0');
+  };
+
+  it('after its view was hidden', async () => {
+    await workbench.runCommand('View: Show Explorer');
+    await workbench.runCommand('Loss Playground: Open Playground');
+    await check();
+  });
+
+  it('after the window was reloaded', async () => {
+    await workbench.reload();
+    await check();
+  });
+
+  it('after the window was closed and opened again', async () => {
+    await workbench.closeWindow();
+    await workbench.openWindow();
+    await check();
+  });
+});
