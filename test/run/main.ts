@@ -2,6 +2,7 @@ import { runAllSuites } from './allSuites';
 import { runDesktopSuite, runExtensionSuite } from './extensionSuite';
 import { runNodeSuite } from './nodeSuite';
 import { runPackage } from './package';
+import { runScreenshots } from './screenshots';
 import { start } from './start';
 import { runTorchCases } from './torchCases';
 import { runUiSuite } from './uiSuite';
@@ -12,6 +13,7 @@ const tasks: Readonly<Record<string, (args: readonly string[]) => Promise<number
   extension: runExtensionSuite,
   node: runNodeSuite,
   package: runPackage,
+  screenshots: runScreenshots,
   start,
   torch: runTorchCases,
   ui: runUiSuite,

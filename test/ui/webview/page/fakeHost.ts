@@ -1,0 +1,102 @@
+import type { FormulaData } from '../../../../src/formulas/formulaData';
+import { FormulaBook } from '../../../../src/formulas/formulaBook';
+import { lossForms } from '../../../../src/playground/lossForms';
+import { applyEdit, initialState } from '../../../../src/playground/playgroundEdits';
+import { isToHost, isToWebview } from '../../../../src/protocol/messageGuards';
+import type { PlaygroundState, ToHost, ToWebview } from '../../../../src/protocol/messages';
+import { compute } from './compute';
+
+/** What a test asks of the page before it loads. */
+export interface PageOptions {
+  readonly formulas: FormulaData;
+  readonly state?: PlaygroundState;
+  readonly kept?: unknown;
+  readonly strings?: Readonly<Record<string, string>>;
+  /** Whether results are left to the test. */
+  readonly silent?: boolean;
+}
+
+/** What stands in for VS Code in the page: the real session behind the real protocol, without an editor. */
+export class FakeHost {
+  /** Everything that the webview said. */
+  readonly received: ToHost[] = [];
+  /** Text that was copied, latest last. */
+  readonly copied: string[] = [];
+  kept: unknown;
+  state: PlaygroundState;
+  revision = 0;
+  readonly #options: PageOptions;
+  readonly #book: FormulaBook;
+
+  constructor(options: PageOptions) {
+    this.#options = options;
+    this.#book = new FormulaBook(options.formulas);
+    this.kept = options.kept;
+    this.state = options.state ?? initialState();
+  }
+
+  /** Sends what the host sends; a message that the guards refuse is the test's mistake. */
+  send(message: ToWebview): void {
+    if (!isToWebview(message)) throw new TypeError(`Not a message: ${JSON.stringify(message)}`);
+    window.postMessage(structuredClone(message), '*');
+  }
+
+  /** Changes the state from outside the webview. */
+  change(state: PlaygroundState): void {
+    this.state = state;
+    this.revision += 1;
+    this.show();
+    this.result();
+  }
+
+  /** Takes what the webview sends. */
+  receive(message: unknown): void {
+    if (!isToHost(message)) throw new TypeError(`Not a message: ${JSON.stringify(message)}`);
+    this.received.push(message);
+    switch (message.type) {
+      case 'ready':
+        this.show();
+        return this.result();
+      case 'chooseLoss':
+      case 'loadExample':
+      case 'setInput':
+      case 'setParameter':
+        this.state = applyEdit(this.state, message);
+        this.revision = message.revision;
+        if (message.type === 'chooseLoss' || message.type === 'loadExample') this.show();
+        return this.result();
+      case 'setTab':
+        this.state = { ...this.state, tab: message.tab };
+        return;
+      case 'copy':
+        this.copied.push(message.text);
+        return this.send({ type: 'notice', text: 'Copied' });
+      default:
+    }
+  }
+
+  show(): void {
+    const { strings } = this.#options;
+    const { state, revision } = this;
+    this.send({ type: 'show', losses: lossForms(), state, revision, ...(strings && { strings }) });
+  }
+
+  result(): void {
+    if (this.#options.silent) return;
+    this.send({ type: 'result', result: compute(this.state, this.revision, this.#book) });
+  }
+}
+
+declare global {
+  var host: FakeHost;
+  var pageOptions: PageOptions;
+  function acquireVsCodeApi(): unknown;
+}
+
+globalThis.host = new FakeHost(globalThis.pageOptions);
+globalThis.acquireVsCodeApi = () => ({
+  // As in VS Code, a message is a copy that arrives later.
+  postMessage: (message: unknown) => setTimeout(() => globalThis.host.receive(structuredClone(message))),
+  getState: () => globalThis.host.kept,
+  setState: (state: unknown) => (globalThis.host.kept = structuredClone(state)),
+});
