@@ -20,6 +20,10 @@ export interface Kernel {
   readonly shape: readonly number[];
   /** What `reduction='mean'` divides the sum by. */
   readonly denominator: number;
+  /** What `reduction='batchmean'` divides by, for a loss that has it. */
+  readonly batchSize?: number | undefined;
+  /** What PyTorch warns about in such a call. */
+  readonly warning?: string | undefined;
   /** The inputs and parameters whose gradients it can give. */
   readonly differentiates: readonly string[];
   /**
@@ -46,6 +50,14 @@ export type PairLoop = (
 /** Whether a fused kernel can compute in this dtype. */
 export function isKernelDtype(dtype: DType): dtype is 'float64' | 'float32' {
   return dtype === 'float32' || dtype === 'float64';
+}
+
+/**
+ * An intermediate result as a kernel of float32 holds it, where PyTorch's rounding of it would show: before a
+ * subtraction of nearly equal numbers.
+ */
+export function singlePrecision(value: number, isSingle: boolean): number {
+  return isSingle ? Math.fround(value) : value;
 }
 
 /** The kernel of an elementwise loss of `input` and `target`; undefined unless shapes and dtypes are equal. */

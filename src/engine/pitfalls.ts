@@ -97,3 +97,12 @@ export const exactTargetSizePitfall: Pitfall = {
     'Nothing is broadcast: `(N, 1)` against `(N,)` raises a ValueError. Use `input.squeeze(-1)` or ' +
     '`target.unsqueeze(-1)`.',
 };
+
+/** An input and a target of different shapes that are broadcast without even a warning. */
+export const silentBroadcastPitfall: Pitfall = {
+  id: 'silent-broadcast',
+  title: 'Different shapes are broadcast without a warning.',
+  detail:
+    'An input of shape `(N, 1)` and a target of shape `(N,)` are combined all with all. Give both the same ' +
+    'shape: `input.squeeze(-1)` or `target.unsqueeze(-1)`.',
+};

@@ -20,10 +20,11 @@ export function runKernel(
   warnings: readonly string[],
 ): LossResult | undefined {
   const { reduction, size_average = null, reduce = null } = bound;
-  const isReduced = reduction === 'mean' || reduction === 'sum';
-  if (!(isReduced || reduction === 'none') || size_average !== null || reduce !== null) return undefined;
+  if (size_average !== null || reduce !== null) return undefined;
   const kernel = definition.kernel?.(bound);
-  if (kernel === undefined || kernel.denominator === 0) return undefined;
+  if (kernel === undefined) return undefined;
+  const divisor = divisorOf(kernel, reduction);
+  if (divisor === undefined || kernel.denominator === 0) return undefined;
   const gradients: Record<string, Tensor> = {};
   const arrays: Record<string, FloatArray> = {};
   if (call.gradients !== undefined) {
@@ -35,22 +36,36 @@ export function runKernel(
       gradients[name] = { dtype: kernel.dtype, shape, data };
     }
   }
-  const { dtype, shape, denominator } = kernel;
+  const { dtype, shape, denominator, warning } = kernel;
+  const isReduced = reduction !== 'none';
   const needsElements = !isReduced || call.elements === true;
   const elements = needsElements ? floats(dtype, elementCount(shape)) : undefined;
-  const isMean = reduction === 'mean';
-  const sum = kernel.run(elements, arrays, isMean ? 1 / denominator : 1);
+  const sum = kernel.run(elements, arrays, 1 / divisor);
   if (!(Math.abs(sum) < largestSum[dtype])) return undefined;
   const unreduced = elements && { dtype, shape, data: elements };
   return {
-    loss:
-      isReduced || unreduced === undefined ? scalarOf(dtype, isMean ? sum / denominator : sum) : unreduced,
+    loss: isReduced || unreduced === undefined ? scalarOf(dtype, sum / divisor) : unreduced,
     elements: call.elements === true ? unreduced : undefined,
     gradients,
-    warnings,
+    warnings: warning === undefined ? warnings : [...warnings, warning],
     output: undefined,
     denominator,
   };
+}
+
+/** What the sum is divided by; undefined for what is no reduction of this loss. */
+function divisorOf(kernel: Kernel, reduction: AnyArguments<Tensor>[string] | undefined): number | undefined {
+  switch (reduction) {
+    case 'mean':
+      return kernel.denominator;
+    case 'batchmean':
+      return kernel.batchSize;
+    case 'sum':
+    case 'none':
+      return 1;
+    default:
+      return undefined;
+  }
 }
 
 function floats(dtype: Kernel['dtype'], length: number): FloatArray {

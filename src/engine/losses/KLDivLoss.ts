@@ -1,0 +1,235 @@
+import { klDiv } from '../aten/klDiv';
+import { div } from '../aten/pointwise';
+import { reductionOf } from '../aten/reduction';
+import { defineLoss } from '../defineLoss';
+import { elementwiseFormula, shownReduction, type ElementFormula } from '../formulaParts';
+import { pairKernel, singlePrecision, type FloatArray } from '../kernel';
+import { legacyReduction } from '../legacyReduction';
+import type { Configuration, Formula } from '../lossDefinition';
+import { reduce, reduction, sizeAverage } from '../parameters';
+import { legacyPitfall, positionalPitfall, silentBroadcastPitfall, unreducedPitfall } from '../pitfalls';
+
+const meanWarning =
+  "reduction: 'mean' divides the total loss by both the batch size and the support size." +
+  "'batchmean' divides only by the batch size, and aligns with the KL div math definition." +
+  "'mean' will be changed to behave the same as 'batchmean' in the next major release.";
+
+function probabilityLoop(
+  x: FloatArray,
+  t: FloatArray,
+  elements: FloatArray | undefined,
+  dx: FloatArray | undefined,
+  dt: FloatArray | undefined,
+  scale: number,
+): number {
+  const isSingle = x instanceof Float32Array;
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) {
+    const target = t[i]!;
+    // At 0 the gradient by the target is NaN.
+    if (!(target > 0) && (dt !== undefined || target !== 0)) return NaN;
+    const log = target === 0 ? 0 : Math.log(target);
+    const value = singlePrecision(target * log, isSingle) - singlePrecision(target * x[i]!, isSingle);
+    sum += value;
+    if (elements !== undefined) elements[i] = value;
+    if (dx !== undefined) dx[i] = -scale * target;
+    if (dt !== undefined) dt[i] = scale * (log + 1 - x[i]!);
+  }
+  return sum;
+}
+
+function logLoop(
+  x: FloatArray,
+  t: FloatArray,
+  elements: FloatArray | undefined,
+  dx: FloatArray | undefined,
+  dt: FloatArray | undefined,
+  scale: number,
+): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) {
+    const probability = Math.exp(t[i]!);
+    const difference = t[i]! - x[i]!;
+    const value = probability * difference;
+    sum += value;
+    if (elements !== undefined) elements[i] = value;
+    if (dx !== undefined) dx[i] = -scale * probability;
+    if (dt !== undefined) dt[i] = scale * probability * (difference + 1);
+  }
+  return sum;
+}
+
+/** The Kullback-Leibler divergence, from log-probabilities. */
+export const KLDivLoss = defineLoss({
+  name: 'KLDivLoss',
+  functional: 'kl_div',
+  native: { name: 'kl_div', arguments: ['input', 'target', 'reduction', 'log_target'] },
+  task: 'distribution',
+  summary:
+    'How far the predicted distribution is from the target distribution (Kullback-Leibler divergence).',
+  whenToUse:
+    'For targets that are whole distributions, such as the soft labels of a teacher model. For one right class ' +
+    'out of several take CrossEntropyLoss.',
+  inputs: [
+    {
+      name: 'input',
+      description: 'Log-probabilities of the prediction, of any shape: what `log_softmax` gives.',
+      dtype: 'float32',
+      differentiable: true,
+      symbol: 'x',
+    },
+    {
+      name: 'target',
+      description: 'Probabilities of the same shape, or their logs with log_target=True.',
+      dtype: 'float32',
+      differentiable: true,
+      symbol: 'y',
+    },
+  ],
+  parameters: [
+    sizeAverage,
+    reduce,
+    {
+      ...reduction,
+      choices: ['none', 'mean', 'sum', 'batchmean'],
+      description: 'Average over all elements, sum, sum divided by the batch size (batchmean), or neither.',
+    },
+    {
+      name: 'log_target',
+      kind: 'bool',
+      default: false,
+      description: 'Whether the target holds log-probabilities instead of probabilities.',
+    },
+  ],
+  functionalArguments: ['input', 'target', 'size_average', 'reduce', 'reduction', 'log_target'],
+  shapes: [
+    {
+      label: 'a batch of distributions',
+      inputs: { input: ['N', '*'], target: ['N', '*'] },
+      output: ['N', '*'],
+    },
+    { label: 'one distribution', inputs: { input: ['*'], target: ['*'] }, output: ['*'] },
+  ],
+  formula(configuration) {
+    const part = configuration['log_target'] === true ? logElement : element;
+    return isBatchMean(configuration)
+      ? batchMeanFormula(part)
+      : elementwiseFormula(shownReduction(configuration), part);
+  },
+  formulaRepresentatives: {
+    reduction: ['mean', 'sum', 'none', 'batchmean'],
+    log_target: [false, true],
+  },
+  kinks: [
+    {
+      at: 'y_i = 0',
+      gradient: 'the loss and its gradient by the input are 0; the gradient by the target is NaN',
+    },
+  ],
+  pitfalls: [
+    {
+      id: 'kl-mean',
+      title: 'The default mean is not the KL divergence.',
+      detail:
+        'It divides by all elements, classes included, so it is too small by the number of classes, and PyTorch ' +
+        'warns. Use `reduction="batchmean"`.',
+      applies: ({ reduction, size_average: average = null, reduce = null }) =>
+        average === null && reduce === null && (reduction === undefined || reduction === 'mean'),
+    },
+    {
+      id: 'kl-input-not-log',
+      title: 'The input must be log-probabilities.',
+      detail:
+        'Probabilities or raw scores give a meaningless loss, which can be negative, without an error. Use ' +
+        '`F.log_softmax(logits, dim=-1)`.',
+    },
+    {
+      id: 'kl-target-log',
+      title: 'The target is probabilities unless `log_target=True`.',
+      detail: 'Log-probabilities in the target give NaN: pass `log_target=True`, or `target.exp()`.',
+      applies: (configuration) => configuration['log_target'] !== true,
+    },
+    {
+      id: 'kl-target-not-log',
+      title: 'With `log_target=True` the target must be log-probabilities.',
+      detail: 'Probabilities there are exponentiated once more, without an error: pass `target.log()`.',
+      applies: (configuration) => configuration['log_target'] === true,
+    },
+    {
+      id: 'kl-order',
+      title: 'Prediction first, target second.',
+      detail:
+        '`kl_div(input, target)` is the divergence of the input from the target, written KL(target || input) in ' +
+        'papers. The other order is another loss.',
+    },
+    silentBroadcastPitfall,
+    positionalPitfall,
+    legacyPitfall,
+    unreducedPitfall,
+  ],
+  examples: [
+    {
+      title: 'Two samples, three classes',
+      parameters: { reduction: 'batchmean' },
+      inputs: {
+        input: '[[-0.3567, -1.6094, -2.3026], [-1.2040, -0.5108, -2.3026]]',
+        target: '[[0.6, 0.3, 0.1], [0.2, 0.7, 0.1]]',
+      },
+    },
+    {
+      title: 'Targets as logs, unreduced',
+      parameters: { reduction: 'none', log_target: 'True' },
+      inputs: { input: '[-0.3567, -1.6094, -2.3026]', target: '[-0.5108, -1.2040, -2.3026]' },
+    },
+  ],
+  replay({ input, target, log_target: logTarget, reduction, ...legacy }, { warn }) {
+    const isLegacy = legacy.size_average !== null || legacy.reduce !== null;
+    if (!isLegacy && reduction === 'mean') warn(meanWarning);
+    const isBatchMean = reduction === 'batchmean';
+    const named = isLegacy ? legacyReduction({ ...legacy, reduction }, warn) : reduction;
+    const loss = klDiv(input, target, isBatchMean && !isLegacy ? 'sum' : reductionOf(named, warn), logTarget);
+    const [batch] = input.shape;
+    return isBatchMean && batch !== undefined ? div(loss, { int: batch }) : loss;
+  },
+  kernel({ input, target, log_target: logTarget, reduction }) {
+    const kernel = pairKernel(input, target, logTarget ? logLoop : probabilityLoop);
+    return (
+      kernel && {
+        ...kernel,
+        batchSize: input.shape[0] ?? 1,
+        warning: reduction === 'mean' ? meanWarning : undefined,
+      }
+    );
+  },
+});
+
+const element: ElementFormula = {
+  element: 'y_i \\left(\\log y_i - x_i\\right)',
+  words: 'target i times the difference of the log of target i and input i',
+  factor: '1',
+  derivative: '\\left(-y_i\\right)',
+  derivativeWords: 'minus target i',
+};
+
+const logElement: ElementFormula = {
+  element: 'e^{y_i} \\left(y_i - x_i\\right)',
+  words: 'e to the power of target i times the difference of target i and input i',
+  factor: '1',
+  derivative: '\\left(-e^{y_i}\\right)',
+  derivativeWords: 'minus e to the power of target i',
+};
+
+function isBatchMean(configuration: Configuration): boolean {
+  const { reduction, size_average: average = null, reduce = null } = configuration;
+  return reduction === 'batchmean' && average === null && reduce === null;
+}
+
+/** Elements count over the whole batch, and the sum is divided by its size. */
+function batchMeanFormula({ element, words, derivative, derivativeWords }: ElementFormula): Formula {
+  return {
+    tex: `\\ell = \\frac{1}{N} \\sum_{n=1}^{N} \\sum_{i} ${element.replaceAll('_i', '_{n,i}')}`,
+    words: `the loss is the sum over all elements of ${words}, divided by the batch size N`,
+    gradientTex: `\\frac{\\partial \\ell}{\\partial x_{n,i}} = \\frac{1}{N}\\,${derivative.replaceAll('_i', '_{n,i}')}`,
+    gradientWords: `its derivative by input i is ${derivativeWords}, divided by the batch size N`,
+  };
+}
