@@ -75,3 +75,10 @@ export function pairKernel(input: Tensor, target: Tensor, loop: PairLoop): Kerne
 }
 
 const inputAndTarget = ['input', 'target'];
+
+/** The same kernel, which gives no gradient but that of `input`. */
+export function inputOnly(kernel: Kernel | undefined): Kernel | undefined {
+  return kernel && { ...kernel, differentiates: justInput };
+}
+
+const justInput = ['input'];

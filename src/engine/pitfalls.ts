@@ -106,3 +106,10 @@ export const silentBroadcastPitfall: Pitfall = {
     'An input of shape `(N, 1)` and a target of shape `(N,)` are combined all with all. Give both the same ' +
     'shape: `input.squeeze(-1)` or `target.unsqueeze(-1)`.',
 };
+
+/** Labels of 0 and 1 where 1 and -1 are meant. */
+export const signedTargetPitfall: Pitfall = {
+  id: 'signed-target',
+  title: 'Targets must be 1 and -1, not 1 and 0.',
+  detail: 'Labels of 0 and 1 raise no error and give a wrong loss: use `2 * target - 1`.',
+};

@@ -27,6 +27,20 @@ export function refuseMixture(stage: TorchErrorStage, first: Tensor, ...others: 
 }
 
 /**
+ * Refuses the negation of a mask.
+ * @throws TorchError for bool.
+ */
+export function refuseNegation(dtype: DType, stage: TorchErrorStage = 'forward'): void {
+  if (dtype !== 'bool') return;
+  throw new TorchError(
+    'RuntimeError',
+    'Negation, the `-` operator, on a bool tensor is not supported. ' +
+      'If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.',
+    stage,
+  );
+}
+
+/**
  * Refuses a gradient that an operation cannot give.
  * @throws TorchError if the argument, which may be absent, requires one.
  */

@@ -1,0 +1,102 @@
+import { reductionOf } from '../aten/reduction';
+import { softMarginLoss } from '../aten/softMarginLoss';
+import { defineLoss } from '../defineLoss';
+import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
+import { inputOnly, pairKernel, singlePrecision, type PairLoop } from '../kernel';
+import { legacyReduction } from '../legacyReduction';
+import { reduce, reduction, sizeAverage } from '../parameters';
+import { legacyPitfall, positionalPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
+
+/** Beyond it the exponential nears the end of float32, where PyTorch's steps give infinity and NaN. */
+const largestExponent = 80;
+
+const loop: PairLoop = (x, t, elements, dx, _, scale) => {
+  const isSingle = x instanceof Float32Array;
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) {
+    const target = t[i]!;
+    const exponent = singlePrecision(-x[i]! * target, isSingle);
+    if (!(exponent < largestExponent)) return NaN;
+    const power = Math.exp(exponent);
+    const value = Math.log1p(power);
+    sum += value;
+    if (elements !== undefined) elements[i] = value;
+    if (dx !== undefined) dx[i] = (-scale * target * power) / (1 + power);
+  }
+  return sum;
+};
+
+/** The logistic loss of labels 1 and -1. */
+export const SoftMarginLoss = defineLoss({
+  name: 'SoftMarginLoss',
+  functional: 'soft_margin_loss',
+  initializer: '_Loss',
+  task: 'classification',
+  summary: 'The logistic loss of labels that are 1 or -1, from raw scores.',
+  whenToUse:
+    'For yes-or-no questions whose labels are 1 and -1. With labels of 1 and 0 take BCEWithLogitsLoss, which is ' +
+    'the same loss and does not overflow.',
+  inputs: [
+    {
+      name: 'input',
+      description: 'Raw scores of any shape: positive for yes.',
+      dtype: 'float32',
+      differentiable: true,
+      symbol: 'x',
+    },
+    {
+      name: 'target',
+      description: 'Labels, 1 or -1, of the same shape.',
+      dtype: 'float32',
+      differentiable: false,
+      symbol: 'y',
+    },
+  ],
+  parameters: [sizeAverage, reduce, reduction],
+  functionalArguments: ['input', 'target', 'size_average', 'reduce', 'reduction'],
+  shapes: [{ label: 'any shape', inputs: { input: ['*'], target: ['*'] }, output: ['*'] }],
+  formula: (configuration) =>
+    elementwiseFormula(shownReduction(configuration), {
+      element: '\\log\\left(1 + e^{-y_i x_i}\\right)',
+      words: 'the log of one plus e to the power of minus target i times input i',
+      factor: '1',
+      derivative: '\\frac{-y_i}{1 + e^{y_i x_i}}',
+      derivativeWords: 'minus target i over one plus e to the power of target i times input i',
+    }),
+  formulaRepresentatives: { reduction: reductionRepresentatives },
+  kinks: [],
+  pitfalls: [
+    signedTargetPitfall,
+    {
+      id: 'soft-margin-overflow',
+      title: 'A confident wrong score overflows.',
+      detail:
+        'From about `target * input = -88.8` in float32 (-11.1 in float16) the loss is infinite and its gradient ' +
+        'NaN. `binary_cross_entropy_with_logits(input, (target + 1) / 2)` is the same loss without overflow.',
+    },
+    {
+      id: 'target-not-differentiable',
+      title: 'The target cannot require a gradient.',
+      detail: 'PyTorch raises a RuntimeError in the call: `target.detach()`.',
+    },
+    positionalPitfall,
+    legacyPitfall,
+    unreducedPitfall,
+  ],
+  examples: [
+    {
+      title: 'Four scores',
+      parameters: {},
+      inputs: { input: '[2.0, -1.0, 0.5, 0.0]', target: '[1.0, -1.0, -1.0, 1.0]' },
+    },
+    {
+      title: 'Unreduced, a batch of two',
+      parameters: { reduction: 'none' },
+      inputs: { input: '[[1.5, -0.3], [-2.0, 0.8]]', target: '[[1.0, 1.0], [-1.0, 1.0]]' },
+    },
+  ],
+  replay({ input, target, ...reductions }, { warn }) {
+    return softMarginLoss(input, target, reductionOf(legacyReduction(reductions, warn), warn));
+  },
+  kernel: ({ input, target }) => inputOnly(pairKernel(input, target, loop)),
+});
