@@ -38,7 +38,7 @@ class Maker:
         """A shape of `least` to `most` dimensions; now and then a long one that fills vector registers."""
         dims = self.random.randint(least, most)
         if dims == 1 and self.chance(0.3):
-            return (self.random.randint(5, 70),)
+            return (self.random.randint(5, 70) if self.chance(0.9) else self.random.randint(200, 400),)
         return tuple(self.size(4 if dims < 4 else 3) for _ in range(dims))
 
     def broadcast(self, shape: tuple[int, ...]) -> tuple[int, ...]:

@@ -35,6 +35,9 @@ def change_shape(maker: Maker, call: Call) -> Call:
     """One tensor of another shape with the same or repeated elements."""
     name = pick_tensor(maker, call)
     value = call.tensors()[name]
+    if "." in name:
+        # A learned weight always has the shape that the constructor gives it.
+        return call
     shape = list(value.shape)
     kind = maker.pick("more", "less", "longer", "shorter", "flat", "scalar", "swapped", "empty", "unsqueezed")
     if kind in ("less", "longer", "shorter", "empty", "swapped") and not shape:
@@ -86,6 +89,9 @@ def change_parameter(maker: Maker, call: Call) -> Call:
         value = maker.pick(*REDUCTIONS)
     elif name == "ignore_index":
         value = maker.pick(0, 1, 2, -1)
+    elif name in ("bias", "head_bias", "div_value"):
+        # They decide which learned weights there are, and their shapes.
+        return call
     elif isinstance(default, bool):
         value = not default
     elif name in ("blank", "p") and isinstance(default, int):

@@ -12,7 +12,7 @@ from .call import DISTANCES, FUNCTIONALS, Call, defaults, input_names
 from .maker import FLOATS
 
 LARGEST = 700
-"""Calls with more elements than this in all are left out: the files stay small."""
+"""Calls with more elements than this in all are left out, if smaller ones are left: the files stay small."""
 
 
 def opinfo(loss: str) -> Iterator[Call]:
@@ -43,7 +43,7 @@ def functional_call(loss: str, args: tuple, kwargs: dict[str, object], source: s
         if name not in known
     }
     params = {name: value for name, value in given.items() if name in known}
-    yield from fitting(Call(loss, inputs, named_distance(params), via="functional", source=source))
+    yield from complete(Call(loss, inputs, named_distance(params), via="functional", source=source))
 
 
 def moduleinfo(loss: str) -> Iterator[Call]:
@@ -75,7 +75,7 @@ def module_call(loss: str, sample, source: str) -> Iterator[Call]:
     params.pop("device", None)
     if loss == "LinearCrossEntropyLoss" and inputs:
         params |= linear_weights(params, dtype or torch.float32)
-    yield from fitting(Call(loss, inputs, named_distance(params), source=source))
+    yield from complete(Call(loss, inputs, named_distance(params), source=source))
 
 
 def linear_weights(params: dict[str, object], dtype: torch.dtype) -> dict[str, torch.Tensor]:
@@ -93,9 +93,12 @@ def named_distance(params: dict[str, object]) -> dict[str, object]:
     return params
 
 
-def fitting(call: Call) -> Iterator[Call]:
-    """The call with its gradients named, unless it is too large or holds what a case can't."""
-    tensors = call.tensors()
-    if sum(value.numel() for value in tensors.values()) > LARGEST or any(map(callable, call.params.values())):
-        return
-    yield call.but(requires_grad=tuple(name for name, value in tensors.items() if value.requires_grad))
+def complete(call: Call) -> Iterator[Call]:
+    """The call with its gradients named, unless it holds what a case can't."""
+    if not any(map(callable, call.params.values())):
+        yield call.but(requires_grad=tuple(name for name, value in call.tensors().items() if value.requires_grad))
+
+
+def fits(call: Call) -> bool:
+    """Whether the call is small enough for the repository."""
+    return sum(value.numel() for value in call.tensors().values()) <= LARGEST
