@@ -8,16 +8,21 @@ import { TorchError } from './torchError';
 
 type Mutable = Record<string, Tensor | ParameterValue>;
 
-const defaults = new WeakMap<LossDefinition, Readonly<Mutable>>();
+const templates = new WeakMap<LossDefinition, Readonly<Mutable>>();
 
-/** Every parameter of a loss with its default. */
-function defaultsOf(definition: LossDefinition): Readonly<Mutable> {
-  let values = defaults.get(definition);
-  if (values === undefined) {
-    values = Object.fromEntries(definition.parameters.map(({ name, default: value }) => [name, value]));
-    defaults.set(definition, values);
+/**
+ * Every parameter of a loss with its default, and a place for every input: arguments that are copied from it
+ * and filled in never change their layout in memory, which is what makes small calls fast.
+ */
+function templateOf(definition: LossDefinition): Readonly<Mutable> {
+  let template = templates.get(definition);
+  if (template === undefined) {
+    const places: Mutable = {};
+    for (const { name } of definition.inputs) places[name] = null;
+    for (const row of definition.parameters) places[row.argument ?? row.name] = row.default;
+    templates.set(definition, (template = places));
   }
-  return values;
+  return template;
 }
 
 /**
@@ -30,11 +35,14 @@ export function bind(
   call: LossCall,
   warn: (message: string) => void,
 ): AnyArguments<Tensor> {
-  const bound: Mutable = { ...defaultsOf(definition) };
+  const bound: Mutable = { ...templateOf(definition) };
   const isModule = call.via !== 'functional';
   if (isModule && definition.deprecated !== undefined) warn(definition.deprecated);
   if (call.parameters !== undefined) bindParameters(definition, call.parameters, isModule, bound);
-  if (isModule) construct(definition, bound, warn);
+  if (isModule) {
+    if (call.parameters !== undefined) initialise(definition, bound, warn);
+    definition.construct?.(bound);
+  }
   bindInputs(definition, call, isModule, bound);
   if (call.parameters !== undefined) {
     checkNativeTypes(definition, bound);
@@ -61,12 +69,12 @@ function bindParameters(
         isModule ? 'construct' : 'forward',
       );
     }
-    bound[name] = parameters[name] as ParameterValue;
+    bound[row.argument ?? name] = parameters[name] as ParameterValue;
   }
 }
 
-/** What the module's `__init__` does. */
-function construct(definition: LossDefinition, bound: Mutable, warn: (message: string) => void): void {
+/** What every module's `__init__` does with what it was given. */
+function initialise(definition: LossDefinition, bound: Mutable, warn: (message: string) => void): void {
   const { size_average, reduce } = bound;
   if ((size_average ?? null) !== null || (reduce ?? null) !== null) {
     const legacy = { size_average: size_average ?? null, reduce: reduce ?? null };
@@ -75,7 +83,6 @@ function construct(definition: LossDefinition, bound: Mutable, warn: (message: s
     bound['reduce'] = null;
   }
   for (const row of definition.parameters) refuseBuffer(row, bound[row.name] ?? null);
-  definition.construct?.(bound);
 }
 
 function refuseBuffer(row: ParameterDefinition, value: ParameterValue): void {
@@ -89,10 +96,11 @@ function refuseBuffer(row: ParameterDefinition, value: ParameterValue): void {
 
 /** What only messages could tell apart becomes one: integers are numbers, whatever names no reduction a string. */
 function normalise(definition: LossDefinition, bound: Mutable): void {
-  for (const { name, kind } of definition.parameters) {
-    const value = bound[name] ?? null;
-    if (kind === 'choice' && (value === null || typeof value !== 'object')) bound[name] = pythonText(value);
-    else if (typeof value === 'bigint') bound[name] = Number(value);
+  for (const { name, argument = name, kind, verbatim = false } of definition.parameters) {
+    const value = bound[argument] ?? null;
+    if (verbatim) continue;
+    if (kind === 'choice' && (value === null || typeof value !== 'object')) bound[argument] = pythonText(value);
+    else if (typeof value === 'bigint') bound[argument] = Number(value);
   }
 }
 

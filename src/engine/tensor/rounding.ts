@@ -10,7 +10,7 @@ export function roundBFloat16(value: number): number {
   if (value !== value) return NaN;
   const pattern = bits[0]!;
   bits[0] = (pattern + 0x7fff + ((pattern >>> 16) & 1)) & 0xffff0000;
-  return float[0]!;
+  return float[0];
 }
 
 const smallestNormalFloat16 = 2 ** -14;
@@ -30,7 +30,7 @@ export function roundFloat16(value: number): number {
   if (value !== value) return NaN;
   const pattern = bits[0]!;
   bits[0] = (pattern + 0xfff + ((pattern >>> 13) & 1)) & 0xffffe000;
-  return float[0]!;
+  return float[0];
 }
 
 /** A number as `dtype` holds it. Integers are truncated and wrapped, bool is whether it is not zero. */
@@ -51,7 +51,7 @@ export function roundTo(dtype: DType, value: number): number {
     default: {
       const cell = storage(dtype, 1);
       cell[0] = Math.trunc(value);
-      return cell[0]!;
+      return cell[0];
     }
   }
 }
