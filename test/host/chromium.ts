@@ -4,12 +4,14 @@ import path from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { projectRoot } from '../projectRoot';
 import { findOnPath, isExecutable, runCommand } from './command';
+import { MissingRequirement } from './missingRequirement';
 
 /** The browser's file: $CHROMIUM_PATH, else one on PATH, else in the usual places, else what Playwright installed. */
 export function findChromium(): string | undefined {
   const named = process.env.CHROMIUM_PATH;
   if (named !== undefined && named !== '') {
-    if (!isExecutable(named)) throw new Error(`CHROMIUM_PATH names ${named}, which cannot be executed.`);
+    if (!isExecutable(named))
+      throw new MissingRequirement(`CHROMIUM_PATH names ${named}, which cannot be executed.`);
     return named;
   }
   return (
@@ -31,7 +33,7 @@ export async function installChromium(tell: (line: string) => void): Promise<voi
       problems.push(error instanceof Error ? error.message : String(error));
     }
   }
-  throw new Error(
+  throw new MissingRequirement(
     [
       'These tests drive VS Code in Chromium, and none was found or could be installed.',
       'Install one (Debian: apt-get install chromium; anywhere: npx playwright-core install chromium)',

@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'no
 import path from 'node:path';
 import { projectRoot } from '../projectRoot';
 import { runCommand } from './command';
+import { MissingRequirement } from './missingRequirement';
 
 /**
  * code-server is VS Code's own server and workbench, packaged for npm by Coder (MIT). It gives us a real VS Code
@@ -119,7 +120,7 @@ function nodeIsNewEnough(): boolean {
 async function installNode(folder: string): Promise<void> {
   const sha512 = node.sha512[platform];
   if (sha512 === undefined) {
-    throw new Error(
+    throw new MissingRequirement(
       `VS Code's server needs Node 22.15 or newer; this is ${process.version}. Please install a newer Node.`,
     );
   }

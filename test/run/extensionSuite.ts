@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { installChromium } from '../host/chromium';
 import { installHost } from '../host/install';
+import { MissingRequirement } from '../host/missingRequirement';
 import { projectRoot } from '../projectRoot';
 import { readArguments } from './arguments';
 import { buildExtension, bundle, testFiles } from './build';
@@ -21,7 +22,9 @@ export async function runExtensionSuite(args: readonly string[]): Promise<number
 /** Runs the same tests in a desktop VS Code, which is downloaded. Needs a display. */
 export async function runDesktopSuite(args: readonly string[]): Promise<number> {
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
-    throw new Error('A desktop VS Code needs a display: try "xvfb-run -a npm run test:desktop".');
+    throw new MissingRequirement(
+      'A desktop VS Code needs a display: try "xvfb-run -a npm run test:desktop".',
+    );
   }
   return runInside(args, undefined);
 }

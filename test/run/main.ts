@@ -1,3 +1,4 @@
+import { MissingRequirement } from '../host/missingRequirement';
 import { runAllSuites } from './allSuites';
 import { runDesktopSuite, runExtensionSuite } from './extensionSuite';
 import { runNodeSuite } from './nodeSuite';
@@ -22,7 +23,15 @@ const tasks: Readonly<Record<string, (args: readonly string[]) => Promise<number
 /** Runs the named task and answers the exit code of the process. */
 export async function main(name: string, args: readonly string[]): Promise<number> {
   const task = tasks[name];
-  if (task !== undefined) return task(args);
-  console.error(`Unknown task "${name}". Known: ${Object.keys(tasks).join(', ')}.`);
-  return 1;
+  if (task === undefined) {
+    console.error(`Unknown task "${name}". Known: ${Object.keys(tasks).join(', ')}.`);
+    return 1;
+  }
+  try {
+    return await task(args);
+  } catch (error) {
+    if (!(error instanceof MissingRequirement)) throw error;
+    console.error(error.message);
+    return 1;
+  }
 }

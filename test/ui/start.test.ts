@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { BrowserContext } from 'playwright-core';
@@ -51,6 +52,31 @@ describe('npm start', () => {
     child.kill('SIGINT');
     assert.equal(await ended, 0);
     await assert.rejects(fetch(address.origin));
+  });
+});
+
+describe('npm start with a desktop VS Code', function () {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'loss-playground-desktop-'));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  it('opens it with the extension on the example', async function () {
+    if (process.platform === 'win32') this.skip();
+    const code = path.join(folder, 'code');
+    const record = path.join(folder, 'arguments');
+    const script = `#!/bin/sh\n[ "$1" = --version ] && echo 1.101.2 && exit\nprintf '%s\\n' "$@" > "${record}"\n`;
+    await writeFile(code, script, { mode: 0o755 });
+    const child = spawn(process.execPath, ['test/run.mjs', 'start'], {
+      cwd: projectRoot,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...environment, PATH: `${folder}${path.delimiter}${process.env.PATH ?? ''}`, DISPLAY: ':0' },
+    });
+    assert.equal(await new Promise((resolve) => child.once('exit', resolve)), 0);
+    const used = (await readFile(record, 'utf8')).trim().split('\n');
+    assert.ok(used.includes(`--extensionDevelopmentPath=${projectRoot}`), used.join(' '));
+    assert.equal(used.at(-1), path.join(projectRoot, 'media', 'example.py'));
   });
 });
 
