@@ -71,7 +71,12 @@ describe('npm start with a desktop VS Code', function () {
     const child = spawn(process.execPath, ['test/run.mjs', 'start'], {
       cwd: projectRoot,
       stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...environment, PATH: `${folder}${path.delimiter}${process.env.PATH ?? ''}`, DISPLAY: ':0' },
+      env: {
+        ...process.env,
+        VSCODE_IPC_HOOK_CLI: undefined,
+        PATH: `${folder}${path.delimiter}${process.env.PATH ?? ''}`,
+        DISPLAY: ':0',
+      },
     });
     assert.equal(await new Promise((resolve) => child.once('exit', resolve)), 0);
     const used = (await readFile(record, 'utf8')).trim().split('\n');
