@@ -40,18 +40,18 @@ export async function buildExtension({ production = false } = {}) {
     absWorkingDir: root,
     plugins: [lossesPlugin],
   };
+  const node = {
+    ...common,
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+  };
   await mkdir(path.join(root, 'dist'), { recursive: true });
   await Promise.all([
-    build({
-      ...common,
-      entryPoints: { extension: 'src/extension.ts' },
-      outdir: 'dist',
-      outExtension: { '.js': '.cjs' },
-      format: 'cjs',
-      platform: 'node',
-      target: 'node20',
-      external: ['vscode'],
-    }),
+    build({ ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] }),
+    build({ ...node, entryPoints: { worker: 'src/playground/worker.ts' } }),
     build({
       ...common,
       entryPoints: { playground: 'webview/main.ts' },

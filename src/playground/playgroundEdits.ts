@@ -48,6 +48,41 @@ export function applyEdit(state: PlaygroundState, edit: PlaygroundEdit): Playgro
   }
 }
 
+/** A loss in the code, as far as the code tells: what the playground opens on. */
+export interface CallInCode {
+  readonly loss: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Without text where the code does not tell the tensor. */
+  readonly inputs: Readonly<
+    Record<string, { readonly text: string; readonly nameInCode: string | undefined }>
+  >;
+}
+
+/**
+ * The state showing a loss in the code with its parameters and, if it is a call, its tensors under their names in the
+ * code. What the code does not tell is left empty, for the user to fill in.
+ */
+export function withCall(state: PlaygroundState, call: CallInCode): PlaygroundState {
+  const loss = lossByName(call.loss);
+  if (!loss) return state;
+  const chosen = withLoss(state, call.loss);
+  const others = without(chosen.parameters, new Set(loss.parameters.map(({ name }) => name)));
+  const inputs = Object.entries(call.inputs).map(([name, { text, nameInCode }]): [string, InputState] => [
+    name,
+    { text: inRows(text), dtype: 'auto', ...(nameInCode === undefined ? {} : { nameInCode }) },
+  ]);
+  return {
+    ...chosen,
+    parameters: { ...others, ...call.parameters },
+    inputs: { ...chosen.inputs, ...Object.fromEntries(inputs) },
+  };
+}
+
+/** A row of a matrix to a line. */
+function inRows(tensor: string): string {
+  return tensor.replaceAll('], [', '],\n  [');
+}
+
 /**
  * Takes another loss. What the user typed is kept; an example that nobody touched gives way to an example of the new
  * loss, as do inputs of the new loss that are all empty.

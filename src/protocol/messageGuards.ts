@@ -17,9 +17,11 @@ import {
   isRecordOf,
   isString,
   isTagged,
+  type FieldGuards,
   type Guard,
 } from './guards';
 import type {
+  CallError,
   FieldReport,
   FormulaView,
   InputState,
@@ -165,6 +167,12 @@ const isFieldReport = isObjectWith<FieldReport>({
 
 const isFormulaView = isObjectWith<FormulaView>({ svg: isString, words: isString });
 
+const callErrorFields: FieldGuards<CallError> = {
+  type: isString,
+  message: isString,
+  explanation: isOptional(isString),
+};
+
 const isOutcome: Guard<Outcome> = isTagged<'kind', Outcome>('kind', {
   value: {
     loss: isTensorView,
@@ -175,8 +183,10 @@ const isOutcome: Guard<Outcome> = isTagged<'kind', Outcome>('kind', {
     warnings: isArrayOf(isString),
     reduction: isString,
     milliseconds: isNumber,
+    explanation: isOptional(isString),
+    backwardError: isOptional(isObjectWith<CallError>(callErrorFields)),
   },
-  error: { type: isString, message: isString, explanation: isOptional(isString) },
+  error: callErrorFields,
   incomplete: { missing: isArrayOf(isString) },
   cancelled: {},
 });

@@ -65,6 +65,15 @@ export interface FormulaView {
   readonly words: string;
 }
 
+/** A call that PyTorch refuses. */
+export interface CallError {
+  /** PyTorch's exception type and message. */
+  readonly type: string;
+  readonly message: string;
+  /** Ours: why, and the way out. */
+  readonly explanation?: string;
+}
+
 /** What PyTorch would do with the call. */
 export type Outcome =
   | {
@@ -81,15 +90,12 @@ export type Outcome =
       /** How the reduction came about, in words ("mean over 4 elements"). */
       readonly reduction: string;
       readonly milliseconds: number;
-    }
-  | {
-      readonly kind: 'error';
-      /** PyTorch's exception type and message. */
-      readonly type: string;
-      readonly message: string;
-      /** Ours: why, and the way out. */
+      /** Ours: why the loss or a gradient is NaN or infinite, and the way out. */
       readonly explanation?: string;
+      /** What PyTorch's `backward()` raises although the loss has a value; the gradients are then missing. */
+      readonly backwardError?: CallError;
     }
+  | ({ readonly kind: 'error' } & CallError)
   | { readonly kind: 'incomplete'; readonly missing: readonly string[] }
   | { readonly kind: 'cancelled' };
 

@@ -1,8 +1,9 @@
+import { pythonFloat } from '../engine/nativeTypes';
 import { isFloat } from '../engine/tensor/dtype';
 import { roundTo } from '../engine/tensor/rounding';
 import { elementCount } from '../engine/tensor/tensor';
 import type { DType, Tensor } from '../engine/tensor/tensor';
-import { formatFloat, formatInteger, formatScalar } from './formatNumber';
+import { formatInteger, formatScalar } from './formatNumber';
 import { printSize } from './printTensor';
 
 /** The tensor as PyTorch code that makes it, bit for bit: `torch.tensor([[1.0, 2.0]])`. */
@@ -48,7 +49,7 @@ export function tensorToTsv(tensor: Tensor): string {
  */
 export function shortest(value: number, dtype: DType): string {
   if (!isFloat(dtype)) return dtype === 'bool' ? formatScalar(value, dtype) : formatInteger(value);
-  return formatFloat(shortestDouble(value, dtype));
+  return pythonFloat(shortestDouble(value, dtype));
 }
 
 function shortestDouble(value: number, dtype: DType): number {
@@ -62,7 +63,7 @@ function shortestDouble(value: number, dtype: DType): number {
 }
 
 function pythonNumber(value: number, dtype: DType): string {
-  return Number.isFinite(value) ? shortest(value, dtype) : `float('${formatFloat(value)}')`;
+  return Number.isFinite(value) ? shortest(value, dtype) : `float('${pythonFloat(value)}')`;
 }
 
 function numpyNumber(value: number, dtype: DType): string {
@@ -70,7 +71,7 @@ function numpyNumber(value: number, dtype: DType): string {
   return Number.isNaN(value) ? 'np.nan' : value > 0 ? 'np.inf' : '-np.inf';
 }
 
-/** Nested brackets around the elements; a row to a line where there are several. */
+/** Nested brackets around the elements, on one line. */
 function nest({ data, shape }: Tensor, format: (value: number) => string): string {
   let at = 0;
   const print = (dim: number): string => {

@@ -1,3 +1,4 @@
+import { pythonFloat } from '../engine/nativeTypes';
 import { isFloat } from '../engine/tensor/dtype';
 import type { DType } from '../engine/tensor/tensor';
 
@@ -28,23 +29,10 @@ export function formatExponential(value: number, digits: number): string {
   return withSign(value, `${even}e${exponent.charAt(0)}${exponent.slice(1).padStart(2, '0')}`);
 }
 
-/** A double as Python's `repr`: the shortest digits that read back as the same number (`0.1`, `1e-05`, `1e+16`). */
-export function formatFloat(value: number): string {
-  if (!Number.isFinite(value)) return formatNonFinite(value);
-  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
-  const magnitude = Math.abs(value);
-  if (magnitude >= 1e16 || magnitude < 1e-4) {
-    const [mantissa = '', exponent = ''] = value.toExponential().split('e');
-    return `${mantissa}e${exponent.charAt(0)}${exponent.slice(1).padStart(2, '0')}`;
-  }
-  const text = String(value);
-  return text.includes('.') ? text : `${text}.0`;
-}
-
 /** An element as Python prints what `.item()` gives: `0.10000000149011612`, `3`, `True`, with all digits. */
 export function formatScalar(value: number, dtype: DType): string {
   if (dtype === 'bool') return value === 0 ? 'False' : 'True';
-  return isFloat(dtype) ? formatFloat(value) : formatInteger(value);
+  return isFloat(dtype) ? pythonFloat(value) : formatInteger(value);
 }
 
 /** A whole number with all its digits; `String()` pads those beyond 2**53 with zeros. */

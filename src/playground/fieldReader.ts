@@ -1,0 +1,95 @@
+import type { InputDefinition, ParameterDefinition, ParameterValue } from '../engine/lossDefinition';
+import type { DType, Tensor } from '../engine/tensor/tensor';
+import type { FieldReport, InputState, TextProblem } from '../protocol/messages';
+import { parseTensor } from '../text/parseTensor';
+import type { ParseOptions, ParseResult, ParsedTensor } from '../text/parseTensor';
+
+/** What a field's text stands for, and what to tell about it. `value` is undefined while the text can't be read. */
+export interface Field<T> {
+  readonly value: T | undefined;
+  readonly report: FieldReport;
+}
+
+interface CachedParse {
+  readonly text: string;
+  readonly options: ParseOptions;
+  readonly result: ParseResult;
+}
+
+const integer = /^\s*[+-]?\d+(?:_\d+)*\s*$/;
+const quoted = /^\s*(['"])(.*)\1\s*$/;
+
+/** Reads fields, and remembers the tensors of their texts, so that a long text is read once. */
+export class FieldReader {
+  readonly #parsed = new Map<string, CachedParse>();
+
+  /** The tensors that are remembered: nobody may take their arrays away. */
+  get tensors(): readonly Tensor[] {
+    return [...this.#parsed.values()].flatMap(({ result }) => (result.ok ? [result.tensor] : []));
+  }
+
+  /** An input's tensor; numbers without a dtype of their own take the one that the loss usually has there. */
+  readInput({ name, dtype: expected }: InputDefinition, { text, dtype }: InputState): Field<ParsedTensor> {
+    const result = this.#parse(`input ${name}`, text, { dtype, expected });
+    if (!result.ok) return { value: undefined, report: { problem: result.problem } };
+    return { value: result, report: reportOf(result.tensor) };
+  }
+
+  /**
+   * A parameter as Python would read it. A whole number is a `bigint`: some messages tell `3` from `3.0`.
+   * @param tensorDType the dtype that a tensor's numbers take when they have none of their own
+   */
+  readParameter(definition: ParameterDefinition, text: string, tensorDType: DType): Field<ParameterValue> {
+    const { kind, name } = definition;
+    const word = text.trim();
+    if (word === 'None') return { value: null, report: {} };
+    if (kind === 'choice' || kind === 'function')
+      return { value: quoted.exec(text)?.[2] ?? word, report: {} };
+    if (kind === 'bool') {
+      if (/^(?:true|false)$/i.test(word)) return { value: /^t/i.test(word), report: {} };
+      return problem(text, 'expected True, False or None');
+    }
+    if (integer.test(text) && kind !== 'tensor')
+      return { value: BigInt(word.replaceAll('_', '')), report: {} };
+    const result = this.#parse(`parameter ${name}`, text, kind === 'tensor' ? { expected: tensorDType } : {});
+    if (!result.ok) return { value: undefined, report: { problem: result.problem } };
+    const { tensor } = result;
+    if (kind === 'tensor') return { value: tensor, report: reportOf(tensor) };
+    if (kind === 'ints') {
+      if (tensor.shape.length > 1) return problem(text, 'expected a list of whole numbers');
+      return { value: Array.from(tensor.data), report: {} };
+    }
+    if (tensor.shape.length > 0) return problem(text, 'expected one number');
+    if (tensor.dtype === 'bool') return { value: tensor.data[0] === 1, report: {} };
+    // Python's float is a double, where the text's own dtype would round it.
+    const exact = parseTensor(text, { dtype: 'float64' });
+    return { value: exact.ok ? (exact.tensor.data[0] ?? NaN) : NaN, report: {} };
+  }
+
+  #parse(key: string, text: string, options: ParseOptions): ParseResult {
+    const known = this.#parsed.get(key);
+    const same = known?.options.dtype === options.dtype && known?.options.expected === options.expected;
+    if (known && same && known.text === text) return known.result;
+    const result = parseTensor(text, options);
+    this.#parsed.set(key, { text, options, result });
+    return result;
+  }
+}
+
+function reportOf({ dtype, shape }: Tensor): FieldReport {
+  return { dtype, shape };
+}
+
+/** A problem with a whole text. */
+function problem(text: string, message: string): Field<never> {
+  const start = text.length - text.trimStart().length;
+  const before = text.slice(0, start).split('\n');
+  const where: TextProblem = {
+    message,
+    line: before.length,
+    column: (before.at(-1)?.length ?? 0) + 1,
+    offset: start,
+    length: text.trim().length,
+  };
+  return { value: undefined, report: { problem: where } };
+}
