@@ -99,7 +99,8 @@ function normalise(definition: LossDefinition, bound: Mutable): void {
   for (const { name, argument = name, kind, verbatim = false } of definition.parameters) {
     const value = bound[argument] ?? null;
     if (verbatim) continue;
-    if (kind === 'choice' && (value === null || typeof value !== 'object')) bound[argument] = pythonText(value);
+    if (kind === 'choice' && (value === null || typeof value !== 'object'))
+      bound[argument] = pythonText(value);
     else if (typeof value === 'bigint') bound[argument] = Number(value);
   }
 }
@@ -130,7 +131,9 @@ function refuseMissing(definition: LossDefinition, missing: readonly string[], i
   const last = quoted.pop() ?? '';
   const names =
     quoted.length === 0 ? last : `${quoted.join(', ')}${quoted.length > 1 ? ',' : ''} and ${last}`;
-  const callee = isModule ? `${definition.name}.forward` : (definition.functional ?? definition.name);
+  const callee = isModule
+    ? `${definition.forwarder ?? definition.name}.forward`
+    : (definition.functional ?? definition.name);
   const count = String(missing.length);
   throw new TorchError(
     'TypeError',

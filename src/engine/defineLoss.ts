@@ -18,6 +18,7 @@ import type { Tensor } from './tensor/tensor';
 /** What one parameter's value is inside a loss: read off its row in the table. `T` is how tensors are held. */
 export type ArgumentOf<D extends ParameterDefinition, T> =
   | (D['default'] extends null ? null : never)
+  | (D['verbatim'] extends true ? ParameterValue : never)
   | {
       choice: string;
       float: number;
@@ -38,7 +39,7 @@ export type InputOf<D extends InputDefinition, T> =
 export type Arguments<I extends readonly InputDefinition[], P extends readonly ParameterDefinition[], T> = {
   readonly [D in I[number] as D['name']]: InputOf<D, T>;
 } & {
-  readonly [D in P[number] as D['name']]: ArgumentOf<D, T>;
+  readonly [D in P[number] as D['argument'] extends string ? D['argument'] : D['name']]: ArgumentOf<D, T>;
 };
 
 /** What a replay may do besides computing. */
@@ -81,6 +82,8 @@ interface LossTable<I extends readonly InputDefinition[], P extends readonly Par
   readonly native?: NativeFunction;
   /** The class whose `__init__` the module inherits, where it is not its own: Python's messages name it. */
   readonly initializer?: string;
+  /** The class whose `forward` it inherits, likewise. */
+  readonly forwarder?: string;
   /** The text of the FutureWarning that the constructor raises, for a deprecated class. */
   readonly deprecated?: string;
   readonly shapes: readonly ShapeCase[];

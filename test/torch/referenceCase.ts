@@ -83,7 +83,7 @@ export async function readCases(file: string): Promise<ReferenceCase[]> {
  * @throws Error if it is no JSON, or holds a tensor whose dtype, shape or elements are wrong.
  */
 export function parseCase(line: string): ReferenceCase {
-  const json = JSON.parse(line) as CaseJson;
+  const json = JSON.parse(line.replace(integerProperty, '"$1":{"int":"$2"}')) as CaseJson;
   const { expect } = json;
   return {
     id: json.id,
@@ -91,7 +91,7 @@ export function parseCase(line: string): ReferenceCase {
     parameters: mapValues(json.params ?? {}, (value, name) =>
       textParameters.has(name) ? (value as ParameterValue) : parameterValue(value),
     ),
-    inputs: mapValues(json.inputs ?? {}, (value) => parameterValue(value) as Tensor | number),
+    inputs: mapValues(json.inputs ?? {}, (value) => inputValue(parameterValue(value))),
     requiresGrad: json.requires_grad ?? [],
     via: json.via ?? 'module',
     expect: 'error' in expect ? { error: expect.error } : { loss: tensor(expect.loss) },
@@ -102,7 +102,19 @@ export function parseCase(line: string): ReferenceCase {
   };
 }
 
+/** Integers by themselves: arguments. JavaScript would not tell `3` from `3.0`, PyTorch's messages do. */
+const integerProperty = /"(\w+)":(-?\d+)(?=[,}])/g;
+
+function isIntegerJson(value: unknown): value is { readonly int: string } {
+  return typeof value === 'object' && value !== null && 'int' in value;
+}
+
+function inputValue(value: ParameterValue): Tensor | number {
+  return typeof value === 'bigint' ? Number(value) : (value as Tensor | number);
+}
+
 function parameterValue(value: unknown): ParameterValue {
+  if (isIntegerJson(value)) return BigInt(value.int);
   if (isTensorJson(value)) return tensor(value);
   if (Array.isArray(value)) return value.map(parameterValue) as number[];
   return spelledNumbers.get(value) ?? (value as ParameterValue);

@@ -45,6 +45,7 @@ function clamped(log: number): number {
 export const BCELoss = defineLoss({
   name: 'BCELoss',
   functional: 'binary_cross_entropy',
+  initializer: '_WeightedLoss',
   native: { name: 'binary_cross_entropy', arguments: ['input', 'target', 'weight', 'reduction'] },
   task: 'multi-label',
   summary: 'The cross entropy of yes-or-no labels, from probabilities.',

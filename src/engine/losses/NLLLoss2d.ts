@@ -5,6 +5,7 @@ import { NLLLoss } from './NLLLoss';
 export const NLLLoss2d: LossDefinition = {
   ...NLLLoss,
   name: 'NLLLoss2d',
+  forwarder: 'NLLLoss',
   deprecated:
     '`NLLLoss2d` has been deprecated. Please use `NLLLoss` instead as a drop-in replacement and see ' +
     'https://pytorch.org/docs/main/nn.html#torch.nn.NLLLoss for more details.',
