@@ -115,7 +115,8 @@ function bindInputs(
   for (const { name, orNumber, orNumbers } of definition.inputs) {
     const value = inputs[name];
     if (value === undefined) {
-      (missing ??= []).push(name);
+      const position = definition.inputs.findIndex((input) => input.name === name);
+      (missing ??= []).push((isModule ? undefined : definition.functionalArguments[position]) ?? name);
       continue;
     }
     if (typeof value === 'number' ? orNumber !== true : !isTensorValue(value) && orNumbers !== true) {

@@ -60,25 +60,27 @@ export function singlePrecision(value: number, isSingle: boolean): number {
   return isSingle ? Math.fround(value) : value;
 }
 
-/** The kernel of an elementwise loss of `input` and `target`; undefined unless shapes and dtypes are equal. */
-export function pairKernel(input: Tensor, target: Tensor, loop: PairLoop): Kernel | undefined {
+/**
+ * The kernel of an elementwise loss of two tensors; undefined unless their shapes and dtypes are equal.
+ * @param names What the gradients of the first and of the second are called; the second may have none.
+ */
+export function pairKernel(
+  input: Tensor,
+  target: Tensor,
+  loop: PairLoop,
+  names: readonly [string, string?] = inputAndTarget,
+): Kernel | undefined {
   const { dtype, shape } = input;
   if (!isKernelDtype(dtype) || target.dtype !== dtype || !sameShape(shape, target.shape)) return undefined;
   const [x, t] = [input.data as FloatArray, target.data as FloatArray];
+  const [first, second = ''] = names;
   return {
     dtype,
     shape,
     denominator: x.length,
-    differentiates: inputAndTarget,
-    run: (elements, gradients, scale) => loop(x, t, elements, gradients['input'], gradients['target'], scale),
+    differentiates: names as readonly string[],
+    run: (elements, gradients, scale) => loop(x, t, elements, gradients[first], gradients[second], scale),
   };
 }
 
-const inputAndTarget = ['input', 'target'];
-
-/** The same kernel, which gives no gradient but that of `input`. */
-export function inputOnly(kernel: Kernel | undefined): Kernel | undefined {
-  return kernel && { ...kernel, differentiates: justInput };
-}
-
-const justInput = ['input'];
+const inputAndTarget = ['input', 'target'] as const;

@@ -2,10 +2,10 @@ import type { ParameterValue } from './lossDefinition';
 import { TorchError, type TorchErrorStage } from './torchError';
 
 /** The arguments that say how a loss is reduced, legacy ones included. */
-export interface ReductionArguments {
+export interface ReductionArguments<R> {
   readonly size_average: ParameterValue;
   readonly reduce: ParameterValue;
-  readonly reduction: string;
+  readonly reduction: R;
 }
 
 /**
@@ -13,11 +13,11 @@ export interface ReductionArguments {
  * over `reduction`, with PyTorch's warning. Any value counts by Python's truth of it.
  * @throws TorchError for a tensor whose truth is ambiguous.
  */
-export function legacyReduction(
-  { size_average, reduce, reduction }: ReductionArguments,
+export function legacyReduction<R = string>(
+  { size_average, reduce, reduction }: ReductionArguments<R>,
   warn: (message: string) => void,
   stage: TorchErrorStage = 'forward',
-): string {
+): R | string {
   if (size_average === null && reduce === null) return reduction;
   const averages = isTrue(size_average ?? true, stage);
   const reduces = isTrue(reduce ?? true, stage);

@@ -48,6 +48,10 @@ export interface ParameterDefinition {
   readonly legacy?: true;
   /** Only the functional has it (the `weight` of `mse_loss`). */
   readonly functionalOnly?: true;
+  /** The name under which the loss's arithmetic gets it, where an input has its name (`log_input`). */
+  readonly argument?: string;
+  /** Whether the arithmetic gets whatever was written, because PyTorch's message depends on it. */
+  readonly verbatim?: true;
   /** Only the module has it. */
   readonly moduleOnly?: true;
   readonly keywordOnly?: true;

@@ -50,7 +50,7 @@ export function checkNativeTypes(definition: LossDefinition, bound: AnyArguments
   const { native } = definition;
   if (native === undefined) return;
   for (const row of definition.parameters) {
-    const value = bound[row.name] ?? null;
+    const value = bound[row.argument ?? row.name] ?? null;
     const position = native.arguments.indexOf(row.name) + 1;
     const expected = expectedType(row, value);
     if (position === 0 || expected === undefined) continue;

@@ -7,6 +7,9 @@ export const reduction = {
   description: 'Average of all losses, their sum, or the losses themselves.',
 } as const;
 
+/** The same for losses whose own check of it adds a string to it, which fails for anything but a string. */
+export const checkedReduction = { ...reduction, verbatim: true } as const;
+
 /** Deprecated: `True` stands for `reduction='mean'`, `False` for `'sum'`. */
 export const sizeAverage = {
   name: 'size_average',

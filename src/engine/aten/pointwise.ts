@@ -13,6 +13,15 @@ export function add(a: VariableOperand, b: VariableOperand): Variable {
   return record(tensors.add(value(a), value(b)), [a, b], (gradient) => [gradient, gradient]);
 }
 
+/**
+ * `a += b`: the sum in the dtype of `a`.
+ * @throws TorchError where the sum has another shape or cannot be stored in that dtype.
+ */
+export function addInPlace(a: Variable, b: Variable): Variable {
+  const sum = tensors.storeInto(a.tensor, tensors.add(a.tensor, b.tensor));
+  return record(sum, [a, b], (gradient) => [gradient, gradient]);
+}
+
 /** `a - b`. */
 export function sub(a: VariableOperand, b: VariableOperand): Variable {
   return record(tensors.subtract(value(a), value(b)), [a, b], (gradient) => [

@@ -1,3 +1,5 @@
+import type { ParameterValue } from '../lossDefinition';
+import { pythonTypeName } from '../nativeTypes';
 import { TorchError } from '../torchError';
 import { divide } from '../tensor/pointwise';
 import * as tensors from '../tensor/reduction';
@@ -61,4 +63,18 @@ export function reductionOf(reduction: string, warn: (message: string) => void):
     default:
       throw new TorchError('ValueError', `${reduction} is not a valid value for reduction`);
   }
+}
+
+/**
+ * A reduction as the losses that are written in Python check it themselves.
+ * @param complaint What follows the name of what is no reduction.
+ * @throws TorchError for a name that is not one, and for what is no name.
+ */
+export function checkReduction(reduction: ParameterValue, complaint: string): Reduction {
+  if (reduction === 'none' || reduction === 'mean' || reduction === 'sum') return reduction;
+  if (typeof reduction === 'string') throw new TorchError('ValueError', `${reduction} ${complaint}`);
+  throw new TorchError(
+    'TypeError',
+    `unsupported operand type(s) for +: '${pythonTypeName(reduction)}' and 'str'`,
+  );
 }

@@ -2,7 +2,7 @@ import { reductionOf } from '../aten/reduction';
 import { softMarginLoss } from '../aten/softMarginLoss';
 import { defineLoss } from '../defineLoss';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
-import { inputOnly, pairKernel, singlePrecision, type PairLoop } from '../kernel';
+import { pairKernel, singlePrecision, type PairLoop } from '../kernel';
 import { legacyReduction } from '../legacyReduction';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, positionalPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
@@ -98,5 +98,5 @@ export const SoftMarginLoss = defineLoss({
   replay({ input, target, ...reductions }, { warn }) {
     return softMarginLoss(input, target, reductionOf(legacyReduction(reductions, warn), warn));
   },
-  kernel: ({ input, target }) => inputOnly(pairKernel(input, target, loop)),
+  kernel: ({ input, target }) => pairKernel(input, target, loop, ['input']),
 });

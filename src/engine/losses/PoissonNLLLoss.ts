@@ -1,0 +1,210 @@
+import { poissonNllLoss } from '../aten/poissonNllLoss';
+import { checkReduction } from '../aten/reduction';
+import { defineLoss } from '../defineLoss';
+import {
+  elementwiseFormula,
+  reductionRepresentatives,
+  shownReduction,
+  type ElementFormula,
+} from '../formulaParts';
+import { pairKernel, singlePrecision as single, type FloatArray } from '../kernel';
+import { legacyReduction } from '../legacyReduction';
+import type { Configuration } from '../lossDefinition';
+import { checkedReduction, reduce, sizeAverage } from '../parameters';
+import { legacyPitfall, silentBroadcastPitfall, unreducedPitfall } from '../pitfalls';
+
+/** What distinguishes calls besides their tensors. */
+interface Terms {
+  readonly isLog: boolean;
+  readonly isFull: boolean;
+  readonly eps: number;
+}
+
+function loop(
+  x: FloatArray,
+  t: FloatArray,
+  elements: FloatArray | undefined,
+  dx: FloatArray | undefined,
+  dt: FloatArray | undefined,
+  scale: number,
+  { isLog, isFull, eps }: Terms,
+): number {
+  const isSingle = x instanceof Float32Array;
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) {
+    const target = t[i]!;
+    // From 0 down the logarithms of the full loss are not finite, nor is the gradient by the target.
+    if (isFull && dt !== undefined && !(target > 0)) return NaN;
+    const shifted = isLog ? x[i]! : single(x[i]! + eps, isSingle);
+    const log = isLog ? shifted : single(Math.log(shifted), isSingle);
+    const rate = isLog ? single(Math.exp(shifted), isSingle) : x[i]!;
+    let value = rate - single(target * log, isSingle);
+    if (isFull && target > 1) value += stirling(target, isSingle);
+    sum += value;
+    if (elements !== undefined) elements[i] = value;
+    if (dx !== undefined) dx[i] = scale * (isLog ? rate - target : 1 - target / shifted);
+    if (dt !== undefined) {
+      dt[i] = scale * ((isFull && target > 1 ? Math.log(target) + 0.5 / target : 0) - log);
+    }
+  }
+  return sum;
+}
+
+function stirling(target: number, isSingle: boolean): number {
+  const product = single(target * single(Math.log(target), isSingle), isSingle);
+  return single(product - target, isSingle) + 0.5 * Math.log(2 * Math.PI * target);
+}
+
+/** The negative log likelihood of counts that follow a Poisson distribution. */
+export const PoissonNLLLoss = defineLoss({
+  name: 'PoissonNLLLoss',
+  functional: 'poisson_nll_loss',
+  native: {
+    name: 'poisson_nll_loss',
+    arguments: ['input', 'target', 'log_input', 'full', 'eps', 'reduction'],
+  },
+  task: 'distribution',
+  summary: 'How unlikely the counts are under a Poisson distribution with the predicted rate.',
+  whenToUse:
+    'For predicting counts, such as clicks or events per hour. The model gives the log of the expected count, ' +
+    'or with log_input=False the expected count itself.',
+  inputs: [
+    {
+      name: 'log_input',
+      description:
+        'The log of the expected counts, of any shape; with log_input=False the counts themselves.',
+      dtype: 'float32',
+      differentiable: true,
+      symbol: 'x',
+    },
+    {
+      name: 'target',
+      description: 'The observed counts, of the same shape.',
+      dtype: 'float32',
+      differentiable: true,
+      symbol: 'y',
+    },
+  ],
+  parameters: [
+    {
+      name: 'log_input',
+      argument: 'isLog',
+      kind: 'bool',
+      default: true,
+      description: 'Whether the input is the log of the expected count.',
+    },
+    {
+      name: 'full',
+      kind: 'bool',
+      default: false,
+      description: "Whether to add Stirling's approximation of log(target!), for targets greater than 1.",
+    },
+    sizeAverage,
+    {
+      name: 'eps',
+      kind: 'float',
+      default: 1e-8,
+      description: 'Added to the input before the log, with log_input=False only.',
+      symbol: '\\varepsilon',
+    },
+    reduce,
+    checkedReduction,
+  ],
+  functionalArguments: ['input', 'target', 'log_input', 'full', 'size_average', 'eps', 'reduce', 'reduction'],
+  shapes: [{ label: 'any shape', inputs: { log_input: ['*'], target: ['*'] }, output: ['*'] }],
+  formula: (configuration) => elementwiseFormula(shownReduction(configuration), element(configuration)),
+  formulaRepresentatives: {
+    reduction: reductionRepresentatives,
+    log_input: [true, false],
+    full: [false, true],
+  },
+  kinks: [
+    {
+      at: 'y_i = 1',
+      gradient: "with full=True, Stirling's term begins above 1 with a jump; at 1 and below it is 0",
+    },
+  ],
+  pitfalls: [
+    {
+      id: 'poisson-positive-rate',
+      title: 'The input is the log of the rate.',
+      detail:
+        'A model that ends in `exp` or `softplus` gives the rate itself: pass `log_input=False`, or leave that ' +
+        'last layer out. There is no error.',
+      applies: (configuration) => configuration['log_input'] !== false,
+    },
+    {
+      id: 'poisson-negative-rate',
+      title: 'With `log_input=False` the input must be positive.',
+      detail: 'Negative inputs give NaN without an error: end the model in `softplus` or `exp`.',
+      applies: (configuration) => configuration['log_input'] === false,
+    },
+    {
+      id: 'poisson-half-eps',
+      title: 'In float16 the default `eps` is 0.',
+      detail: '1e-8 is too small for float16, so an input of 0 gives infinity or NaN: use `input.float()`.',
+      applies: (configuration) => configuration['log_input'] === false,
+    },
+    {
+      id: 'poisson-legacy-order',
+      title: 'The first positional argument is `log_input`.',
+      detail:
+        'A string there counts for nothing but its type: `PoissonNLLLoss("sum")` raises a TypeError in the ' +
+        'call. Write every parameter with its name.',
+    },
+    silentBroadcastPitfall,
+    legacyPitfall,
+    unreducedPitfall,
+  ],
+  examples: [
+    {
+      title: 'Three counts',
+      parameters: {},
+      inputs: { log_input: '[0.0, 0.7, 1.5]', target: '[1.0, 3.0, 4.0]' },
+    },
+    {
+      title: 'Expected counts, with the full likelihood',
+      parameters: { log_input: 'False', full: 'True' },
+      inputs: { log_input: '[1.0, 2.0, 4.5]', target: '[1.0, 3.0, 4.0]' },
+    },
+  ],
+  replay({ log_input: input, target, isLog, full: isFull, eps, ...reductions }, { warn }) {
+    const reduction = checkReduction(legacyReduction(reductions, warn), 'is not a valid value for reduction');
+    return poissonNllLoss(input, target, { isLog, isFull, eps, reduction });
+  },
+  kernel({ log_input: input, target, isLog, full: isFull, eps }) {
+    const terms = { isLog, isFull, eps };
+    return pairKernel(
+      input,
+      target,
+      (x, t, elements, dx, dt, scale) => loop(x, t, elements, dx, dt, scale, terms),
+      inputAndTarget,
+    );
+  },
+});
+
+const inputAndTarget = ['log_input', 'target'] as const;
+
+function element(configuration: Configuration): ElementFormula {
+  const isFull = configuration['full'] === true;
+  const stirling = isFull
+    ? ' + \\left[y_i > 1\\right] \\left(y_i \\log y_i - y_i + \\frac{1}{2} \\log(2 \\pi y_i)\\right)'
+    : '';
+  const alsoStirling = isFull ? ", plus Stirling's approximation of the log of target i factorial" : '';
+  if (configuration['log_input'] === false) {
+    return {
+      element: `\\left(x_i - y_i \\log(x_i + \\varepsilon)${stirling}\\right)`,
+      words: `input i minus target i times the log of input i plus epsilon${alsoStirling}`,
+      factor: '1',
+      derivative: '\\left(1 - \\frac{y_i}{x_i + \\varepsilon}\\right)',
+      derivativeWords: 'one minus target i over input i plus epsilon',
+    };
+  }
+  return {
+    element: `\\left(e^{x_i} - y_i x_i${stirling}\\right)`,
+    words: `e to the power of input i minus target i times input i${alsoStirling}`,
+    factor: '1',
+    derivative: '\\left(e^{x_i} - y_i\\right)',
+    derivativeWords: 'the difference of e to the power of input i and target i',
+  };
+}
