@@ -119,7 +119,8 @@ function bindInputs(
       (missing ??= []).push((isModule ? undefined : definition.functionalArguments[position]) ?? name);
       continue;
     }
-    if (typeof value === 'number' ? orNumber !== true : !isTensorValue(value) && orNumbers !== true) {
+    const isNumber = typeof value === 'number' || typeof value === 'bigint';
+    if (isNumber ? orNumber !== true : !isTensorValue(value) && orNumbers !== true) {
       throw new Error(`The input ${name} of ${definition.name} must be a tensor.`);
     }
     bound[name] = value;

@@ -32,7 +32,7 @@ export type ArgumentOf<D extends ParameterDefinition, T> =
 /** What one input is inside a loss. */
 export type InputOf<D extends InputDefinition, T> =
   | T
-  | (D['orNumber'] extends true ? number : never)
+  | (D['orNumber'] extends true ? number | bigint : never)
   | (D['orNumbers'] extends true ? readonly number[] : never);
 
 /** Inputs and parameters of a call by name, defaults filled in, as replay and kernel receive them. */

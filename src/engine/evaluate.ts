@@ -15,8 +15,8 @@ export interface LossCall {
   readonly loss: string;
   /** Parameters that differ from the default, in PyTorch's names. */
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
-  /** Inputs as `forward()` names them; numbers and tuples only where PyTorch takes them. */
-  readonly inputs: Readonly<Record<string, Tensor | number | readonly number[]>>;
+  /** Inputs as `forward()` names them; numbers (a `bigint` is a Python int) and tuples only where PyTorch takes them. */
+  readonly inputs: Readonly<Record<string, Tensor | number | bigint | readonly number[]>>;
   /** The inputs and parameters that require a gradient. */
   readonly gradients?: readonly string[];
   /** Whether the unreduced loss is wanted too. */
