@@ -50,7 +50,13 @@ export async function buildExtension({ production = false } = {}) {
   };
   await mkdir(path.join(root, 'dist'), { recursive: true });
   await Promise.all([
-    build({ ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] }),
+    build({
+      ...node,
+      entryPoints: { extension: 'src/extension.ts' },
+      external: ['vscode'],
+      // the package's ES module asks for import.meta.url, which a CommonJS bundle has not
+      alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
+    }),
     build({ ...node, entryPoints: { worker: 'src/playground/worker.ts' } }),
     build({
       ...common,

@@ -2,6 +2,7 @@ import {
   commands,
   DecorationRangeBehavior,
   Disposable,
+  Position,
   Range,
   ThemeColor,
   window,
@@ -24,8 +25,14 @@ export interface InlineResult {
   readonly details: MarkdownString;
 }
 
-/** Computes what stands at a line again, after the rest of the document changed; undefined removes it. */
-export type Recompute = (document: TextDocument, line: number) => Promise<InlineResult | undefined>;
+/** Computes again what ends at a position, after the rest of the document changed; undefined removes it. */
+export type Recompute = (document: TextDocument, end: Position) => Promise<InlineResult | undefined>;
+
+/** A result and the column where its call ends. It stays right while the line is not edited. */
+interface Placed {
+  readonly column: number;
+  readonly result: InlineResult;
+}
 
 /** Longer texts are cut here; the hover has them whole. */
 const longestText = 120;
@@ -38,7 +45,7 @@ const pause = 250;
  * are, it moves along and is computed again, so that no number stays beside code that it does not belong to.
  */
 export class InlineResults implements Disposable {
-  readonly #byDocument = new Map<TextDocument, Map<number, InlineResult>>();
+  readonly #byDocument = new Map<TextDocument, Map<number, Placed>>();
   readonly #pauses = new Map<TextDocument, NodeJS.Timeout>();
   readonly #recompute: Recompute;
   readonly #decoration = window.createTextEditorDecorationType({
@@ -57,17 +64,17 @@ export class InlineResults implements Disposable {
     );
   }
 
-  /** Puts a result beside a line, in place of an older one. */
-  show(document: TextDocument, line: number, result: InlineResult): void {
+  /** Puts the result of a call beside the line where it ends, in place of an older one. */
+  show(document: TextDocument, end: Position, result: InlineResult): void {
     if (!setting('inlineResult.enabled', document)) return;
-    const results = this.#byDocument.get(document) ?? new Map<number, InlineResult>();
-    this.#byDocument.set(document, results.set(line, result));
+    const results = this.#byDocument.get(document) ?? new Map<number, Placed>();
+    this.#byDocument.set(document, results.set(end.line, { column: end.character, result }));
     this.#redraw(document);
   }
 
   /** The text beside a line, if there is one. */
   textAt(document: TextDocument, line: number): string | undefined {
-    return this.#byDocument.get(document)?.get(line)?.text;
+    return this.#byDocument.get(document)?.get(line)?.result.text;
   }
 
   /** Removes all results. */
@@ -85,7 +92,7 @@ export class InlineResults implements Disposable {
     if (!results || contentChanges.length === 0) return;
     for (const { range, text } of contentChanges) {
       const added = text.split('\n').length - 1 - (range.end.line - range.start.line);
-      const moved = new Map<number, InlineResult>();
+      const moved = new Map<number, Placed>();
       for (const [line, result] of results) {
         if (line < range.start.line || breaksAfter(document, line, range, text)) moved.set(line, result);
         else if (line > range.end.line || breaksBefore(line, range, text)) moved.set(line + added, result);
@@ -104,13 +111,15 @@ export class InlineResults implements Disposable {
   async #recomputeAll(document: TextDocument): Promise<void> {
     this.#pauses.delete(document);
     const { version } = document;
-    const results = [...(this.#byDocument.get(document)?.keys() ?? [])];
-    const fresh = await Promise.all(results.map((line) => this.#recompute(document, line)));
+    const results = [...(this.#byDocument.get(document) ?? [])];
+    const fresh = await Promise.all(
+      results.map(([line, { column }]) => this.#recompute(document, new Position(line, column))),
+    );
     const current = this.#byDocument.get(document);
     if (!current || document.version !== version) return; // the newer change computes again
-    for (const [index, line] of results.entries()) {
+    for (const [index, [line, { column }]] of results.entries()) {
       const result = fresh[index];
-      if (result) current.set(line, result);
+      if (result) current.set(line, { column, result });
       else current.delete(line);
     }
     this.#redraw(document);
@@ -128,10 +137,10 @@ export class InlineResults implements Disposable {
   }
 
   #draw(editor: TextEditor): void {
-    const results = this.#byDocument.get(editor.document) ?? new Map<number, InlineResult>();
+    const results = this.#byDocument.get(editor.document) ?? new Map<number, Placed>();
     editor.setDecorations(
       this.#decoration,
-      [...results].map(([line, result]) => decorate(editor.document, line, result)),
+      [...results].map(([line, { result }]) => decorate(editor.document, line, result)),
     );
   }
 }

@@ -1,0 +1,59 @@
+import { commands, languages, type ExtensionContext } from 'vscode';
+import { openExample } from './features/commands/openExample';
+import { Formulas } from './features/formulas';
+import { InlineResults } from './features/inlineResults';
+import { commandIds } from './features/manifest';
+import { once } from './features/once';
+import { PlaygroundDoor } from './features/playgroundDoor';
+import { PlaygroundPanel } from './features/playgroundPanel';
+import { PlaygroundStateFile } from './features/playgroundStateFile';
+import { registerPlaygroundView } from './features/playgroundView';
+import { PythonDocuments } from './features/pythonDocuments';
+
+let stateFile: PlaygroundStateFile | undefined;
+
+/** Builds what the features share and registers them. What is large is loaded when it is first needed. */
+export function activate(context: ExtensionContext): void {
+  const { extensionUri, subscriptions } = context;
+  const file = (stateFile = new PlaygroundStateFile(context.storageUri ?? context.globalStorageUri));
+  const documents = new PythonDocuments(extensionUri);
+  const formulas = new Formulas(extensionUri);
+  const playground = once(async () => {
+    const { Playground } = await import('./features/playground');
+    const made = new Playground(extensionUri, file);
+    subscriptions.push(made);
+    return made;
+  });
+  const panel = new PlaygroundPanel(extensionUri, playground);
+  const door = new PlaygroundDoor(playground, panel);
+  const computing = () => import('./features/commands/computeLoss');
+  const inlineResults = new InlineResults(async (document, end) =>
+    (await computing()).computeAgain(documents, document, end),
+  );
+  const services = { documents, inlineResults, playground: door };
+  const hovers = once(
+    async () => new (await import('./features/hover')).LossHoverProvider(documents, formulas),
+  );
+  const register = (id: string, run: (argument?: unknown) => unknown) => commands.registerCommand(id, run);
+  subscriptions.push(
+    documents,
+    inlineResults,
+    panel,
+    registerPlaygroundView(extensionUri, playground),
+    languages.registerHoverProvider('python', {
+      provideHover: async (document, position) => (await hovers()).provideHover(document, position),
+    }),
+    register(commandIds.computeLoss, async () => (await computing()).computeLoss(services)),
+    register(commandIds.openPlayground, async (place) =>
+      (await import('./features/commands/openPlayground')).openPlayground(door, documents, place),
+    ),
+    register(commandIds.openPlaygroundPanel, () => panel.open()),
+    register(commandIds.openExample, () => openExample(context)),
+    register(commandIds.clearInlineResults, () => inlineResults.clear()),
+  );
+}
+
+/** Keeps the playground's last change before the window closes. */
+export async function deactivate(): Promise<void> {
+  await stateFile?.flush();
+}

@@ -1,0 +1,94 @@
+import { window, type Position, type TextDocument, type TextEditor } from 'vscode';
+import {
+  evaluateCall,
+  lossCallAt,
+  playgroundCall,
+  type EvaluatedCall,
+} from '../../insights/documentInsights';
+import { initialState, withCall } from '../../playground/playgroundEdits';
+import { parseTensor } from '../../text/parseTensor';
+import { inlineResult } from '../inlineDetails';
+import type { InlineResult, InlineResults } from '../inlineResults';
+import { pickLoss } from '../lossPicker';
+import type { PlaygroundDoor } from '../playgroundDoor';
+import type { PythonDocuments } from '../pythonDocuments';
+import { selectedText } from '../selectedText';
+import { setting } from '../settings';
+
+/** What Compute Loss works with. */
+export interface ComputeServices {
+  readonly documents: PythonDocuments;
+  readonly inlineResults: InlineResults;
+  readonly playground: PlaygroundDoor;
+}
+
+/**
+ * Computes the loss call at the cursor, in the selection or on the cursor's line: the result appears beside the line,
+ * and the playground opens with the tensors. Where no loss is, the user chooses one.
+ *
+ * @returns what was shown beside the line, if anything was.
+ */
+export async function computeLoss(services: ComputeServices): Promise<string | undefined> {
+  const editor = window.activeTextEditor;
+  const found =
+    editor?.document.languageId === 'python' ? await callAtCursor(services.documents, editor) : undefined;
+  if (!editor || !found) {
+    await playWithChosenLoss(services.playground);
+    return undefined;
+  }
+  const { call, end } = found;
+  const result = inlineResult(call);
+  if (result) services.inlineResults.show(editor.document, end, result);
+  if (!result || setting('inlineResult.openPlayground', editor.document)) {
+    await services.playground.show((state) => withCall(state, playgroundCall(call)), { preserveFocus: true });
+  }
+  return result?.text;
+}
+
+/** What a call ending at a position gives now; undefined if it is no loss call any more, or not known. */
+export async function computeAgain(
+  documents: PythonDocuments,
+  document: TextDocument,
+  end: Position,
+): Promise<InlineResult | undefined> {
+  const found = await callAt(documents, document, Math.max(document.offsetAt(end) - 1, 0));
+  return found?.end.isEqual(end) ? inlineResult(found.call) : undefined;
+}
+
+interface FoundCall {
+  readonly call: EvaluatedCall;
+  /** Where the call ends. */
+  readonly end: Position;
+}
+
+function callAtCursor(
+  documents: PythonDocuments,
+  { document, selection }: TextEditor,
+): Promise<FoundCall | undefined> {
+  const at = selection.isEmpty ? selection.active : selection.start;
+  return callAt(documents, document, document.offsetAt(at));
+}
+
+async function callAt(
+  documents: PythonDocuments,
+  document: TextDocument,
+  offset: number,
+): Promise<FoundCall | undefined> {
+  const python = await documents.read(document);
+  const lossCall = python && lossCallAt(python, offset);
+  if (!lossCall) return undefined;
+  return { call: evaluateCall(python, lossCall), end: document.positionAt(lossCall.end) };
+}
+
+/** Opens the playground on a loss that the user chooses; a selected tensor becomes its first input. */
+async function playWithChosenLoss(playground: PlaygroundDoor): Promise<void> {
+  const text = selectedText();
+  const loss = await pickLoss();
+  if (!loss) return;
+  const [first] = loss.inputs;
+  await playground.show((state) => {
+    const example = { ...initialState(loss), tab: state.tab };
+    if (text === undefined || !first || !parseTensor(text).ok) return example;
+    return { ...example, inputs: { [first.name]: { text, dtype: 'auto' } } };
+  });
+}

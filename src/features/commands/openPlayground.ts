@@ -1,0 +1,36 @@
+import { Position, Uri, workspace } from 'vscode';
+import { hoverAt } from '../../insights/documentInsights';
+import { withCall } from '../../playground/playgroundEdits';
+import { isCount, isObjectWith, isString } from '../../protocol/guards';
+import type { LossPlace } from '../hover';
+import type { PlaygroundDoor } from '../playgroundDoor';
+import type { PythonDocuments } from '../pythonDocuments';
+
+const isLossPlace = isObjectWith<LossPlace>({
+  document: isString,
+  line: isCount,
+  character: isCount,
+  candidate: isCount,
+});
+
+/**
+ * Opens the playground: as it was, or, from the link of a hover, on the loss at a place in the code as it is now.
+ *
+ * @param place what the link says; anything else opens the playground as it was.
+ */
+export async function openPlayground(
+  playground: PlaygroundDoor,
+  documents: PythonDocuments,
+  place: unknown,
+): Promise<void> {
+  const call = isLossPlace(place) ? await callAt(documents, place) : undefined;
+  await playground.show(call && ((state) => withCall(state, call)));
+}
+
+async function callAt(documents: PythonDocuments, { document: uri, line, character, candidate }: LossPlace) {
+  const document = workspace.textDocuments.find((each) => each.uri.toString() === Uri.parse(uri).toString());
+  const python = document && (await documents.read(document));
+  if (!python) return undefined;
+  const hover = hoverAt(python, document.offsetAt(new Position(line, character)));
+  return hover?.content.explanations[candidate]?.playground;
+}

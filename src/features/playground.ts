@@ -1,0 +1,156 @@
+import { commands, Disposable, env, l10n, Uri, type Webview } from 'vscode';
+import { documentationUrl } from '../engine/defineLoss';
+import { lossByName } from '../engine/evaluate';
+import { ComputeClient } from '../playground/computeClient';
+import { lossForms } from '../playground/lossForms';
+import { applyEdit, restoredState, type PlaygroundEdit } from '../playground/playgroundEdits';
+import { isToHost } from '../protocol/messageGuards';
+import type { PlaygroundResult, PlaygroundState, ToHost, ToWebview } from '../protocol/messages';
+import { commandIds } from './manifest';
+import { selectedText } from './selectedText';
+import type { PlaygroundStateFile } from './playgroundStateFile';
+
+/**
+ * The one playground of a window: its state, shown by the view in the side bar and by the editor panel, whichever are
+ * open. It computes off the event loop, and only while one of them is.
+ */
+export class Playground implements Disposable {
+  readonly #file: PlaygroundStateFile;
+  readonly #client: ComputeClient;
+  readonly #webviews = new Set<Webview>();
+  #state: PlaygroundState | undefined;
+  #loading: Promise<PlaygroundState> | undefined;
+  #revision = 0;
+  #result: PlaygroundResult | undefined;
+
+  constructor(extensionUri: Uri, file: PlaygroundStateFile) {
+    this.#file = file;
+    this.#client = new ComputeClient({
+      worker: Uri.joinPath(extensionUri, 'dist', 'worker.cjs').fsPath,
+      onResult: (result) => this.#take(result),
+      onBusy: (revision, what) => this.#post({ type: 'busy', revision, what }),
+    });
+  }
+
+  /** Shows the playground in a webview until the returned disposable is disposed of. */
+  attach(webview: Webview): Disposable {
+    this.#webviews.add(webview);
+    const listener = webview.onDidReceiveMessage((message: unknown) => {
+      if (isToHost(message)) void this.#receive(webview, message);
+    });
+    return new Disposable(() => {
+      listener.dispose();
+      this.#webviews.delete(webview);
+    });
+  }
+
+  /** Changes the state from outside the webviews, and shows it in them. */
+  async change(changed: (state: PlaygroundState) => PlaygroundState): Promise<void> {
+    this.#accept(changed(await this.#ready()), this.#revision + 1);
+    this.#showEverywhere();
+  }
+
+  dispose(): void {
+    this.#client.dispose();
+  }
+
+  async #receive(webview: Webview, message: ToHost): Promise<void> {
+    const state = await this.#ready();
+    switch (message.type) {
+      case 'ready':
+        this.#send(webview, this.#showMessage(state));
+        if (this.#result?.revision === this.#revision)
+          this.#send(webview, { type: 'result', result: this.#result });
+        else this.#client.compute(state, this.#revision);
+        return;
+      case 'chooseLoss':
+      case 'setParameter':
+      case 'setInput':
+      case 'loadExample':
+        this.#edit(webview, message);
+        return;
+      case 'setTab':
+        this.#state = { ...state, tab: message.tab };
+        this.#file.save(this.#state);
+        return;
+      case 'inputFromEditor':
+        return this.#inputFromEditor(webview, message.name);
+      case 'cancel':
+        this.#client.cancel();
+        return;
+      case 'copy':
+        await env.clipboard.writeText(message.text);
+        this.#send(webview, { type: 'notice', text: l10n.t('Copied') });
+        return;
+      case 'openDocumentation': {
+        const loss = lossByName(state.loss);
+        if (loss) await env.openExternal(Uri.parse(documentationUrl(loss)));
+        return;
+      }
+      case 'openInEditor':
+        await commands.executeCommand(commandIds.openPlaygroundPanel);
+        return;
+    }
+  }
+
+  /** Applies what the user did in one webview, and lets the others see it. */
+  #edit(webview: Webview, edit: PlaygroundEdit): void {
+    const before = this.#state;
+    if (!before) return;
+    const state = applyEdit(before, edit);
+    const crossed = edit.revision <= this.#revision;
+    this.#accept(state, crossed ? this.#revision + 1 : edit.revision);
+    // The webview has applied a typed edit itself. What it cannot know, it must be told.
+    const knows = !crossed && (edit.type === 'setInput' || edit.type === 'setParameter');
+    this.#showEverywhere(knows ? webview : undefined);
+  }
+
+  async #inputFromEditor(webview: Webview, name: string): Promise<void> {
+    const selected = selectedText();
+    if (selected === undefined) {
+      const text = l10n.t('Select the text of a tensor in an editor first.');
+      this.#send(webview, { type: 'notice', text });
+      return;
+    }
+    await this.change((state) => ({
+      ...state,
+      inputs: { ...state.inputs, [name]: { text: selected, dtype: 'auto' } },
+    }));
+  }
+
+  #accept(state: PlaygroundState, revision: number): void {
+    this.#state = state;
+    this.#revision = revision;
+    this.#file.save(state);
+    if (this.#webviews.size > 0) this.#client.compute(state, revision);
+  }
+
+  #take(result: PlaygroundResult): void {
+    if (result.revision < (this.#result?.revision ?? 0)) return;
+    this.#result = result;
+    this.#post({ type: 'result', result });
+  }
+
+  #showEverywhere(except?: Webview): void {
+    if (this.#state) this.#post(this.#showMessage(this.#state), except);
+  }
+
+  #showMessage(state: PlaygroundState): ToWebview {
+    const strings = l10n.bundle && { strings: l10n.bundle };
+    return { type: 'show', losses: lossForms(), state, revision: this.#revision, ...strings };
+  }
+
+  #post(message: ToWebview, except?: Webview): void {
+    for (const webview of this.#webviews) if (webview !== except) this.#send(webview, message);
+  }
+
+  #send(webview: Webview, message: ToWebview): void {
+    void webview.postMessage(message);
+  }
+
+  /** The state, read from the file the first time. */
+  async #ready(): Promise<PlaygroundState> {
+    this.#loading ??= this.#file.load().then((kept) => (this.#state ??= restoredState(kept)));
+    return this.#state ?? this.#loading;
+  }
+}

@@ -1,0 +1,49 @@
+import { l10n, Uri, ViewColumn, window, type Disposable, type WebviewPanel } from 'vscode';
+import { playgroundPanelType } from './manifest';
+import type { Playground } from './playground';
+import { playgroundPage, playgroundRoot } from './playgroundPage';
+
+/** The playground as an editor, next to the code. There is at most one; a reload of the window brings it back. */
+export class PlaygroundPanel implements Disposable {
+  readonly #extensionUri: Uri;
+  readonly #playground: () => Promise<Playground>;
+  readonly #serializer: Disposable;
+  #panel: WebviewPanel | undefined;
+
+  constructor(extensionUri: Uri, playground: () => Promise<Playground>) {
+    this.#extensionUri = extensionUri;
+    this.#playground = playground;
+    this.#serializer = window.registerWebviewPanelSerializer(playgroundPanelType, {
+      deserializeWebviewPanel: (panel) => this.#fill(panel),
+    });
+  }
+
+  /** Opens the panel beside the active editor, or brings it to the front. */
+  async open(): Promise<void> {
+    if (!this.reveal(false))
+      await this.#fill(window.createWebviewPanel(playgroundPanelType, '', ViewColumn.Beside));
+  }
+
+  /** Brings the panel to the front if it is open; tells whether it is. */
+  reveal(preserveFocus: boolean): boolean {
+    this.#panel?.reveal(undefined, preserveFocus);
+    return this.#panel !== undefined;
+  }
+
+  dispose(): void {
+    this.#serializer.dispose();
+  }
+
+  async #fill(panel: WebviewPanel): Promise<void> {
+    this.#panel = panel;
+    panel.onDidDispose(() => {
+      if (this.#panel === panel) this.#panel = undefined;
+    });
+    panel.title = l10n.t('Loss Playground');
+    panel.iconPath = Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
+    const attached = (await this.#playground()).attach(panel.webview);
+    panel.onDidDispose(() => void attached.dispose());
+    panel.webview.options = { enableScripts: true, localResourceRoots: [playgroundRoot(this.#extensionUri)] };
+    panel.webview.html = playgroundPage(panel.webview, this.#extensionUri, panel.title);
+  }
+}

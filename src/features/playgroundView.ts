@@ -1,0 +1,16 @@
+import { l10n, window, type Disposable, type Uri } from 'vscode';
+import { playgroundViewId } from './manifest';
+import type { Playground } from './playground';
+import { playgroundPage, playgroundRoot } from './playgroundPage';
+
+/** The playground as a view in its own side-bar container. */
+export function registerPlaygroundView(extensionUri: Uri, playground: () => Promise<Playground>): Disposable {
+  return window.registerWebviewViewProvider(playgroundViewId, {
+    async resolveWebviewView(view): Promise<void> {
+      const attached = (await playground()).attach(view.webview);
+      view.onDidDispose(() => void attached.dispose());
+      view.webview.options = { enableScripts: true, localResourceRoots: [playgroundRoot(extensionUri)] };
+      view.webview.html = playgroundPage(view.webview, extensionUri, l10n.t('Playground'));
+    },
+  });
+}
