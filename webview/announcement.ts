@@ -5,7 +5,12 @@ import { t } from './localize';
 export function announcement({ outcome, inputs, parameters }: PlaygroundResult): string {
   switch (outcome.kind) {
     case 'value':
-      return [t('Loss: {0}', outcome.printed.slice(0, 200)), outcome.reduction, ...outcome.warnings]
+      return [
+        t('Loss: {0}', outcome.printed.slice(0, 200)),
+        outcome.reduction,
+        ...outcome.warnings,
+        outcome.explanation ?? '',
+      ]
         .filter(Boolean)
         .join('. ');
     case 'error':

@@ -60,7 +60,7 @@ export class InputEditor extends LitElement {
         gap: 2px 8px;
       }
       .head {
-        min-height: 26px;
+        min-height: 24px;
       }
       .name {
         font-weight: 600;
@@ -69,7 +69,7 @@ export class InputEditor extends LitElement {
         flex: 1;
       }
       vscode-dropdown {
-        width: 7.5em;
+        width: 7.2em;
         min-width: 0;
         height: 22px;
       }
@@ -87,7 +87,7 @@ export class InputEditor extends LitElement {
       vscode-text-area::part(control) {
         field-sizing: content;
         min-height: 2.9em;
-        max-height: 15em;
+        max-height: 11em;
         min-width: 0;
       }
       vscode-text-area::part(control)::placeholder {
@@ -113,7 +113,8 @@ export class InputEditor extends LitElement {
         outline: 1px solid var(--vscode-errorForeground);
       }
       .actions {
-        margin: 2px 0 0 -5px;
+        margin: 3px 0 0 -5px;
+        font-size: 0.92em;
       }
     `,
   ];
@@ -125,9 +126,7 @@ export class InputEditor extends LitElement {
       <div class="head" title=${description}>
         <span class="name mono">${name}</span>
         ${nameInCode && nameInCode !== name ? html`<span class="muted mono">= ${nameInCode}</span>` : nothing}
-        <span aria-live="off">${tensorBadge(this.report)}</span>
-        <span class="spacer"></span>
-        ${this.renderDType()}
+        ${tensorBadge(this.report)}
       </div>
       ${this.isLong ? this.renderLong() : this.renderArea()}
       ${fieldProblem(this.report?.problem, () => this.jump())}
@@ -139,6 +138,8 @@ export class InputEditor extends LitElement {
         <button class="quiet-button" ?disabled=${this.value.text === ''} @click=${() => this.clear()}>
           ${t('Clear')}<span class="visually-hidden"> ${name}</span>
         </button>
+        <span class="spacer"></span>
+        ${this.renderDType()}
       </div>
     `;
   }

@@ -21,11 +21,15 @@ import type { Panels } from './toolkit';
 import { ViewMemory } from './viewState';
 
 const legacyFold = 'legacy';
+const noticeMilliseconds = 4000;
 
 /** The playground: chooses a loss, takes its parameters and inputs, and shows what the host computes of them. */
 @customElement('loss-playground')
 export class LossPlayground extends LitElement {
+  /** What the screen reader says. */
   @state() private said = '';
+  /** The host's latest short message, while it is shown. */
+  @state() private notice = '';
   readonly #host = connectHost();
   readonly #memory = new ViewMemory(this.#host);
   readonly #model = new PlaygroundModel(
@@ -33,6 +37,7 @@ export class LossPlayground extends LitElement {
     () => this.requestUpdate(),
   );
   #restored = false;
+  #noticeTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #announcer = new Announcer((text) => (this.said = text));
 
   static override readonly styles = [sharedStyles, playgroundStyles];
@@ -47,7 +52,7 @@ export class LossPlayground extends LitElement {
         void this.updateComplete.then(() => this.#restoreScroll());
       }
       if (message.type === 'result') this.#announcer.announce(announcement(message.result));
-      if (message.type === 'notice') this.#announcer.announce(message.text);
+      if (message.type === 'notice') this.#showNotice(message.text);
     });
     this.#host.post({ type: 'ready' });
   }
@@ -56,6 +61,7 @@ export class LossPlayground extends LitElement {
     const { form, state } = this.#model;
     return html`
       ${form && state ? this.renderMain(form, state) : html`<main><p class="muted">${t('Loading…')}</p></main>`}
+      <div class="notice" aria-hidden="true" ?hidden=${!this.notice}>${this.notice}</div>
       <div class="visually-hidden" role="status">${this.said}</div>
     `;
   }
@@ -223,6 +229,13 @@ export class LossPlayground extends LitElement {
   #show(tab: string, tensor: string): void {
     this.#memory.update({ shown: { ...this.#memory.state.shown, [tab]: tensor } });
     this.requestUpdate();
+  }
+
+  #showNotice(text: string): void {
+    clearTimeout(this.#noticeTimer);
+    this.notice = text;
+    this.#noticeTimer = setTimeout(() => (this.notice = ''), noticeMilliseconds);
+    this.#announcer.announce(text);
   }
 
   #restoreScroll(): void {

@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { ParameterDefinition } from '../src/engine/lossDefinition';
@@ -34,34 +34,51 @@ export class ParameterField extends LitElement {
     css`
       :host {
         display: block;
+        container-type: inline-size;
         padding-inline-start: 8px;
         border-inline-start: 2px solid transparent;
       }
       :host([changed]) {
         border-inline-start-color: var(--vscode-settings-modifiedItemIndicator, var(--vscode-focusBorder));
       }
-      .head {
-        display: flex;
-        flex-wrap: wrap;
+      .layout {
+        display: grid;
+        grid-template: 'name state' auto 'control control' auto / 1fr auto;
         align-items: center;
-        gap: 0 6px;
-        min-height: 24px;
+        gap: 2px 10px;
       }
       .name {
+        grid-area: name;
         font-weight: 600;
       }
-      .description {
-        font-size: 0.92em;
+      .state {
+        grid-area: state;
+        display: flex;
+        align-items: center;
+        min-height: 24px;
       }
       .control {
+        grid-area: control;
         display: flex;
         flex-wrap: wrap;
         align-items: center;
         gap: 4px 10px;
-        margin: 3px 0;
+      }
+      @container (min-width: 340px) {
+        .layout:not(.tall) {
+          grid-template: 'name control state' auto / minmax(7em, max-content) 1fr auto;
+        }
+      }
+      .description {
+        margin-top: 2px;
+        font-size: 0.92em;
       }
       vscode-text-field {
-        width: 9em;
+        width: 6em;
+        min-width: 0;
+      }
+      vscode-text-field::part(root) {
+        min-width: 0;
       }
       vscode-text-area {
         width: 100%;
@@ -87,9 +104,6 @@ export class ParameterField extends LitElement {
         outline: 1px solid var(--vscode-focusBorder);
         outline-offset: 2px;
       }
-      .spacer {
-        flex: 1;
-      }
     `,
   ];
 
@@ -98,30 +112,34 @@ export class ParameterField extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { name, description } = this.definition;
+    const { name, description, kind } = this.definition;
     const changed = this.hasAttribute('changed');
     return html`
-      <div class="head">
+      <div class=${kind === 'tensor' ? 'layout tall' : 'layout'}>
         <span class="name mono">${name}</span>
-        ${tensorBadge(this.report)}
-        <span class="spacer"></span>
-        ${
-          changed
-            ? html`<button
-                class="quiet-button"
-                aria-label=${t('Restore the default of {0}', name)}
-                title=${t('Default: {0}', defaultText(this.definition))}
-                @click=${() => this.edit(null)}
-              >
-                ${icon('reset')}
-              </button>`
-            : html`<span class="muted">${t('default')}</span>`
-        }
+        <span class="state"
+          >${tensorBadge(this.report)} ${changed ? this.renderReset() : this.renderDefault()}</span
+        >
+        <div class="control">${this.renderControl()}</div>
       </div>
-      <div class="control">${this.renderControl()}</div>
       <div class="description muted" id="description">${description}</div>
       ${fieldProblem(this.report?.problem, () => this.jump())}
     `;
+  }
+
+  private renderReset(): TemplateResult {
+    return html`<button
+      class="quiet-button"
+      aria-label=${t('Restore the default of {0}', this.definition.name)}
+      title=${t('Default: {0}', defaultText(this.definition))}
+      @click=${() => this.edit(null)}
+    >
+      ${icon('reset')}
+    </button>`;
+  }
+
+  private renderDefault(): TemplateResult {
+    return html`<span class="muted">${t('default')}</span>`;
   }
 
   private renderControl(): TemplateResult {
@@ -174,7 +192,6 @@ export class ParameterField extends LitElement {
 
   private renderTextField(): TemplateResult {
     const { name, kind, minimum, maximum } = this.definition;
-    const range = rangeText(this.definition);
     return html`
       <vscode-text-field
         aria-label=${name}
@@ -184,8 +201,11 @@ export class ParameterField extends LitElement {
         @input=${(event: Event) => this.edit((event.target as TextField).value)}
         @keydown=${this.onKey}
       ></vscode-text-field>
-      ${kind === 'float' && minimum !== undefined && maximum !== undefined ? this.renderSlider(minimum, maximum) : nothing}
-      ${range ? html`<span class="muted">${range}</span>` : nothing}
+      ${
+        kind === 'float' && minimum !== undefined && maximum !== undefined
+          ? this.renderSlider(minimum, maximum)
+          : html`<span class="muted">${rangeText(this.definition)}</span>`
+      }
     `;
   }
 

@@ -37,7 +37,6 @@ export class PlaygroundModel {
   #result: PlaygroundResult | undefined;
   #value: ValueOutcome | undefined;
   #busy: Busy | undefined;
-  #notice = '';
 
   /** `changed` is called after every change of what the getters answer. */
   constructor(post: (message: ToHost) => void, changed: () => void) {
@@ -80,11 +79,6 @@ export class PlaygroundModel {
     return this.#busy;
   }
 
-  /** The host's latest short message. */
-  get notice(): string {
-    return this.#notice;
-  }
-
   /** What the user has for an input. */
   input(name: string): InputState {
     return this.#state?.inputs[name] ?? { text: '', dtype: 'auto' };
@@ -103,8 +97,7 @@ export class PlaygroundModel {
         if (message.revision >= (this.#result?.revision ?? 0)) this.#busy = message;
         break;
       case 'notice':
-        this.#notice = message.text;
-        break;
+        return;
     }
     this.#changed();
   }
@@ -172,7 +165,6 @@ export class PlaygroundModel {
     const revision = this.#revision + 1;
     this.#edits = [...this.#edits, { revision, apply }];
     this.#adopt(apply(this.#state), revision);
-    this.#notice = '';
     this.#post(message(revision));
     this.#changed();
   }

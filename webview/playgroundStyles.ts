@@ -100,6 +100,20 @@ export const playgroundStyles = css`
   .tabs.stale {
     opacity: 0.65;
   }
+  .notice {
+    position: sticky;
+    z-index: 20;
+    bottom: 12px;
+    width: fit-content;
+    max-width: calc(100% - 24px);
+    margin: 0 auto;
+    padding: 5px 12px;
+    color: var(--vscode-notifications-foreground, var(--vscode-foreground));
+    background: var(--vscode-notifications-background, var(--vscode-editorWidget-background));
+    border: 1px solid var(--vscode-contrastBorder, var(--vscode-widget-border, transparent));
+    border-radius: 4px;
+    box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
+  }
   @container (min-width: 720px) {
     main {
       grid-template-columns: minmax(320px, 5fr) minmax(0, 6fr);

@@ -25,14 +25,11 @@ export const resultStyles = css`
   .details {
     display: flex;
     flex-wrap: wrap;
+    gap: 0 1.2em;
   }
   .details span {
     user-select: text;
     overflow-wrap: anywhere;
-  }
-  .details span + span::before {
-    content: '·';
-    margin-inline: 0.5em;
   }
   .warning,
   .missing {
@@ -49,6 +46,9 @@ export const resultStyles = css`
   }
   .error {
     margin: 0;
+  }
+  .backward {
+    margin: 8px 0 4px;
   }
   .explanation {
     margin-top: 6px;

@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Outcome, PlaygroundResult } from '../src/protocol/messages';
+import type { CallError, Outcome, PlaygroundResult } from '../src/protocol/messages';
 import { icon } from './icons';
 import { t } from './localize';
 import type { Busy, ValueOutcome } from './playgroundModel';
@@ -43,13 +43,7 @@ export class ResultView extends LitElement {
   private renderNoValue(outcome: Exclude<Outcome, ValueOutcome>): TemplateResult {
     switch (outcome.kind) {
       case 'error':
-        return html`<div class="problem error">
-          ${icon('error')}
-          <div>
-            <span class="place mono">${outcome.type}:</span> <span class="mono">${outcome.message}</span>
-            ${outcome.explanation ? html`<p class="explanation">${outcome.explanation}</p>` : nothing}
-          </div>
-        </div>`;
+        return this.renderError(outcome);
       case 'incomplete':
         return html`<p class="missing">${icon('info')}<span>${this.missingWords(outcome.missing)}</span></p>`;
       case 'cancelled':
@@ -62,8 +56,18 @@ export class ResultView extends LitElement {
     }
   }
 
+  private renderError({ type, message, explanation }: CallError): TemplateResult {
+    return html`<div class="problem error">
+      ${icon('error')}
+      <div>
+        <span class="place mono">${type}:</span> <span class="mono">${message}</span>
+        ${explanation ? html`<p class="explanation">${explanation}</p>` : nothing}
+      </div>
+    </div>`;
+  }
+
   private renderValue(value: ValueOutcome, stale: boolean): TemplateResult {
-    const { printed, precise, reduction, milliseconds, warnings } = value;
+    const { printed, precise, reduction, milliseconds, warnings, explanation, backwardError } = value;
     const details = [precise === printed ? '' : precise, reduction, timeText(milliseconds)].filter(Boolean);
     return html`
       ${stale ? html`<p class="muted">${t('The last result:')}</p>` : nothing}
@@ -75,6 +79,13 @@ export class ResultView extends LitElement {
 ${printed}</pre>
         <p class="muted details">${details.map((detail) => html`<span>${detail}</span>`)}</p>
         ${warnings.map((warning) => html`<p class="warning">${icon('warning')}<span>${warning}</span></p>`)}
+        ${explanation ? html`<p class="warning">${icon('info')}<span>${explanation}</span></p>` : nothing}
+        ${
+          backwardError
+            ? html`<p class="backward">${t('The loss has a value, but its backward() fails:')}</p>
+                ${this.renderError(backwardError)}`
+            : nothing
+        }
         <div class="actions">${this.renderCopies(value)}</div>
       </div>
     `;
@@ -85,7 +96,11 @@ ${printed}</pre>
       <button class="quiet-button" @click=${() => this.copy(precise || printed)}>
         ${icon('copy')} ${t('Copy value')}
       </button>
-      <button class="quiet-button" @click=${() => this.copy(this.result?.code ?? '')}>
+      <button
+        class="quiet-button"
+        ?disabled=${!this.result?.code}
+        @click=${() => this.copy(this.result?.code ?? '')}
+      >
         ${icon('copy')} ${t('Copy as PyTorch')}
       </button>
     `;
@@ -93,7 +108,7 @@ ${printed}</pre>
 
   private missingWords(missing: readonly string[]): string {
     const unread = missing.filter((name) => this.problemOf(name));
-    if (unread.length > 0) return t('Mend the text of {0} to see the loss.', unread.join(', '));
+    if (unread.length > 0) return t('Correct the text of {0} to see the loss.', unread.join(', '));
     return t('Type or paste {0} to see the loss, or load an example.', missing.join(t(' and ')));
   }
 

@@ -132,6 +132,8 @@ const isLossForm = isObjectWith<LossForm>({
       description: isString,
       legacy: isOptional(isOneOf(true)),
       functionalOnly: isOptional(isOneOf(true)),
+      argument: isOptional(isString),
+      verbatim: isOptional(isOneOf(true)),
       moduleOnly: isOptional(isOneOf(true)),
       keywordOnly: isOptional(isOneOf(true)),
       minimum: isOptional(isNumber),

@@ -14,7 +14,7 @@ export interface CellFormat {
  * zero is a bare `0`, so that nothing rounded looks like it.
  */
 export function cellFormat(dtype: DType, range: TensorRange): CellFormat {
-  const special = range.nan > 0 || range.infinite > 0 ? 4 : 1;
+  const special = range.nan + range.positiveInfinite + range.negativeInfinite > 0 ? 4 : 1;
   const sign = range.minimum < 0 ? 1 : 0;
   if (dtype === 'bool') return { write: (value) => (value ? 'True' : 'False'), width: 5 };
   if (isIntegral(dtype)) return { write: String, width: String(range.largest).length + sign };

@@ -6,7 +6,7 @@ export const gridStyles = css`
     display: block;
     position: relative;
     font-family: var(--vscode-editor-font-family, monospace);
-    font-size: var(--vscode-editor-font-size, 12px);
+    font-size: calc(var(--vscode-editor-font-size, 13px) * 0.9);
   }
   .probe {
     position: absolute;

@@ -84,11 +84,11 @@ export class HeatMap extends LitElement {
         @inspect=${(event: CustomEvent<number | undefined>) => (this.inspected = event.detail)}
         @copy-cell=${(event: CustomEvent<number>) => this.copy(this.exact(event.detail))}
       ></tensor-grid>
-      <div class="exact mono">${this.renderExact()}</div>
+      <div class="exact">${this.renderExact()}</div>
       <div class="line">
         <scale-legend
           .largest=${this.#range.largest}
-          .negative=${this.#range.minimum < 0}
+          .negative=${this.#range.minimum < 0 || this.#range.negativeInfinite > 0}
           .format=${this.#format}
         ></scale-legend>
         <button class="quiet-button" @click=${() => this.copyAll()}>
@@ -102,16 +102,15 @@ export class HeatMap extends LitElement {
   private renderExact(): TemplateResult {
     const { shape } = this.tensor;
     if (this.inspected === undefined) {
-      return html`<span class="muted"
-        >${t('Point at a cell, or move with the arrow keys, for its exact value.')}</span
-      >`;
+      return html`<span class="muted">${t('Point at a cell or use the arrow keys for exact values.')}</span>`;
     }
-    return html`<span class="muted">[${indexOf(shape, this.inspected).join(', ')}]</span>
-      <span class="value">${this.exact(this.inspected)}</span>`;
+    return html`<span class="mono muted">[${indexOf(shape, this.inspected).join(', ')}]</span>
+      <span class="value mono">${this.exact(this.inspected)}</span>`;
   }
 
   private renderCounts(): TemplateResult | typeof nothing {
-    const { nan, infinite, zero } = this.#range;
+    const { nan, positiveInfinite, negativeInfinite, zero } = this.#range;
+    const infinite = positiveInfinite + negativeInfinite;
     const counts = [
       nan > 0 ? t('{0} NaN', nan) : '',
       infinite > 0 ? t('{0} infinite', infinite) : '',

@@ -1,6 +1,5 @@
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import { t } from '../localize';
 import { sharedStyles } from '../styles';
 import type { CellFormat } from './cellText';
@@ -47,7 +46,7 @@ export class ScaleLegend extends LitElement {
     );
     return html`
       <div role="img" aria-label=${t('Colours from {0} to {1}', ends[0] ?? '', ends.at(-1) ?? '')}>
-        <div class="bar" style=${styleMap({ background: `linear-gradient(to right, ${colours})` })}></div>
+        <div class="bar" .style=${`background: linear-gradient(to right, ${colours})`}></div>
         <div class="ticks muted">${ends.map((end) => html`<span>${end}</span>`)}</div>
       </div>
     `;

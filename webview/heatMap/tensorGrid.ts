@@ -1,6 +1,5 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { TensorView } from '../../src/protocol/messages';
 import { t } from '../localize';
 import { pythonElement } from '../numbers';
@@ -20,6 +19,8 @@ const roundRows = [100, 64, 50, 40, 32, 25, 20, 16, 12, 10, 8, 6, 5, 4, 3, 2, 1]
  * The cells of one slice of a tensor, coloured, with numbers; only those in view are drawn. An ARIA grid whose
  * active cell moves with the arrow keys. Fires `inspect` with the element under the pointer or the active one as
  * `detail` (counted in the whole tensor; undefined for none), and `copy-cell` with an element likewise.
+ *
+ * Styles are set as properties: the CSP refuses `style` attributes, which Lit's `styleMap` writes at first.
  */
 @customElement('tensor-grid')
 export class TensorGrid extends LitElement {
@@ -57,11 +58,13 @@ export class TensorGrid extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { width, height, row } = this.measures;
-    const fitting = Math.floor((width - this.headWidth) / this.cellWidth);
-    const perRow = roundRows.find((each) => each <= fitting) ?? 1;
+    const room = width - this.headWidth;
+    const fitting = Math.floor(room / this.narrowest);
     const length = this.tensor.shape.at(-1) ?? 1;
-    this.#layout = gridLayout(this.tensor.shape, this.slice, length <= fitting ? length : perRow);
-    this.#across = new Axis(this.#layout.columns, this.cellWidth, width - this.headWidth);
+    const perRow = length <= fitting ? length : (roundRows.find((each) => each <= fitting) ?? 1);
+    this.#layout = gridLayout(this.tensor.shape, this.slice, perRow);
+    const filling = !this.isMatrix && length > perRow;
+    this.#across = new Axis(this.#layout.columns, filling ? Math.floor(room / perRow) : this.narrowest, room);
     this.#down = new Axis(this.#layout.rows, row, height - this.headerHeight);
     if (changed.has('tensor')) this.active = Math.max(0, Math.min(this.active, this.#layout.count - 1));
   }
@@ -90,7 +93,7 @@ export class TensorGrid extends LitElement {
         @pointermove=${(event: Event) => this.inspect(cellOf(event) ?? this.focused)}
         @pointerleave=${() => this.inspect(this.focused)}
       >
-        <div class="rows" style=${styleMap({ width: `${width}px`, height: `${height}px` })}>
+        <div class="rows" .style=${`width: ${width}px; height: ${height}px`}>
           ${this.isMatrix ? this.renderHeader(width) : nothing}
           ${Array.from({ length: end - first }, (_, index) => this.renderRow(first + index, width))}
         </div>
@@ -104,19 +107,15 @@ export class TensorGrid extends LitElement {
 
   private renderHeader(width: number): TemplateResult {
     const [first, end] = this.#across.visible(this.scrolled.left, overscan);
-    const styles = {
-      width: `${width}px`,
-      height: `${this.headerHeight}px`,
-      top: '0',
-      lineHeight: `${this.headerHeight}px`,
-    };
+    const height = `${this.headerHeight}px`;
+    const styles = `width: ${width}px; height: ${height}; line-height: ${height}; top: 0`;
     return html`
-      <div class="header" role="row" aria-rowindex="1" style=${styleMap(styles)}>
+      <div class="header" role="row" aria-rowindex="1" .style=${styles}>
         <div
           class="corner"
           role="columnheader"
           aria-label=${t('index')}
-          style=${styleMap({ width: `${this.headWidth}px` })}
+          .style=${`width: ${this.headWidth}px`}
         ></div>
         ${Array.from({ length: end - first }, (_, index) => {
           const column = first + index;
@@ -124,7 +123,7 @@ export class TensorGrid extends LitElement {
             class="column-head"
             role="columnheader"
             aria-colindex=${column + 2}
-            style=${styleMap(this.columnStyle(column))}
+            .style=${this.columnStyle(column)}
           >
             ${column}
           </div>`;
@@ -137,16 +136,11 @@ export class TensorGrid extends LitElement {
     const [first, end] = this.#across.visible(this.scrolled.left, overscan);
     const top = this.headerHeight + this.#down.position(row, this.scrolled.top);
     const height = `${this.measures.row}px`;
-    const styles = { width: `${width}px`, height, lineHeight: height, transform: `translateY(${top}px)` };
+    const styles = `width: ${width}px; height: ${height}; line-height: ${height}; transform: translateY(${top}px)`;
     const head = this.isMatrix ? row : row * this.#layout.columns;
     return html`
-      <div class="row" role="row" aria-rowindex=${row + (this.isMatrix ? 2 : 1)} style=${styleMap(styles)}>
-        <div
-          class="row-head"
-          role="rowheader"
-          aria-colindex="1"
-          style=${styleMap({ width: `${this.headWidth}px` })}
-        >
+      <div class="row" role="row" aria-rowindex=${row + (this.isMatrix ? 2 : 1)} .style=${styles}>
+        <div class="row-head" role="rowheader" aria-colindex="1" .style=${`width: ${this.headWidth}px`}>
           ${head}
         </div>
         ${Array.from({ length: end - first }, (_, index) => this.renderCell(row, first + index))}
@@ -169,22 +163,23 @@ export class TensorGrid extends LitElement {
       aria-colindex=${column + 2}
       aria-label="[${indexOf(shape, element).join(', ')}] ${pythonElement(value, dtype)}"
       data-cell=${inSlice}
-      style=${styleMap({ ...this.columnStyle(column), background, color: text })}
+      .style=${`${this.columnStyle(column)}; background: ${background}; color: ${text}`}
     >
       ${this.format.write(value)}
     </div>`;
   }
 
-  private columnStyle(column: number): Record<string, string> {
+  private columnStyle(column: number): string {
     const left = this.headWidth + this.#across.position(column, this.scrolled.left);
-    return { width: `${this.cellWidth}px`, transform: `translateX(${left}px)` };
+    return `width: ${this.#across.size}px; transform: translateX(${left}px)`;
   }
 
   private get isMatrix(): boolean {
     return this.tensor.shape.length >= 2;
   }
 
-  private get cellWidth(): number {
+  /** The narrowest column in which every number fits. */
+  private get narrowest(): number {
     const widest = this.isMatrix
       ? Math.max(this.format.width, String(this.tensor.shape.at(-1)).length)
       : this.format.width;

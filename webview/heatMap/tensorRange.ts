@@ -9,9 +9,10 @@ export interface TensorRange {
   readonly largest: number;
   /** The smallest finite magnitude that is not zero; Infinity if there is none. */
   readonly smallest: number;
-  /** How many are NaN, and how many infinite. */
+  /** How many there are of each kind. */
   readonly nan: number;
-  readonly infinite: number;
+  readonly positiveInfinite: number;
+  readonly negativeInfinite: number;
   readonly zero: number;
 }
 
@@ -21,11 +22,13 @@ export function tensorRange(data: TensorData): TensorRange {
   let maximum = -Infinity;
   let smallest = Infinity;
   let nan = 0;
-  let infinite = 0;
+  let positiveInfinite = 0;
+  let negativeInfinite = 0;
   let zero = 0;
   for (const value of data) {
     if (value - value !== 0) {
-      if (value === value) infinite++;
+      if (value > 0) positiveInfinite++;
+      else if (value < 0) negativeInfinite++;
       else nan++;
       continue;
     }
@@ -35,5 +38,6 @@ export function tensorRange(data: TensorData): TensorRange {
     else smallest = Math.min(smallest, Math.abs(value));
   }
   if (minimum > maximum) minimum = maximum = 0;
-  return { minimum, maximum, largest: Math.max(-minimum, maximum), smallest, nan, infinite, zero };
+  const largest = Math.max(-minimum, maximum);
+  return { minimum, maximum, largest, smallest, nan, positiveInfinite, negativeInfinite, zero };
 }

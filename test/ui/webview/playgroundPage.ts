@@ -1,4 +1,4 @@
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
@@ -111,8 +111,8 @@ function applyTheme({ body, variables }: { body: string; variables: Record<strin
     // From the style sheet that VS Code puts into every webview.
     document.body.style.margin = '0';
   };
-  if (document.body) apply();
-  else document.addEventListener('DOMContentLoaded', apply);
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', apply);
+  else apply();
 }
 
 interface Built {
@@ -128,9 +128,8 @@ function built(): Promise<Built> {
 }
 
 async function buildAll(): Promise<Built> {
-  const { lossesPlugin } = (await import(pathToFileURL(path.join(projectRoot, 'esbuild.mjs')).href)) as {
-    lossesPlugin: Parameters<typeof build>[0]['plugins'] extends (infer P)[] | undefined ? P : never;
-  };
+  const script = pathToFileURL(path.join(projectRoot, 'esbuild.mjs')).href;
+  const { lossesPlugin } = (await import(script)) as { readonly lossesPlugin: Plugin };
   const bundled = await build({
     entryPoints: { playground: 'webview/main.ts', host: 'test/ui/webview/page/fakeHost.ts' },
     bundle: true,

@@ -2,9 +2,9 @@ import type { FormulaData } from '../../../../src/formulas/formulaData';
 import { FormulaBook } from '../../../../src/formulas/formulaBook';
 import { lossForms } from '../../../../src/playground/lossForms';
 import { applyEdit, initialState } from '../../../../src/playground/playgroundEdits';
+import { PlaygroundSession } from '../../../../src/playground/session';
 import { isToHost, isToWebview } from '../../../../src/protocol/messageGuards';
 import type { PlaygroundState, ToHost, ToWebview } from '../../../../src/protocol/messages';
-import { compute } from './compute';
 
 /** What a test asks of the page before it loads. */
 export interface PageOptions {
@@ -26,11 +26,11 @@ export class FakeHost {
   state: PlaygroundState;
   revision = 0;
   readonly #options: PageOptions;
-  readonly #book: FormulaBook;
+  readonly #session: PlaygroundSession;
 
   constructor(options: PageOptions) {
     this.#options = options;
-    this.#book = new FormulaBook(options.formulas);
+    this.#session = new PlaygroundSession({ formulas: new FormulaBook(options.formulas) });
     this.kept = options.kept;
     this.state = options.state ?? initialState();
   }
@@ -56,7 +56,10 @@ export class FakeHost {
     switch (message.type) {
       case 'ready':
         this.show();
-        return this.result();
+        {
+          this.result();
+          return;
+        }
       case 'chooseLoss':
       case 'loadExample':
       case 'setInput':
@@ -64,13 +67,19 @@ export class FakeHost {
         this.state = applyEdit(this.state, message);
         this.revision = message.revision;
         if (message.type === 'chooseLoss' || message.type === 'loadExample') this.show();
-        return this.result();
+        {
+          this.result();
+          return;
+        }
       case 'setTab':
         this.state = { ...this.state, tab: message.tab };
         return;
       case 'copy':
         this.copied.push(message.text);
-        return this.send({ type: 'notice', text: 'Copied' });
+        {
+          this.send({ type: 'notice', text: 'Copied' });
+          return;
+        }
       default:
     }
   }
@@ -83,7 +92,7 @@ export class FakeHost {
 
   result(): void {
     if (this.#options.silent) return;
-    this.send({ type: 'result', result: compute(this.state, this.revision, this.#book) });
+    this.send({ type: 'result', result: this.#session.answer(this.state, this.revision) });
   }
 }
 
