@@ -40,37 +40,41 @@ export interface ElementFormula {
   readonly words: string;
   /** What the derivative has over the fraction bar of `1/N`; `1` if there is nothing. */
   readonly factor: string;
-  /** TeX of the rest of the derivative by the input. */
+  /** TeX of the rest of the derivative. */
   readonly derivative: string;
   /** The whole derivative in words. */
   readonly derivativeWords: string;
+  /** By what it is, in TeX and in words: `x_i`, input i, unless another is named. */
+  readonly by?: { readonly tex: string; readonly words: string };
 }
+
+const inputElement = { tex: 'x_i', words: 'input i' };
 
 /** The formula of an elementwise loss of `N` elements, reduced. */
 export function elementwiseFormula(shown: ShownReduction, part: ElementFormula): Formula {
-  const { element, words, factor, derivative, derivativeWords } = part;
+  const { element, words, factor, derivative, derivativeWords, by = inputElement } = part;
   const plain = factor === '1' ? derivative : `${factor}\\,${derivative}`;
   switch (shown) {
     case 'none':
       return {
         tex: `\\ell_i = ${element}`,
         words: `loss i is ${words}`,
-        gradientTex: `\\frac{\\partial \\ell_i}{\\partial x_i} = ${plain}`,
-        gradientWords: `its derivative by input i is ${derivativeWords}`,
+        gradientTex: `\\frac{\\partial \\ell_i}{\\partial ${by.tex}} = ${plain}`,
+        gradientWords: `its derivative by ${by.words} is ${derivativeWords}`,
       };
     case 'sum':
       return {
         tex: `\\ell = \\sum_{i=1}^{N} ${element}`,
         words: `the loss is the sum over all N elements of ${words}`,
-        gradientTex: `\\frac{\\partial \\ell}{\\partial x_i} = ${plain}`,
-        gradientWords: `its derivative by input i is ${derivativeWords}`,
+        gradientTex: `\\frac{\\partial \\ell}{\\partial ${by.tex}} = ${plain}`,
+        gradientWords: `its derivative by ${by.words} is ${derivativeWords}`,
       };
     case 'mean':
       return {
         tex: `\\ell = \\frac{1}{N} \\sum_{i=1}^{N} ${element}`,
         words: `the loss is the mean over all N elements of ${words}`,
-        gradientTex: `\\frac{\\partial \\ell}{\\partial x_i} = \\frac{${factor}}{N}\\,${derivative}`,
-        gradientWords: `its derivative by input i is ${derivativeWords}, divided by N`,
+        gradientTex: `\\frac{\\partial \\ell}{\\partial ${by.tex}} = \\frac{${factor}}{N}\\,${derivative}`,
+        gradientWords: `its derivative by ${by.words} is ${derivativeWords}, divided by N`,
       };
   }
 }

@@ -113,3 +113,10 @@ export const signedTargetPitfall: Pitfall = {
   title: 'Targets must be 1 and -1, not 1 and 0.',
   detail: 'Labels of 0 and 1 raise no error and give a wrong loss: use `2 * target - 1`.',
 };
+
+/** A first positional argument that lands in `margin`. */
+export const marginFirstPitfall: Pitfall = {
+  id: 'positional-margin',
+  title: 'The first positional argument is `margin`, not `reduction`.',
+  detail: 'A string there raises a TypeError only in the call. Write every parameter with its name.',
+};

@@ -2,6 +2,7 @@ import * as tensors from '../tensor/pointwise';
 import { isFloat, type IntegerScalar } from '../tensor/dtype';
 import type { DType, Tensor } from '../tensor/tensor';
 import { scalar } from '../tensor/reduction';
+import { refuseNegation } from './checks';
 import { isWanted, record, Variable, type VariableOperand } from './variable';
 
 function value(operand: VariableOperand): Tensor | number | IntegerScalar {
@@ -50,8 +51,17 @@ export function div(a: VariableOperand, b: VariableOperand): Variable {
   ]);
 }
 
-/** `-x`. */
+/** `number - x` as C++ writes it: the number first becomes a tensor of `x`'s dtype. */
+export function subFrom(number: number, x: Variable): Variable {
+  return record(tensors.subtractFrom(number, x.tensor), [x], (gradient) => [tensors.negate(gradient)]);
+}
+
+/**
+ * `-x`.
+ * @throws TorchError for bool.
+ */
 export function neg(x: Variable): Variable {
+  refuseNegation(x.tensor.dtype);
   return record(tensors.negate(x.tensor), [x], (gradient) => [tensors.negate(gradient)]);
 }
 

@@ -95,6 +95,7 @@ export const BCELoss = defineLoss({
       derivativeWords:
         `${weight}the difference of probability i and target i, over probability i times one minus ` +
         'probability i',
+      by: { tex: 'p_i', words: 'probability i' },
     });
   },
   formulaRepresentatives: { reduction: reductionRepresentatives, weight: presenceRepresentatives },

@@ -1,0 +1,133 @@
+import { hingeEmbeddingLoss } from '../aten/hingeEmbeddingLoss';
+import { reductionOf } from '../aten/reduction';
+import { defineLoss } from '../defineLoss';
+import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
+import { pairKernel, singlePrecision as single, type FloatArray } from '../kernel';
+import { legacyReduction } from '../legacyReduction';
+import { reduce, reduction, sizeAverage } from '../parameters';
+import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
+
+function loop(
+  x: FloatArray,
+  t: FloatArray,
+  elements: FloatArray | undefined,
+  dx: FloatArray | undefined,
+  scale: number,
+  margin: number,
+): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) {
+    // Comparisons as numbers: random labels would mispredict branches.
+    const hinges = Number(t[i] !== 1);
+    const counts = Number(t[i] !== -1);
+    const gap = margin - x[i]!;
+    const active = hinges * Number(gap >= 0);
+    const value = active * gap + counts * x[i]!;
+    sum += value;
+    if (elements !== undefined) elements[i] = value;
+    if (dx !== undefined) dx[i] = scale * (counts - active);
+  }
+  return sum;
+}
+
+/** The hinge loss of distances. */
+export const HingeEmbeddingLoss = defineLoss({
+  name: 'HingeEmbeddingLoss',
+  functional: 'hinge_embedding_loss',
+  native: { name: 'hinge_embedding_loss', arguments: ['input', 'target', 'margin', 'reduction'] },
+  task: 'embedding',
+  summary: 'The distance itself for similar pairs, and what it lacks of the margin for dissimilar ones.',
+  whenToUse:
+    'For learning embeddings from pairs that are similar or not, when you compute the distances yourself. From ' +
+    'the embeddings and by their angle: CosineEmbeddingLoss; from triples: TripletMarginLoss.',
+  inputs: [
+    {
+      name: 'input',
+      description: 'Distances of pairs, of any shape.',
+      dtype: 'float32',
+      differentiable: true,
+      symbol: 'x',
+    },
+    {
+      name: 'target',
+      description: '1 for similar pairs, -1 for dissimilar ones, of the same shape.',
+      dtype: 'float32',
+      differentiable: false,
+      symbol: 'y',
+    },
+  ],
+  parameters: [
+    {
+      name: 'margin',
+      kind: 'float',
+      default: 1,
+      description: 'Dissimilar pairs farther apart than this add nothing.',
+      symbol: '\\Delta',
+    },
+    sizeAverage,
+    reduce,
+    reduction,
+  ],
+  functionalArguments: ['input', 'target', 'margin', 'size_average', 'reduce', 'reduction'],
+  shapes: [{ label: 'any shape', inputs: { input: ['*'], target: ['*'] }, output: ['*'] }],
+  formula: (configuration) =>
+    elementwiseFormula(shownReduction(configuration), {
+      element:
+        '\\begin{cases} x_i & \\text{if } y_i = 1 \\\\ ' +
+        '\\max\\left(0,\\, \\Delta - x_i\\right) & \\text{if } y_i = -1 \\end{cases}',
+      words:
+        'input i where target i is one, and the margin minus input i, but at least zero, where it is minus one',
+      factor: '1',
+      derivative:
+        '\\begin{cases} 1 & \\text{if } y_i = 1 \\\\ -1 & \\text{if } y_i = -1,\\; x_i \\le \\Delta \\\\ ' +
+        '0 & \\text{otherwise} \\end{cases}',
+      derivativeWords:
+        'one where target i is one, minus one where it is minus one and input i at most the margin, else zero',
+    }),
+  formulaRepresentatives: { reduction: reductionRepresentatives },
+  kinks: [
+    { at: 'y_i = -1,\\; x_i = \\Delta', gradient: '-1: at the margin itself the gradient still passes' },
+  ],
+  pitfalls: [
+    signedTargetPitfall,
+    {
+      id: 'hinge-other-targets',
+      title: 'A target other than 1 and -1 adds both terms.',
+      detail: 'With 0 the loss is `input + max(0, margin - input)`: at least the margin, whatever the input.',
+    },
+    {
+      id: 'hinge-takes-distances',
+      title: 'It takes distances, not scores.',
+      detail:
+        'A large input means far apart. Negative inputs of similar pairs give a negative loss, without a bound.',
+    },
+    marginFirstPitfall,
+    legacyPitfall,
+    unreducedPitfall,
+  ],
+  examples: [
+    {
+      title: 'Four pairs',
+      parameters: {},
+      inputs: { input: '[0.3, 1.2, 0.4, 2.0]', target: '[1.0, 1.0, -1.0, -1.0]' },
+    },
+    {
+      title: 'A wider margin, summed',
+      parameters: { margin: '2.5', reduction: 'sum' },
+      inputs: { input: '[0.3, 1.2, 0.4, 2.0]', target: '[1.0, -1.0, -1.0, -1.0]' },
+    },
+  ],
+  replay({ input, target, margin, ...reductions }, { warn }) {
+    const reduction = reductionOf(legacyReduction(reductions, warn), warn);
+    return hingeEmbeddingLoss(input, target, margin, reduction);
+  },
+  kernel({ input, target, margin }) {
+    const rounded = single(margin, input.dtype === 'float32');
+    return pairKernel(
+      input,
+      target,
+      (x, t, elements, dx, _, scale) => loop(x, t, elements, dx, scale, rounded),
+      ['input'],
+    );
+  },
+});

@@ -1,0 +1,179 @@
+import { marginRankingLoss } from '../aten/marginRankingLoss';
+import { reductionOf } from '../aten/reduction';
+import { defineLoss } from '../defineLoss';
+import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
+import { isKernelDtype, singlePrecision as single, type FloatArray, type GradientArrays } from '../kernel';
+import { legacyReduction } from '../legacyReduction';
+import { reduce, reduction, sizeAverage } from '../parameters';
+import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
+import { sameShape, sizeText } from '../tensor/shape';
+import { TorchError } from '../torchError';
+
+function loop(
+  x1: FloatArray,
+  x2: FloatArray,
+  t: FloatArray,
+  elements: FloatArray | undefined,
+  { input1: d1, input2: d2, target: dt }: GradientArrays,
+  scale: number,
+  margin: number,
+): number {
+  const isSingle = x1 instanceof Float32Array;
+  let sum = 0;
+  for (let i = 0; i < x1.length; i++) {
+    const target = t[i]!;
+    const difference = single(x1[i]! - x2[i]!, isSingle);
+    const gap = margin - single(target * difference, isSingle);
+    // A comparison as a number: random labels would mispredict a branch.
+    const active = Number(gap >= 0);
+    const value = active * gap;
+    const slope = active * scale * target;
+    sum += value;
+    if (elements !== undefined) elements[i] = value;
+    if (d1 !== undefined) d1[i] = -slope;
+    if (d2 !== undefined) d2[i] = slope;
+    if (dt !== undefined) dt[i] = -active * scale * difference;
+  }
+  return sum;
+}
+
+/** The hinge loss of pairs that should be ranked. */
+export const MarginRankingLoss = defineLoss({
+  name: 'MarginRankingLoss',
+  functional: 'margin_ranking_loss',
+  native: {
+    name: 'margin_ranking_loss',
+    arguments: ['input1', 'input2', 'target', 'margin', 'reduction'],
+  },
+  task: 'ranking',
+  summary: 'How far two scores are from being ranked as the target says, by the margin.',
+  whenToUse:
+    'For learning to rank from pairs: the target says which of two items should score higher. From embeddings ' +
+    'instead of scores: TripletMarginLoss.',
+  inputs: [
+    {
+      name: 'input1',
+      description: 'The scores of the first items, of any shape.',
+      dtype: 'float32',
+      differentiable: true,
+      symbol: 'a',
+    },
+    {
+      name: 'input2',
+      description: 'The scores of the second items, of the same shape.',
+      dtype: 'float32',
+      differentiable: true,
+      symbol: 'b',
+    },
+    {
+      name: 'target',
+      description: '1 if the first should score higher, -1 if the second; of the same shape.',
+      dtype: 'float32',
+      differentiable: true,
+      symbol: 'y',
+    },
+  ],
+  parameters: [
+    {
+      name: 'margin',
+      kind: 'float',
+      default: 0,
+      description: 'By how much the right one should score higher for the loss to be 0.',
+      symbol: '\\Delta',
+    },
+    sizeAverage,
+    reduce,
+    reduction,
+  ],
+  functionalArguments: ['input1', 'input2', 'target', 'margin', 'size_average', 'reduce', 'reduction'],
+  shapes: [
+    {
+      label: 'any shape',
+      inputs: { input1: ['*'], input2: ['*'], target: ['*'] },
+      output: ['*'],
+    },
+  ],
+  formula: (configuration) =>
+    elementwiseFormula(shownReduction(configuration), {
+      element: '\\max\\left(0,\\, -y_i (a_i - b_i) + \\Delta\\right)',
+      words:
+        'minus target i times the difference of first input i and second input i, plus the margin, but at ' +
+        'least zero',
+      factor: '1',
+      derivative:
+        '\\begin{cases} -y_i & \\text{if } y_i (a_i - b_i) \\le \\Delta \\\\ 0 & \\text{otherwise} \\end{cases}',
+      derivativeWords: 'minus target i where target i times the difference is at most the margin, else zero',
+      by: { tex: 'a_i', words: 'first input i' },
+    }),
+  formulaRepresentatives: { reduction: reductionRepresentatives },
+  kinks: [
+    {
+      at: 'y_i (a_i - b_i) = \\Delta',
+      gradient:
+        'minus the target, and the target for the second input: at the margin the gradient still passes',
+    },
+  ],
+  pitfalls: [
+    signedTargetPitfall,
+    {
+      id: 'ranking-zero-target',
+      title: 'A target of 0 gives the margin and no gradient.',
+      detail: 'Ties cannot be learned this way: leave such pairs out.',
+    },
+    {
+      id: 'ranking-zero-margin',
+      title: 'With the default margin of 0, equal scores cost nothing.',
+      detail:
+        'A model that scores all items the same has the loss 0. Give a margin greater than 0 to push scores apart.',
+      applies: ({ margin }) => margin === undefined || margin === 0,
+    },
+    {
+      id: 'ranking-same-dimensions',
+      title: 'All three need the same number of dimensions.',
+      detail:
+        'Otherwise PyTorch raises a RuntimeError; with as many dimensions, sizes of 1 are broadcast silently.',
+    },
+    marginFirstPitfall,
+    legacyPitfall,
+    unreducedPitfall,
+  ],
+  examples: [
+    {
+      title: 'Three pairs of scores',
+      parameters: { margin: '0.5' },
+      inputs: { input1: '[0.8, 0.3, 1.2]', input2: '[0.5, 0.9, 0.2]', target: '[1.0, 1.0, -1.0]' },
+    },
+    {
+      title: 'Unreduced',
+      parameters: { reduction: 'none' },
+      inputs: { input1: '[2.0, -1.0]', input2: '[1.0, 0.5]', target: '[-1.0, -1.0]' },
+    },
+  ],
+  replay({ input1, input2, target, margin, ...reductions }, { warn }) {
+    const reduction = reductionOf(legacyReduction(reductions, warn), warn);
+    const { length } = input1.shape;
+    if (input2.shape.length !== length || target.shape.length !== length) {
+      throw new TorchError(
+        'RuntimeError',
+        'margin_ranking_loss : All input tensors should have same dimension but got sizes: ' +
+          `input1: ${sizeText(input1.shape)}, input2: ${sizeText(input2.shape)}, ` +
+          `target: ${sizeText(target.shape)} `,
+      );
+    }
+    return marginRankingLoss(input1, input2, target, margin, reduction);
+  },
+  kernel({ input1, input2, target, margin }) {
+    const { dtype, shape } = input1;
+    if (!isKernelDtype(dtype) || input2.dtype !== dtype || target.dtype !== dtype) return undefined;
+    if (!sameShape(shape, input2.shape) || !sameShape(shape, target.shape)) return undefined;
+    const [x1, x2, t] = [input1.data, input2.data, target.data] as FloatArray[];
+    const rounded = single(margin, dtype === 'float32');
+    return {
+      dtype,
+      shape,
+      denominator: input1.data.length,
+      differentiates: ['input1', 'input2', 'target'],
+      run: (elements, gradients, scale) => loop(x1!, x2!, t!, elements, gradients, scale, rounded),
+    };
+  },
+});
