@@ -22,6 +22,8 @@ export type Configuration = Readonly<Record<string, ParameterValue | Expression>
 export interface InputDefinition {
   /** As `forward()` names it. */
   readonly name: string;
+  /** As the functional names it, where that differs (`log_input` of PoissonNLLLoss is its `input`). */
+  readonly functionalName?: string;
   readonly description: string;
   /** The dtype that a user most often needs, for text whose dtype is not written. */
   readonly dtype: DType;
@@ -38,6 +40,8 @@ export interface InputDefinition {
 /** A constructor argument, in PyTorch's name and order. */
 export interface ParameterDefinition {
   readonly name: string;
+  /** As the functional names it, where that differs. */
+  readonly functionalName?: string;
   readonly kind: 'choice' | 'float' | 'int' | 'bool' | 'tensor' | 'function' | 'ints';
   /** For `choice`: what PyTorch accepts. */
   readonly choices?: readonly string[];

@@ -115,6 +115,7 @@ const isLossForm = isObjectWith<LossForm>({
   inputs: isArrayOf(
     isObjectWith<InputDefinition>({
       name: isString,
+      functionalName: isOptional(isString),
       description: isString,
       dtype: isDType,
       differentiable: isBoolean,
@@ -126,6 +127,7 @@ const isLossForm = isObjectWith<LossForm>({
   parameters: isArrayOf(
     isObjectWith<ParameterDefinition>({
       name: isString,
+      functionalName: isOptional(isString),
       kind: isOneOf('choice', 'float', 'int', 'bool', 'tensor', 'function', 'ints'),
       choices: isOptional(isArrayOf(isString)),
       default: isParameterValue,

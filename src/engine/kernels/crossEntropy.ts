@@ -35,7 +35,7 @@ function indexKernel(
   const indices = target.data;
   const { classes, stride } = layout;
   const spread = smoothing / classes;
-  const spreadTotal = spread * (weights === null ? classes : totalOf(weights));
+  const spreadTotal = smoothing > 0 ? spread * (weights === null ? classes : totalOf(weights)) : 0;
   return {
     dtype: layout.dtype,
     shape: layout.shape,

@@ -71,6 +71,7 @@ export const PoissonNLLLoss = defineLoss({
   inputs: [
     {
       name: 'log_input',
+      functionalName: 'input',
       description:
         'The log of the expected counts, of any shape; with log_input=False the counts themselves.',
       dtype: 'float32',

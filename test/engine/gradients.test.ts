@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { evaluate, losses, type LossCall } from '../../src/engine/evaluate';
+import { isTensorValue } from '../../src/engine/nativeTypes';
+import type { Tensor } from '../../src/engine/tensor/tensor';
+import { TorchError } from '../../src/engine/torchError';
+import { changeValues, finiteCalls, withDtype } from './caseCalls';
+import { seededRandom } from './seededRandom';
+
+const step = 1e-6;
+/** How many calls of each loss are differentiated numerically. */
+const wanted = 40;
+
+type Direction = ReadonlyMap<string, Float64Array>;
+
+/** A step of random length in each element of each differentiated tensor. */
+function randomDirection(call: LossCall, random: () => number): Direction {
+  const direction = new Map<string, Float64Array>();
+  for (const name of call.gradients ?? []) {
+    const value = call.inputs[name] ?? call.parameters?.[name];
+    if (!isTensorValue(value)) continue;
+    direction.set(
+      name,
+      Float64Array.from(value.data, () => 2 * random() - 1),
+    );
+  }
+  return direction;
+}
+
+/** The sum of the loss at a distance along a direction. */
+function lossAt(call: LossCall, direction: Direction, distance: number): number {
+  const moved = changeValues(call, (value, name): typeof value | Tensor => {
+    const steps = direction.get(name);
+    if (steps === undefined || !isTensorValue(value)) return value;
+    return {
+      dtype: 'float64',
+      shape: value.shape,
+      data: Float64Array.from(value.data, (x, i) => x + distance * (steps[i] ?? 0)),
+    };
+  });
+  let sum = 0;
+  for (const value of evaluate({ ...moved, gradients: [] }).loss.data) sum += value;
+  return sum;
+}
+
+/** The slope along a direction that the gradients claim. */
+function slopeOf(call: LossCall, direction: Direction): number {
+  const { gradients } = evaluate(call);
+  let slope = 0;
+  for (const [name, steps] of direction) {
+    gradients[name]?.data.forEach((value, i) => {
+      slope += value * (steps[i] ?? 0);
+    });
+  }
+  return slope;
+}
+
+/**
+ * Compares the gradients of a call with the difference of the loss at two points nearby. Undefined where there
+ * is no telling: at a kink, at the edge of what the loss takes, or with nothing to differentiate.
+ */
+function differs(call: LossCall, random: () => number): string | undefined | false {
+  const direction = randomDirection(call, random);
+  if (direction.size === 0) return undefined;
+  try {
+    const [below, here, above] = [-step, 0, step].map((distance) => lossAt(call, direction, distance));
+    if (below === undefined || here === undefined || above === undefined) return undefined;
+    const [left, right] = [(here - below) / step, (above - here) / step];
+    const scale = 1 + Math.abs(left) + Math.abs(here);
+    if (!(Math.abs(left - right) <= 1e-4 * scale)) return undefined;
+    const [measured, claimed] = [(left + right) / 2, slopeOf(call, direction)];
+    if (Math.abs(measured - claimed) <= 1e-5 * scale) return false;
+    return `the gradient claims a slope of ${String(claimed)}, measured is ${String(measured)}`;
+  } catch (error) {
+    if (error instanceof TorchError) return undefined;
+    throw error;
+  }
+}
+
+describe('gradients agree with finite differences', () => {
+  for (const { name } of losses) {
+    it(name, async () => {
+      const random = seededRandom(1);
+      let checked = 0;
+      for (const { id, call } of await finiteCalls(name)) {
+        const difference = differs(withDtype(call, 'float64'), random);
+        if (difference === undefined) continue;
+        if (difference !== false) assert.fail(`${id}: ${difference}`);
+        checked++;
+        if (checked === wanted) break;
+      }
+      assert.equal(checked, wanted);
+    });
+  }
+});
