@@ -46,13 +46,15 @@ export interface ElementFormula {
   readonly derivativeWords: string;
   /** By what it is, in TeX and in words: `x_i`, input i, unless another is named. */
   readonly by?: { readonly tex: string; readonly words: string };
+  /** What there are N of: elements, unless something else is named. */
+  readonly unit?: string;
 }
 
 const inputElement = { tex: 'x_i', words: 'input i' };
 
 /** The formula of an elementwise loss of `N` elements, reduced. */
 export function elementwiseFormula(shown: ShownReduction, part: ElementFormula): Formula {
-  const { element, words, factor, derivative, derivativeWords, by = inputElement } = part;
+  const { element, words, factor, derivative, derivativeWords, by = inputElement, unit = 'elements' } = part;
   const plain = factor === '1' ? derivative : `${factor}\\,${derivative}`;
   switch (shown) {
     case 'none':
@@ -65,14 +67,14 @@ export function elementwiseFormula(shown: ShownReduction, part: ElementFormula):
     case 'sum':
       return {
         tex: `\\ell = \\sum_{i=1}^{N} ${element}`,
-        words: `the loss is the sum over all N elements of ${words}`,
+        words: `the loss is the sum over all N ${unit} of ${words}`,
         gradientTex: `\\frac{\\partial \\ell}{\\partial ${by.tex}} = ${plain}`,
         gradientWords: `its derivative by ${by.words} is ${derivativeWords}`,
       };
     case 'mean':
       return {
         tex: `\\ell = \\frac{1}{N} \\sum_{i=1}^{N} ${element}`,
-        words: `the loss is the mean over all N elements of ${words}`,
+        words: `the loss is the mean over all N ${unit} of ${words}`,
         gradientTex: `\\frac{\\partial \\ell}{\\partial ${by.tex}} = \\frac{${factor}}{N}\\,${derivative}`,
         gradientWords: `its derivative by ${by.words} is ${derivativeWords}, divided by N`,
       };

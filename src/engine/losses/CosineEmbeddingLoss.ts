@@ -1,0 +1,143 @@
+import { cosineEmbeddingLoss } from '../aten/cosineEmbeddingLoss';
+import { reductionOf } from '../aten/reduction';
+import { defineLoss } from '../defineLoss';
+import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
+import { cosineEmbeddingKernel } from '../kernels/cosineEmbedding';
+import { legacyReduction } from '../legacyReduction';
+import { reduce, reduction, sizeAverage } from '../parameters';
+import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
+
+const vectors = {
+  dtype: 'float32',
+  differentiable: true,
+} as const;
+
+/** The angle of pairs of embeddings. */
+export const CosineEmbeddingLoss = defineLoss({
+  name: 'CosineEmbeddingLoss',
+  functional: 'cosine_embedding_loss',
+  native: {
+    name: 'cosine_embedding_loss',
+    arguments: ['input1', 'input2', 'target', 'margin', 'reduction'],
+  },
+  task: 'embedding',
+  summary: 'How far similar pairs of vectors are from pointing the same way, and dissimilar ones from apart.',
+  whenToUse:
+    'For learning embeddings from pairs that are similar or not, compared by their angle. Lengths do not ' +
+    'matter; where distances should count, take HingeEmbeddingLoss or TripletMarginLoss.',
+  inputs: [
+    { ...vectors, name: 'input1', description: 'The first vectors, one per row.', symbol: 'a' },
+    { ...vectors, name: 'input2', description: 'The second vectors, of the same shape.', symbol: 'b' },
+    {
+      name: 'target',
+      description: '1 for similar pairs, -1 for dissimilar ones; one per row.',
+      dtype: 'float32',
+      differentiable: false,
+      symbol: 'y',
+    },
+  ],
+  parameters: [
+    {
+      name: 'margin',
+      kind: 'float',
+      default: 0,
+      description:
+        'Dissimilar pairs whose cosine is below this add nothing. Between -1 and 1; 0 to 0.5 is usual.',
+      minimum: -1,
+      maximum: 1,
+      symbol: '\\Delta',
+    },
+    sizeAverage,
+    reduce,
+    reduction,
+  ],
+  functionalArguments: ['input1', 'input2', 'target', 'margin', 'size_average', 'reduce', 'reduction'],
+  shapes: [
+    {
+      label: 'a batch of pairs',
+      inputs: { input1: ['N', 'D'], input2: ['N', 'D'], target: ['N'] },
+      output: ['N'],
+    },
+    { label: 'one pair', inputs: { input1: ['D'], input2: ['D'], target: [] }, output: [] },
+  ],
+  formula: (configuration) =>
+    elementwiseFormula(shownReduction(configuration), {
+      element:
+        '\\begin{cases} 1 - \\cos(a_i, b_i) & \\text{if } y_i = 1 \\\\ ' +
+        '\\max\\left(0,\\, \\cos(a_i, b_i) - \\Delta\\right) & \\text{if } y_i = -1 \\end{cases}',
+      words:
+        'one minus the cosine of vectors a i and b i where target i is one, and the cosine minus the margin, ' +
+        'but at least zero, where it is minus one',
+      factor: '1',
+      derivative:
+        's_i \\left(\\frac{b_i}{\\lVert a_i \\rVert \\lVert b_i \\rVert} - ' +
+        '\\cos(a_i, b_i) \\frac{a_i}{\\lVert a_i \\rVert^2}\\right), \\quad s_i = \\begin{cases} ' +
+        '-1 & \\text{if } y_i = 1 \\\\ 1 & \\text{if } y_i = -1,\\; \\cos(a_i, b_i) \\ge \\Delta \\\\ ' +
+        '0 & \\text{otherwise} \\end{cases}',
+      derivativeWords:
+        'the derivative of the cosine, which is b i over both lengths minus the cosine times a i over its ' +
+        'squared length, times minus one where target i is one, times one where it is minus one and the ' +
+        'cosine at least the margin, else zero',
+      by: { tex: 'a_i', words: 'vector a i' },
+      unit: 'pairs',
+    }),
+  formulaRepresentatives: { reduction: reductionRepresentatives },
+  kinks: [
+    {
+      at: 'y_i = -1,\\; \\cos(a_i, b_i) = \\Delta',
+      gradient: 'the gradient of the cosine: at the margin itself it still passes',
+    },
+    {
+      at: 'a_i = 0',
+      gradient: '1e-12 is added to each squared length, so the gradient is up to 1e6 and not NaN',
+    },
+  ],
+  pitfalls: [
+    signedTargetPitfall,
+    {
+      id: 'cosine-other-targets',
+      title: 'A target other than 1 and -1 gives 0.',
+      detail: 'Such pairs add no loss and no gradient, and still count in the mean.',
+    },
+    {
+      id: 'cosine-target-shape',
+      title: 'The target has one number per pair.',
+      detail:
+        'With inputs of shape `(N, D)` it is `(N,)`. A target of shape `(N, 1)` raises a RuntimeError: ' +
+        '`target.squeeze(1)`.',
+    },
+    {
+      id: 'cosine-zero-vector',
+      title: 'A vector of zeros gives an enormous gradient.',
+      detail: 'Its direction is undefined; the gradient there reaches 1e6.',
+    },
+    marginFirstPitfall,
+    legacyPitfall,
+    unreducedPitfall,
+  ],
+  examples: [
+    {
+      title: 'A similar and a dissimilar pair',
+      parameters: {},
+      inputs: {
+        input1: '[[1.0, 0.5, 0.0], [0.3, -0.2, 0.9]]',
+        input2: '[[0.8, 0.6, 0.1], [0.5, 0.1, 0.7]]',
+        target: '[1.0, -1.0]',
+      },
+    },
+    {
+      title: 'With a margin, unreduced',
+      parameters: { margin: '0.5', reduction: 'none' },
+      inputs: {
+        input1: '[[1.0, 0.0], [1.0, 1.0]]',
+        input2: '[[1.0, 2.0], [1.0, 0.9]]',
+        target: '[-1.0, -1.0]',
+      },
+    },
+  ],
+  replay({ input1, input2, target, margin, ...reductions }, { warn }) {
+    const reduction = reductionOf(legacyReduction(reductions, warn), warn);
+    return cosineEmbeddingLoss(input1, input2, target, margin, reduction);
+  },
+  kernel: ({ input1, input2, target, margin }) => cosineEmbeddingKernel(input1, input2, target, margin),
+});
