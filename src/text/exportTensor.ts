@@ -53,7 +53,7 @@ export function shortest(value: number, dtype: DType): string {
 }
 
 function shortestDouble(value: number, dtype: DType): number {
-  if (dtype === 'float64' || !Number.isFinite(value)) return value;
+  if (dtype === 'float64' || value === 0 || !Number.isFinite(value)) return value;
   // Nine significant digits always tell two float32 apart.
   for (let digits = 1; digits < 9; digits++) {
     const candidate = Number(value.toPrecision(digits));

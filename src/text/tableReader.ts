@@ -151,7 +151,8 @@ export class TableReader {
     const { delimiter } = this;
     const blank = (found === ' ' || found === '\t') && (delimiter === ' ' || delimiter === '\t');
     if (found === delimiter || blank) return;
-    if (found === ',' && delimiter !== ' ') throw new TextError(decimalComma, at);
+    const comma = (found === ',' && delimiter !== ' ') || (found === '\t' && delimiter === ',');
+    if (comma) throw new TextError(decimalComma, found === ',' ? at : at - 1);
     this.cursor.fail(this.expectedDelimiter(), at);
   }
 

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { tensorToJson, tensorToNumpy, tensorToPython, tensorToTsv } from '../../src/text/exportTensor';
+import { parseTensor } from '../../src/text/parseTensor';
+import type { DType, Tensor } from '../../src/engine/tensor/tensor';
+import { readPrints } from './prints';
+
+function read(text: string, dtype?: DType): Tensor {
+  const result = parseTensor(text, dtype === undefined ? {} : { dtype });
+  return result.ok ? result.tensor : assert.fail(`${text}: ${result.problem.message}`);
+}
+
+const filled = readPrints().filter(({ tensor }) => tensor.data.length > 0);
+
+describe('exportTensor', () => {
+  it('writes PyTorch code that makes the same tensor, bit for bit', () => {
+    for (const { tensor } of filled) assert.deepEqual(read(tensorToPython(tensor)), tensor);
+    const tensor = {
+      dtype: 'float32',
+      shape: [2, 2],
+      data: Float32Array.of(0.1, NaN, -Infinity, -0),
+    } as const;
+    assert.equal(tensorToPython(tensor), "torch.tensor([[0.1, float('nan')], [float('-inf'), -0.0]])");
+    assert.equal(
+      tensorToPython({ dtype: 'int8', shape: [2], data: Int8Array.of(1, -2) }),
+      'torch.tensor([1, -2], dtype=torch.int8)',
+    );
+    assert.equal(
+      tensorToPython({ dtype: 'float32', shape: [0, 3], data: new Float32Array(0) }),
+      'torch.zeros((0, 3), dtype=torch.float32)',
+    );
+  });
+
+  it('writes NumPy code that makes the same array', () => {
+    for (const { tensor } of filled) {
+      if (tensor.dtype === 'bfloat16') continue;
+      assert.deepEqual(read(tensorToNumpy(tensor)), tensor);
+    }
+    const tensor = { dtype: 'bfloat16', shape: [2], data: Float32Array.of(0.10009765625, NaN) } as const;
+    assert.equal(tensorToNumpy(tensor), 'np.array([0.1, np.nan], dtype=np.float32)');
+  });
+
+  it('writes JSON and tables that read back', () => {
+    for (const { tensor } of filled) {
+      assert.deepEqual(read(tensorToJson(tensor), tensor.dtype), tensor);
+      const table = read(tensorToTsv(tensor), tensor.dtype);
+      assert.deepEqual(table.data, tensor.data);
+    }
+    const bools = { dtype: 'bool', shape: [2], data: Uint8Array.of(1, 0) } as const;
+    assert.equal(tensorToJson(bools), '[true, false]');
+    const matrix = { dtype: 'float64', shape: [2, 1, 2], data: Float64Array.of(1, 2.5, 1e20, 4) } as const;
+    assert.equal(tensorToTsv(matrix), '1.0\t2.5\n1e+20\t4.0');
+  });
+});

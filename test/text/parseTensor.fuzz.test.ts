@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { dtypes, elementCount } from '../../src/engine/tensor/tensor';
+import { parseTensor } from '../../src/text/parseTensor';
+import { readPrints } from './prints';
+
+/** 100,000 and more by hand: `FUZZ_RUNS=100000 npm run test:node -- test/text`. */
+const runs = Number(process.env['FUZZ_RUNS'] ?? 3000);
+
+/** Prints of every kind, and forms that no program prints. */
+const seeds = [
+  ...readPrints().flatMap(({ print, numpy, list }) => [print, ...numpy, list]),
+  '[1 2; 3 4]',
+  '1, 2; 3, 4',
+  'a,b\n1,2\n3,4',
+  '"x";y\n1.5;2\n',
+  'x = torch.tensor([[1, 2]], dtype=torch.float16, device="cuda:0").view(2, -1)  # a comment',
+  'Parameter containing:\ntensor([1., 2.], requires_grad=True)',
+  'np.array([[1e-3, 1_000], [float("nan"), -np.inf]], np.float32)',
+  'tensor([], size=(0, 3), dtype=torch.int64)',
+  '[np.float64(1.5), tensor(2.)]',
+  '((1, 2), (3,),)',
+].filter((text) => text.length < 2000);
+
+const pieces = fc.constantFrom(
+  ...[
+    '[',
+    ']',
+    '(',
+    ')',
+    ',',
+    ';',
+    '\n',
+    '\r\n',
+    '\t',
+    ' ',
+    '.',
+    '...',
+    '…',
+    '-',
+    '−',
+    '+',
+    'e',
+    '_',
+    '#',
+    '"',
+    "'",
+  ],
+  ...[
+    'nan',
+    'inf',
+    '-inf',
+    'True',
+    'None',
+    'tensor(',
+    'np.array(',
+    'dtype=torch.int8',
+    ', size=(0, 3)',
+    '.view(-1)',
+    '=',
+  ],
+  ...[
+    '0',
+    '1',
+    '9007199254740993',
+    '1e400',
+    '.5',
+    '[]',
+    '[[',
+    ']]',
+    '🙂',
+    '\u00a0',
+    '\0',
+    '\ud800',
+    'requires_grad=True',
+  ],
+);
+
+type Mutation = readonly [
+  kind: 'insert' | 'delete' | 'double' | 'swap' | 'cut',
+  at: number,
+  length: number,
+  piece: string,
+];
+
+const mutation: fc.Arbitrary<Mutation> = fc.tuple(
+  fc.constantFrom('insert', 'delete', 'double', 'swap', 'cut'),
+  fc.double({ min: 0, max: 1, noNaN: true }),
+  fc.integer({ min: 1, max: 12 }),
+  pieces,
+);
+
+function mutate(text: string, [kind, where, length, piece]: Mutation): string {
+  const at = Math.floor(where * text.length);
+  const part = text.slice(at, at + length);
+  const before = text.slice(0, at);
+  const after = text.slice(at + length);
+  switch (kind) {
+    case 'insert':
+      return before + piece + part + after;
+    case 'delete':
+      return before + after;
+    case 'double':
+      return before + part + part + after;
+    case 'swap':
+      return before + after.slice(0, length) + part + after.slice(length);
+    case 'cut':
+      return before;
+  }
+}
+
+/** A tensor whose shape and numbers agree, or a problem at a place in the text. */
+function check(text: string): void {
+  const result = parseTensor(text);
+  if (result.ok) {
+    const { dtype, shape, data } = result.tensor;
+    assert.ok(dtypes.includes(dtype));
+    assert.ok(shape.length <= 64 && shape.every((size) => Number.isSafeInteger(size) && size >= 0));
+    assert.equal(data.length, elementCount(shape));
+    // A number is written with at least one character of its own.
+    assert.ok(data.length <= text.length);
+  } else {
+    const { message, offset, length, line, column } = result.problem;
+    assert.ok(message.length > 0);
+    assert.ok(offset >= 0 && length >= 0 && offset + length <= text.length);
+    const lines = text.slice(0, offset).split(/\r\n?|\n/);
+    assert.deepEqual([line, column], [lines.length, (lines.at(-1)?.length ?? 0) + 1]);
+  }
+}
+
+describe('parseTensor under mutation', () => {
+  it('gives a tensor or a problem with its place, whatever the text', function () {
+    this.timeout(0);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...seeds),
+        fc.array(mutation, { minLength: 1, maxLength: 6 }),
+        (seed, mutations) => {
+          check(mutations.reduce(mutate, seed));
+        },
+      ),
+      { numRuns: runs },
+    );
+  });
+
+  it('does the same for text from nowhere', function () {
+    this.timeout(0);
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 30 }), (parts) => check(parts.join(''))),
+      { numRuns: runs },
+    );
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), check), { numRuns: runs });
+  });
+
+  it('takes time in proportion to hostile texts', () => {
+    const times = 200_000;
+    const hostile = [
+      '[',
+      '(',
+      'tensor(',
+      '1e',
+      '-',
+      'a',
+      '[],',
+      '[1],',
+      '#\n',
+      '\\\n',
+      "'",
+      '1_',
+      '.',
+      ';',
+      '1;',
+      '\t',
+      'x=',
+      '<',
+      'a.',
+      '1\n\n',
+      '"1",',
+      'nan ',
+      '[1 ',
+      'torch.tensor([1]).float()',
+      '\r',
+      ' ',
+    ];
+    for (const piece of hostile) check(piece.repeat(times));
+    for (const piece of hostile) check(`[1, ${piece.repeat(times)}`);
+    for (const piece of hostile) check(`tensor([1], dtype=${piece.repeat(times)}`);
+  });
+});
