@@ -32,6 +32,6 @@ function writeFloat(value: number, fixed: boolean): string {
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
   if (value === 0) return '0';
   const magnitude = Math.abs(value);
-  if (fixed || (magnitude >= 1e-3 && magnitude < 1e3)) return value.toFixed(4);
+  if (fixed || (magnitude >= 1e-3 && magnitude < 999.9999)) return value.toFixed(4);
   return value.toExponential(2).replace('e+', 'e');
 }

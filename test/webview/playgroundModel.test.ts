@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import type { LossForm, PlaygroundResult, PlaygroundState, ToHost } from '../../src/protocol/messages';
+import { PlaygroundModel } from '../../webview/playgroundModel';
+
+function form(name: string): LossForm {
+  return {
+    name,
+    functional: null,
+    task: 'regression',
+    summary: '',
+    whenToUse: '',
+    documentation: '',
+    inputs: [],
+    parameters: [],
+    shapes: [],
+    examples: [],
+  };
+}
+
+const losses = [form('MSELoss'), form('L1Loss')];
+
+function stateWith(change: Partial<PlaygroundState> = {}): PlaygroundState {
+  return { version: 1, loss: 'MSELoss', parameters: {}, inputs: {}, tab: 'gradient', ...change };
+}
+
+function result(revision: number, outcome: PlaygroundResult['outcome']): PlaygroundResult {
+  return {
+    revision,
+    inputs: {},
+    parameters: {},
+    formula: undefined,
+    gradientFormula: undefined,
+    outcome,
+    code: '',
+  };
+}
+
+function value(loss: number): PlaygroundResult['outcome'] {
+  return {
+    kind: 'value',
+    loss: { dtype: 'float32', shape: [], data: Float32Array.of(loss) },
+    printed: `tensor(${loss})`,
+    precise: '',
+    elements: undefined,
+    gradients: {},
+    warnings: [],
+    reduction: '',
+    milliseconds: 0,
+  };
+}
+
+describe("the webview's copy of the session", () => {
+  let posted: ToHost[];
+  let changes: number;
+  let model: PlaygroundModel;
+
+  beforeEach(() => {
+    posted = [];
+    changes = 0;
+    model = new PlaygroundModel(
+      (message) => posted.push(message),
+      () => changes++,
+    );
+    model.receive({ type: 'show', losses, state: stateWith(), revision: 5 });
+  });
+
+  it('knows nothing before the host has answered, and says nothing', () => {
+    const fresh = new PlaygroundModel(
+      (message) => posted.push(message),
+      () => undefined,
+    );
+    fresh.setInput('input', '1');
+    fresh.setTab('elements');
+    assert.equal(fresh.state, undefined);
+    assert.equal(fresh.form, undefined);
+    assert.deepEqual(posted, []);
+  });
+
+  it('applies edits at once and numbers them from what the host showed', () => {
+    model.setInput('input', '[1]', 'float64');
+    model.setInput('input', '[1, 2]');
+    model.setParameter('reduction', 'sum');
+    model.setParameter('reduction', null);
+    assert.deepEqual(posted, [
+      { type: 'setInput', name: 'input', text: '[1]', dtype: 'float64', revision: 6 },
+      { type: 'setInput', name: 'input', text: '[1, 2]', dtype: 'float64', revision: 7 },
+      { type: 'setParameter', name: 'reduction', text: 'sum', revision: 8 },
+      { type: 'setParameter', name: 'reduction', text: null, revision: 9 },
+    ]);
+    assert.deepEqual(model.input('input'), { text: '[1, 2]', dtype: 'float64' });
+    assert.deepEqual(model.state?.parameters, {});
+    assert.equal(changes, 5);
+  });
+
+  it('keeps what an input is called in the code while its text changes', () => {
+    const inputs = { input: { text: '1', dtype: 'auto', nameInCode: 'y_pred' } } as const;
+    model.receive({ type: 'show', losses, state: stateWith({ inputs }), revision: 6 });
+    model.setInput('input', '12');
+    assert.equal(model.input('input').nameInCode, 'y_pred');
+  });
+
+  it('puts edits on top of an echo that does not have them yet', () => {
+    model.setInput('input', '1');
+    model.setInput('input', '12');
+    const echo = stateWith({
+      inputs: { input: { text: '1', dtype: 'auto' }, target: { text: '7', dtype: 'auto' } },
+    });
+    model.receive({ type: 'show', losses, state: echo, revision: 6 });
+    assert.equal(model.input('input').text, '12');
+    assert.equal(model.input('target').text, '7');
+    model.setInput('input', '123');
+    assert.deepEqual(posted.at(-1), {
+      type: 'setInput',
+      name: 'input',
+      text: '123',
+      dtype: 'auto',
+      revision: 8,
+    });
+  });
+
+  it("takes the host's word where both changed something under the same revision", () => {
+    model.setInput('input', 'mine');
+    const theirs = stateWith({ inputs: { input: { text: 'from the editor', dtype: 'auto' } } });
+    model.receive({ type: 'show', losses, state: theirs, revision: 6 });
+    assert.equal(model.input('input').text, 'from the editor');
+    const both = stateWith({ inputs: { input: { text: 'mine', dtype: 'auto' } } });
+    model.receive({ type: 'show', losses, state: both, revision: 7 });
+    assert.equal(model.input('input').text, 'mine');
+  });
+
+  it('shows the newest result, and keeps the last numbers while there are none', () => {
+    model.setInput('input', '1');
+    assert.equal(model.pending, true);
+    model.receive({ type: 'result', result: result(6, value(1)) });
+    assert.equal(model.pending, false);
+    model.setInput('input', '1,');
+    model.receive({ type: 'result', result: result(7, { kind: 'incomplete', missing: ['input'] }) });
+    assert.equal(model.result?.outcome.kind, 'incomplete');
+    assert.equal(model.value?.printed, 'tensor(1)');
+    model.receive({ type: 'result', result: result(6, value(2)) });
+    assert.deepEqual([model.result.revision, model.value.printed], [7, 'tensor(1)']);
+  });
+
+  it('drops the result with its loss, and results of the old loss that come late', () => {
+    model.receive({ type: 'result', result: result(5, value(1)) });
+    model.chooseLoss('L1Loss');
+    assert.equal(model.form?.name, 'L1Loss');
+    const shown = () => model.value?.printed;
+    assert.equal(shown(), undefined);
+    model.receive({ type: 'result', result: result(5, value(1)) });
+    assert.equal(shown(), undefined);
+    model.receive({ type: 'result', result: result(6, value(3)) });
+    assert.equal(shown(), 'tensor(3)');
+  });
+
+  it('is busy until the result comes, and not for a computation that is already answered', () => {
+    model.setInput('input', '1');
+    model.receive({ type: 'busy', revision: 6, what: 'Reading input' });
+    assert.equal(model.busy?.what, 'Reading input');
+    model.receive({ type: 'result', result: result(6, { kind: 'cancelled' }) });
+    assert.equal(model.busy, undefined);
+    model.receive({ type: 'busy', revision: 5, what: 'Reading input' });
+    assert.equal(model.busy, undefined);
+    model.computeAgain();
+    assert.deepEqual(posted.at(-1), { type: 'chooseLoss', loss: 'MSELoss', revision: 7 });
+  });
+
+  it('says that a tab was chosen only when it was another one', () => {
+    model.setTab('gradient');
+    assert.equal(posted.length, 0);
+    model.setTab('elements');
+    assert.deepEqual(posted, [{ type: 'setTab', tab: 'elements' }]);
+    assert.equal(model.state?.tab, 'elements');
+  });
+});
