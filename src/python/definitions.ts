@@ -1,0 +1,111 @@
+import type { Binding, Scope } from './syntax';
+import { bindingsBehind, nothingBound, reaching, type Reaching } from './flow';
+import { visitStatements } from './visit';
+
+/** What a name stands for at a place, and the scope in which it was found (`undefined`: in none). */
+export interface Definitions extends Reaching {
+  readonly scope: Scope | undefined;
+}
+
+/**
+ * The bindings that `id`, used at `offset` in `scope`, may stand for, after Python's rules: inner scopes first,
+ * class scopes unseen from their methods, enclosing functions and the module as they may be when the code runs.
+ */
+export function definitionsOf(id: string, scope: Scope, offset: number): Definitions {
+  let at = offset;
+  let deferred = false;
+  let unboundAbove = false;
+  const collected = new Set<Binding>();
+  for (let here: Scope | undefined = scope; here !== undefined; here = here.parent) {
+    const visible = here === scope || here.kind !== 'class' || !deferred;
+    if (visible) {
+      const found = lookIn(here, id, at, deferred);
+      if (found === 'global') {
+        while (here.parent !== undefined) here = here.parent;
+        const inModule = lookIn(here, id, at, true);
+        if (inModule !== undefined && inModule !== 'global') return { ...inModule, scope: here };
+        return { ...nothingBound, scope: undefined };
+      }
+      if (found !== undefined) {
+        for (const binding of found.bindings) collected.add(binding);
+        // A class body and the module look further out for a name that isn't bound yet; a function does not.
+        if (here.kind !== 'class' || !found.unbound)
+          return { bindings: collected, unbound: found.unbound || unboundAbove, scope: here };
+        unboundAbove = collected.size > 0;
+      }
+    }
+    if (here.kind === 'function' || here.kind === 'lambda') deferred = true;
+    at = here.anchor.start;
+  }
+  return { bindings: collected, unbound: true, scope: undefined };
+}
+
+function lookIn(scope: Scope, id: string, at: number, deferred: boolean): Reaching | 'global' | undefined {
+  const { block } = scope;
+  const own = scope.own.filter((binding) => binding.key === id);
+  if (block === undefined) return own.length > 0 ? { bindings: new Set(own), unbound: false } : undefined;
+  const declared = scope.kind === 'function' ? declaration(scope, id) : undefined;
+  if (declared === 'global') return 'global';
+  if (declared === 'nonlocal') return undefined;
+  const start: Reaching = own.length > 0 ? { bindings: new Set(own), unbound: false } : nothingBound;
+  if (!deferred) {
+    if (own.length === 0 && !binds(scope, id)) return undefined;
+    return reaching(block, id, start, at);
+  }
+  if (own.length === 0 && !binds(scope, id)) return undefined;
+  const before = reaching(block, id, start, at);
+  const bindings = new Set(before.bindings);
+  for (const binding of bindingsBehind(block, id, at))
+    if (binding.source.kind !== 'annotation' && binding.source.kind !== 'delete') bindings.add(binding);
+  if (scope.kind === 'module') for (const binding of boundAsGlobal(scope, id)) bindings.add(binding);
+  return { bindings, unbound: bindings.size === 0 };
+}
+
+/** Whether the scope binds the name anywhere (bare annotations make a name local, too). */
+function binds(scope: Scope, id: string): boolean {
+  const { block } = scope;
+  if (block === undefined) return false;
+  return block.source.remember(`binds ${id} ${String(block.range.start)}`, () => {
+    for (const chunk of block.mentioning(id)) if (chunk.bindings.has(id)) return true;
+    return scope.kind === 'module' && boundAsGlobal(scope, id).length > 0;
+  });
+}
+
+function declaration(scope: Scope, id: string): 'global' | 'nonlocal' | undefined {
+  const { block } = scope;
+  if (block === undefined) return undefined;
+  const { start, end } = block.range;
+  const { source } = block;
+  if (source.findWord('global', start, end) < 0 && source.findWord('nonlocal', start, end) < 0)
+    return undefined;
+  for (const chunk of block.mentioning(id)) {
+    let declared: 'global' | 'nonlocal' | undefined;
+    visitStatements(chunk.statement, (statement) => {
+      if ((statement.kind === 'global' || statement.kind === 'nonlocal') && statement.names.includes(id))
+        declared = statement.kind;
+    });
+    if (declared !== undefined) return declared;
+  }
+  return undefined;
+}
+
+/** Bindings of a module's name in functions that declare it `global`. */
+function boundAsGlobal(module: Scope, id: string): readonly Binding[] {
+  const { block } = module;
+  if (block === undefined) return [];
+  return block.source.remember(`global ${id}`, () => {
+    if (block.source.findWord('global', 0, block.source.text.length) < 0) return [];
+    const found: Binding[] = [];
+    for (const chunk of block.mentioning('global')) {
+      visitStatements(
+        chunk.statement,
+        (statement) => {
+          if (statement.kind !== 'function' || declaration(statement.body.scope, id) !== 'global') return;
+          for (const inner of statement.body.mentioning(id)) found.push(...(inner.bindings.get(id) ?? []));
+        },
+        (inner) => inner.source.findWord('global', inner.range.start, inner.range.end) >= 0,
+      );
+    }
+    return found;
+  });
+}

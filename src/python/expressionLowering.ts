@@ -1,0 +1,365 @@
+import type { Node } from 'web-tree-sitter';
+import { targetBindings } from './bindings';
+import type { SourceText } from './syntax';
+import type { Binding, Scope } from './syntax';
+import { stringValue } from './stringLiteral';
+import {
+  Span,
+  type Anchor,
+  type Argument,
+  type Comprehension,
+  type Expression,
+  type Lambda,
+  type Name,
+  type Parameter,
+} from './syntax';
+
+/** Literals with more nodes than this are kept as text. */
+const bulkNodes = 2000;
+
+/** Turns syntax nodes into {@link Expression}s whose positions are relative to `anchor`. */
+export class ExpressionLowering {
+  constructor(
+    protected readonly source: SourceText,
+    protected readonly anchor: Anchor,
+    protected readonly scope: Scope,
+  ) {}
+
+  expression(node: Node): Expression {
+    const span = this.span(node);
+    switch (node.type) {
+      case 'identifier':
+      case 'keyword_identifier':
+        return this.name(node);
+      case 'as_pattern_target':
+      case 'parenthesized_expression':
+      case 'type':
+      case 'expression_statement': {
+        const inner = firstChild(node);
+        return inner && node.namedChildCount === 1 ? this.expression(inner) : this.other(node);
+      }
+      case 'attribute': {
+        const object = node.childForFieldName('object');
+        const attribute = node.childForFieldName('attribute');
+        if (!object || !attribute) return this.other(node);
+        return {
+          kind: 'attribute',
+          span,
+          object: this.expression(object),
+          attribute: this.text(attribute),
+          attributeSpan: this.span(attribute),
+        };
+      }
+      case 'member_type': {
+        const [object, attribute] = node.namedChildren;
+        if (!object || !attribute) return this.other(node);
+        return {
+          kind: 'attribute',
+          span,
+          object: this.expression(object),
+          attribute: this.text(attribute),
+          attributeSpan: this.span(attribute),
+        };
+      }
+      case 'call': {
+        const callee = node.childForFieldName('function');
+        const list = node.childForFieldName('arguments');
+        if (!callee || !list) return this.other(node);
+        return { kind: 'call', span, callee: this.expression(callee), arguments: this.arguments(list) };
+      }
+      case 'subscript': {
+        const value = node.childForFieldName('value');
+        if (!value) return this.other(node);
+        const indices = code(node).slice(1);
+        return {
+          kind: 'subscript',
+          span,
+          value: this.expression(value),
+          indices: indices.map((index) => this.expression(index)),
+        };
+      }
+      case 'slice':
+        return this.slice(node);
+      case 'integer':
+      case 'float':
+        return { kind: 'number', span, text: this.text(node) };
+      case 'string':
+      case 'concatenated_string':
+        return {
+          kind: 'string',
+          span,
+          value: stringValue(node, this.source.text),
+          children: node
+            .descendantsOfType('interpolation')
+            .flatMap((one) => code(one))
+            .map((one) => this.expression(one)),
+        };
+      case 'true':
+        return { kind: 'constant', span, value: true };
+      case 'false':
+        return { kind: 'constant', span, value: false };
+      case 'none':
+        return { kind: 'constant', span, value: null };
+      case 'ellipsis':
+        return { kind: 'constant', span, value: undefined };
+      case 'not_operator':
+      case 'unary_operator': {
+        const operand = node.childForFieldName('argument');
+        if (!operand) return this.other(node);
+        const operator = node.type === 'not_operator' ? 'not' : (node.firstChild?.type ?? '');
+        return { kind: 'unary', span, operator, operand: this.expression(operand) };
+      }
+      case 'binary_operator':
+      case 'boolean_operator': {
+        const left = node.childForFieldName('left');
+        const right = node.childForFieldName('right');
+        const operator = node.childForFieldName('operator')?.type;
+        if (!left || !right || operator === undefined) return this.other(node);
+        return { kind: 'binary', span, operator, left: this.expression(left), right: this.expression(right) };
+      }
+      case 'comparison_operator':
+        return {
+          kind: 'comparison',
+          span,
+          operators: node.children.filter((child) => !child.isNamed).map((child) => child.type),
+          operands: this.all(node),
+        };
+      case 'conditional_expression': {
+        const [body, test, orElse] = this.all(node);
+        if (!body || !test || !orElse) return this.other(node);
+        return { kind: 'conditional', span, test, body, orElse };
+      }
+      case 'list':
+      case 'tuple':
+      case 'set':
+        if (node.descendantCount > bulkNodes) return { kind: 'bulk', span };
+        return { kind: 'sequence', span, form: node.type, elements: this.all(node) };
+      case 'expression_list':
+      case 'pattern_list':
+      case 'tuple_pattern':
+        if (node.descendantCount > bulkNodes) return { kind: 'bulk', span };
+        return { kind: 'sequence', span, form: 'tuple', elements: this.all(node) };
+      case 'list_pattern':
+        return { kind: 'sequence', span, form: 'list', elements: this.all(node) };
+      case 'dictionary':
+        if (node.descendantCount > bulkNodes) return { kind: 'bulk', span };
+        return {
+          kind: 'dictionary',
+          span,
+          entries: code(node).flatMap((entry) => {
+            const value = entry.childForFieldName('value') ?? firstChild(entry);
+            const key = entry.childForFieldName('key');
+            if (!value) return [];
+            return [{ key: key ? this.expression(key) : undefined, value: this.expression(value) }];
+          }),
+        };
+      case 'list_splat':
+      case 'list_splat_pattern': {
+        const value = firstChild(node);
+        return value ? { kind: 'star', span, value: this.expression(value) } : this.other(node);
+      }
+      case 'named_expression': {
+        const target = node.childForFieldName('name');
+        const value = node.childForFieldName('value');
+        if (!target || !value) return this.other(node);
+        return { kind: 'walrus', span, target: this.name(target), value: this.expression(value) };
+      }
+      case 'lambda':
+        return this.lambda(node);
+      case 'list_comprehension':
+        return this.comprehension(node, 'list');
+      case 'set_comprehension':
+        return this.comprehension(node, 'set');
+      case 'dictionary_comprehension':
+        return this.comprehension(node, 'dictionary');
+      case 'generator_expression':
+        return this.comprehension(node, 'generator');
+      default:
+        return this.other(node);
+    }
+  }
+
+  /** The parameters of a function or lambda. */
+  parameters(node: Node | null): readonly Parameter[] {
+    return (node ? code(node) : []).flatMap((child) => {
+      const parameter = this.parameter(child);
+      return parameter ? [parameter] : [];
+    });
+  }
+
+  /** The arguments of a call or of a class statement. */
+  arguments(list: Node): readonly Argument[] {
+    if (list.type === 'generator_expression') {
+      const value = this.expression(list);
+      return [{ kind: 'positional', span: value.span, name: undefined, nameSpan: undefined, value }];
+    }
+    return code(list).map((node): Argument => {
+      const span = this.span(node);
+      const plain = { name: undefined, nameSpan: undefined };
+      const inner = firstChild(node);
+      if (node.type === 'keyword_argument') {
+        const name = node.childForFieldName('name');
+        const value = node.childForFieldName('value');
+        if (name && value)
+          return {
+            kind: 'keyword',
+            span,
+            name: this.text(name),
+            nameSpan: this.span(name),
+            value: this.expression(value),
+          };
+      }
+      if (node.type === 'list_splat' && inner)
+        return { kind: 'star', span, ...plain, value: this.expression(inner) };
+      if (node.type === 'dictionary_splat' && inner)
+        return { kind: 'doubleStar', span, ...plain, value: this.expression(inner) };
+      return { kind: 'positional', span, ...plain, value: this.expression(node) };
+    });
+  }
+
+  protected span(node: Node): Span {
+    return new Span(this.anchor, node.startIndex - this.anchor.start, node.endIndex - this.anchor.start);
+  }
+
+  protected text(node: Node): string {
+    return this.source.intern(node.startIndex, node.endIndex);
+  }
+
+  protected all(node: Node): Expression[] {
+    return code(node).map((child) => this.expression(child));
+  }
+
+  protected other(node: Node): Expression {
+    const span = this.span(node);
+    return { kind: 'other', span, children: node.descendantCount > bulkNodes ? [] : this.all(node) };
+  }
+
+  private name(node: Node): Name {
+    return { kind: 'name', span: this.span(node), id: this.text(node), scope: this.scope };
+  }
+
+  private slice(node: Node): Expression {
+    const parts: (Expression | undefined)[] = [undefined];
+    for (const child of node.children) {
+      if (child.type === ':') parts.push(undefined);
+      else if (child.type !== 'comment') parts[parts.length - 1] = this.expression(child);
+    }
+    return { kind: 'slice', span: this.span(node), lower: parts[0], upper: parts[1], step: parts[2] };
+  }
+
+  private lambda(node: Node): Lambda | Expression {
+    const body = node.childForFieldName('body');
+    if (!body) return this.other(node);
+    const parameters = this.parameters(node.childForFieldName('parameters'));
+    const scope = this.inner('lambda', node, parameters.map(parameterBinding));
+    return {
+      kind: 'lambda',
+      span: this.span(node),
+      parameters,
+      body: new ExpressionLowering(this.source, this.anchor, scope).expression(body),
+    };
+  }
+
+  private comprehension(node: Node, form: Comprehension['form']): Expression {
+    const body = node.childForFieldName('body');
+    if (!body) return this.other(node);
+    const own: Binding[] = [];
+    const scope = this.inner('comprehension', node, own);
+    const inside = new ExpressionLowering(this.source, this.anchor, scope);
+    const clauses: { target: Expression; iterable: Expression; conditions: Expression[] }[] = [];
+    for (const child of code(node)) {
+      if (child.type === 'for_in_clause') {
+        const left = child.childForFieldName('left');
+        const right = child.childForFieldName('right');
+        if (!left || !right) return this.other(node);
+        // The first iterable belongs to the enclosing scope.
+        const iterable = (clauses.length === 0 ? this : inside).expression(right);
+        const target = inside.expression(left);
+        own.push(...targetBindings(target, (path) => ({ kind: 'iterate', iterable, path })));
+        clauses.push({ target, iterable, conditions: [] });
+      } else if (child.type === 'if_clause') {
+        clauses.at(-1)?.conditions.push(...inside.all(child));
+      }
+    }
+    const key = form === 'dictionary' ? body.childForFieldName('key') : null;
+    const element = form === 'dictionary' ? body.childForFieldName('value') : body;
+    if (!element) return this.other(node);
+    return {
+      kind: 'comprehension',
+      span: this.span(node),
+      form,
+      key: key ? inside.expression(key) : undefined,
+      element: inside.expression(element),
+      clauses,
+    };
+  }
+
+  private parameter(node: Node): Parameter | undefined {
+    switch (node.type) {
+      case 'identifier':
+        return this.plainParameter(node, 'plain');
+      case 'list_splat_pattern':
+      case 'dictionary_splat_pattern': {
+        const name = firstChild(node);
+        return name && this.plainParameter(name, node.type === 'list_splat_pattern' ? 'star' : 'doubleStar');
+      }
+      case 'typed_parameter': {
+        const inner = firstChild(node);
+        const parameter = inner && this.parameter(inner);
+        const type = node.childForFieldName('type');
+        return parameter && { ...parameter, annotation: type ? this.expression(type) : undefined };
+      }
+      case 'default_parameter':
+      case 'typed_default_parameter': {
+        const name = node.childForFieldName('name');
+        const value = node.childForFieldName('value');
+        const type = node.childForFieldName('type');
+        if (name?.type !== 'identifier') return undefined;
+        return {
+          ...this.plainParameter(name, 'plain'),
+          annotation: type ? this.expression(type) : undefined,
+          default: value ? this.expression(value) : undefined,
+        };
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  private plainParameter(name: Node, kind: Parameter['kind']): Parameter {
+    return { kind, name: this.text(name), span: this.span(name), annotation: undefined, default: undefined };
+  }
+
+  private inner(kind: 'lambda' | 'comprehension', node: Node, own: readonly Binding[]): Scope {
+    return {
+      kind,
+      parent: this.scope,
+      anchor: this.span(node),
+      block: undefined,
+      own,
+      owner: () => undefined,
+    };
+  }
+}
+
+/** The binding that a parameter makes in its function. */
+export function parameterBinding(parameter: Parameter): Binding {
+  const { annotation } = parameter;
+  return {
+    key: parameter.name,
+    span: parameter.span,
+    source: { kind: 'parameter', parameter },
+    ...(annotation && { annotation }),
+  };
+}
+
+/** The named children that are code. */
+export function code(node: Node): Node[] {
+  return node.namedChildren.filter((child) => child.type !== 'comment' && child.type !== 'line_continuation');
+}
+
+function firstChild(node: Node): Node | undefined {
+  const first = node.firstNamedChild;
+  if (first === null) return undefined;
+  return first.type === 'comment' ? code(node)[0] : first;
+}

@@ -1,0 +1,214 @@
+import { ownBindings } from './bindings';
+import type { Block } from './syntax';
+import type { Binding } from './syntax';
+import type { Statement } from './syntax';
+
+/**
+ * What a name may stand for at a place: the bindings that reach it, and whether control can also get there
+ * without any. `undefined` stands for a place that is never reached.
+ */
+export interface Reaching {
+  readonly bindings: ReadonlySet<Binding>;
+  readonly unbound: boolean;
+}
+
+type State = Reaching | undefined;
+
+/** The state before anything is bound. */
+export const nothingBound: Reaching = { bindings: new Set(), unbound: true };
+
+/** The last part of a key, which is what the text of a binding statement must hold. */
+export function wordOf(key: string): string {
+  const name = key.endsWith('[]') ? key.slice(0, -2) : key;
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+/** Which bindings of `key` reach `offset` in `block` (its end when left out), following branches, loops and jumps. */
+export function reaching(block: Block, key: string, start: Reaching, offset = Infinity): Reaching {
+  const flow = new Flow(key, offset);
+  let state: State = start;
+  for (const chunk of block.mentioning(wordOf(key))) {
+    if (chunk.start > offset) break;
+    if (chunk.bindings.has(key) || (chunk.start <= offset && offset <= chunk.end)) {
+      state = flow.statement(chunk.statement, state);
+      if (flow.found) return flow.found;
+    }
+  }
+  return state ?? nothingBound;
+}
+
+/** Every binding of `key` in `block` behind `offset`. */
+export function bindingsBehind(block: Block, key: string, offset: number): readonly Binding[] {
+  const all: Binding[] = [];
+  for (const chunk of block.mentioning(wordOf(key)))
+    if (chunk.end > offset)
+      for (const binding of chunk.bindings.get(key) ?? [])
+        if (binding.span.start >= offset) all.push(binding);
+  return all;
+}
+
+class Flow {
+  /** The state at the offset that was asked for, once it has been met. */
+  found: Reaching | undefined;
+  private breaks: State;
+  private continues: State;
+
+  constructor(
+    private readonly key: string,
+    private readonly offset: number,
+  ) {}
+
+  statement(statement: Statement, before: State): State {
+    const { span } = statement;
+    const inside = span.start <= this.offset && this.offset <= span.end;
+    if (this.found) return before;
+    if (span.start > this.offset) {
+      this.found = before ?? nothingBound;
+      return before;
+    }
+    switch (statement.kind) {
+      case 'if':
+        return this.ifStatement(statement, before, inside);
+      case 'for':
+      case 'while':
+        return this.loop(statement, before, inside);
+      case 'with': {
+        const entered = this.bind(statement, before);
+        return this.inBody(statement.body, entered);
+      }
+      case 'try':
+        return this.tryStatement(statement, before);
+      case 'match': {
+        let after: State = statement.cases.some((one) => one.irrefutable) ? undefined : before;
+        for (const one of statement.cases) {
+          const captured = one.captures.find((capture) => capture.id === this.key);
+          const source = { kind: 'opaque' } as const;
+          const entered = captured
+            ? this.state([{ key: this.key, span: captured.span, source }], false)
+            : before;
+          after = join(after, this.inBody(one.body, entered));
+        }
+        return after;
+      }
+      case 'return':
+      case 'raise':
+        this.meet(before, inside);
+        return undefined;
+      case 'break':
+        this.breaks = join(this.breaks, before);
+        this.meet(before, inside);
+        return undefined;
+      case 'continue':
+        this.continues = join(this.continues, before);
+        this.meet(before, inside);
+        return undefined;
+      case 'expression': {
+        this.meet(before, inside && statement.statements.length === 0);
+        return this.inBody(statement.statements, this.bind(statement, before));
+      }
+      default:
+        this.meet(before, inside);
+        return this.bind(statement, before);
+    }
+  }
+
+  private ifStatement(statement: Statement & { kind: 'if' }, before: State, inside: boolean): State {
+    const tested = this.bind(statement, before);
+    let after: State;
+    for (const branch of statement.branches) {
+      this.meet(before, inside && branch.test.span.touches(this.offset));
+      after = join(after, this.inBody(branch.body, tested));
+    }
+    after = join(after, statement.orElse ? this.inBody(statement.orElse, tested) : tested);
+    return after;
+  }
+
+  private loop(statement: Statement & { kind: 'for' | 'while' }, before: State, inside: boolean): State {
+    const outer = { breaks: this.breaks, continues: this.continues };
+    this.breaks = this.continues = undefined;
+    if (inside && statement.subject.span.touches(this.offset) && statement.kind === 'for')
+      this.meet(before, true);
+    // Twice through the body: the second time with what the first left behind.
+    const probe = new Flow(this.key, Infinity);
+    const once = probe.inBody(statement.body, this.bind(statement, before));
+    const head = join(join(before, once), probe.continues);
+    const entered = this.bind(statement, head);
+    if (inside && statement.subject.span.touches(this.offset)) this.meet(head, true);
+    const body = this.inBody(statement.body, entered);
+    const through = join(join(head, body), this.continues);
+    const ended = statement.orElse ? this.inBody(statement.orElse, through) : through;
+    const after = join(ended, this.breaks);
+    this.breaks = outer.breaks;
+    this.continues = outer.continues;
+    return after;
+  }
+
+  private tryStatement(statement: Statement & { kind: 'try' }, before: State): State {
+    const body = this.inBody(statement.body, before);
+    // An exception may leave the body anywhere, so that handlers see every state on the way.
+    let raised: State = join(before, body);
+    for (const inner of statement.body) raised = join(raised, this.state(bindingsOf(inner, this.key), false));
+    let after: State = statement.orElse ? this.inBody(statement.orElse, body) : body;
+    const tried = statement.body.flatMap((inner) => bindingsOf(inner, this.key));
+    // An import that is tried is assumed to succeed.
+    const handled = tried.some((binding) => binding.source.kind === 'import') ? after : undefined;
+    for (const handler of statement.handlers) {
+      const target = handler.target;
+      const entered =
+        target?.kind === 'name' && target.id === this.key
+          ? this.state([{ key: this.key, span: target.span, source: { kind: 'opaque' } }], false)
+          : raised;
+      after = join(after, this.inBody(handler.body, entered));
+    }
+    if (handled) after = handled;
+    return statement.finally ? this.inBody(statement.finally, after ?? raised) && after : after;
+  }
+
+  private inBody(body: readonly Statement[], before: State): State {
+    let state = before;
+    for (const statement of body) {
+      if (this.found) return state;
+      state = this.statement(statement, state);
+    }
+    return state;
+  }
+
+  private bind(statement: Statement, before: State): State {
+    let state = before;
+    for (const binding of ownBindings(statement)) {
+      if (binding.key === this.key) {
+        if (binding.source.kind === 'annotation') continue;
+        if (binding.source.kind === 'delete') state = nothingBound;
+        // Item assignments add to what is in the container.
+        else if (binding.source.kind === 'item') state = join(state, this.state([binding], false));
+        else state = this.state([binding], false);
+      } else if (this.key.startsWith(`${binding.key}.`) && binding.source.kind !== 'annotation') {
+        state = nothingBound;
+      } else if (this.key === `${binding.key}[]`) state = nothingBound;
+    }
+    return state;
+  }
+
+  private state(bindings: Iterable<Binding>, unbound: boolean): State {
+    const set = new Set(bindings);
+    return set.size === 0 && !unbound ? undefined : { bindings: set, unbound };
+  }
+
+  private meet(state: State, here: boolean): void {
+    if (here) this.found ??= state ?? nothingBound;
+  }
+}
+
+function bindingsOf(statement: Statement, key: string): Binding[] {
+  return ownBindings(statement).filter(
+    (binding) => binding.key === key && binding.source.kind !== 'annotation',
+  );
+}
+
+function join(a: State, b: State): State {
+  if (a === undefined || a === b) return b;
+  if (b === undefined) return a;
+  const bindings = new Set(a.bindings);
+  for (const binding of b.bindings) bindings.add(binding);
+  return { bindings, unbound: a.unbound || b.unbound };
+}

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { SourceBlock } from '../../src/python/block';
+import type { PythonDocument, TextChange } from '../../src/python/pythonDocument';
+import type { Block } from '../../src/python/syntax';
+import { blockFacts, facts } from './facts';
+import { openPython, pythonParser } from './openPython';
+
+const source = `import torch
+from torch import nn, optim as o  # comment
+try:
+    import torch.nn.functional as F
+except ImportError:
+    F = None
+
+@decorated(x=1)
+class Net(nn.Module):
+    """Docs: nn.MSELoss."""
+    loss: nn.Module = nn.CrossEntropyLoss(weight=torch.tensor([1., 2.]))
+
+    def __init__(self, beta=0.5, *args, **options):
+        super().__init__()
+        self.criterion = nn.SmoothL1Loss(beta=beta) if beta else nn.L1Loss()
+
+    def forward(self, x):
+        for i, (a, b) in enumerate(zip(x, x)):
+            if a > b: continue
+            elif (n := len(a)) > 3:
+                yield self.criterion(a, b)
+            else:
+                x = [lambda q: q * n for n in range(3) if n]
+        return x
+
+if __name__ == '__main__':
+    with open('ü😀') as f, torch.no_grad():
+        losses = {'mse': nn.MSELoss(), **{}}
+        a = b = losses["mse"](*x, target=y)
+    match a:
+        case [1, z]: print(z)
+        case _: del a
+`;
+const snippets = [
+  '\n',
+  ' ',
+  '    ',
+  '(',
+  ')',
+  '"',
+  "'''",
+  ':',
+  'else:',
+  'def f():\n    pass\n',
+  '😀',
+  '\t',
+  '\r\n',
+  'x = nn.',
+  '#',
+  '[',
+  'import a.b as c\n',
+  'class A:\n',
+  '\\',
+];
+
+describe('incremental reading', () => {
+  it('gives what reading from scratch gives, whatever is typed', async () => {
+    const random = randomNumbers(7);
+    for (let round = 0; round < 12; round++) {
+      const document = await openPython(source);
+      let { text } = document;
+      facts(document);
+      for (let step = 0; step < 30; step++) {
+        const changes: TextChange[] = [];
+        if (step % 3 === 2) {
+          // Back to valid code: broken syntax must leave no trace.
+          changes.push(restoring(text));
+          text = source;
+        }
+        for (let count = step % 3 === 2 ? 0 : 1 + Math.floor(random() * 2); count > 0; count--) {
+          const offset = Math.floor(random() * (text.length + 1));
+          const length =
+            random() < 0.5 ? 0 : Math.min(text.length - offset, Math.floor(random() * random() * 40));
+          const inserted = random() < 0.3 ? '' : (snippets[Math.floor(random() * snippets.length)] ?? '');
+          changes.push({ offset, length, text: inserted });
+          text = text.slice(0, offset) + inserted + text.slice(offset + length);
+        }
+        document.update(changes);
+        await document.ready();
+        assert.equal(document.text, text);
+        const what = `round ${round}, step ${step}: ${JSON.stringify(changes)}`;
+        assert.deepEqual(facts(document), blockFacts(readAgain(document)), what);
+        const fresh = await openPython(text);
+        // Where syntax is broken the parser's recovery depends on what it knew before.
+        if (!fresh.root.hasError) assert.deepEqual(facts(document), facts(fresh), what);
+        fresh.dispose();
+      }
+      document.dispose();
+    }
+  }).timeout(120_000);
+
+  it('keeps what lies outside of the change', async () => {
+    const document = await openPython(source);
+    const before = document.module.chunks.map((chunk) => chunk.statement);
+    const at = source.indexOf('return x');
+    document.update([{ offset: at, length: 0, text: 'x += 1; ' }]);
+    await document.ready();
+    const after = document.module.chunks.map((chunk) => chunk.statement);
+    assert.equal(after.length, before.length);
+    const changed = after.filter((statement, index) => statement !== before[index]);
+    assert.deepEqual(
+      changed.map((statement) => statement.kind),
+      ['class'],
+    );
+    assert.equal(after.at(-1)?.span.start, source.indexOf('if __name__') + 8);
+    document.dispose();
+  });
+
+  it('parses long files in slices', async () => {
+    const line = 'value = function(argument, other=[1, 2, 3])\n';
+    const document = (await pythonParser()).open(line.repeat(20_000));
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    await document.ready();
+    clearInterval(timer);
+    assert.ok(turns > 2, `the event loop had ${turns} turns`);
+    assert.equal(document.module.chunks.length, 20_000);
+    document.dispose();
+  });
+
+  it('takes changes while it parses', async () => {
+    const document = (await pythonParser()).open('a = 1\n'.repeat(30_000));
+    const ready = document.ready();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    document.update([{ offset: 0, length: 1, text: 'bcd' }]);
+    await ready;
+    assert.equal(document.isReady, true);
+    assert.equal(document.text.slice(0, 9), 'bcd = 1\na');
+    assert.equal(document.module.chunks[1]?.start, 8);
+    document.dispose();
+  });
+
+  it('can be disposed of while it parses', async () => {
+    const document = (await pythonParser()).open('a = 1\n'.repeat(30_000));
+    const ready = document.ready();
+    document.dispose();
+    await ready;
+    assert.equal(document.isReady, false);
+  });
+});
+
+/** The change that brings a text back to the source, as small as it can be. */
+function restoring(text: string): TextChange {
+  let start = 0;
+  while (start < text.length && text[start] === source[start]) start++;
+  let end = 0;
+  while (end < Math.min(text.length, source.length) - start && text.at(-1 - end) === source.at(-1 - end))
+    end++;
+  return { offset: start, length: text.length - end - start, text: source.slice(start, source.length - end) };
+}
+
+/** The statements of the document's present tree, nothing kept from before. */
+function readAgain(document: PythonDocument): Block {
+  const scope = (block: Block) =>
+    ({
+      kind: 'module',
+      parent: undefined,
+      anchor: { start: 0 },
+      block,
+      own: [],
+      owner: () => undefined,
+    }) as const;
+  return new SourceBlock(document, scope, undefined);
+}
+
+/** Mulberry32. */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
