@@ -1,0 +1,66 @@
+import type { Configuration, Expression as ExpressionText, ParameterValue } from '../engine/lossDefinition';
+import type { PythonDocument } from '../python/pythonDocument';
+import type { Call } from '../python/syntax';
+import { parametersOf } from './boundArguments';
+import type { ConstantEvaluator } from './constants/constantValue';
+import { numberOf, type Value } from './constants/values';
+import { argumentsOf } from './lossUse';
+import type { LossMeaning } from './lossMeanings';
+
+/** The parameters of a loss as the code has them. */
+export interface Configured {
+  /** What the code gives, by name: values where they are known, else the text of the expression. */
+  readonly given: Configuration;
+  /** The same, integers told from floats, as `evaluate` wants them. */
+  readonly exact: Readonly<Record<string, ParameterValue | ExpressionText>>;
+  /** The text of each given argument in the code. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** Whether there may be more than what is seen: unpacked arguments, or an instance known by its type alone. */
+  readonly hasMore: boolean;
+}
+
+/** The configuration of a candidate; `call` is the call of it, if it is called. */
+export function configurationOf(
+  document: PythonDocument,
+  meaning: LossMeaning,
+  call: Call | undefined,
+  evaluator: ConstantEvaluator,
+): Configured {
+  const { parameters } = argumentsOf(meaning, call);
+  const given: Record<string, ParameterValue | ExpressionText> = {};
+  const exact: Record<string, ParameterValue | ExpressionText> = {};
+  const texts: Record<string, string> = {};
+  for (const { name } of parametersOf(meaning.loss, meaning.via)) {
+    const argument = parameters.byName.get(name);
+    if (!argument) continue;
+    const { start, end } = argument.value.span;
+    const text = document.text.slice(start, end);
+    texts[name] = text;
+    const value = evaluator.value(argument.value);
+    const expression = { expression: text };
+    given[name] = plainValue(value) ?? expression;
+    exact[name] = value.kind === 'int' ? BigInt(value.value) : (plainValue(value) ?? expression);
+  }
+  return { given, exact, texts, hasMore: parameters.hasMore || !meaning.isComplete };
+}
+
+/** A value as a parameter takes it, if it is one. */
+export function plainValue(value: Value): ParameterValue | undefined {
+  switch (value.kind) {
+    case 'int':
+    case 'float':
+    case 'bool':
+    case 'string':
+      return value.value;
+    case 'none':
+      return null;
+    case 'tensor':
+      return value.memory.lost === undefined ? value.tensor : undefined;
+    case 'sequence': {
+      const numbers = value.items.map(numberOf);
+      return numbers.every((number) => number !== undefined) ? numbers.map(Number) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}

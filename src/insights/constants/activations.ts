@@ -1,0 +1,252 @@
+import { logSigmoid, sigmoid, softplus } from '../../engine/numeric/sigmoid';
+import { isFloat } from '../../engine/tensor/dtype';
+import { map } from '../../engine/tensor/pointwise';
+import { roundTo } from '../../engine/tensor/rounding';
+import { storage } from '../../engine/tensor/tensor';
+import { Given } from './callArguments';
+import { overwrite } from './memory';
+import type { Family, Method, Operation } from './operations';
+import { dimension, permuted } from './shaping';
+import { contents, tensorValue, unknown, type CallValues, type TensorValue, type Value } from './values';
+
+type Elementwise = (value: number, given: Given) => number;
+
+/** Functions of one element; of integers they give float32 except where the result is an integer itself. */
+const elementwise: Readonly<
+  Record<
+    string,
+    { readonly apply: Elementwise; readonly names?: readonly string[]; readonly keepsIntegers?: true }
+  >
+> = {
+  sigmoid: { apply: sigmoid },
+  logsigmoid: { apply: logSigmoid },
+  exp: { apply: Math.exp },
+  log: { apply: Math.log },
+  log2: { apply: Math.log2 },
+  log10: { apply: Math.log10 },
+  log1p: { apply: Math.log1p },
+  expm1: { apply: Math.expm1 },
+  sqrt: { apply: Math.sqrt },
+  rsqrt: { apply: (x) => 1 / Math.sqrt(x) },
+  tanh: { apply: Math.tanh },
+  sin: { apply: Math.sin },
+  cos: { apply: Math.cos },
+  relu: { apply: (x) => (x > 0 || Number.isNaN(x) ? x : 0), keepsIntegers: true, names: ['inplace'] },
+  abs: { apply: Math.abs, keepsIntegers: true },
+  neg: { apply: (x) => -x, keepsIntegers: true },
+  square: { apply: (x) => x * x, keepsIntegers: true },
+  sign: { apply: (x) => (Number.isNaN(x) ? x : Math.sign(x)), keepsIntegers: true },
+  floor: { apply: Math.floor, keepsIntegers: true },
+  ceil: { apply: Math.ceil, keepsIntegers: true },
+  round: { apply: roundHalfEven, keepsIntegers: true },
+  softplus: {
+    names: ['beta', 'threshold'],
+    apply: (x, given) => {
+      const beta = given.number('beta') ?? 1;
+      return x * beta > (given.number('threshold') ?? 20) ? x : softplus(x * beta) / beta;
+    },
+  },
+  leaky_relu: {
+    names: ['negative_slope', 'inplace'],
+    apply: (x, given) => (x > 0 ? x : x * (given.number('negative_slope') ?? 0.01)),
+  },
+  elu: {
+    names: ['alpha', 'inplace'],
+    apply: (x, given) => (x > 0 ? x : (given.number('alpha') ?? 1) * Math.expm1(x)),
+  },
+  clamp: {
+    names: ['min', 'max'],
+    keepsIntegers: true,
+    apply: (x, given) => {
+      if (Number.isNaN(x)) return x;
+      const raised = Math.max(x, given.number('min') ?? -Infinity);
+      return Math.min(raised, given.number('max') ?? Infinity);
+    },
+  },
+};
+
+function roundHalfEven(x: number): number {
+  const rounded = Math.round(x);
+  return Math.abs(x - Math.trunc(x)) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
+}
+
+function mapped(name: string): Operation {
+  return (call, context) => {
+    const rule = elementwise[name];
+    const given = new Given(call, ['input', ...(rule?.names ?? [])], ['dtype']);
+    const value = given.tensor('input');
+    const tensor = contents(value);
+    context.spend(tensor.data.length);
+    if (!rule) return unknown(name);
+    const keeps = isFloat(tensor.dtype) || rule.keepsIntegers === true;
+    if (
+      !isFloat(tensor.dtype) &&
+      (given.value('min')?.kind === 'float' || given.value('max')?.kind === 'float')
+    )
+      unknown('integers clamped to floats');
+    const dtype = keeps ? tensor.dtype : value.isArray ? 'float64' : 'float32';
+    return tensorValue(
+      map(tensor, (x) => rule.apply(x, given), dtype),
+      value.requiresGrad,
+      value.isArray,
+    );
+  };
+}
+
+/** Along one dimension: exponentials over their sum, or the logarithm of that. */
+function softmax(isLog: boolean): Operation {
+  return (call, context) => {
+    const given = new Given(call, ['input', 'dim'], ['dtype', '_stacklevel']);
+    const value = given.tensor('input');
+    const source = contents(value);
+    context.spend(source.data.length);
+    const dtype = given.dtype() ?? source.dtype;
+    if (!isFloat(dtype)) return unknown('PyTorch refuses a softmax of integers');
+    const rank = source.shape.length;
+    // Without `dim` PyTorch chooses: the first of 0, 1 or 3 dimensions, else the second.
+    const dim = dimension(given.number('dim') ?? (rank === 0 || rank === 1 || rank === 3 ? 0 : 1), rank);
+    const order = source.shape.map((_, index) => index).filter((index) => index !== dim);
+    if (rank > 0) order.push(dim);
+    const moved = permuted(source, order);
+    const length = source.shape[dim] ?? 1;
+    const data = storage(dtype, moved.data.length);
+    for (let start = 0; start < data.length; start += length)
+      softmaxRow(moved.data.subarray(start, start + length), isLog, (index, result) => {
+        data[start + index] = roundTo(dtype, result);
+      });
+    const back: number[] = [];
+    order.forEach((from, index) => (back[from] = index));
+    const shape = order.map((index) => source.shape[index] ?? 1);
+    return tensorValue(permuted({ dtype, shape, data }, back), value.requiresGrad);
+  };
+}
+
+function softmaxRow(
+  row: ArrayLike<number>,
+  isLog: boolean,
+  put: (index: number, result: number) => void,
+): void {
+  let top = -Infinity;
+  for (let i = 0; i < row.length; i++) top = Math.max(top, row[i] ?? 0);
+  let sum = 0;
+  for (let i = 0; i < row.length; i++) sum += Math.exp((row[i] ?? 0) - top);
+  for (let i = 0; i < row.length; i++) {
+    const shifted = (row[i] ?? 0) - top;
+    put(i, isLog ? shifted - Math.log(sum) : Math.exp(shifted) / sum);
+  }
+}
+
+const normalize: Operation = (call, context) => {
+  const given = new Given(call, ['input', 'p', 'dim', 'eps']);
+  const value = given.tensor('input');
+  const source = contents(value);
+  context.spend(source.data.length);
+  if ((given.number('p') ?? 2) !== 2 || !isFloat(source.dtype)) return unknown('a norm');
+  const dim = dimension(given.number('dim') ?? 1, source.shape.length);
+  const order = source.shape.map((_, index) => index).filter((index) => index !== dim);
+  order.push(dim);
+  const moved = permuted(source, order);
+  const length = source.shape[dim] ?? 1;
+  const data = storage(source.dtype, moved.data.length);
+  for (let start = 0; start < data.length; start += length) {
+    let sum = 0;
+    for (let i = start; i < start + length; i++) sum += (moved.data[i] ?? 0) ** 2;
+    const norm = Math.max(roundTo(source.dtype, Math.sqrt(sum)), given.number('eps') ?? 1e-12);
+    for (let i = start; i < start + length; i++) data[i] = roundTo(source.dtype, (moved.data[i] ?? 0) / norm);
+  }
+  const back: number[] = [];
+  order.forEach((from, index) => (back[from] = index));
+  const shape = order.map((index) => source.shape[index] ?? 1);
+  return tensorValue(permuted({ dtype: source.dtype, shape, data }, back), value.requiresGrad);
+};
+
+const operations: Record<string, Operation> = {
+  softmax: softmax(false),
+  log_softmax: softmax(true),
+  normalize,
+};
+for (const name of Object.keys(elementwise)) operations[name] = mapped(name);
+
+const aliases: Readonly<Record<string, string>> = {
+  absolute: 'abs',
+  clip: 'clamp',
+  negative: 'neg',
+  special_expit: 'sigmoid',
+};
+const functions: Record<string, Operation> = {};
+const methods: Record<string, Method> = {};
+for (const [name, operation] of [
+  ...Object.entries(operations),
+  ...Object.entries(aliases).map(([alias, name]) => [alias, operations[name]] as const),
+]) {
+  if (!operation) continue;
+  functions[`torch.${name}`] = operation;
+  functions[`torch.nn.functional.${name}`] = operation;
+  if (/^(exp|log|sqrt|abs|tanh|sin|cos|square|sign|floor|ceil)$/.test(name))
+    functions[`numpy.${name}`] = operation;
+  methods[name] = (self, call, context) => operation(withTensor(self, call), context);
+  methods[`${name}_`] = (self, call, context) => {
+    const result = operation(withTensor(self, call), context);
+    if (result.kind !== 'tensor') return unknown('a change in place');
+    overwrite(self, result);
+    return self;
+  };
+}
+
+function withTensor(self: TensorValue, call: CallValues): CallValues {
+  return { positional: [self, ...call.positional], keywords: call.keywords };
+}
+
+/** The operator `-` and its kin on tensors. */
+export const unaryOperators: Readonly<Record<string, (operand: TensorValue) => Value>> = {
+  '-': (operand) =>
+    tensorValue(
+      map(contents(operand), (x) => -x),
+      operand.requiresGrad,
+      operand.isArray,
+    ),
+  '+': (operand) => operand,
+  '~': (operand) => {
+    const tensor = contents(operand);
+    return tensor.dtype === 'bool' ? tensorValue(map(tensor, (x) => 1 - x)) : unknown('a bitwise operation');
+  },
+};
+
+/** The activations that feed losses, and elementwise functions. */
+export const activations: Family = { functions, methods };
+
+/** Modules without parameters of their own: the function that each applies, and the names of its arguments. */
+export const activationModules: Readonly<
+  Record<string, { readonly apply: Operation; readonly names: readonly string[] } | undefined>
+> = {
+  'torch.nn.Sigmoid': { apply: mapped('sigmoid'), names: [] },
+  'torch.nn.LogSigmoid': { apply: mapped('logsigmoid'), names: [] },
+  'torch.nn.Tanh': { apply: mapped('tanh'), names: [] },
+  'torch.nn.ReLU': { apply: mapped('relu'), names: ['inplace'] },
+  'torch.nn.LeakyReLU': { apply: mapped('leaky_relu'), names: ['negative_slope', 'inplace'] },
+  'torch.nn.ELU': { apply: mapped('elu'), names: ['alpha', 'inplace'] },
+  'torch.nn.Softplus': { apply: mapped('softplus'), names: ['beta', 'threshold'] },
+  'torch.nn.Softmax': { apply: softmax(false), names: ['dim'] },
+  'torch.nn.LogSoftmax': { apply: softmax(true), names: ['dim'] },
+};
+
+/** Calls such a module on a tensor. */
+export function callActivation(
+  path: string,
+  made: CallValues,
+  call: CallValues,
+  context: Parameters<Operation>[1],
+): Value {
+  const module = activationModules[path];
+  const [input, more] = call.positional;
+  if (!module || input?.kind !== 'tensor' || more) return unknown(`what \`${path}\` gives`);
+  const keywords = new Map(made.keywords);
+  made.positional.forEach((value, index) => {
+    const name = module.names[index];
+    if (name !== undefined) keywords.set(name, value);
+  });
+  const inplace = keywords.get('inplace');
+  if (inplace?.kind === 'bool' && inplace.value) unknown('a change in place');
+  keywords.delete('inplace');
+  return module.apply({ positional: [input], keywords }, context);
+}

@@ -1,0 +1,124 @@
+import type { DType } from '../../engine/tensor/tensor';
+import { contents, numberOf, unknown, type CallValues, type TensorValue, type Value } from './values';
+
+const dtypeNames: Readonly<Record<string, DType>> = {
+  float64: 'float64',
+  double: 'float64',
+  float32: 'float32',
+  float: 'float32',
+  float16: 'float16',
+  half: 'float16',
+  bfloat16: 'bfloat16',
+  int64: 'int64',
+  long: 'int64',
+  int32: 'int32',
+  int: 'int32',
+  int16: 'int16',
+  short: 'int16',
+  int8: 'int8',
+  uint8: 'uint8',
+  bool: 'bool',
+};
+
+/** The dtype of that name in `torch` or NumPy (where `float` is float64 and `int` int64). */
+export function dtypeNamed(name: string): DType | undefined {
+  return Object.hasOwn(dtypeNames, name) ? dtypeNames[name] : undefined;
+}
+
+/** The arguments of a call of a function of PyTorch, by the names of its parameters. */
+export class Given {
+  private readonly byName = new Map<string, Value>();
+  /** Positional arguments behind the named ones. */
+  readonly rest: readonly Value[];
+
+  /** @param names the positional parameters in order; every other keyword must be in `keywords` */
+  constructor(call: CallValues, names: readonly string[], keywords: readonly string[] = []) {
+    call.positional.forEach((value, index) => {
+      const name = names[index];
+      if (name !== undefined) this.byName.set(name, value);
+    });
+    this.rest = call.positional.slice(names.length);
+    for (const [name, value] of call.keywords) {
+      if (!names.includes(name) && !keywords.includes(name)) unknown(`the argument ${name}`);
+      this.byName.set(name, value);
+    }
+  }
+
+  has(name: string): boolean {
+    return this.byName.has(name);
+  }
+
+  /** The value, or `undefined` if it is left out or None. */
+  value(name: string): Value | undefined {
+    const value = this.byName.get(name);
+    return value?.kind === 'none' ? undefined : value;
+  }
+
+  required(name: string): Value {
+    return this.value(name) ?? unknown(`the argument ${name} is missing`);
+  }
+
+  tensor(name: string): TensorValue {
+    const value = this.required(name);
+    if (value.kind !== 'tensor') unknown(`the argument ${name} is not a tensor`);
+    contents(value);
+    return value;
+  }
+
+  number(name: string): number | undefined {
+    const value = this.value(name);
+    if (value === undefined) return undefined;
+    return numberOf(value) ?? itemOf(value) ?? unknown(`the argument ${name} is not a number`);
+  }
+
+  flag(name: string): boolean {
+    const value = this.value(name);
+    if (value === undefined) return false;
+    return value.kind === 'bool' ? value.value : (numberOf(value) ?? 0) !== 0;
+  }
+
+  string(name: string): string | undefined {
+    const value = this.value(name);
+    return value === undefined || value.kind === 'string' ? value?.value : unknown(`the argument ${name}`);
+  }
+
+  dtype(name = 'dtype'): DType | undefined {
+    const value = this.value(name);
+    return value && asDType(value);
+  }
+
+  /** A list of integers, given as one list, as several arguments from here on, or as one integer. */
+  integers(name: string): readonly number[] | undefined {
+    const value = this.value(name);
+    if (value === undefined) return undefined;
+    if (value.kind === 'sequence') return value.items.map(integer);
+    return [value, ...this.rest].map(integer);
+  }
+}
+
+/** An integer argument. */
+export function integer(value: Value): number {
+  const number = value.kind === 'float' ? undefined : (numberOf(value) ?? itemOf(value));
+  return number !== undefined && Number.isInteger(number) ? number : unknown('an integer is not known');
+}
+
+/** A dtype: `torch.float32`, a Python type, or its name. */
+export function asDType(value: Value): DType {
+  if (value.kind === 'dtype') return value.dtype;
+  if (value.kind === 'path') {
+    if (value.path === 'float' || value.path === 'numpy.float_') return 'float64';
+    if (value.path === 'int') return 'int64';
+    const name = /^(?:torch|numpy)\.(\w+)$/.exec(value.path)?.[1];
+    const dtype = name === undefined ? undefined : dtypeNamed(name);
+    if (dtype) return dtype;
+    if (value.path === 'bool') return 'bool';
+  }
+  const named = value.kind === 'string' ? dtypeNamed(value.value) : undefined;
+  return named ?? unknown('the dtype is not known');
+}
+
+function itemOf(value: Value): number | undefined {
+  if (value.kind !== 'tensor') return undefined;
+  const { data } = contents(value);
+  return data.length === 1 ? data[0] : undefined;
+}

@@ -1,0 +1,146 @@
+import { locate } from '../../python/locate';
+import type { PythonDocument } from '../../python/pythonDocument';
+import type { Block, Call, Expression, Statement } from '../../python/syntax';
+import { importedPath, newResolver } from '../lossMeanings';
+import { Evaluator } from './expressions';
+import type { CallLoss } from './families';
+import { Machine, type Budget } from './machine';
+import { relevantChunks } from './relevant';
+import { UnknownValue, type Value } from './values';
+
+/** The budget where nothing else is said: enough for what people spell out, little enough for a hover. */
+export const defaultBudget: Budget = { steps: 200_000 };
+
+/** How deep values may depend on values of other scopes. */
+const deepest = 8;
+
+/** Evaluates expressions of one document. */
+export class ConstantEvaluator {
+  private depth = 0;
+
+  constructor(
+    private readonly document: PythonDocument,
+    private readonly callLoss: (
+      evaluator: ConstantEvaluator,
+      call: Call,
+      evaluate: (expression: Expression) => Value,
+    ) => Value | undefined,
+    private readonly budget: Budget = defaultBudget,
+  ) {}
+
+  /** The value of an expression where it stands; `unknown` with the reason where the code doesn't tell. */
+  value(expression: Expression): Value {
+    const literal = simpleLiteral(expression);
+    if (literal) return literal;
+    return this.document.remember(
+      `value ${String(expression.span.start)} ${String(expression.span.end)}`,
+      () => {
+        const [value] = this.values([expression], expression.span.start);
+        return value ?? { kind: 'unknown', reason: 'nothing is there' };
+      },
+    );
+  }
+
+  /** The values of several expressions of the statement at `offset`, in one run. */
+  values(expressions: readonly Expression[], offset: number): Value[] {
+    const reasons = (reason: string): Value[] => expressions.map(() => ({ kind: 'unknown', reason }));
+    if (this.depth >= deepest) return reasons('it depends on too much else');
+    this.depth++;
+    try {
+      const place = this.placeOf(offset);
+      if (place === undefined) return reasons('it stands outside of the code');
+      const { block, statement } = place;
+      const callLoss: CallLoss = (call, evaluate) => this.callLoss(this, call, evaluate);
+      const evaluator = new Evaluator({
+        importedPath: (inner) => importedPath(this.document, inner),
+        outerValue: (inner) => this.outerValue(inner, block),
+        callLoss,
+      });
+      const machine = new Machine(block, evaluator.evaluate, evaluator.combine, this.budget);
+      const chunks = relevantChunks(block, statement, expressions);
+      return machine.valuesAt(
+        chunks.map((chunk) => chunk.statement),
+        statement,
+        expressions,
+      );
+    } catch (error) {
+      if (error instanceof UnknownValue) return reasons(error.message);
+      throw error;
+    } finally {
+      this.depth--;
+    }
+  }
+
+  /** The statement at an offset, and the block that runs it. */
+  private placeOf(offset: number): { readonly block: Block; readonly statement: Statement } | undefined {
+    const { statements } = locate(this.document, offset);
+    const statement = statements.at(-1);
+    if (statement === undefined) return undefined;
+    const around = [...statements]
+      .reverse()
+      .find((one) => (one.kind === 'function' || one.kind === 'class') && one !== statement);
+    const block =
+      around?.kind === 'function' || around?.kind === 'class' ? around.body : this.document.module;
+    return { block, statement };
+  }
+
+  /** A name of an enclosing scope, or an attribute, that the code sets exactly once. */
+  private outerValue(expression: Expression, block: Block): Value | undefined {
+    const resolver = newResolver();
+    if (expression.kind === 'name') {
+      const { bindings } = resolver.definitions(expression);
+      const [only, another] = [...bindings];
+      if (only?.source.kind === 'parameter')
+        return { kind: 'unknown', reason: `\`${expression.id}\` is a parameter` };
+      if (another || only?.source.kind !== 'assign' || only.source.path.length > 0) return undefined;
+      const { start, end } = block.range;
+      if (start <= only.span.start && only.span.end <= end && block !== this.document.module)
+        return undefined;
+      return this.shared(only.source.value, expression.id);
+    }
+    if (expression.kind !== 'attribute') return undefined;
+    return this.attributeValue(expression);
+  }
+
+  private attributeValue(expression: Expression & { kind: 'attribute' }): Value | undefined {
+    const resolver = newResolver();
+    const [only, another] = resolver.resolve(expression.object);
+    if (only === undefined || another) return undefined;
+    const made = only.kind === 'value' ? resolver.madeFrom(only.expression) : undefined;
+    const owner = only.kind === 'instance' ? only.class : only.kind === 'class' ? only.statement : made;
+    if (owner === undefined) return undefined;
+    const isInstance = only.kind !== 'class';
+    const [binding, second] = resolver.attributeBindings(owner, expression.attribute, isInstance);
+    if (second || binding?.source.kind !== 'assign' || binding.source.path.length > 0) return undefined;
+    if (made && only.kind === 'value' && only.expression.kind === 'call') {
+      // A dataclass takes its fields as arguments.
+      const given = only.expression.arguments;
+      const named = given.find((argument) => argument.name === expression.attribute);
+      if (named) return this.shared(named.value, expression.attribute);
+      if (given.some((argument) => argument.kind !== 'keyword')) return undefined;
+    }
+    return this.shared(binding.source.value, expression.attribute);
+  }
+
+  /** A value that other code may see; tensors and lists only where nothing seems to change them. */
+  private shared(value: Expression, name: string): Value {
+    const known = this.value(value);
+    const canChange = known.kind === 'tensor' || known.kind === 'sequence' || known.kind === 'dictionary';
+    if (!canChange) return known;
+    const changed = new RegExp(
+      `\\b${name}\\s*(?:\\[[^\\]]*\\]\\s*=(?!=)|[-+*/]=|\\.\\w+_\\(|\\.data\\b|\\.append\\()`,
+    );
+    return changed.test(this.document.text)
+      ? { kind: 'unknown', reason: `\`${name}\` is changed in place` }
+      : known;
+  }
+}
+
+function simpleLiteral(expression: Expression): Value | undefined {
+  if (expression.kind === 'string' && expression.value !== undefined)
+    return { kind: 'string', value: expression.value };
+  if (expression.kind === 'constant' && expression.value === null) return { kind: 'none' };
+  if (expression.kind === 'constant' && typeof expression.value === 'boolean')
+    return { kind: 'bool', value: expression.value };
+  return undefined;
+}

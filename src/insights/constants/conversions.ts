@@ -1,0 +1,97 @@
+import { isFloat } from '../../engine/tensor/dtype';
+import { cast } from '../../engine/tensor/rounding';
+import type { DType, Tensor } from '../../engine/tensor/tensor';
+import { asDType, Given } from './callArguments';
+import { numpyDType } from './creation';
+import type { Family, Method } from './operations';
+import { bool, contents, float, int, tensorValue, unknown, type TensorValue, type Value } from './values';
+
+function converted(value: TensorValue, dtype: DType): TensorValue {
+  const tensor = contents(value);
+  if (tensor.dtype === dtype) return value;
+  return tensorValue(cast(tensor, dtype), value.requiresGrad && isFloat(dtype), value.isArray);
+}
+
+function to(dtype: DType): Method {
+  return (self) => converted(self, dtype);
+}
+
+/** A Python scalar of one element. */
+function scalarOf(dtype: DType, value: number): Value {
+  if (dtype === 'bool') return bool(value !== 0);
+  return isFloat(dtype) ? float(value) : int(value);
+}
+
+function listOf({ dtype, shape, data }: Tensor, from: number, depth: number): Value {
+  if (depth === shape.length) return scalarOf(dtype, data[from] ?? 0);
+  const inner = shape.slice(depth + 1).reduce((a, b) => a * b, 1);
+  const items = Array.from({ length: shape[depth] ?? 0 }, (_, index) =>
+    listOf({ dtype, shape, data }, from + index * inner, depth + 1),
+  );
+  return { kind: 'sequence', form: 'list', items };
+}
+
+const same: Method = (self) => self;
+
+/** Other dtypes, devices (which change no number), gradients, and Python values. */
+export const conversions: Family = {
+  functions: {
+    'torch.clone': (call) => copy(new Given(call, ['input']).tensor('input')),
+    'torch.detach': (call) => ({ ...new Given(call, ['input']).tensor('input'), requiresGrad: false }),
+  },
+  methods: {
+    float: to('float32'),
+    double: to('float64'),
+    half: to('float16'),
+    bfloat16: to('bfloat16'),
+    long: to('int64'),
+    int: to('int32'),
+    short: to('int16'),
+    bool: to('bool'),
+    type: (self, call) => {
+      const [first] = call.positional;
+      return first ? converted(self, asDType(first)) : unknown('the name of a type');
+    },
+    type_as: (self, call) => converted(self, new Given(call, ['other']).tensor('other').tensor.dtype),
+    astype: (self, call) => converted(self, numpyDType(call.positional[0]) ?? unknown('the dtype')),
+    to: (self, call) => {
+      const given = [...call.positional, ...(call.keywords.has('dtype') ? [call.keywords.get('dtype')] : [])];
+      for (const value of given) {
+        if (value?.kind === 'dtype') return converted(self, value.dtype);
+        if (value?.kind === 'tensor') return converted(self, value.tensor.dtype);
+      }
+      return self;
+    },
+    cpu: same,
+    cuda: same,
+    requires_grad_: (self, call) => {
+      const given = new Given(call, ['requires_grad']);
+      self.requiresGrad = !given.has('requires_grad') || given.flag('requires_grad');
+      return self;
+    },
+    retain_grad: () => ({ kind: 'none' }),
+    detach: (self) => ({ ...self, requiresGrad: false }),
+    detach_: (self) => {
+      self.requiresGrad = false;
+      return self;
+    },
+    clone: (self) => copy(self),
+    numpy: (self) => ({ ...self, requiresGrad: false, isArray: true }),
+    item: (self) => {
+      const { dtype, data } = contents(self);
+      const [only] = data;
+      return data.length === 1 && only !== undefined
+        ? scalarOf(dtype, only)
+        : unknown('the item of several elements');
+    },
+    tolist: (self, _, context) => {
+      context.spend(self.tensor.data.length);
+      return listOf(contents(self), 0, 0);
+    },
+  },
+};
+
+function copy(value: TensorValue): TensorValue {
+  const tensor = contents(value);
+  return tensorValue({ ...tensor, data: tensor.data.slice() }, value.requiresGrad, value.isArray);
+}

@@ -1,0 +1,314 @@
+import { roundTo } from '../../engine/tensor/rounding';
+import { elementCount, storage, type DType, type Tensor } from '../../engine/tensor/tensor';
+import { isFloat } from '../../engine/tensor/dtype';
+import { asDType, Given } from './callArguments';
+import type { Family, Operation } from './operations';
+import { contents, numberOf, tensorValue, unknown, type CallValues, type Value } from './values';
+
+const options = [
+  'dtype',
+  'device',
+  'requires_grad',
+  'pin_memory',
+  'layout',
+  'memory_format',
+  'out',
+  'generator',
+];
+
+/** Where a nested list of numbers leads: its shape, its numbers, and what kind they are. */
+export interface Nested {
+  readonly shape: readonly number[];
+  readonly numbers: readonly number[];
+  readonly category: 'bool' | 'int' | 'float' | 'none';
+  /** Of tensors among the elements. */
+  readonly dtype: DType | undefined;
+}
+
+/** Reads a value that stands for an array: a number, a tensor, or (nested) sequences of them. */
+export function readNested(value: Value): Nested {
+  const numbers: number[] = [];
+  let category: Nested['category'] = 'none';
+  let dtype: DType | undefined;
+  const raise = (next: Nested['category']): void => {
+    const order = ['none', 'bool', 'int', 'float'];
+    if (order.indexOf(next) > order.indexOf(category)) category = next;
+  };
+  const visit = (one: Value): readonly number[] => {
+    if (one.kind === 'tensor') {
+      const { data, shape, dtype: own } = contents(one);
+      for (const number of data) numbers.push(number);
+      dtype ??= own;
+      raise(isFloat(own) ? 'float' : own === 'bool' ? 'bool' : 'int');
+      return shape;
+    }
+    if (one.kind === 'sequence') {
+      let inner: readonly number[] | undefined;
+      for (const item of one.items) {
+        const shape = visit(item);
+        if (inner === undefined) inner = shape;
+        else if (inner.join() !== shape.join()) unknown('the rows differ in length');
+      }
+      return [one.items.length, ...(inner ?? [])];
+    }
+    const number = numberOf(one);
+    if (number === undefined) unknown(one.kind === 'unknown' ? one.reason : 'an element is not a number');
+    raise(one.kind === 'float' ? 'float' : one.kind === 'bool' ? 'bool' : 'int');
+    numbers.push(number);
+    return [];
+  };
+  const shape = visit(value);
+  return { shape, numbers, category, dtype };
+}
+
+/** A tensor of these numbers, each rounded to the dtype. */
+export function filled(dtype: DType, shape: readonly number[], numbers: ArrayLike<number> | number): Tensor {
+  const count = elementCount(shape);
+  const data = storage(dtype, count);
+  for (let i = 0; i < count; i++)
+    data[i] = roundTo(dtype, typeof numbers === 'number' ? numbers : (numbers[i] ?? 0));
+  return { dtype, shape, data };
+}
+
+/** The dtype that `torch.tensor` infers: of Python floats float32. */
+function inferred({ category, dtype }: Nested): DType {
+  if (dtype !== undefined) return dtype;
+  return category === 'int' ? 'int64' : category === 'bool' ? 'bool' : 'float32';
+}
+
+function tensorOf(value: Value, dtype: DType | undefined, context: Parameters<Operation>[1]): Tensor {
+  const nested = readNested(value);
+  context.spend(nested.numbers.length);
+  return filled(dtype ?? inferred(nested), nested.shape, nested.numbers);
+}
+
+const tensor: Operation = (call, context) => {
+  const given = new Given(call, ['data'], options);
+  const made = tensorOf(given.required('data'), given.dtype(), context);
+  return tensorValue(made, given.flag('requires_grad'));
+};
+
+/** Shares memory with what it is made of. */
+const asTensor: Operation = (call, context) => {
+  const given = new Given(call, ['data', 'dtype', 'device'], options);
+  const data = given.required('data');
+  const dtype = given.dtype();
+  if (data.kind === 'tensor' && (dtype === undefined || dtype === data.tensor.dtype))
+    return { ...data, isArray: false };
+  return tensorValue(tensorOf(data, dtype, context));
+};
+
+const array: Operation = (call, context) => {
+  const given = new Given(call, ['object', 'dtype'], options);
+  const nested = readNested(given.required('object'));
+  context.spend(nested.numbers.length);
+  const dtype =
+    numpyDType(given.value('dtype')) ??
+    nested.dtype ??
+    (nested.category === 'int' ? 'int64' : nested.category === 'bool' ? 'bool' : 'float64');
+  return tensorValue(filled(dtype, nested.shape, nested.numbers), false, true);
+};
+
+/** In NumPy's words: `float` is float64. */
+export function numpyDType(value: Value | undefined): DType | undefined {
+  if (value?.kind === 'string' && value.value === 'float') return 'float64';
+  if (value?.kind === 'string' && value.value === 'int') return 'int64';
+  return value && asDType(value);
+}
+
+function shapeAndOptions(call: CallValues): { given: Given; shape: readonly number[] } {
+  const given = new Given(call, ['size'], options);
+  return { given, shape: given.integers('size') ?? unknown('the size is missing') };
+}
+
+function constantFilled(value: number): Operation {
+  return (call, context) => {
+    const { given, shape } = shapeAndOptions(call);
+    context.spend(elementCount(shape));
+    return tensorValue(filled(given.dtype() ?? 'float32', shape, value), given.flag('requires_grad'));
+  };
+}
+
+function constantLike(value: number): Operation {
+  return (call, context) => {
+    const given = new Given(call, ['input'], options);
+    const like = contents(given.tensor('input'));
+    context.spend(like.data.length);
+    return tensorValue(filled(given.dtype() ?? like.dtype, like.shape, value), given.flag('requires_grad'));
+  };
+}
+
+const full: Operation = (call, context) => {
+  const given = new Given(call, ['size', 'fill_value'], options);
+  const size = given.required('size');
+  const shape = size.kind === 'sequence' ? (given.integers('size') ?? []) : [given.number('size') ?? 0];
+  const value = given.required('fill_value');
+  const number = given.number('fill_value') ?? 0;
+  const dtype =
+    given.dtype() ?? (value.kind === 'int' ? 'int64' : value.kind === 'bool' ? 'bool' : 'float32');
+  context.spend(elementCount(shape));
+  return tensorValue(filled(dtype, shape, number), given.flag('requires_grad'));
+};
+
+const fullLike: Operation = (call, context) => {
+  const given = new Given(call, ['input', 'fill_value'], options);
+  const like = contents(given.tensor('input'));
+  context.spend(like.data.length);
+  const number = given.number('fill_value') ?? 0;
+  return tensorValue(filled(given.dtype() ?? like.dtype, like.shape, number), given.flag('requires_grad'));
+};
+
+const eye: Operation = (call, context) => {
+  const given = new Given(call, ['n', 'm'], options);
+  const rows = given.number('n') ?? 0;
+  const columns = given.number('m') ?? rows;
+  context.spend(rows * columns);
+  const made = filled(given.dtype() ?? 'float32', [rows, columns], 0);
+  for (let i = 0; i < Math.min(rows, columns); i++) made.data[i * columns + i] = 1;
+  return tensorValue(made, given.flag('requires_grad'));
+};
+
+const arange: Operation = (call, context) => {
+  const given = new Given(call, ['start', 'end', 'step'], options);
+  const only = !given.has('end');
+  const start = only ? 0 : (given.number('start') ?? 0);
+  const end = given.number(only ? 'start' : 'end') ?? unknown('the end is missing');
+  const step = given.number('step') ?? 1;
+  const isFloating = ['start', 'end', 'step'].some((name) => given.value(name)?.kind === 'float');
+  const count = Math.max(0, Math.ceil((end - start) / step));
+  context.spend(count);
+  const numbers = Array.from({ length: count }, (_, index) => start + index * step);
+  return tensorValue(
+    filled(given.dtype() ?? (isFloating ? 'float32' : 'int64'), [count], numbers),
+    given.flag('requires_grad'),
+  );
+};
+
+/** PyTorch counts the second half back from the end. */
+const linspace: Operation = (call, context) => {
+  const given = new Given(call, ['start', 'end', 'steps'], options);
+  const start = given.number('start') ?? 0;
+  const end = given.number('end') ?? 0;
+  const steps = given.number('steps') ?? 100;
+  context.spend(steps);
+  const dtype = given.dtype() ?? 'float32';
+  const step = roundTo(dtype, (end - start) / (steps - 1));
+  const numbers = Array.from({ length: steps }, (_, index) =>
+    steps === 1 ? start : index < steps / 2 ? start + step * index : end - step * (steps - index - 1),
+  );
+  return tensorValue(filled(dtype, [steps], numbers), given.flag('requires_grad'));
+};
+
+const oneHot: Operation = (call, context) => {
+  const given = new Given(call, ['input', 'num_classes']);
+  const { shape, data } = contents(given.tensor('input'));
+  const asked = given.number('num_classes') ?? -1;
+  const classes = asked > 0 ? asked : Math.max(0, ...data) + 1;
+  context.spend(data.length * classes);
+  const made = filled('int64', [...shape, classes], 0);
+  data.forEach((index, row) => {
+    if (index < 0 || index >= classes) unknown('a class is out of range');
+    made.data[row * classes + index] = 1;
+  });
+  return tensorValue(made);
+};
+
+/** `torch.FloatTensor([...])` and its kin. */
+function legacyConstructor(dtype: DType): Operation {
+  return (call, context) => {
+    const [first] = call.positional;
+    if (call.keywords.size > 0 || call.positional.length > 1 || first?.kind === 'int')
+      unknown('uninitialised memory');
+    return tensorValue(first ? tensorOf(first, dtype, context) : filled(dtype, [0], 0));
+  };
+}
+
+/** Memory that nobody has written yet: known only once something fills it. */
+const empty: Operation = (call, context) => {
+  const { given, shape } = shapeAndOptions(call);
+  return uninitialised(given.dtype() ?? 'float32', shape, given.flag('requires_grad'), context);
+};
+
+const emptyLike: Operation = (call, context) => {
+  const given = new Given(call, ['input'], options);
+  const like = contents(given.tensor('input'));
+  return uninitialised(given.dtype() ?? like.dtype, like.shape, given.flag('requires_grad'), context);
+};
+
+function uninitialised(
+  dtype: DType,
+  shape: readonly number[],
+  requiresGrad: boolean,
+  context: Parameters<Operation>[1],
+): Value {
+  context.spend(elementCount(shape));
+  const value = tensorValue(filled(dtype, shape, 0), requiresGrad);
+  value.memory.lost = 'uninitialised memory';
+  return value;
+}
+
+const identity: Operation = (call) => {
+  const given = new Given(call, ['data'], ['requires_grad']);
+  const value = given.tensor('data');
+  const asked = given.has('requires_grad') ? given.flag('requires_grad') : undefined;
+  return { ...value, isArray: false, requiresGrad: asked ?? value.requiresGrad };
+};
+
+const parameter: Operation = (call) => {
+  const given = new Given(call, ['data', 'requires_grad']);
+  const asked = !given.has('requires_grad') || given.flag('requires_grad');
+  return { ...given.tensor('data'), requiresGrad: asked };
+};
+
+/** Tensors out of numbers. */
+export const creation: Family = {
+  functions: {
+    'torch.tensor': tensor,
+    'torch.as_tensor': asTensor,
+    'torch.asarray': asTensor,
+    'torch.from_numpy': asTensor,
+    'torch.autograd.Variable': identity,
+    'torch.nn.Parameter': parameter,
+    'torch.nn.parameter.Parameter': parameter,
+    'torch.zeros': constantFilled(0),
+    'torch.ones': constantFilled(1),
+    'torch.empty': empty,
+    'torch.zeros_like': constantLike(0),
+    'torch.ones_like': constantLike(1),
+    'torch.empty_like': emptyLike,
+    'torch.full': full,
+    'torch.full_like': fullLike,
+    'torch.eye': eye,
+    'torch.arange': arange,
+    'torch.linspace': linspace,
+    'torch.nn.functional.one_hot': oneHot,
+    'torch.FloatTensor': legacyConstructor('float32'),
+    'torch.Tensor': legacyConstructor('float32'),
+    'torch.DoubleTensor': legacyConstructor('float64'),
+    'torch.HalfTensor': legacyConstructor('float16'),
+    'torch.BFloat16Tensor': legacyConstructor('bfloat16'),
+    'torch.LongTensor': legacyConstructor('int64'),
+    'torch.IntTensor': legacyConstructor('int32'),
+    'torch.ByteTensor': legacyConstructor('uint8'),
+    'torch.BoolTensor': legacyConstructor('bool'),
+    'numpy.array': array,
+    'numpy.asarray': array,
+  },
+  methods: {
+    new_tensor: (self, call, context) => {
+      const given = new Given(call, ['data'], options);
+      return tensorValue(
+        tensorOf(given.required('data'), given.dtype() ?? self.tensor.dtype, context),
+        given.flag('requires_grad'),
+      );
+    },
+    new_zeros: (self, call, context) => newFilled(self.tensor.dtype, call, context, 0),
+    new_ones: (self, call, context) => newFilled(self.tensor.dtype, call, context, 1),
+  },
+};
+
+function newFilled(dtype: DType, call: CallValues, context: Parameters<Operation>[1], value: number): Value {
+  const { given, shape } = shapeAndOptions(call);
+  context.spend(elementCount(shape));
+  return tensorValue(filled(given.dtype() ?? dtype, shape, value), given.flag('requires_grad'));
+}

@@ -1,0 +1,46 @@
+import type { Call, Expression } from '../../python/syntax';
+import { activationModules, activations, callActivation, unaryOperators } from './activations';
+import { arithmetic, binaryOperators } from './arithmetic';
+import { conversions } from './conversions';
+import { creation } from './creation';
+import { indexed } from './indexing';
+import type { Family, Method, Operation } from './operations';
+import { randomness } from './randomness';
+import { reductions } from './reductions';
+import { shapeAttributes, shaping } from './shaping';
+import type { CallValues, TensorValue, Value } from './values';
+
+/** Computes a loss call whose arguments are known; undefined where the call is no loss's. */
+export type CallLoss = (call: Call, evaluate: (expression: Expression) => Value) => Value | undefined;
+
+const all: readonly Family[] = [
+  creation,
+  shaping,
+  arithmetic,
+  reductions,
+  activations,
+  conversions,
+  randomness,
+];
+
+type Table<T> = Readonly<Record<string, T | undefined>>;
+
+/** Tables without a prototype, so that `constructor` is no entry. */
+function table<T>(...parts: readonly Readonly<Record<string, T>>[]): Table<T> {
+  return Object.assign(Object.create(null) as Record<string, T>, ...parts) as Table<T>;
+}
+
+/** All operations that can be evaluated. */
+export const families = {
+  functions: table<Operation>(...all.map((family) => family.functions)),
+  methods: table<Method>(...all.map((family) => family.methods)),
+  attributes: table<(self: TensorValue) => Value>(shapeAttributes),
+  unary: table<(operand: TensorValue) => Value>(unaryOperators),
+  binary: table<(left: Value, right: Value) => Value>(binaryOperators),
+  index: indexed,
+  /** A module without parameters, which a later call applies. */
+  newModule(path: string, given: CallValues): Value | undefined {
+    return Object.hasOwn(activationModules, path) ? { kind: 'module', path, given } : undefined;
+  },
+  callModule: callActivation,
+};

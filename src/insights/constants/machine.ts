@@ -1,0 +1,398 @@
+import { Mersenne } from '../../engine/tensor/random';
+import { bindingsIn, bodiesOf } from '../../python/bindings';
+import type { Block, Expression, LoopStatement, Statement } from '../../python/syntax';
+import { visitExpressions } from '../../python/walk';
+import { loseContents, overwrite } from './memory';
+import type { OperationContext } from './operations';
+import { allExpressions, drawsRandom } from './relevant';
+import { truth } from './scalars';
+import { BudgetExceeded, unknown, UnknownValue, type Value } from './values';
+
+/** How much work evaluation may do. */
+export interface Budget {
+  /** Elements of tensors and statements, together. */
+  readonly steps: number;
+  isCancelled?(): boolean;
+}
+
+/** Evaluates expressions for the machine. */
+export interface Evaluate {
+  (expression: Expression, machine: Machine): Value;
+}
+
+/** Binary operations of values, as augmented assignments need them. */
+export interface Combine {
+  (operator: string, left: Value, right: Value): Value;
+}
+
+/** A pass through a loop that would be too long to follow. */
+const longLoop = 10_000;
+
+/**
+ * Runs statements one after the other, as far as they are plain, and keeps what the names hold. What it can't
+ * follow makes names unknown, with the reason; it never guesses.
+ */
+export class Machine implements OperationContext {
+  /** The local names that have been assigned. */
+  readonly names = new Map<string, Value>();
+  /** What was seen each time the target statement was reached. */
+  private readonly seen: Value[][] = [];
+  private random: Mersenne | undefined;
+  private randomLost: string | undefined = 'the random seed is not set';
+  private left: number;
+  private target: { readonly statement: Statement; readonly expressions: readonly Expression[] } | undefined;
+  private finished = false;
+
+  constructor(
+    readonly block: Block,
+    private readonly evaluate: Evaluate,
+    private readonly combine: Combine,
+    private readonly budget: Budget,
+  ) {
+    this.left = budget.steps;
+  }
+
+  /** Runs up to the target and evaluates the expressions there. A loop that changes them makes them unknown. */
+  valuesAt(
+    statements: readonly Statement[],
+    statement: Statement,
+    expressions: readonly Expression[],
+  ): Value[] {
+    this.target = { statement, expressions };
+    for (const one of statements) {
+      this.run(one);
+      if (this.finished) break;
+    }
+    const [first, ...others] = this.seen;
+    if (first === undefined)
+      return expressions.map(() => ({ kind: 'unknown', reason: 'this line is never reached' }));
+    return first.map((value, index) =>
+      others.every((other) => sameValue(value, other[index]))
+        ? value
+        : { kind: 'unknown', reason: 'it changes from pass to pass of the loop' },
+    );
+  }
+
+  spend(amount: number): void {
+    this.left -= amount;
+    if (!(this.left >= 0)) throw new BudgetExceeded();
+    if (this.budget.isCancelled?.() === true) throw new BudgetExceeded('cancelled');
+  }
+
+  generator(): Mersenne {
+    return this.random ?? unknown(this.randomLost ?? 'the random seed is not set');
+  }
+
+  seed(seed: number): void {
+    this.random = new Mersenne(seed);
+    this.randomLost = undefined;
+  }
+
+  /** The generator may have been used by code that isn't followed. */
+  loseGenerator(reason: string): void {
+    if (this.random === undefined) return;
+    this.random = undefined;
+    this.randomLost = reason;
+  }
+
+  /** Gives a name a value. */
+  assign(target: Expression, value: Value): void {
+    switch (target.kind) {
+      case 'name':
+        this.names.set(target.id, value);
+        return;
+      case 'sequence':
+        this.unpack(target.elements, value);
+        return;
+      case 'attribute':
+        this.assignAttribute(target, value);
+        return;
+      case 'subscript': {
+        const container = this.tryEvaluate(target.value);
+        if (container) loseContents(container, 'an element of it was assigned');
+        return;
+      }
+      default:
+        this.forget([target], 'it is assigned in a way that is not followed');
+    }
+  }
+
+  private unpack(targets: readonly Expression[], value: Value): void {
+    const items =
+      value.kind === 'sequence' && value.items.length === targets.length ? value.items : undefined;
+    targets.forEach((target, index) => {
+      const unknownPart: Value = {
+        kind: 'unknown',
+        reason: value.kind === 'unknown' ? value.reason : 'it is unpacked',
+      };
+      const isStar = targets.some((one) => one.kind === 'star');
+      this.assign(target, (isStar ? undefined : items?.[index]) ?? unknownPart);
+    });
+  }
+
+  private assignAttribute(target: Expression & { kind: 'attribute' }, value: Value): void {
+    const object = this.tryEvaluate(target.object);
+    if (object?.kind !== 'tensor') return;
+    if (target.attribute === 'requires_grad') object.requiresGrad = value.kind === 'bool' && value.value;
+    else if (target.attribute !== 'grad') loseContents(object, `its ${target.attribute} was assigned`);
+  }
+
+  private run(statement: Statement): void {
+    if (this.finished) return;
+    this.spend(1);
+    const isTarget = statement === this.target?.statement;
+    try {
+      if (isTarget) this.look();
+      this.execute(statement);
+    } catch (error) {
+      if (!(error instanceof UnknownValue) || error instanceof BudgetExceeded) throw error;
+      this.giveUp(statement, error.message);
+    }
+  }
+
+  /** Evaluates the target's expressions in the state that is now. */
+  private look(): void {
+    const { expressions } = this.target ?? { expressions: [] };
+    this.seen.push(
+      expressions.map((expression) => {
+        try {
+          return snapshot(this.evaluate(expression, this));
+        } catch (error) {
+          if (!(error instanceof UnknownValue)) throw error;
+          return { kind: 'unknown', reason: error.message };
+        }
+      }),
+    );
+    this.finished = true;
+  }
+
+  private execute(statement: Statement): void {
+    switch (statement.kind) {
+      case 'assign': {
+        const { value } = statement;
+        if (value === undefined) return;
+        const result = this.valueOf(value);
+        for (const target of statement.targets) this.assign(target, result);
+        return;
+      }
+      case 'augmented': {
+        const before = this.evaluate(statement.target, this);
+        const after = this.combine(statement.operator, before, this.evaluate(statement.value, this));
+        if (before.kind === 'tensor' && after.kind === 'tensor') overwrite(before, after);
+        else if (before.kind === 'sequence' && before.form === 'list') loseContents(before, 'it grows');
+        else this.assign(statement.target, after);
+        return;
+      }
+      case 'expression':
+        for (const value of statement.values) this.evaluate(value, this);
+        return;
+      case 'if':
+        this.branch(statement);
+        return;
+      case 'for':
+      case 'while':
+        this.loop(statement);
+        return;
+      case 'with':
+        for (const { value, target } of statement.items) {
+          const entered = this.tryEvaluate(value);
+          if (target) this.assign(target, { kind: 'unknown', reason: 'it is what `with` gives' });
+          if (entered === undefined) this.loseCalls(value);
+        }
+        this.runAll(statement.body);
+        return;
+      case 'try':
+        this.runAll(statement.body);
+        this.runAll(statement.orElse ?? []);
+        for (const handler of statement.handlers) {
+          if (this.isAround(handler.body)) this.runAll(handler.body);
+          else this.forgetBindings(handler.body, 'it may be set where an error is handled');
+        }
+        this.runAll(statement.finally ?? []);
+        return;
+      case 'delete':
+        for (const target of statement.targets) if (target.kind === 'name') this.names.delete(target.id);
+        return;
+      case 'match':
+        if (!this.runTargetBody(bodiesOf(statement)))
+          this.forgetBindings(bodiesOf(statement).flat(), 'it is set in a `match`');
+        return;
+      case 'return':
+      case 'raise':
+        if (statement.value) this.evaluate(statement.value, this);
+        this.finished = true;
+        return;
+      default:
+    }
+  }
+
+  private branch(statement: Statement & { kind: 'if' }): void {
+    const bodies = [...statement.branches.map((branch) => branch.body), statement.orElse ?? []];
+    // Whatever the conditions say: where the target is, control has gone that way.
+    if (this.runTargetBody(bodies)) return;
+    for (const branch of statement.branches) {
+      const test = this.tryTruth(branch.test);
+      if (test === undefined) {
+        this.forgetBindings(bodies.flat(), `it is set depending on a condition that is not known`);
+        return;
+      }
+      if (test) {
+        this.runAll(branch.body);
+        return;
+      }
+    }
+    this.runAll(statement.orElse ?? []);
+  }
+
+  private loop(statement: LoopStatement): void {
+    const items = this.iterations(statement);
+    const hasJump = allStatements(statement.body).some(
+      (one) => one.kind === 'break' || one.kind === 'continue',
+    );
+    if (items === undefined || hasJump) {
+      this.forgetBindings(statement.body, 'it is set in a loop that is not followed');
+      if (statement.target) this.forget([statement.target], 'it is what a loop goes through');
+      if (this.isAround(statement.body)) this.runAll(statement.body);
+      return;
+    }
+    for (const item of items) {
+      if (statement.target) this.assign(statement.target, item);
+      this.finished = false;
+      this.runAll(statement.body);
+      this.spend(1);
+    }
+    if (this.isAround(statement.body) && this.seen.length > 0) this.finished = true;
+    this.runAll(statement.orElse ?? []);
+  }
+
+  private iterations(statement: LoopStatement): readonly Value[] | undefined {
+    if (statement.kind === 'while') return undefined;
+    const iterable = this.tryEvaluate(statement.subject);
+    if (iterable?.kind !== 'sequence' || iterable.items.length > longLoop) return undefined;
+    return iterable.items;
+  }
+
+  private runTargetBody(bodies: readonly (readonly Statement[])[]): boolean {
+    const around = bodies.find((body) => this.isAround(body));
+    if (around) this.runAll(around);
+    return around !== undefined;
+  }
+
+  private isAround(body: readonly Statement[]): boolean {
+    const { target } = this;
+    if (target === undefined) return false;
+    const { start, end } = target.statement.span;
+    return body.some((one) => one.span.start <= start && end <= one.span.end);
+  }
+
+  private runAll(body: readonly Statement[]): void {
+    for (const statement of body) {
+      if (this.finished) return;
+      this.run(statement);
+    }
+  }
+
+  /** The statement could not be followed: what it binds or may change isn't known from here on. */
+  private giveUp(statement: Statement, reason: string): void {
+    if (bodiesOf(statement).length > 0) this.forgetBindings([statement], reason);
+    else if (statement.kind === 'assign') {
+      for (const target of statement.targets) this.assign(target, { kind: 'unknown', reason });
+    } else this.forgetBindings([statement], reason);
+    for (const expression of allExpressions(statement)) this.loseCalls(expression);
+  }
+
+  private forgetBindings(statements: readonly Statement[], reason: string): void {
+    for (const statement of statements) {
+      for (const [key, bindings] of bindingsIn(statement)) {
+        const name = key.replace(/[.[].*$/, '');
+        const value = this.names.get(name);
+        if (name !== key && value) loseContents(value, reason);
+        else if (bindings.some((binding) => binding.source.kind !== 'import'))
+          this.names.set(name, { kind: 'unknown', reason });
+      }
+      for (const expression of allExpressions(statement)) this.loseCalls(expression);
+    }
+  }
+
+  private forget(targets: readonly Expression[], reason: string): void {
+    for (const target of targets)
+      visitExpressions(target, (inner) => {
+        if (inner.kind === 'name') this.names.set(inner.id, { kind: 'unknown', reason });
+      });
+  }
+
+  /** Calls in code that was not run may have drawn random numbers, or changed what they were given. */
+  private loseCalls(expression: Expression): void {
+    const { text } = this.block.source;
+    visitExpressions(expression, (inner) => {
+      if (inner.kind !== 'call') return;
+      const callee = text.slice(inner.callee.span.start, inner.callee.span.end);
+      if (drawsRandom(callee) || !isQuiet(callee))
+        this.loseGenerator(`\`${callee}\` may have drawn random numbers`);
+      if (isQuiet(callee) && !callee.endsWith('_')) return;
+      const objects = inner.callee.kind === 'attribute' ? [inner.callee.object] : [];
+      for (const given of [...objects, ...inner.arguments.map((argument) => argument.value)])
+        visitExpressions(given, (part) => {
+          const value = part.kind === 'name' ? this.names.get(part.id) : undefined;
+          if (value) loseContents(value, `\`${callee}\` may have changed it`);
+        });
+    });
+  }
+
+  private valueOf(expression: Expression): Value {
+    try {
+      return this.evaluate(expression, this);
+    } catch (error) {
+      if (!(error instanceof UnknownValue) || error instanceof BudgetExceeded) throw error;
+      this.loseCalls(expression);
+      return { kind: 'unknown', reason: error.message };
+    }
+  }
+
+  private tryEvaluate(expression: Expression): Value | undefined {
+    const value = this.valueOf(expression);
+    return value.kind === 'unknown' ? undefined : value;
+  }
+
+  private tryTruth(expression: Expression): boolean | undefined {
+    try {
+      return truth(this.evaluate(expression, this));
+    } catch (error) {
+      if (!(error instanceof UnknownValue) || error instanceof BudgetExceeded) throw error;
+      this.loseCalls(expression);
+      return undefined;
+    }
+  }
+}
+
+/** Callees that neither draw random numbers nor change what they are given, as written. */
+function isQuiet(callee: string): boolean {
+  return /^(?:print|len|range|float|int|str|list|tuple|zip|enumerate|sum|min|max|abs|round|isinstance|torch\.(?!nn\.)[\w.]*[a-z\d]|(?:np|numpy|plt|math|time|os|logging|warnings)\.[\w.]+|F\.[\w]*[a-z\d]|[\w.[\]'"]+\.(?:backward|item|numpy|format|tolist|append|zero_grad|size|dim|mean|sum|cpu|detach|clone|to|float|long|view|reshape|retain_grad))$/.test(
+    callee,
+  );
+}
+
+function snapshot(value: Value): Value {
+  if (value.kind !== 'tensor') return value;
+  const { tensor, memory } = value;
+  if (memory.lost !== undefined) return { kind: 'unknown', reason: memory.lost };
+  return { ...value, tensor: { ...tensor, data: tensor.data.slice() } };
+}
+
+function sameValue(a: Value, b: Value | undefined): boolean {
+  if (b === undefined || a.kind !== b.kind) return false;
+  if (a.kind === 'tensor' && b.kind === 'tensor')
+    return (
+      a.tensor.data.length === b.tensor.data.length &&
+      a.tensor.data.every((x, i) => Object.is(x, b.tensor.data[i]))
+    );
+  if (a.kind === 'sequence' && b.kind === 'sequence')
+    return (
+      a.items.length === b.items.length && a.items.every((item, index) => sameValue(item, b.items[index]))
+    );
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function allStatements(body: readonly Statement[]): Statement[] {
+  return body.flatMap((one) => [one, ...bodiesOf(one).flatMap(allStatements)]);
+}

@@ -1,0 +1,26 @@
+import type { TensorValue, Value } from './values';
+
+/** Makes the contents of tensors and lists unknown; plain values can't change. */
+export function loseContents(value: Value, reason: string): void {
+  if (value.kind === 'tensor') value.memory.lost ??= reason;
+  else if (value.kind === 'sequence') {
+    for (const item of value.items) loseContents(item, reason);
+    if (value.form === 'list') value.items.splice(0, Infinity, { kind: 'unknown', reason });
+  } else if (value.kind === 'dictionary') {
+    for (const item of value.entries.values()) loseContents(item, reason);
+    value.entries.clear();
+  }
+}
+
+/** Writes a result of the same shape and dtype into the memory of a tensor, as `x += 1` does. */
+export function overwrite(target: TensorValue, result: TensorValue): void {
+  const { tensor, memory } = target;
+  if (memory.hasCopiedViews) {
+    loseContents(target, 'it was changed in place, and others look at it');
+    return;
+  }
+  if (tensor.dtype !== result.tensor.dtype || tensor.shape.join() !== result.tensor.shape.join())
+    loseContents(target, 'it was changed in place');
+  else tensor.data.set(result.tensor.data);
+  memory.lost ??= result.memory.lost;
+}

@@ -1,0 +1,153 @@
+import { isFloat } from '../../engine/tensor/dtype';
+import { roundTo } from '../../engine/tensor/rounding';
+import { elementCount, storage, type DType, type Tensor } from '../../engine/tensor/tensor';
+import { Given } from './callArguments';
+import type { Family, Method, Operation } from './operations';
+import { dimension, permuted } from './shaping';
+import { bool, contents, tensorValue, unknown, type Value } from './values';
+
+/** The tensor as rows: what is reduced together lies together. */
+export interface Rows {
+  readonly tensor: Tensor;
+  readonly length: number;
+  /** The shape with the reduced dimensions left out, or kept at size 1. */
+  readonly shape: readonly number[];
+}
+
+/** Puts the dimensions that are reduced behind the others. */
+export function rowsOf(tensor: Tensor, dims: readonly number[] | undefined, keep: boolean): Rows {
+  const rank = tensor.shape.length;
+  const reduced = new Set((dims ?? tensor.shape.map((_, index) => index)).map((dim) => dimension(dim, rank)));
+  const kept = tensor.shape.map((_, index) => index).filter((index) => !reduced.has(index));
+  const moved = [...reduced].filter((index) => index < rank);
+  const length = elementCount(moved.map((index) => tensor.shape[index] ?? 1));
+  const shape = keep
+    ? tensor.shape.map((size, index) => (reduced.has(index) ? 1 : size))
+    : kept.map((index) => tensor.shape[index] ?? 1);
+  return { tensor: permuted(tensor, [...kept, ...moved]), length, shape };
+}
+
+type Reduce = (row: ArrayLike<number>) => number;
+
+function reduction(reduce: Reduce, dtypeOf: (dtype: DType) => DType): Operation {
+  return (call, context) => {
+    const given = new Given(call, ['input', 'dim', 'keepdim'], ['axis', 'dtype', 'unbiased', 'correction']);
+    const value = given.tensor('input');
+    const source = contents(value);
+    context.spend(source.data.length);
+    if (given.has('unbiased') || given.has('correction')) unknown('an option of the reduction');
+    const dims = given.value('dim') ?? given.value('axis');
+    const list =
+      dims === undefined
+        ? undefined
+        : dims.kind === 'sequence'
+          ? given.integers(given.has('dim') ? 'dim' : 'axis')
+          : [given.number(given.has('dim') ? 'dim' : 'axis') ?? 0];
+    const { tensor, length, shape } = rowsOf(source, list, given.flag('keepdim'));
+    const dtype = given.dtype() ?? dtypeOf(source.dtype);
+    const data = storage(dtype, elementCount(shape));
+    for (let row = 0; row < data.length; row++)
+      data[row] = roundTo(dtype, reduce(tensor.data.subarray(row * length, (row + 1) * length)));
+    return tensorValue({ dtype, shape, data }, value.requiresGrad && isFloat(dtype), value.isArray);
+  };
+}
+
+const asIs = (dtype: DType): DType => dtype;
+const summed = (dtype: DType): DType => (isFloat(dtype) ? dtype : 'int64');
+const floating = (dtype: DType): DType =>
+  isFloat(dtype) ? dtype : unknown('PyTorch refuses the mean of integers');
+
+const sum: Reduce = (row) => {
+  let total = 0;
+  for (let i = 0; i < row.length; i++) total += row[i] ?? 0;
+  return total;
+};
+const mean: Reduce = (row) => sum(row) / row.length;
+const product: Reduce = (row) => {
+  let total = 1;
+  for (let i = 0; i < row.length; i++) total *= row[i] ?? 1;
+  return total;
+};
+const largest: Reduce = (row) => row[bestIndex(row, 1)] ?? unknown('the largest of nothing');
+const smallest: Reduce = (row) => row[bestIndex(row, -1)] ?? unknown('the smallest of nothing');
+/** With Bessel's correction. */
+const variance: Reduce = (row) => {
+  const middle = mean(row);
+  let total = 0;
+  for (let i = 0; i < row.length; i++) total += ((row[i] ?? 0) - middle) ** 2;
+  return total / Math.max(0, row.length - 1);
+};
+
+/** The first index of the best element; NaN wins. */
+function bestIndex(row: ArrayLike<number>, sign: number): number {
+  let best = 0;
+  for (let i = 0; i < row.length; i++) {
+    const value = row[i] ?? 0;
+    if (Number.isNaN(value)) return i;
+    if (sign * value > sign * (row[best] ?? 0)) best = i;
+  }
+  return best;
+}
+
+/** `max` and `min` of one dimension give a pair. */
+function extreme(reduce: Reduce, sign: number): Operation {
+  const plain = reduction(reduce, asIs);
+  return (call, context) => {
+    const [, second] = call.positional;
+    if (second?.kind === 'tensor') unknown('the larger of two tensors');
+    const given = new Given(call, ['input', 'dim', 'keepdim']);
+    const values = plain(call, context);
+    if (!given.has('dim')) return values;
+    const indices = reduction(
+      (row) => bestIndex(row, sign),
+      () => 'int64',
+    )(call, context);
+    return { kind: 'sequence', form: 'tuple', items: [values, indices] };
+  };
+}
+
+const operations: Readonly<Record<string, Operation>> = {
+  sum: reduction(sum, summed),
+  mean: reduction(mean, floating),
+  prod: reduction(product, summed),
+  amax: reduction(largest, asIs),
+  amin: reduction(smallest, asIs),
+  max: extreme(largest, 1),
+  min: extreme(smallest, -1),
+  argmax: reduction(
+    (row) => bestIndex(row, 1),
+    () => 'int64',
+  ),
+  argmin: reduction(
+    (row) => bestIndex(row, -1),
+    () => 'int64',
+  ),
+  var: reduction(variance, floating),
+  std: reduction((row) => Math.sqrt(variance(row)), floating),
+  all: reduction(
+    (row) => Number(Array.from(row).every((value) => value !== 0)),
+    () => 'bool',
+  ),
+  any: reduction(
+    (row) => Number(Array.from(row).some((value) => value !== 0)),
+    () => 'bool',
+  ),
+};
+
+const functions: Record<string, Operation> = {
+  'torch.equal': (call): Value => {
+    const given = new Given(call, ['input', 'other']);
+    const a = contents(given.tensor('input'));
+    const b = contents(given.tensor('other'));
+    return bool(a.shape.join() === b.shape.join() && a.data.every((value, index) => value === b.data[index]));
+  },
+};
+const methods: Record<string, Method> = {};
+for (const [name, operation] of Object.entries(operations)) {
+  functions[`torch.${name}`] = operation;
+  methods[name] = (self, call, context) =>
+    operation({ positional: [self, ...call.positional], keywords: call.keywords }, context);
+}
+
+/** Many elements to one. */
+export const reductions: Family = { functions, methods };

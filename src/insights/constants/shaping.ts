@@ -1,0 +1,272 @@
+import { expandData } from '../../engine/tensor/shape';
+import { elementCount, storage, type Tensor } from '../../engine/tensor/tensor';
+import { Given } from './callArguments';
+import type { Family, Method, Operation } from './operations';
+import {
+  contents,
+  int,
+  tensorValue,
+  tuple,
+  unknown,
+  viewOf,
+  type CallValues,
+  type TensorValue,
+  type Value,
+} from './values';
+
+/** A dimension counted from either end, as an index. */
+export function dimension(dim: number, rank: number): number {
+  const index = dim < 0 ? dim + rank : dim;
+  return index >= 0 && index < Math.max(rank, 1) ? index : unknown('a dimension that is not there');
+}
+
+function reshaped(value: TensorValue, sizes: readonly number[]): TensorValue {
+  const tensor = contents(value);
+  const known = sizes.reduce((product, size) => (size === -1 ? product : product * size), 1);
+  const shape = sizes.map((size) => (size === -1 ? tensor.data.length / known : size));
+  if (
+    !shape.every((size) => Number.isInteger(size) && size >= 0) ||
+    elementCount(shape) !== tensor.data.length
+  )
+    unknown('the shape does not fit');
+  return viewOf(value, { ...tensor, shape });
+}
+
+/** The tensor with its dimensions in another order; contents are copied. */
+export function permuted(tensor: Tensor, order: readonly number[]): Tensor {
+  const { shape, data, dtype } = tensor;
+  const strides = shape.map((_, index) => elementCount(shape.slice(index + 1)));
+  const target = order.map((index) => shape[index] ?? 1);
+  const moved = storage(dtype, data.length);
+  const steps = order.map((index) => strides[index] ?? 0);
+  for (let i = 0; i < moved.length; i++) {
+    let rest = i;
+    let from = 0;
+    for (let k = target.length - 1; k >= 0; k--) {
+      const size = target[k] ?? 1;
+      from += (rest % size) * (steps[k] ?? 0);
+      rest = Math.floor(rest / size);
+    }
+    moved[i] = data[from] ?? 0;
+  }
+  return { dtype, shape: target, data: moved };
+}
+
+function transposed(value: TensorValue, first: number, second: number): TensorValue {
+  const tensor = contents(value);
+  const order = tensor.shape.map((_, index) => index);
+  const a = dimension(first, order.length);
+  const b = dimension(second, order.length);
+  [order[a], order[b]] = [b, a];
+  return viewOf(value, permuted(tensor, order));
+}
+
+function squeezed(value: TensorValue, dims: readonly number[] | undefined): TensorValue {
+  const { shape } = contents(value);
+  const chosen = dims?.map((dim) => dimension(dim, shape.length));
+  return reshaped(
+    value,
+    shape.filter((size, index) => size !== 1 || (chosen && !chosen.includes(index))),
+  );
+}
+
+function sizesOf(call: CallValues, name: string): readonly number[] {
+  return new Given(call, [name]).integers(name) ?? unknown('the shape is missing');
+}
+
+const shapeMethods: Record<string, Method> = {
+  view: (self, call) => {
+    const [first] = call.positional;
+    if (first?.kind === 'dtype') unknown('another look at the same bits');
+    return reshaped(self, sizesOf(call, 'shape'));
+  },
+  reshape: (self, call) => reshaped(self, sizesOf(call, 'shape')),
+  view_as: (self, call) => reshaped(self, new Given(call, ['other']).tensor('other').tensor.shape),
+  reshape_as: (self, call) => reshaped(self, new Given(call, ['other']).tensor('other').tensor.shape),
+  unsqueeze: (self, call) => {
+    const { shape } = contents(self);
+    const dim = new Given(call, ['dim']).number('dim') ?? 0;
+    const at = dimension(dim, shape.length + 1);
+    return reshaped(self, [...shape.slice(0, at), 1, ...shape.slice(at)]);
+  },
+  squeeze: (self, call) => squeezed(self, new Given(call, ['dim']).integers('dim')),
+  flatten: (self, call) => {
+    const given = new Given(call, ['start_dim', 'end_dim']);
+    const { shape } = contents(self);
+    const start = dimension(given.number('start_dim') ?? 0, shape.length);
+    const end = dimension(given.number('end_dim') ?? -1, shape.length);
+    if (shape.length === 0) return reshaped(self, [1]);
+    return reshaped(self, [
+      ...shape.slice(0, start),
+      elementCount(shape.slice(start, end + 1)),
+      ...shape.slice(end + 1),
+    ]);
+  },
+  ravel: (self) => reshaped(self, [-1]),
+  transpose: (self, call) => {
+    const given = new Given(call, ['dim0', 'dim1']);
+    return transposed(self, given.number('dim0') ?? 0, given.number('dim1') ?? 1);
+  },
+  permute: (self, call) => {
+    const tensor = contents(self);
+    const order = sizesOf(call, 'dims').map((dim) => dimension(dim, tensor.shape.length));
+    if (new Set(order).size !== tensor.shape.length) unknown('an order of the dimensions');
+    return viewOf(self, permuted(tensor, order));
+  },
+  t: (self) => (self.tensor.shape.length < 2 ? self : transposed(self, 0, 1)),
+  contiguous: (self) => self,
+  expand: (self, call, context) => {
+    const tensor = contents(self);
+    const sizes = sizesOf(call, 'size');
+    const offset = sizes.length - tensor.shape.length;
+    const shape = sizes.map((size, index) => (size === -1 ? (tensor.shape[index - offset] ?? 1) : size));
+    context.spend(elementCount(shape));
+    return expanded(self, shape);
+  },
+  expand_as: (self, call) => expanded(self, new Given(call, ['other']).tensor('other').tensor.shape),
+  repeat: (self, call, context) => {
+    const tensor = contents(self);
+    const times = sizesOf(call, 'repeats');
+    const shape = [
+      ...Array<number>(Math.max(0, times.length - tensor.shape.length)).fill(1),
+      ...tensor.shape,
+    ];
+    if (times.length < tensor.shape.length) unknown('the repeats do not fit');
+    context.spend(elementCount(shape) * times.reduce((a, b) => a * b, 1));
+    let result: Tensor = { ...tensor, shape };
+    times.forEach((count, dim) => {
+      result = joined(
+        Array.from({ length: count }, () => result),
+        dim,
+      );
+    });
+    return tensorValue(result, self.requiresGrad);
+  },
+  size: (self, call) => {
+    const dim = new Given(call, ['dim']).number('dim');
+    const { shape } = self.tensor;
+    return dim === undefined ? tuple(shape.map(int)) : int(shape[dimension(dim, shape.length)] ?? 0);
+  },
+  dim: (self) => int(self.tensor.shape.length),
+  numel: (self) => int(self.tensor.data.length),
+};
+
+function expanded(value: TensorValue, shape: readonly number[]): TensorValue {
+  const tensor = contents(value);
+  const offset = shape.length - tensor.shape.length;
+  if (offset < 0 || !tensor.shape.every((size, index) => size === 1 || size === shape[index + offset]))
+    unknown('the shape does not fit');
+  return viewOf(value, expandData(tensor, shape));
+}
+
+/** Tensors one behind the other along a dimension that they have. */
+function joined(tensors: readonly Tensor[], dim: number): Tensor {
+  const [first] = tensors;
+  if (!first) return unknown('no tensors to join');
+  const fits = tensors.every(
+    (tensor) =>
+      tensor.dtype === first.dtype &&
+      tensor.shape.length === first.shape.length &&
+      tensor.shape.every((size, index) => index === dim || size === first.shape[index]),
+  );
+  if (!fits) unknown('tensors that do not fit together');
+  const along = tensors.map((tensor) => tensor.shape[dim] ?? 1);
+  const shape = first.shape.map((size, index) => (index === dim ? along.reduce((a, b) => a + b, 0) : size));
+  const data = storage(first.dtype, elementCount(shape));
+  const outer = elementCount(first.shape.slice(0, dim));
+  const inner = elementCount(first.shape.slice(dim + 1));
+  let at = 0;
+  for (let row = 0; row < outer; row++)
+    tensors.forEach((tensor, index) => {
+      const length = (along[index] ?? 1) * inner;
+      data.set(tensor.data.subarray(row * length, (row + 1) * length), at);
+      at += length;
+    });
+  return { dtype: first.dtype, shape, data };
+}
+
+function tensorsOf(value: Value): TensorValue[] {
+  if (value.kind !== 'sequence') return unknown('the tensors to join');
+  return value.items.map((item) => {
+    if (item.kind !== 'tensor') return unknown('the tensors to join');
+    contents(item);
+    return item;
+  });
+}
+
+const cat: Operation = (call, context) => {
+  const given = new Given(call, ['tensors', 'dim'], ['axis']);
+  const tensors = tensorsOf(given.required('tensors'));
+  context.spend(tensors.reduce((count, one) => count + one.tensor.data.length, 0));
+  const rank = tensors[0]?.tensor.shape.length ?? 0;
+  const dim = dimension(given.number('dim') ?? given.number('axis') ?? 0, rank);
+  const result = joined(
+    tensors.map((one) => one.tensor),
+    dim,
+  );
+  return tensorValue(
+    result,
+    tensors.some((one) => one.requiresGrad),
+  );
+};
+
+const stack: Operation = (call, context) => {
+  const given = new Given(call, ['tensors', 'dim']);
+  const tensors = tensorsOf(given.required('tensors'));
+  context.spend(tensors.reduce((count, one) => count + one.tensor.data.length, 0));
+  const rank = (tensors[0]?.tensor.shape.length ?? 0) + 1;
+  const dim = dimension(given.number('dim') ?? 0, rank);
+  const lifted = tensors.map(({ tensor }) => ({
+    ...tensor,
+    shape: [...tensor.shape.slice(0, dim), 1, ...tensor.shape.slice(dim)],
+  }));
+  return tensorValue(
+    joined(lifted, dim),
+    tensors.some((one) => one.requiresGrad),
+  );
+};
+
+function asFunction(name: string): Operation {
+  return (call, context) => {
+    const [self, ...rest] = call.positional;
+    const method = shapeMethods[name];
+    const input = self ?? call.keywords.get('input');
+    if (input?.kind !== 'tensor' || !method) return unknown(`the argument of ${name}`);
+    contents(input);
+    const keywords = new Map([...call.keywords].filter(([key]) => key !== 'input'));
+    return method(input, { positional: rest, keywords }, context);
+  };
+}
+
+const functions: Record<string, Operation> = {
+  'torch.cat': cat,
+  'torch.concat': cat,
+  'torch.concatenate': cat,
+  'torch.stack': stack,
+};
+for (const name of [
+  'reshape',
+  'unsqueeze',
+  'squeeze',
+  'flatten',
+  'ravel',
+  'transpose',
+  'permute',
+  't',
+  'numel',
+])
+  functions[`torch.${name}`] = asFunction(name);
+
+/** What a tensor tells about itself. */
+export const shapeAttributes: Readonly<Record<string, (self: TensorValue) => Value>> = {
+  shape: (self) => tuple(self.tensor.shape.map(int)),
+  T: (self) => (self.tensor.shape.length < 2 ? self : transposed(self, 0, 1)),
+  mT: (self) => transposed(self, -2, -1),
+  ndim: (self) => int(self.tensor.shape.length),
+  dtype: (self) => ({ kind: 'dtype', dtype: self.tensor.dtype }),
+  requires_grad: (self) => ({ kind: 'bool', value: self.requiresGrad }),
+  data: (self) => ({ ...self, requiresGrad: false }),
+};
+
+/** Other shapes of the same elements. */
+export const shaping: Family = { functions, methods: shapeMethods };

@@ -1,0 +1,127 @@
+import type { DType, Tensor } from '../../engine/tensor/tensor';
+
+/** The memory behind tensors that share it. */
+export interface Memory {
+  /** Why the contents aren't known any more. */
+  lost: string | undefined;
+  /** Whether a copy stands for a view of it, which a change in place would not reach. */
+  hasCopiedViews: boolean;
+}
+
+/** A tensor or a NumPy array of the code, with its contents. */
+export interface TensorValue {
+  readonly kind: 'tensor';
+  tensor: Tensor;
+  requiresGrad: boolean;
+  readonly isArray: boolean;
+  readonly memory: Memory;
+}
+
+/** A Python list, tuple, or `torch.Size`. Lists change. */
+export interface SequenceValue {
+  readonly kind: 'sequence';
+  readonly form: 'list' | 'tuple';
+  readonly items: Value[];
+}
+
+/** What an expression of the code evaluates to. */
+export type Value =
+  | TensorValue
+  | SequenceValue
+  | { readonly kind: 'int' | 'float'; readonly value: number }
+  | { readonly kind: 'bool'; readonly value: boolean }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ellipsis' }
+  | { readonly kind: 'string'; readonly value: string }
+  | { readonly kind: 'dtype'; readonly dtype: DType }
+  | { readonly kind: 'dictionary'; readonly entries: Map<string, Value> }
+  | { readonly kind: 'slice'; readonly parts: readonly (number | undefined)[] }
+  /** Something of a library, known by its path. */
+  | { readonly kind: 'path'; readonly path: string }
+  /** A module of PyTorch without parameters (`nn.Softmax(dim=1)`), and what it was made with. */
+  | { readonly kind: 'module'; readonly path: string; readonly given: CallValues }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** The evaluated arguments of a call. */
+export interface CallValues {
+  readonly positional: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
+}
+
+/** Thrown where a value can't be known without running the code; the message says why. */
+export class UnknownValue extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UnknownValue';
+  }
+}
+
+/** Thrown where evaluation has used up its budget, or nobody waits for it any more. */
+export class BudgetExceeded extends UnknownValue {
+  constructor(message = 'too much to evaluate here') {
+    super(message);
+    this.name = 'BudgetExceeded';
+  }
+}
+
+/** Stops evaluation of an expression. */
+export function unknown(reason: string): never {
+  throw new UnknownValue(reason);
+}
+
+/** A tensor with memory of its own. */
+export function tensorValue(tensor: Tensor, requiresGrad = false, isArray = false): TensorValue {
+  return {
+    kind: 'tensor',
+    tensor,
+    requiresGrad,
+    isArray,
+    memory: { lost: undefined, hasCopiedViews: false },
+  };
+}
+
+/** A tensor that looks at the memory of another one. Where its data are a copy, changes in place make both unknown. */
+export function viewOf(value: TensorValue, tensor: Tensor): TensorValue {
+  if (tensor.data.buffer !== value.tensor.data.buffer) value.memory.hasCopiedViews = true;
+  return {
+    kind: 'tensor',
+    tensor,
+    requiresGrad: value.requiresGrad,
+    isArray: value.isArray,
+    memory: value.memory,
+  };
+}
+
+/** The contents of a tensor; throws where they have been lost. */
+export function contents(value: TensorValue): Tensor {
+  return value.memory.lost === undefined ? value.tensor : unknown(value.memory.lost);
+}
+
+/** A Python int; beyond what a number holds exactly it is unknown. */
+export function int(value: number): Value {
+  return Number.isSafeInteger(value) ? { kind: 'int', value } : unknown('an integer beyond 2**53');
+}
+
+/** A Python float. */
+export function float(value: number): Value {
+  return { kind: 'float', value };
+}
+
+/** A Python bool. */
+export function bool(value: boolean): Value {
+  return { kind: 'bool', value };
+}
+
+/** Python's None. */
+export const none: Value = { kind: 'none' };
+
+/** A Python tuple. */
+export function tuple(items: Value[]): SequenceValue {
+  return { kind: 'sequence', form: 'tuple', items };
+}
+
+/** A Python number's value (bools count as 0 and 1), or `undefined`. */
+export function numberOf(value: Value | undefined): number | undefined {
+  if (value?.kind === 'int' || value?.kind === 'float') return value.value;
+  return value?.kind === 'bool' ? Number(value.value) : undefined;
+}

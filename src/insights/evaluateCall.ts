@@ -1,0 +1,182 @@
+import { evaluate, type LossResult } from '../engine/evaluate';
+import type { LossDefinition } from '../engine/defineLoss';
+import type { ParameterValue } from '../engine/lossDefinition';
+import { isFloat } from '../engine/tensor/dtype';
+import type { Tensor } from '../engine/tensor/tensor';
+import { TorchError } from '../engine/torchError';
+import type { PythonDocument } from '../python/pythonDocument';
+import type { Call, Expression } from '../python/syntax';
+import { configurationOf, type Configured } from './configuration';
+import { ConstantEvaluator, defaultBudget } from './constants/constantValue';
+import type { Budget } from './constants/machine';
+import { tensorValue, unknown, type Value } from './constants/values';
+import { meaningsOf, type LossMeaning } from './lossMeanings';
+import { argumentsOf, type LossCall } from './lossUse';
+
+/** What the code says about one input of a call. */
+export interface EvaluatedInput {
+  /** As `forward()` names it. */
+  readonly name: string;
+  /** What stands in the code for it; undefined where nothing does. */
+  readonly expression: string | undefined;
+  readonly value: Tensor | number | readonly number[] | undefined;
+  readonly requiresGrad: boolean;
+  /** Why the value isn't known. */
+  readonly reason: string | undefined;
+}
+
+/** A loss call with everything that the code tells about it. */
+export interface EvaluatedCall {
+  readonly loss: LossDefinition;
+  readonly via: 'module' | 'functional';
+  readonly configured: Configured;
+  readonly inputs: readonly EvaluatedInput[];
+  /** What PyTorch gives, where everything is known; else undefined. */
+  readonly result: LossResult | undefined;
+  /** What PyTorch raises, where everything is known and it refuses. */
+  readonly error: TorchError | undefined;
+  /** The inputs and parameters whose gradients are in the result. */
+  readonly gradients: readonly string[];
+}
+
+/** Evaluates constants of a document, loss calls among them. */
+export function newEvaluator(document: PythonDocument, budget: Budget = defaultBudget): ConstantEvaluator {
+  return new ConstantEvaluator(
+    document,
+    (evaluator, call, compute) => lossValue(document, evaluator, call, compute),
+    budget,
+  );
+}
+
+/**
+ * What the code tells about a loss call, without running Python: each input's tensor or why it isn't known, and
+ * what PyTorch would give. Of several candidates the first is taken.
+ */
+export function evaluateCall(
+  document: PythonDocument,
+  lossCall: LossCall,
+  budget: Budget = defaultBudget,
+  candidate: LossMeaning | undefined = lossCall.candidates[0],
+): EvaluatedCall {
+  if (candidate === undefined) throw new Error('a loss call has a candidate');
+  const evaluator = newEvaluator(document, budget);
+  const { call } = lossCall;
+  const configured = configurationOf(document, candidate, call, evaluator);
+  const names = candidate.loss.inputs.map((input) => input.name);
+  const bound = argumentsOf(candidate, call).inputs.byName;
+  const expressions = names.map((name) => bound.get(name)?.value);
+  const known = evaluator.values(
+    expressions.filter((expression) => expression !== undefined),
+    call.span.start,
+  );
+  const inputs = names.map((name, index): EvaluatedInput => {
+    const expression = expressions[index];
+    const value = expression && known.shift();
+    return evaluatedInput(document, name, expression, value);
+  });
+  return compute(candidate, configured, inputs);
+}
+
+function evaluatedInput(
+  document: PythonDocument,
+  name: string,
+  expression: Expression | undefined,
+  value: Value | undefined,
+): EvaluatedInput {
+  const text = expression && document.text.slice(expression.span.start, expression.span.end);
+  const common = { name, expression: text, requiresGrad: value?.kind === 'tensor' && value.requiresGrad };
+  const plain = value && inputValue(value);
+  if (plain !== undefined) return { ...common, value: plain, reason: undefined };
+  const reason = value?.kind === 'unknown' ? value.reason : value ? 'it is no tensor' : 'it is not given';
+  return { ...common, value: undefined, reason };
+}
+
+function inputValue(value: Value): EvaluatedInput['value'] {
+  if (value.kind === 'tensor')
+    return value.memory.lost === undefined && !value.isArray ? value.tensor : undefined;
+  if (value.kind === 'int' || value.kind === 'float') return value.value;
+  if (value.kind !== 'sequence') return undefined;
+  return value.items.every((item) => item.kind === 'int')
+    ? value.items.map((item) => (item.kind === 'int' ? item.value : 0))
+    : undefined;
+}
+
+function compute(
+  { loss, via }: LossMeaning,
+  configured: Configured,
+  inputs: readonly EvaluatedInput[],
+): EvaluatedCall {
+  const parameters: Record<string, ParameterValue> = {};
+  let isKnown = !configured.hasMore;
+  for (const [name, value] of Object.entries(configured.exact)) {
+    if (value !== null && typeof value === 'object' && 'expression' in value) isKnown = false;
+    else parameters[name] = value;
+  }
+  const values: Record<string, Tensor | number | readonly number[]> = {};
+  for (const { name, value } of inputs) {
+    if (value === undefined) isKnown = false;
+    else values[name] = value;
+  }
+  const gradients = gradientsOf(loss, inputs);
+  const call = { loss: loss.name, parameters, inputs: values, gradients, via, elements: true };
+  let result: LossResult | undefined;
+  let error: TorchError | undefined;
+  if (isKnown) {
+    try {
+      result = evaluate(call);
+    } catch (raised) {
+      if (!(raised instanceof TorchError)) throw raised;
+      error = raised;
+    }
+  }
+  return { loss, via, configured, inputs, result, error, gradients };
+}
+
+/** The inputs that the code marks with `requires_grad`; without any the first that can have a gradient. */
+function gradientsOf(loss: LossDefinition, inputs: readonly EvaluatedInput[]): readonly string[] {
+  const marked = inputs.filter((input) => input.requiresGrad).map((input) => input.name);
+  if (marked.length > 0) return marked;
+  const first = inputs.find(({ name, value }) => {
+    const row = loss.inputs.find((input) => input.name === name);
+    return (
+      row?.differentiable === true && typeof value === 'object' && 'dtype' in value && isFloat(value.dtype)
+    );
+  });
+  return first ? [first.name] : [];
+}
+
+/** The value of a loss call inside other code; undefined where the call is no loss's. */
+function lossValue(
+  document: PythonDocument,
+  evaluator: ConstantEvaluator,
+  call: Call,
+  evaluateHere: (expression: Expression) => Value,
+): Value | undefined {
+  const { meanings, isOpen } = meaningsOf(document, call.callee);
+  const [meaning, another] = meanings;
+  if (meaning === undefined || (meaning.role !== 'instance' && meaning.role !== 'functional'))
+    return undefined;
+  if (isOpen || another) unknown('it may be one of several losses');
+  const configured = configurationOf(document, meaning, call, evaluator);
+  const bound = argumentsOf(meaning, call).inputs.byName;
+  // In the order of the code, which random numbers depend on.
+  const inOrder = [...bound].sort(([, a], [, b]) => a.span.start - b.span.start);
+  const values = new Map(
+    inOrder.flatMap(([name, argument]) =>
+      meaning.loss.inputs.some((input) => input.name === name)
+        ? [[name, evaluateHere(argument.value)] as const]
+        : [],
+    ),
+  );
+  const inputs = meaning.loss.inputs.map(({ name }) =>
+    evaluatedInput(document, name, bound.get(name)?.value, values.get(name)),
+  );
+  const { result, error } = compute(meaning, configured, inputs);
+  if (error) unknown(`PyTorch raises ${error.type}: ${error.message}`);
+  const lost = inputs.find((input) => input.value === undefined)?.reason;
+  if (!result) return unknown(lost ?? 'a parameter of the loss is not known');
+  return tensorValue(
+    result.output ?? result.loss,
+    inputs.some((input) => input.requiresGrad),
+  );
+}

@@ -1,0 +1,238 @@
+import { documentationUrl, type LossDefinition } from '../engine/defineLoss';
+import type {
+  Configuration,
+  Formula,
+  ParameterDefinition,
+  ParameterValue,
+  Pitfall,
+  ShapeCase,
+} from '../engine/lossDefinition';
+import type { PythonDocument } from '../python/pythonDocument';
+import { printTensor, printSize } from '../text/printTensor';
+import { parametersOf } from './boundArguments';
+import { configurationOf, type Configured } from './configuration';
+import { evaluateCall, newEvaluator, type EvaluatedCall } from './evaluateCall';
+import type { LossMeaning } from './lossMeanings';
+import { asLossCall, lossUseAt, type LossCall, type LossUse } from './lossUse';
+import { locate } from '../python/locate';
+import { parameterText, parameterTexts, playgroundCall, type PlaygroundCall } from './playgroundCall';
+import { divisorWords, legacyWords } from './reductionInWords';
+
+/** One parameter of a loss, as it is in force. */
+export interface ParameterLine {
+  readonly name: string;
+  /** TeX symbol that the formula has for it. */
+  readonly symbol: string | undefined;
+  /** Its value or the expression in the code; the default where the code says nothing. */
+  readonly text: string;
+  /** The value behind an expression of the code, where it is known. */
+  readonly known: string | undefined;
+  readonly isSet: boolean;
+  readonly isLegacy: boolean;
+  /** What it does; for a legacy argument what it stands for here. */
+  readonly description: string;
+}
+
+/** An input of a call: what the loss expects, and what the code gives. */
+export interface InputLine {
+  readonly name: string;
+  readonly symbol: string;
+  readonly description: string;
+  /** As the code writes it. */
+  readonly expression: string | undefined;
+  /** `float32 (4, 3)`, where the code tells. */
+  readonly known: string | undefined;
+}
+
+/** A result that the code itself determines. */
+export interface KnownResult {
+  /** As PyTorch prints it. */
+  readonly printed: string;
+  readonly gradients: readonly { readonly name: string; readonly printed: string }[];
+  readonly warnings: readonly string[];
+}
+
+/** Everything that a hover tells about one loss. */
+export interface LossExplanation {
+  readonly loss: string;
+  /** As configured: `CrossEntropyLoss(label_smoothing=0.1)`. */
+  readonly signature: string;
+  readonly summary: string;
+  readonly formula: Formula;
+  readonly parameters: readonly ParameterLine[];
+  readonly inputs: readonly InputLine[];
+  readonly shapes: readonly ShapeCase[];
+  /** What the reduction divides by. */
+  readonly reduction: string;
+  /** Those that apply to this configuration first. */
+  readonly pitfalls: readonly { readonly pitfall: Pitfall; readonly applies: boolean }[];
+  readonly result: KnownResult | undefined;
+  /** PyTorch's refusal, where the code leads to one. */
+  readonly error: string | undefined;
+  readonly documentation: string;
+  readonly playground: PlaygroundCall;
+}
+
+/** What a hover says, before it becomes Markdown. */
+export interface HoverContent {
+  readonly role: LossUse['role'];
+  /** The parameter or input that is meant, for a keyword. */
+  readonly keyword: string | undefined;
+  readonly certainty: 'resolved' | 'assumed';
+  /** Whether the code may also put something else there. */
+  readonly isOpen: boolean;
+  /** One for each loss that it may be; never empty. */
+  readonly explanations: readonly LossExplanation[];
+}
+
+/** A hover and the range it is for. */
+export interface LossHover {
+  readonly start: number;
+  readonly end: number;
+  readonly content: HoverContent;
+}
+
+/** At most so many candidates are explained. */
+const mostCandidates = 4;
+
+/** What to show at `offset`, if a loss is there. */
+export function hoverAt(document: PythonDocument, offset: number): LossHover | undefined {
+  const use = lossUseAt(document, offset);
+  if (!use) return undefined;
+  const call = callOf(document, use);
+  return {
+    start: use.start,
+    end: use.end,
+    content: {
+      role: use.role,
+      keyword: use.keyword,
+      certainty: use.certainty,
+      isOpen: use.isOpen,
+      explanations: use.candidates
+        .slice(0, mostCandidates)
+        .map((candidate) => explain(document, configuredBy(candidate, use), call)),
+    },
+  };
+}
+
+/** A class that is being called is shown as that call configures it. */
+function configuredBy(candidate: LossMeaning, use: LossUse): LossMeaning {
+  if (candidate.role !== 'class' || use.call === undefined) return candidate;
+  return { ...candidate, given: [...candidate.given, ...use.call.arguments] };
+}
+
+/** The loss call that a use belongs to: the call of the functional or instance there, or what gave the value. */
+function callOf(document: PythonDocument, use: LossUse): LossCall | undefined {
+  const call = use.role === 'value' ? use.candidates[0]?.call : use.call;
+  if (call === undefined) return undefined;
+  const statement = locate(document, call.span.start).statements.at(-1);
+  return statement && asLossCall(document, call, statement);
+}
+
+/** Explains one loss as it is configured. */
+export function explain(
+  document: PythonDocument,
+  meaning: LossMeaning,
+  call: LossCall | undefined,
+): LossExplanation {
+  const { loss, via } = meaning;
+  const evaluated = call && evaluateCall(document, call, undefined, candidateOf(meaning, call));
+  const configured =
+    evaluated?.configured ?? configurationOf(document, meaning, meaning.call, newEvaluator(document));
+  const { given } = configured;
+  const rows = parametersOf(loss, via);
+  return {
+    loss: loss.name,
+    signature: signature(loss, via, rows, configured),
+    summary: loss.summary,
+    formula: loss.formula(given),
+    parameters: rows.map((row) => parameterLine(row, configured)),
+    inputs: loss.inputs.map(({ name, symbol, description }) => {
+      const input = evaluated?.inputs.find((one) => one.name === name);
+      const { value } = input ?? {};
+      const known =
+        typeof value === 'object' && 'dtype' in value
+          ? `${value.dtype} ${printSize(value.shape)}`
+          : undefined;
+      return { name, symbol, description, expression: input?.expression, known };
+    }),
+    shapes: loss.shapes,
+    reduction: divisorWords(loss, given),
+    pitfalls: orderedPitfalls(loss, given),
+    result: evaluated && knownResult(evaluated),
+    error: evaluated?.error && `${evaluated.error.type}: ${evaluated.error.message}`,
+    documentation: documentationUrl(loss),
+    playground: evaluated
+      ? playgroundCall(evaluated)
+      : { loss: loss.name, parameters: parameterTexts(configured), inputs: {} },
+  };
+}
+
+function candidateOf(meaning: LossMeaning, call: LossCall): LossMeaning | undefined {
+  return call.candidates.find(
+    (candidate) => candidate.loss === meaning.loss && candidate.given[0] === meaning.given[0],
+  );
+}
+
+function knownResult({ result, gradients }: EvaluatedCall): KnownResult | undefined {
+  if (!result) return undefined;
+  return {
+    printed: printTensor(result.loss),
+    gradients: gradients.flatMap((name) => {
+      const gradient = result.gradients[name];
+      return gradient ? [{ name, printed: printTensor(gradient) }] : [];
+    }),
+    warnings: result.warnings,
+  };
+}
+
+function signature(
+  loss: LossDefinition,
+  via: LossMeaning['via'],
+  rows: readonly ParameterDefinition[],
+  { texts, hasMore }: Configured,
+): string {
+  const name = via === 'module' ? loss.name : (loss.functional ?? loss.name);
+  const inputs = via === 'module' ? [] : loss.inputs.map((input) => input.name);
+  const set = rows.flatMap((row) =>
+    texts[row.name] === undefined ? [] : [`${row.name}=${texts[row.name] ?? ''}`],
+  );
+  return `${name}(${[...inputs, ...set, ...(hasMore ? ['...'] : [])].join(', ')})`;
+}
+
+function parameterLine(row: ParameterDefinition, configured: Configured): ParameterLine {
+  const text = configured.texts[row.name];
+  const value = configured.exact[row.name];
+  const shown = value === undefined || isExpression(value) ? undefined : written(row, value);
+  return {
+    name: row.name,
+    symbol: row.symbol,
+    text: text ?? written(row, row.default),
+    known: text === undefined || shown === text ? undefined : shown,
+    isSet: text !== undefined,
+    isLegacy: row.legacy === true,
+    description: (row.legacy ? legacyWords(row, configured.given) : undefined) ?? row.description,
+  };
+}
+
+function written(row: ParameterDefinition, value: ParameterValue): string {
+  const text = parameterText(value);
+  if (typeof value === 'string' && row.kind !== 'function') return `'${text}'`;
+  return row.kind === 'float' && typeof value === 'number' && Number.isInteger(value)
+    ? `${text.replace(/\.0$/, '')}.0`
+    : text;
+}
+
+function isExpression(value: Configuration[string] | undefined): value is { readonly expression: string } {
+  return typeof value === 'object' && value !== null && 'expression' in value;
+}
+
+function orderedPitfalls(loss: LossDefinition, given: Configuration): LossExplanation['pitfalls'] {
+  const judged = loss.pitfalls.map((pitfall) => ({
+    pitfall,
+    isSpecific: pitfall.applies !== undefined,
+    applies: pitfall.applies === undefined || pitfall.applies(given),
+  }));
+  const rank = (one: (typeof judged)[number]): number => (one.applies ? (one.isSpecific ? 0 : 1) : 2);
+  return [...judged].sort((a, b) => rank(a) - rank(b)).map(({ pitfall, applies }) => ({ pitfall, applies }));
+}

@@ -1,0 +1,91 @@
+import { locate, visitRange } from '../python/locate';
+import type { PythonDocument } from '../python/pythonDocument';
+import type { Argument } from '../python/syntax';
+import { expressionsOf } from '../python/walk';
+import { asLossCall, lossCallsIn, lossUseAt, type LossCall, type LossUse } from './lossUse';
+
+/** The loss calls whose text overlaps `[start, end]`, in the order of the code. */
+export function lossCalls(
+  document: PythonDocument,
+  range: { readonly start: number; readonly end: number },
+): LossCall[] {
+  const found: LossCall[] = [];
+  visitRange(document.module, range.start, range.end, (statement) => {
+    for (const expression of expressionsOf(statement))
+      if (expression.span.end >= range.start && expression.span.start <= range.end)
+        found.push(...lossCallsIn(document, statement, expression));
+  });
+  return found.filter((call) => call.end >= range.start && call.start <= range.end);
+}
+
+/** The loss calls that touch the line of `offset`. */
+export function lossCallsOnLine(document: PythonDocument, offset: number): LossCall[] {
+  return lossCalls(document, document.lineAround(offset));
+}
+
+/**
+ * The loss call that is meant at `offset`: the innermost one around it, else the first on its line, else the first
+ * call of the instance there.
+ */
+export function lossCallAt(document: PythonDocument, offset: number): LossCall | undefined {
+  return (
+    innermostCall(document, offset) ??
+    lossCallsOnLine(document, offset)[0] ??
+    callOfInstance(document, offset)
+  );
+}
+
+/** The first call in the file of the instance that is made or named at `offset`. */
+function callOfInstance(document: PythonDocument, offset: number): LossCall | undefined {
+  const use = lossUseAt(document, offset) ?? useOnLine(document, offset);
+  if (use === undefined || use.role === 'value') return undefined;
+  const made = use.candidates[0]?.given;
+  const name = nameAt(document, use.start);
+  if (name === undefined) return undefined;
+  const { text } = document;
+  let left = 1000;
+  for (let at = document.findWord(name, 0, text.length); at >= 0 && left > 0; left--) {
+    const call = innermostCall(document, at);
+    const candidate = call?.candidates[0];
+    if (
+      call &&
+      candidate &&
+      candidate.loss === use.candidates[0]?.loss &&
+      sameArguments(candidate.given, made ?? [])
+    )
+      return call;
+    at = document.findWord(name, at + 1, text.length);
+  }
+  return undefined;
+}
+
+function innermostCall(document: PythonDocument, offset: number): LossCall | undefined {
+  const { statements, expressions } = locate(document, offset);
+  const statement = statements.at(-1);
+  if (!statement) return undefined;
+  for (const expression of [...expressions].reverse()) {
+    const call = expression.kind === 'call' ? asLossCall(document, expression, statement) : undefined;
+    if (call) return call;
+  }
+  return undefined;
+}
+
+/** The instance that the line of `offset` makes: `criterion` of `criterion = nn.MSELoss()`. */
+function useOnLine(document: PythonDocument, offset: number): LossUse | undefined {
+  const statement = locate(document, offset).statements.at(-1);
+  const target = statement?.kind === 'assign' ? statement.targets[0] : undefined;
+  return target && lossUseAt(document, target.span.end);
+}
+
+/** The last part of the name that the instance at `offset` has: what it is assigned to, or what is written there. */
+function nameAt(document: PythonDocument, offset: number): string | undefined {
+  const { statements, expressions } = locate(document, offset);
+  const statement = statements.at(-1);
+  const target = statement?.kind === 'assign' ? statement.targets[0] : expressions.at(-1);
+  if (target?.kind === 'attribute') return target.attribute;
+  return target?.kind === 'name' ? target.id : undefined;
+}
+
+function sameArguments(a: readonly Argument[], b: readonly Argument[]): boolean {
+  return a.length === b.length && a.every((argument, index) => argument === b[index]);
+}

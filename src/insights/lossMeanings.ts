@@ -1,0 +1,221 @@
+import type { LossDefinition } from '../engine/defineLoss';
+import { importedRoots } from '../python/imports';
+import { Resolver, type Referent } from '../python/resolver';
+import type { Argument, Call, ClassStatement, Expression, SourceText } from '../python/syntax';
+import { visitStatements } from '../python/visit';
+import { canonicalPath, conventionalPath, lossAtPath, starPath } from './lossNames';
+
+/** What an expression that has to do with a loss stands for. */
+export interface LossMeaning {
+  /** The class or functional itself, an instance of the class, or the loss value that calling one gives. */
+  readonly role: 'class' | 'functional' | 'instance' | 'value';
+  readonly loss: LossDefinition;
+  readonly via: 'module' | 'functional';
+  /** The arguments that constructed it, or that `functools.partial` already fixed; in order. */
+  readonly given: readonly Argument[];
+  /** Whether `given` is all there is to know; not so for an instance that is known by its annotation alone. */
+  readonly isComplete: boolean;
+  /** The call that a `value` comes from. */
+  readonly call: Call | undefined;
+  /** The class of the file that derives from the loss without changing what it computes. */
+  readonly subclass: ClassStatement | undefined;
+}
+
+/** Everything that an expression may mean. */
+export interface Meanings {
+  readonly meanings: readonly LossMeaning[];
+  /** Whether it may also be something that isn't known to be a loss. */
+  readonly isOpen: boolean;
+  /** `assumed` where only convention says that `nn` is torch's. */
+  readonly certainty: 'resolved' | 'assumed';
+}
+
+const options = {
+  transparent: new Set([
+    'torch.nn.ModuleDict',
+    'torch.nn.ModuleList',
+    'torch.compile',
+    'torch.jit.script',
+    'copy.copy',
+    'copy.deepcopy',
+    'collections.OrderedDict',
+  ]),
+  chained: new Set([
+    'to',
+    'cuda',
+    'cpu',
+    'eval',
+    'train',
+    'float',
+    'double',
+    'half',
+    'bfloat16',
+    'requires_grad_',
+  ]),
+};
+
+const nothing: Meanings = { meanings: [], isOpen: true, certainty: 'resolved' };
+
+/** A resolver that knows PyTorch's wrappers. */
+export function newResolver(): Resolver {
+  return new Resolver(options);
+}
+
+/** What an expression means, as far as losses are concerned. */
+export function meaningsOf(source: SourceText, expression: Expression, resolver = newResolver()): Meanings {
+  return source.remember(expression, () => {
+    const referents = resolver.resolve(expression);
+    return combine(referents.map((referent) => ofReferent(source, referent, resolver)));
+  });
+}
+
+/** The path of something of PyTorch's (or another module's) that an expression stands for without doubt. */
+export function importedPath(
+  source: SourceText,
+  expression: Expression,
+  resolver = newResolver(),
+): string | undefined {
+  const referents = resolver.resolve(expression).filter((referent) => referent.kind !== 'none');
+  const only = referents.length === 1 ? referents[0] : undefined;
+  const path = only && pathOf(source, only);
+  return path && canonicalPath(path.path);
+}
+
+/** What a referent means; none for what is neither a loss nor leads to one. */
+export function ofReferent(source: SourceText, referent: Referent, resolver: Resolver): Meanings | undefined {
+  switch (referent.kind) {
+    case 'imported':
+    case 'star':
+    case 'unbound': {
+      const found = pathOf(source, referent);
+      const named = found && lossAtPath(found.path);
+      if (!named) return nothing;
+      const role = named.via === 'module' ? 'class' : 'functional';
+      const meaning = {
+        role,
+        ...named,
+        given: [],
+        isComplete: true,
+        call: undefined,
+        subclass: undefined,
+      } as const;
+      return { meanings: [meaning], isOpen: false, certainty: found.certainty };
+    }
+    case 'class':
+      return ofClass(source, referent.statement, resolver);
+    case 'value':
+      return referent.expression.kind === 'call' ? ofCall(source, referent.expression, resolver) : nothing;
+    case 'annotated':
+      return ofAnnotation(source, referent.annotation, resolver);
+    case 'none':
+      return undefined;
+    default:
+      return nothing;
+  }
+}
+
+function combine(parts: readonly (Meanings | undefined)[]): Meanings {
+  const known = parts.filter((part) => part !== undefined);
+  if (known.length === 0) return nothing;
+  return {
+    meanings: known.flatMap((part) => part.meanings),
+    isOpen: known.some((part) => part.isOpen),
+    certainty: known.some((part) => part.certainty === 'assumed') ? 'assumed' : 'resolved',
+  };
+}
+
+function pathOf(
+  source: SourceText,
+  referent: Referent,
+): { readonly path: string; readonly certainty: Meanings['certainty'] } | undefined {
+  if (referent.kind === 'imported') return { path: referent.path, certainty: 'resolved' };
+  if (referent.kind === 'star') {
+    const path = starPath(referent.modules, referent.path);
+    if (path !== undefined) return { path, certainty: 'resolved' };
+  }
+  if (referent.kind !== 'unbound' && referent.kind !== 'star') return undefined;
+  if (importedRoots(source).has('torch')) return undefined;
+  const path = conventionalPath(referent.path);
+  return path === undefined ? undefined : { path, certainty: 'assumed' };
+}
+
+function ofCall(source: SourceText, call: Call, resolver: Resolver): Meanings {
+  const callee = importedPath(source, call.callee, resolver);
+  const first = call.arguments[0];
+  if (callee === 'functools.partial' && first?.kind === 'positional') {
+    const bound = call.arguments.slice(1);
+    const of = meaningsOf(source, first.value, resolver);
+    return {
+      ...of,
+      meanings: of.meanings
+        .filter((meaning) => meaning.role !== 'value')
+        .map((meaning) => ({ ...meaning, given: [...meaning.given, ...bound] })),
+    };
+  }
+  const of = meaningsOf(source, call.callee, resolver);
+  return { ...of, meanings: of.meanings.flatMap((meaning) => called(meaning, call)) };
+}
+
+/** What calling something gives. */
+function called(meaning: LossMeaning, call: Call): readonly LossMeaning[] {
+  switch (meaning.role) {
+    case 'class': {
+      const given = meaning.isComplete ? [...meaning.given, ...call.arguments] : meaning.given;
+      return [{ ...meaning, role: 'instance', given }];
+    }
+    case 'instance':
+    case 'functional':
+      return [{ ...meaning, role: 'value', call }];
+    case 'value':
+      return [];
+  }
+}
+
+/** A class of the file that derives from a loss counts as that loss unless it computes something else. */
+function ofClass(source: SourceText, statement: ClassStatement, resolver: Resolver): Meanings {
+  for (const base of statement.arguments) {
+    if (base.kind !== 'positional') continue;
+    const { meanings, isOpen, certainty } = meaningsOf(source, base.value, resolver);
+    const [meaning] = meanings;
+    if (isOpen || meanings.length !== 1 || meaning?.role !== 'class') continue;
+    let constructor: readonly Argument[] | undefined;
+    let hasConstructor = false;
+    for (const chunk of statement.body.chunks) {
+      const inner = chunk.statement;
+      if (inner.kind !== 'function') continue;
+      if (inner.name === 'forward' || inner.name === '__call__') return nothing;
+      if (inner.name !== '__init__') continue;
+      hasConstructor = true;
+      for (const part of inner.body.mentioning('__init__'))
+        visitStatements(part.statement, (one) => {
+          const value = one.kind === 'expression' ? one.values[0] : undefined;
+          if (
+            value?.kind === 'call' &&
+            value.callee.kind === 'attribute' &&
+            value.callee.attribute === '__init__'
+          )
+            constructor = value.callee.object.kind === 'call' ? value.arguments : value.arguments.slice(1);
+        });
+    }
+    const given = hasConstructor ? (constructor ?? []) : [];
+    const derived = { ...meaning, given, isComplete: !hasConstructor, subclass: statement };
+    return { meanings: [derived], isOpen: false, certainty };
+  }
+  return nothing;
+}
+
+/** An instance of the class that an annotation names: `nn.MSELoss`, `Optional[nn.MSELoss]`. */
+function ofAnnotation(source: SourceText, annotation: Expression, resolver: Resolver): Meanings | undefined {
+  if (annotation.kind === 'subscript') {
+    const path = importedPath(source, annotation.value, resolver);
+    const inner = annotation.indices[0];
+    if (path !== 'typing.Optional' || !inner) return undefined;
+    return ofAnnotation(source, inner, resolver);
+  }
+  if (annotation.kind !== 'name' && annotation.kind !== 'attribute') return undefined;
+  const of = meaningsOf(source, annotation, resolver);
+  const meanings = of.meanings
+    .filter((meaning) => meaning.role === 'class')
+    .map((meaning): LossMeaning => ({ ...meaning, role: 'instance', isComplete: false }));
+  return meanings.length > 0 ? { ...of, meanings } : undefined;
+}

@@ -1,0 +1,243 @@
+import type { PythonDocument } from '../python/pythonDocument';
+import { locate, type Location } from '../python/locate';
+import { childrenOf } from '../python/walk';
+import type { Argument, Call, Expression, Span, Statement } from '../python/syntax';
+import { targetBindings } from '../python/bindings';
+import { bindConstructor, bindForward, bindFunctional, type BoundArguments } from './boundArguments';
+import { meaningsOf, newResolver, ofReferent, type LossMeaning, type Meanings } from './lossMeanings';
+
+/** A loss in the code, at a place. */
+export interface LossUse {
+  /** What stands there: the class or functional, an instance, a call's result, or an argument's name. */
+  readonly role: LossMeaning['role'] | 'keyword';
+  readonly start: number;
+  readonly end: number;
+  /** Every loss that it may be, in the order of the code; never empty. */
+  readonly candidates: readonly LossMeaning[];
+  /** Whether it may also be something else. */
+  readonly isOpen: boolean;
+  readonly certainty: 'resolved' | 'assumed';
+  /** The name of the argument, for a keyword. */
+  readonly keyword: string | undefined;
+  /** The call of which the place is the callee or a keyword, if any. */
+  readonly call: Call | undefined;
+}
+
+/** A call that computes a loss: of an instance, or of a functional. */
+export interface LossCall {
+  readonly call: Call;
+  readonly start: number;
+  readonly end: number;
+  /** The losses it may compute, with what constructed them; never empty. */
+  readonly candidates: readonly LossMeaning[];
+  readonly isOpen: boolean;
+  readonly certainty: 'resolved' | 'assumed';
+  readonly statement: Statement;
+}
+
+/** What a candidate is called with: the parameters and the inputs, by name. */
+export interface CallArguments {
+  readonly parameters: BoundArguments;
+  readonly inputs: BoundArguments;
+}
+
+/** Sorts what a candidate was given into parameters and inputs. */
+export function argumentsOf(meaning: LossMeaning, call: Call | undefined): CallArguments {
+  const { loss, via, given } = meaning;
+  const calledWith = call?.arguments ?? meaning.call?.arguments ?? [];
+  if (via === 'module')
+    return { parameters: bindConstructor(loss, given), inputs: bindForward(loss, calledWith) };
+  const all = bindFunctional(loss, [...given, ...calledWith]);
+  return { parameters: all, inputs: all };
+}
+
+/** The loss at `offset`, if there is one: never a guess. */
+export function lossUseAt(document: PythonDocument, offset: number): LossUse | undefined {
+  const location = locate(document, offset);
+  if (location.keyword) return keywordUse(document, location.keyword.call, location.keyword.argument);
+  if (location.imported) return importedUse(document, location);
+  if (location.parameter) return parameterUse(document, location);
+  const target = assignedTarget(location);
+  if (target) {
+    const use = targetUse(document, location, target, offset);
+    if (use) return use;
+  }
+  // The innermost expression that is a name or an attribute under the cursor, or the bracket of a call.
+  for (let i = location.expressions.length - 1; i >= 0; i--) {
+    const expression = location.expressions[i];
+    if (expression === undefined) continue;
+    if (expression.kind === 'name' || expression.kind === 'attribute') {
+      const use = expressionUse(document, expression, calleeOf(location, expression));
+      if (use) return use;
+      // `nn` in `nn.MSELoss`: the whole of it is meant.
+      const around = location.expressions[i - 1];
+      if (around?.kind === 'attribute' && around.object === expression) continue;
+      return undefined;
+    }
+    if (expression.kind === 'call') {
+      const onBracket = offset >= expression.callee.span.end;
+      return onBracket ? callUse(document, expression) : undefined;
+    }
+    if (expression.kind === 'subscript') return expressionUse(document, expression, undefined);
+    return undefined;
+  }
+  return undefined;
+}
+
+/** The loss calls in an expression, outermost first. */
+export function lossCallsIn(
+  document: PythonDocument,
+  statement: Statement,
+  expression: Expression,
+): LossCall[] {
+  const calls: LossCall[] = [];
+  const visit = (inner: Expression): void => {
+    if (inner.kind === 'call') {
+      const call = asLossCall(document, inner, statement);
+      if (call) calls.push(call);
+    }
+    for (const child of childrenOf(inner)) visit(child);
+  };
+  visit(expression);
+  return calls;
+}
+
+/** The call as a loss call, if it is one. */
+export function asLossCall(document: PythonDocument, call: Call, statement: Statement): LossCall | undefined {
+  if (!mayBeLoss(call.callee)) return undefined;
+  const { meanings, isOpen, certainty } = meaningsOf(document, call.callee);
+  const candidates = meanings.filter((one) => one.role === 'instance' || one.role === 'functional');
+  if (candidates.length === 0 || candidates.length < meanings.length) return undefined;
+  if (isOpen && candidates.some((one) => one.role === 'functional')) return undefined;
+  return { call, start: call.span.start, end: call.span.end, candidates, isOpen, certainty, statement };
+}
+
+function mayBeLoss(callee: Expression): boolean {
+  return ['name', 'attribute', 'call', 'subscript', 'conditional'].includes(callee.kind);
+}
+
+function use(
+  span: Span,
+  { meanings, isOpen, certainty }: Meanings,
+  call: Call | undefined,
+): LossUse | undefined {
+  const role = meanings[0]?.role;
+  if (role === undefined || meanings.some((meaning) => meaning.role !== role)) return undefined;
+  // A class or function is one thing; what may be another one is not this.
+  if (isOpen && (role === 'class' || role === 'functional')) return undefined;
+  return {
+    role,
+    start: span.start,
+    end: span.end,
+    candidates: meanings,
+    isOpen,
+    certainty,
+    keyword: undefined,
+    call,
+  };
+}
+
+function expressionUse(
+  document: PythonDocument,
+  expression: Expression,
+  call: Call | undefined,
+): LossUse | undefined {
+  return use(expression.span, meaningsOf(document, expression), call);
+}
+
+/** On the bracket of a call: the instance or value that it makes. */
+function callUse(document: PythonDocument, call: Call): LossUse | undefined {
+  return use(call.span, meaningsOf(document, call), call);
+}
+
+function calleeOf(location: Location, expression: Expression): Call | undefined {
+  return location.expressions.find((one): one is Call => one.kind === 'call' && one.callee === expression);
+}
+
+function keywordUse(document: PythonDocument, call: Call, argument: Argument): LossUse | undefined {
+  const { name, nameSpan } = argument;
+  if (name === undefined || nameSpan === undefined) return undefined;
+  const { meanings, isOpen, certainty } = meaningsOf(document, call.callee);
+  const candidates = meanings.filter((meaning) => {
+    if (meaning.role === 'functional') return meaning.loss.functionalArguments.includes(name);
+    if (meaning.role === 'instance') return meaning.loss.inputs.some((input) => input.name === name);
+    return (
+      meaning.role === 'class' &&
+      meaning.loss.parameters.some((row) => row.name === name && !row.functionalOnly)
+    );
+  });
+  if (isOpen || candidates.length === 0 || candidates.length < meanings.length) return undefined;
+  return {
+    role: 'keyword',
+    start: nameSpan.start,
+    end: nameSpan.end,
+    candidates,
+    isOpen,
+    certainty,
+    keyword: name,
+    call,
+  };
+}
+
+function importedUse(document: PythonDocument, { imported }: Location): LossUse | undefined {
+  if (imported?.member === undefined) return undefined;
+  const path = `${imported.module}${imported.module.endsWith('.') ? '' : '.'}${imported.member}`;
+  const meanings = ofReferent(document, { kind: 'imported', path }, newResolver());
+  return meanings && use(imported.span, meanings, undefined);
+}
+
+function parameterUse(document: PythonDocument, { parameter }: Location): LossUse | undefined {
+  if (!parameter) return undefined;
+  const resolver = newResolver();
+  const referents = resolver.binding({
+    key: parameter.name,
+    span: parameter.span,
+    source: { kind: 'parameter', parameter },
+  });
+  const known = referents.flatMap((referent) => ofReferent(document, referent, resolver) ?? []);
+  return use(parameter.span, merged(known), undefined);
+}
+
+function merged(parts: readonly Meanings[]): Meanings {
+  return {
+    meanings: parts.flatMap((part) => part.meanings),
+    isOpen: parts.some((part) => part.isOpen),
+    certainty: parts.some((part) => part.certainty === 'assumed') ? 'assumed' : 'resolved',
+  };
+}
+
+/** The assignment target under the cursor, which means what is being assigned. */
+function assignedTarget(location: Location): Expression | undefined {
+  const statement = location.statements.at(-1);
+  const outermost = location.expressions[0];
+  if (statement?.kind === 'assign' && outermost && statement.targets.includes(outermost)) return outermost;
+  if (statement?.kind === 'for' && outermost === statement.target) return outermost;
+  return undefined;
+}
+
+function targetUse(
+  document: PythonDocument,
+  location: Location,
+  target: Expression,
+  offset: number,
+): LossUse | undefined {
+  const statement = location.statements.at(-1);
+  const bindings = targetBindings(target, (path) =>
+    statement?.kind === 'assign' && statement.value
+      ? { kind: 'assign', value: statement.value, path }
+      : statement?.kind === 'for'
+        ? { kind: 'iterate', iterable: statement.subject, path }
+        : { kind: 'opaque' },
+  );
+  const binding = bindings.find((one) => one.span.touches(offset));
+  if (!binding) return undefined;
+  // In `self.loss = ...` the cursor on `self` doesn't mean the loss.
+  const innermost = location.expressions.at(-1);
+  if (innermost?.kind === 'name' && innermost.span.end < binding.span.end && target.kind !== 'subscript')
+    return undefined;
+  const resolver = newResolver();
+  const known = resolver
+    .binding(binding)
+    .flatMap((referent) => ofReferent(document, referent, resolver) ?? []);
+  return use(binding.span, merged(known), undefined);
+}

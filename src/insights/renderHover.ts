@@ -1,0 +1,161 @@
+import type { HoverContent, LossExplanation, ParameterLine } from './hoverContent';
+
+/** What turns a hover into Markdown besides its content. */
+export interface RenderOptions {
+  /** An image (a data URI) for a TeX formula, if there is one. */
+  readonly formula: (tex: string) => string | undefined;
+  /** The target of the link that opens the playground, if the hover shall have one. */
+  playgroundLink?(explanation: LossExplanation): string | undefined;
+  /** The sections to show; all where left out. */
+  readonly show?: ReadonlySet<HoverSection>;
+}
+
+/** The parts of a hover that can be left out. */
+export type HoverSection = 'gradient' | 'parameters' | 'shapes' | 'pitfalls' | 'value';
+
+/** VS Code cuts longer hovers in the middle. */
+const longest = 100_000;
+
+/** The hover as Markdown. Whatever comes from the code stands in code spans that it can't leave. */
+export function renderHover(content: HoverContent, options: RenderOptions): string {
+  let all = '';
+  for (const [index, explanation] of content.explanations.entries()) {
+    const part = renderOne(content, explanation, options, index === 0);
+    const joined = all === '' ? part : `${all}\n\n---\n\n${part}`;
+    if (joined.length > longest) {
+      const plain = renderOne(content, explanation, { ...options, formula: () => undefined }, index === 0);
+      const shorter = all === '' ? plain : `${all}\n\n---\n\n${plain}`;
+      return shorter.length > longest ? all : shorter;
+    }
+    all = joined;
+  }
+  return all;
+}
+
+/** Text of the code as a Markdown code span on one line. */
+export function codeSpan(text: string, most = 200): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const cut = line.length > most ? `${line.slice(0, most - 1)}…` : line;
+  const ticks = Math.max(0, ...[...cut.matchAll(/`+/g)].map((match) => match[0].length));
+  const fence = '`'.repeat(ticks + 1);
+  const pad = cut.startsWith('`') || cut.endsWith('`') || cut === '' ? ' ' : '';
+  return `${fence}${pad}${cut}${pad}${fence}`;
+}
+
+function renderOne(
+  content: HoverContent,
+  explanation: LossExplanation,
+  options: RenderOptions,
+  isFirst: boolean,
+): string {
+  const shows = (section: HoverSection): boolean => options.show?.has(section) ?? true;
+  const { formula } = explanation;
+  const blocks: string[] = [];
+  if (isFirst) blocks.push(...remarks(content));
+  blocks.push(`**${codeSpan(explanation.signature)}** — ${explanation.summary}`);
+  const keyword = content.keyword === undefined ? undefined : keywordLine(explanation, content.keyword);
+  if (keyword !== undefined) blocks.push(keyword);
+  if (explanation.error !== undefined) blocks.push(`⚠ PyTorch raises ${codeSpan(explanation.error, 500)}`);
+  if (shows('value') && explanation.result) blocks.push(...resultBlocks(explanation.result));
+  blocks.push(image(formula.tex, formula.words, options));
+  if (shows('gradient')) blocks.push(image(formula.gradientTex, formula.gradientWords, options));
+  const pitfalls = explanation.pitfalls.filter((one) => one.applies);
+  blocks.push(links(explanation, options));
+  blocks.push(explanation.reduction);
+  if (shows('parameters')) blocks.push(parameterTable(explanation.parameters));
+  if (shows('shapes')) blocks.push(shapeList(explanation));
+  if (shows('pitfalls') && pitfalls.length > 0)
+    blocks.push(pitfalls.map(({ pitfall }) => `- **${pitfall.title}** ${pitfall.detail}`).join('\n'));
+  return blocks.filter((block) => block !== '').join('\n\n');
+}
+
+function remarks({ certainty, isOpen, explanations }: HoverContent): string[] {
+  const lines: string[] = [];
+  if (certainty === 'assumed') lines.push('_Assumed to be PyTorch’s: nothing here imports it._');
+  if (isOpen || explanations.length > 1)
+    lines.push(
+      explanations.length > 1
+        ? `_One of ${String(explanations.length)} losses, depending on the run${isOpen ? ', or something else' : ''}._`
+        : '_Or something else, depending on the run._',
+    );
+  return lines;
+}
+
+function keywordLine({ parameters, inputs }: LossExplanation, keyword: string): string | undefined {
+  const parameter = parameters.find((row) => row.name === keyword);
+  if (parameter) {
+    const value =
+      parameter.known === undefined
+        ? codeSpan(parameter.text)
+        : `${codeSpan(parameter.text)} = ${codeSpan(parameter.known)}`;
+    return `**\`${keyword}\`** = ${value} — ${parameter.description}`;
+  }
+  const input = inputs.find((row) => row.name === keyword);
+  return input && `**\`${keyword}\`** — ${input.description}`;
+}
+
+function resultBlocks({ printed, gradients, warnings }: NonNullable<LossExplanation['result']>): string[] {
+  const lines = [`= ${codeSpan(printed, 400)}`];
+  for (const gradient of gradients)
+    lines.push(`gradient of \`${gradient.name}\`: ${codeSpan(gradient.printed, 400)}`);
+  return [lines.join('  \n'), ...warnings.map((warning) => `⚠ ${codeSpan(warning, 400)}`)];
+}
+
+function image(tex: string, words: string, { formula }: RenderOptions): string {
+  const source = formula(tex);
+  return source === undefined ? sentence(words) : `![${escapeText(words)}](${source})`;
+}
+
+function sentence(words: string): string {
+  return `_${escapeText(words.charAt(0).toUpperCase() + words.slice(1))}._`;
+}
+
+function escapeText(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>()#+\-.!|~]/g, (character) => `\\${character}`);
+}
+
+function links(explanation: LossExplanation, options: RenderOptions): string {
+  const playground = options.playgroundLink?.(explanation);
+  return [
+    ...(playground === undefined ? [] : [`[Open in playground](${playground})`]),
+    `[PyTorch documentation](${explanation.documentation})`,
+  ].join(' · ');
+}
+
+function parameterTable(parameters: readonly ParameterLine[]): string {
+  const shown = parameters.filter((row) => !row.isLegacy || row.isSet);
+  if (shown.length === 0) return '';
+  const rows = [...shown]
+    .sort((a, b) => Number(b.isSet) - Number(a.isSet))
+    .map((row) => {
+      const name = row.isSet ? `**\`${row.name}\`**` : `\`${row.name}\``;
+      const value =
+        row.known === undefined
+          ? codeSpan(row.text, 60)
+          : `${codeSpan(row.text, 60)} = ${codeSpan(row.known, 60)}`;
+      return `| ${name} | ${cell(value)} | ${cell(row.description)} |`;
+    });
+  return ['| parameter | value | what it does |', '|---|---|---|', ...rows].join('\n');
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
+
+function shapeList({ shapes, inputs }: LossExplanation): string {
+  const known = inputs
+    .filter((input) => input.known !== undefined)
+    .map(
+      (input) =>
+        `\`${input.name}\` ${input.expression === undefined ? '' : `${codeSpan(input.expression, 40)} `}is ${codeSpan(input.known ?? '')}`,
+    );
+  const lines = shapes.map((shape) => {
+    const parts = Object.entries(shape.inputs).map(
+      ([name, dimensions]) => `\`${name}\` (${dimensions.join(', ')})`,
+    );
+    return `- ${shape.label}: ${parts.join(', ')}`.replaceAll('*', '\\*');
+  });
+  return [...(known.length > 0 ? [`In the code: ${known.join(', ')}.\n`] : []), 'Shapes:', ...lines].join(
+    '\n',
+  );
+}
