@@ -133,8 +133,8 @@ function tensor(json: TensorJson): Tensor {
   }
   for (const [index, value] of json.data.entries()) {
     const number = spelledNumbers.get(value) ?? Number(value);
+    if (Number.isNaN(number) && value !== 'nan') throw new Error(`${String(value)} is no number`);
     data[index] = number;
-    if (!Object.is(data[index], number)) throw new Error(`${String(value)} is no ${dtype}`);
   }
   return { dtype, shape: json.shape, data };
 }

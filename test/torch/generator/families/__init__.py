@@ -17,6 +17,8 @@ class Family:
     """Calls at the corners: kinks, ties, infinities, empty tensors, everything ignored."""
     errors: Callable[[Maker], Iterator[Call]]
     """Calls that PyTorch refuses, and those that people expect it to refuse."""
+    undefined: Callable[[Call], bool] = lambda call: False
+    """Whether PyTorch would read beyond its tensors: no fact to record."""
 
 
 def asker(loss: str, source: str, grads: tuple[str, ...]) -> Callable[..., Call]:

@@ -119,7 +119,7 @@ def errors(loss: str, maker: Maker) -> Iterator[Call]:
         for name in ("weight", *(["pos_weight"] if is_logits(loss) else [])):
             yield refused(plain, {name: torch.ones(3)}).but(requires_grad=("input", name))
             yield refused(plain, {name: torch.ones(3)}).but(requires_grad=(name,))
-    for name, value in product(("weight", *(["pos_weight"] if is_logits(loss) else [])), (2.0, 3, [1.0, 2.0], True, "auto")):
+    for name, value in product(("weight", *(["pos_weight"] if is_logits(loss) else [])), (2.0, 0.5, [1.0, 2.0], True, "auto")):
         yield call(plain, {name: value})
     yield call(plain, {"weight": plain["input"], "size_average": plain["target"]})
 

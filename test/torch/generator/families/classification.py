@@ -205,7 +205,7 @@ def errors(loss: str, maker: Maker) -> Iterator[Call]:
             yield refused(plain, smoothed).but(requires_grad=("input", "weight"))
             yield refused(plain, {"weight": torch.ones(4), "label_smoothing": 0.1})
             yield refused(plain, {"weight": torch.ones(5).double(), "label_smoothing": 0.1})
-    for value in (2.0, 3, [1.0, 2.0], "balanced", True):
+    for value in (2.0, 0.5, [1.0, 2.0], "balanced", True):
         yield call(plain, {"weight": value})
     yield call(plain, {"weight": logits, "size_average": target})
     yield call(plain, {"weight": logits[0], "size_average": torch.tensor(1)})

@@ -132,7 +132,7 @@ def margin_errors(maker: Maker) -> Iterator[Call]:
             yield refused(plain, {"reduction": reduction})
         yield refused(plain, {"weight": torch.ones(3)}, ("input", "weight"))
         yield refused(plain, {"p": 3, "weight": torch.ones(2, 2)})
-    for value in (2.0, 3, True, "balanced"):
+    for value in (2.0, 0.5, True, "balanced"):
         yield call(plain, {"weight": value})
     yield call(plain, {"p": plain["input"], "margin": plain["target"]})
 
@@ -216,7 +216,7 @@ def soft_errors(maker: Maker) -> Iterator[Call]:
             if left != right:
                 yield refused({"input": plain["input"].to(left), "target": plain["target"].to(right)}, {}, ("input", "target"))
                 yield refused({name: value.to(left) for name, value in plain.items()}, {"weight": torch.ones(3, dtype=right)})
-    for value in (2.0, 3, True, [1.0, 2.0]):
+    for value in (2.0, 0.5, True, [1.0, 2.0]):
         yield call(plain, {"weight": value})
     yield call(plain, {"weight": plain["input"], "size_average": plain["target"]})
 

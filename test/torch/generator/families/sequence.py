@@ -153,4 +153,18 @@ def errors(maker: Maker) -> Iterator[Call]:
         yield call(good, {"reduction": reduction}, ("log_probs",), via)
 
 
-FAMILIES = {"CTCLoss": Family(random, edges, errors)}
+def reads_outside(call: Call) -> bool:
+    """Whether a label that counts is out of range: PyTorch looks it up beyond the frame's row."""
+    log_probs, targets = call.inputs.get("log_probs"), call.inputs.get("targets")
+    counts = call.inputs.get("target_lengths")
+    if counts is None or not log_probs.dim() or not targets.dim() or (torch.is_tensor(counts) and counts.is_floating_point()):
+        return False
+    counts = [int(count) for count in (counts.flatten().tolist() if torch.is_tensor(counts) else counts)]
+    if targets.dim() == 1:
+        labels = targets[: max(0, sum(counts))]
+    else:
+        labels = torch.cat([row.flatten()[: max(0, count)] for row, count in zip(targets, counts, strict=False)] or [targets.flatten()[:0]])
+    return bool(((labels < 0) | (labels >= log_probs.shape[-1])).any())
+
+
+FAMILIES = {"CTCLoss": Family(random, edges, errors, reads_outside)}
