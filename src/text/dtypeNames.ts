@@ -10,6 +10,8 @@ export interface Constructor {
   readonly dtype?: DType;
   /** Otherwise who infers it; left out where the argument keeps what it has (`Parameter(tensor(...))`). */
   readonly inference?: Inference;
+  /** Whether its print separates numbers by blanks, where `[1 -2]` would be a subtraction in code. */
+  readonly blanks?: true;
 }
 
 /** Other names of dtypes: PyTorch's short ones, NumPy's, Python's types. */
@@ -66,7 +68,7 @@ export function constructorNamed(name: string): Constructor | undefined {
   const dot = name.lastIndexOf('.');
   const owner = name.slice(0, Math.max(dot, 0));
   const own = name.slice(dot + 1);
-  if (owner === 'tf' && (own === 'Tensor' || own === 'constant')) return { inference: 'torch' };
+  if (name === 'tf.Tensor') return { inference: 'torch', blanks: true };
   const numpy = ['np', 'numpy', 'jnp', 'jax.numpy'].includes(owner);
   if (numpy && own !== 'array' && dtypeNamed(name) !== undefined) {
     return { dtype: dtypeNamed(name) ?? 'float64' };

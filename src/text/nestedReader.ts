@@ -80,6 +80,11 @@ export class NestedReader {
     }
   }
 
+  /** In code `[1 -2]` is a subtraction; in the prints of NumPy, which name no call, it is two numbers. */
+  private get allowsBlanks(): boolean {
+    return this.calls.every(({ constructor }) => constructor.blanks === true);
+  }
+
   private finish(): Reading {
     const { cursor, nesting, meaning } = this;
     const call = this.calls.at(-1);
@@ -139,7 +144,8 @@ export class NestedReader {
     cursor.at = end;
     if (nesting.atTop || !nesting.inList) return;
     const separator = cursor.code === Character.comma ? 'comma' : 'blank';
-    if ((nesting.separator ?? separator) !== separator) return;
+    if ((nesting.separator ?? separator) !== separator || (separator === 'blank' && !this.allowsBlanks))
+      return;
     const first = numbers.count;
     cursor.at = numbers.readMore(end, separator === 'comma' ? Character.comma : 0, true);
     if (cursor.at === end) return;
@@ -280,7 +286,7 @@ export class NestedReader {
     const { cursor, nesting } = this;
     const call = this.calls.at(-1);
     const separated = cursor.at > before && isSpace(cursor.text.charCodeAt(before));
-    const allowed = nesting.atTop || (nesting.separator !== 'comma' && nesting.inList);
+    const allowed = nesting.atTop || (nesting.separator !== 'comma' && nesting.inList && this.allowsBlanks);
     const possible = allowed && call?.depth !== nesting.depth;
     if (summarisedPrint.startsAt(cursor.text, cursor.at)) throw summarisedPrint.error(cursor.at);
     if (!separated || !possible) cursor.fail(this.expectedNext());

@@ -109,9 +109,31 @@ function mutate(text: string, [kind, where, length, piece]: Mutation): string {
   }
 }
 
+/** The shape of nested lists, `undefined` where they are irregular or hold something else than numbers. */
+function shapeOf(value: unknown): readonly number[] | undefined {
+  if (typeof value === 'number' || typeof value === 'boolean') return [];
+  if (!Array.isArray(value)) return undefined;
+  const [first = [], ...others] = value.map(shapeOf);
+  const regular =
+    !value.map(shapeOf).includes(undefined) && others.every((other) => String(other) === String(first));
+  return regular ? [value.length, ...first] : undefined;
+}
+
+/** Where the text is JSON, JSON.parse says what the shape must be. */
+function checkJson(text: string, shape: readonly number[] | undefined): void {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return;
+  }
+  if (Array.isArray(value)) assert.deepEqual(shape, shapeOf(value), text);
+}
+
 /** A tensor whose shape and numbers agree, or a problem at a place in the text. */
 function check(text: string): void {
   const result = parseTensor(text);
+  checkJson(text, result.ok ? result.tensor.shape : undefined);
   if (result.ok) {
     const { dtype, shape, data } = result.tensor;
     assert.ok(dtypes.includes(dtype));

@@ -159,6 +159,8 @@ describe('parseTensor', () => {
       '[1.2.3]': "1:5+2 expected ',' or ']', found '.3'",
       '[1 - 2]': "1:4+1 expected a number, found '-'",
       '[1-2]': "1:3+1 expected ',' or ']', found '-'",
+      'torch.tensor([1 -2])': "1:17+1 expected ',' or ']', found '-'",
+      'np.array([[1 2]])': "1:14+1 expected ',' or ']', found '2'",
       '[1__0]': "1:3+3 expected ',' or ']', found '__0'",
       '{"a": 1}': "1:1+1 expected a number or '[', found '{'",
       '["a"]': "1:2+1 expected a number or '[', found '\"'",
