@@ -376,7 +376,7 @@ function snapshot(value: Value): Value {
   if (value.kind !== 'tensor') return value;
   const { tensor, memory } = value;
   if (memory.lost !== undefined) return { kind: 'unknown', reason: memory.lost };
-  return { ...value, tensor: { ...tensor, data: tensor.data.slice() } };
+  return { ...value, tensor: { ...tensor, data: tensor.data.slice() }, memory: { ...memory } };
 }
 
 function sameValue(a: Value, b: Value | undefined): boolean {
