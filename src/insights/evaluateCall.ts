@@ -154,6 +154,7 @@ function lossValue(
 ): Value | undefined {
   const { meanings, isOpen } = meaningsOf(document, call.callee);
   const [meaning, another] = meanings;
+  if (meaning?.role === 'class' && !another) return constructed(meaning, call, evaluateHere);
   if (meaning === undefined || (meaning.role !== 'instance' && meaning.role !== 'functional'))
     return undefined;
   if (isOpen || another) unknown('it may be one of several losses');
@@ -179,4 +180,16 @@ function lossValue(
     result.output ?? result.loss,
     inputs.some((input) => input.requiresGrad),
   );
+}
+
+/** The instance that a constructor gives: nothing to compute with yet. */
+function constructed(
+  { loss }: LossMeaning,
+  call: Call,
+  evaluateHere: (expression: Expression) => Value,
+): Value | undefined {
+  // A loss with layers of its own draws their weights.
+  if (loss.parameters.some((row) => row.name === 'in_features')) return undefined;
+  for (const argument of call.arguments) evaluateHere(argument.value);
+  return { kind: 'module', path: `torch.nn.${loss.name}`, given: { positional: [], keywords: new Map() } };
 }

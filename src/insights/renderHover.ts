@@ -58,7 +58,8 @@ function renderOne(
   if (explanation.error !== undefined) blocks.push(`⚠ PyTorch raises ${codeSpan(explanation.error, 500)}`);
   if (shows('value') && explanation.result) blocks.push(...resultBlocks(explanation.result));
   blocks.push(image(formula.tex, formula.words, options));
-  if (shows('gradient')) blocks.push(image(formula.gradientTex, formula.gradientWords, options));
+  if (shows('gradient'))
+    blocks.push(`Gradient:  \n${image(formula.gradientTex, formula.gradientWords, options)}`);
   const pitfalls = explanation.pitfalls.filter((one) => one.applies);
   blocks.push(links(explanation, options));
   blocks.push(explanation.reduction);

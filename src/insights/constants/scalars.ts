@@ -1,4 +1,17 @@
-import { bool, float, int, none, numberOf, tuple, unknown, type CallValues, type Value } from './values';
+import { isFloat } from '../../engine/tensor/dtype';
+import {
+  bool,
+  contents,
+  float,
+  int,
+  none,
+  numberOf,
+  tensorValue,
+  tuple,
+  unknown,
+  type CallValues,
+  type Value,
+} from './values';
 
 /** The value of a number as Python writes it: `1_000`, `0x1f`, `1e-3`; complex numbers aren't known. */
 export function numberLiteral(text: string): Value {
@@ -200,6 +213,15 @@ export function builtin(path: string, call: CallValues): Value | undefined {
       return items.find((item) => numberOf(item) === best);
     }
     case 'sum':
+      if (
+        first?.kind === 'tensor' &&
+        first.tensor.shape.length === 1 &&
+        !isFloat(first.tensor.dtype) &&
+        !second
+      ) {
+        const total = contents(first).data.reduce((a, b) => a + b, 0);
+        return tensorValue({ dtype: 'int64', shape: [], data: Float64Array.of(total) });
+      }
       if (first?.kind !== 'sequence' || second) return undefined;
       return first.items.reduce<Value | undefined>(
         (sum, item) => sum && scalarBinary('+', sum, item),

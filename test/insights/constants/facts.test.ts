@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { lossByFunctional, lossByName, losses } from '../../../src/engine/evaluate';
+import { newEvaluator } from '../../../src/insights/evaluateCall';
+import type { Value } from '../../../src/insights/constants/values';
+import { projectRoot } from '../../projectRoot';
+import { openPython } from '../../python/openPython';
+
+interface Fact {
+  readonly code: string;
+  readonly r:
+    | {
+        readonly dtype: string;
+        readonly shape: readonly number[];
+        readonly data: readonly (number | string)[];
+      }
+    | { readonly python: unknown };
+}
+interface Facts {
+  readonly snippets: readonly Fact[];
+  readonly examples: readonly Fact[];
+}
+
+const header = 'import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\nimport numpy as np\n';
+
+async function valueOfR(code: string): Promise<Value> {
+  const document = await openPython(`${header}${code}\nfinal = r\n`);
+  const statement = document.module.chunks.at(-1)?.statement;
+  assert.ok(statement?.kind === 'assign' && statement.value);
+  const value = newEvaluator(document, { steps: 2_000_000 }).value(statement.value);
+  document.dispose();
+  return value;
+}
+
+function check(value: Value, expected: Fact['r']): void {
+  if (value.kind === 'unknown') assert.fail(`unknown: ${value.reason}`);
+  if ('python' in expected) {
+    assert.deepEqual(plain(value), expected.python);
+    return;
+  }
+  assert.ok(value.kind === 'tensor', value.kind);
+  assert.equal(value.memory.lost, undefined);
+  const { dtype, shape, data } = value.tensor;
+  assert.deepEqual([dtype, shape], [expected.dtype, expected.shape]);
+  expected.data.forEach((entry, index) => {
+    const wanted = Number(typeof entry === 'string' ? entry.replace('inf', 'Infinity') : entry);
+    const got = data[index] ?? NaN;
+    const isClose = Object.is(got, wanted) || Math.abs(got - wanted) <= 1e-5 * Math.abs(wanted) + 1e-7;
+    assert.ok(isClose, `element ${index}: ${got} instead of ${wanted}`);
+  });
+}
+
+function plain(value: Value): unknown {
+  if (value.kind === 'sequence') return value.items.map(plain);
+  return 'value' in value ? value.value : value.kind;
+}
+
+describe('values that the code spells out', () => {
+  it('are what PyTorch gives', async () => {
+    const facts = await readFacts();
+    const wrong: string[] = [];
+    for (const { code, r } of facts.snippets) {
+      try {
+        check(await valueOfR(code), r);
+      } catch (error) {
+        wrong.push(`${code}\n    ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    assert.equal(wrong.join('\n\n'), '');
+  });
+
+  it('lead to PyTorch’s losses, as in the examples of its documentation', async () => {
+    const facts = await readFacts();
+    const wrong: string[] = [];
+    for (const { code, r } of facts.examples) {
+      const missing = missingLosses(code);
+      assert.ok(missing.length === 0 || losses.length < 24, missing.join());
+      if (missing.length > 0) continue;
+      try {
+        check(await valueOfR(code), r);
+      } catch (error) {
+        wrong.push(`${code}\n    ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    assert.equal(wrong.join('\n\n'), '');
+  });
+});
+
+/** The losses of the code that the engine doesn't have. */
+function missingLosses(code: string): string[] {
+  const modules = [...code.matchAll(/nn\.(\w+Loss)\b/g)].filter(([, name = '']) => !lossByName(name));
+  const functionals = [...code.matchAll(/F\.(\w+(?:_loss|_entropy\w*))\(/g)];
+  return [...modules, ...functionals.filter(([, name = '']) => !lossByFunctional(name))].map(
+    ([, name = '']) => name,
+  );
+}
+
+async function readFacts(): Promise<Facts> {
+  const file = path.join(projectRoot, 'test/insights/constants/facts.json');
+  return JSON.parse(await readFile(file, 'utf8')) as Facts;
+}

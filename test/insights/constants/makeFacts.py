@@ -1,0 +1,55 @@
+"""Runs the snippets of snippets.py and the examples of examples.py with PyTorch and writes down what `r` is.
+
+    python test/insights/constants/makeFacts.py
+
+Needs PyTorch 2.13 and NumPy; the facts are in facts.json, the versions in it.
+"""
+
+import json
+import pathlib
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+here = pathlib.Path(__file__).parent
+
+
+def plain(value):
+    if isinstance(value, np.ndarray):
+        value = torch.from_numpy(value.copy())
+    if isinstance(value, torch.Tensor):
+        numbers = value.detach().to(torch.float64).flatten().tolist()
+        return {
+            "dtype": str(value.dtype).removeprefix("torch."),
+            "shape": list(value.shape),
+            "data": [number if number == number and abs(number) != float("inf") else str(number) for number in numbers],
+        }
+    return {"python": value}
+
+
+def facts(codes):
+    for code in codes:
+        torch.set_num_threads(1)
+        names = {"torch": torch, "nn": nn, "F": F, "np": np}
+        exec(code, names)
+        yield {"code": code, "r": plain(names["r"])}
+
+
+def read(name):
+    return [block.strip("\n") for block in (here / name).read_text().split("\n# ---\n")]
+
+
+if __name__ == "__main__":
+    recorded = {
+        "torch": torch.__version__,
+        "snippets": list(facts(read("snippets.py"))),
+        "examples": list(facts(read("examples.py"))),
+    }
+    lines = ["{", f'"torch": {json.dumps(recorded["torch"])},']
+    for index, key in enumerate(("snippets", "examples")):
+        rows = ",\n".join(json.dumps(row) for row in recorded[key])
+        lines.append(f'"{key}": [\n{rows}\n]' + ("," if index == 0 else ""))
+    lines.append("}")
+    (here / "facts.json").write_text("\n".join(lines) + "\n")

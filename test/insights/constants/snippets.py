@@ -1,0 +1,370 @@
+torch.manual_seed(0)
+r = torch.randn(1)
+# ---
+torch.manual_seed(0)
+r = torch.randn(3)
+# ---
+torch.manual_seed(0)
+r = torch.randn(15)
+# ---
+torch.manual_seed(0)
+r = torch.randn(16)
+# ---
+torch.manual_seed(0)
+r = torch.randn(17)
+# ---
+torch.manual_seed(0)
+r = torch.randn(33)
+# ---
+torch.manual_seed(1)
+a = torch.randn(3)
+r = torch.randn(3)
+# ---
+torch.manual_seed(2)
+a = torch.randn(3)
+b = torch.rand(2)
+r = torch.randn(20)
+r = torch.cat([a, b, r, torch.randn(1)])
+# ---
+torch.manual_seed(3)
+r = torch.randn(5, 4, dtype=torch.float64)
+# ---
+torch.manual_seed(3)
+r = torch.randn(3, dtype=torch.float64, requires_grad=True)
+# ---
+torch.manual_seed(-1)
+r = torch.rand(4)
+# ---
+torch.manual_seed(42)
+r = torch.rand(3, 2)
+# ---
+torch.manual_seed(42)
+r = torch.rand(5, dtype=torch.double)
+# ---
+torch.manual_seed(42)
+r = torch.rand((2, 2))
+# ---
+torch.manual_seed(0)
+r = torch.randint(10, (7,))
+# ---
+torch.manual_seed(0)
+r = torch.randint(-3, 4, (2, 3))
+# ---
+torch.manual_seed(0)
+r = torch.randint(low=1, high=5, size=(6,), dtype=torch.float32)
+# ---
+torch.manual_seed(0)
+r = torch.empty(5, dtype=torch.long).random_(7)
+# ---
+torch.manual_seed(0)
+r = torch.empty(5).random_(2)
+# ---
+torch.manual_seed(0)
+r = torch.empty(2, 3).random_(3, 9)
+# ---
+torch.manual_seed(0)
+r = torch.empty(4).uniform_(-1, 2)
+# ---
+torch.manual_seed(0)
+r = torch.empty(4).normal_(3, 0.5)
+# ---
+torch.manual_seed(0)
+r = torch.empty(40).normal_(mean=3, std=0.5)
+# ---
+torch.manual_seed(0)
+r = torch.normal(0.0, 1.0, (3,))
+# ---
+torch.manual_seed(0)
+r = torch.normal(mean=2.0, std=3.0, size=(2, 2))
+# ---
+torch.manual_seed(0)
+r = torch.normal(torch.tensor([1., 2., 3.]), torch.tensor([0.1, 0.2, 0.3]))
+# ---
+torch.manual_seed(0)
+r = torch.normal(torch.tensor([1., 2., 3.]), 2.0)
+# ---
+torch.manual_seed(0)
+r = torch.bernoulli(torch.tensor([0.2, 0.5, 0.7, 0.9]))
+# ---
+torch.manual_seed(0)
+r = torch.bernoulli(torch.full((3, 3), 0.5, dtype=torch.float64))
+# ---
+torch.manual_seed(0)
+r = torch.randperm(10)
+# ---
+torch.manual_seed(0)
+x = torch.zeros(3, 2)
+r = torch.rand_like(x) + torch.randn_like(x)
+# ---
+torch.manual_seed(0)
+x = torch.zeros(3, 2)
+r = torch.randint_like(x, 5)
+# ---
+torch.manual_seed(0)
+r = torch.randn(2, 3).softmax(dim=1)
+# ---
+torch.manual_seed(0)
+for i in range(3):
+    r = torch.rand(2)
+# ---
+torch.manual_seed(0)
+x = torch.rand(2)
+print(x)
+r = x * 2 + torch.rand(2)
+# ---
+r = torch.tensor([[1, 2], [3, 4]])
+# ---
+r = torch.tensor([1, 2.5])
+# ---
+r = torch.tensor([True, False])
+# ---
+r = torch.tensor(3)
+# ---
+r = torch.tensor(0.1)
+# ---
+r = torch.tensor([0.1, 1e-10], dtype=torch.float16)
+# ---
+r = torch.tensor([0.1, 1e10], dtype=torch.bfloat16)
+# ---
+r = torch.tensor([[]])
+# ---
+r = torch.as_tensor([1., 2.])
+# ---
+r = torch.from_numpy(np.array([1, 2.5]))
+# ---
+r = torch.from_numpy(np.array([1, 2, 3], dtype=np.float32))
+# ---
+r = torch.FloatTensor([1, 2])
+# ---
+r = torch.LongTensor([3, 2])
+# ---
+r = torch.Tensor([[1, 2]])
+# ---
+r = torch.zeros(2, 3)
+# ---
+r = torch.ones((2,), dtype=torch.long)
+# ---
+r = torch.full((2, 2), 7)
+# ---
+r = torch.full([3], 1.5)
+# ---
+r = torch.full((), fill_value=2.0)
+# ---
+r = torch.eye(3)[1]
+# ---
+r = torch.arange(5)
+# ---
+r = torch.arange(1, 2.5, 0.5)
+# ---
+r = torch.arange(0, 1, 0.1)
+# ---
+r = torch.linspace(-1, 1, 7)
+# ---
+r = torch.linspace(0, 1, steps=4, dtype=torch.float64)
+# ---
+r = torch.zeros_like(torch.tensor([1, 2]))
+# ---
+r = torch.full_like(torch.tensor([1., 2.]), 3)
+# ---
+r = F.one_hot(torch.tensor([0, 2, 1]))
+# ---
+r = F.one_hot(torch.tensor([[0, 2]]), num_classes=4).float()
+# ---
+x = torch.arange(24).view(2, 3, 4)
+r = x[1, :, 2]
+# ---
+x = torch.arange(24).view(2, 3, 4)
+r = x[..., -1]
+# ---
+x = torch.arange(24).reshape(2, 3, 4)
+r = x[:, 1:, ::2]
+# ---
+x = torch.arange(24).reshape(4, 6)
+r = x[[2, 0]]
+# ---
+x = torch.arange(24).reshape(4, 6)
+r = x[torch.tensor([1, -1]), 2]
+# ---
+x = torch.arange(6)
+r = x[x > 2]
+# ---
+x = torch.arange(6.)
+r = x[None, :, None]
+# ---
+x = torch.arange(6).view(2, 3)
+r = x.t()
+# ---
+x = torch.arange(6).view(2, 3)
+r = x.T.reshape(-1)
+# ---
+x = torch.arange(24).view(2, 3, 4)
+r = x.transpose(0, 2)
+# ---
+x = torch.arange(24).view(2, 3, 4)
+r = x.permute(1, 2, 0).flatten(1)
+# ---
+x = torch.arange(24).view(2, 3, 4)
+r = torch.flatten(x, start_dim=0, end_dim=1)
+# ---
+x = torch.arange(3)
+r = x.unsqueeze(-1).expand(3, 2)
+# ---
+x = torch.ones(1, 3, 1)
+r = x.squeeze()
+# ---
+x = torch.ones(1, 3, 1)
+r = x.squeeze(0).shape
+# ---
+x = torch.arange(3)
+r = x.repeat(2, 2)
+# ---
+r = torch.cat([torch.ones(2, 1), torch.zeros(2, 2)], dim=1)
+# ---
+r = torch.stack([torch.arange(3), torch.arange(3, 6)], dim=1)
+# ---
+r = torch.tensor([1, 2]) + 0.5
+# ---
+r = torch.tensor([1, 2]) / 2
+# ---
+r = torch.tensor([1., 2.]) ** 2 - 3 * torch.tensor([[1.], [2.]])
+# ---
+r = 1 - torch.tensor([0.1, 0.2])
+# ---
+r = torch.tensor([5, 7]) // 2
+# ---
+r = torch.tensor([-5, 7]) % 3
+# ---
+r = torch.tensor([1, 2]) == torch.tensor([1, 3])
+# ---
+r = (torch.tensor([0.2, 0.7]) > 0.5).float()
+# ---
+r = ~(torch.tensor([0.2, 0.7]) >= 0.5) & torch.tensor([True, True])
+# ---
+r = torch.tensor([1., 2.], dtype=torch.float64) + torch.tensor([1., 2.])
+# ---
+r = torch.tensor([0.1, 0.2], dtype=torch.float16) * 3
+# ---
+r = -torch.tensor([1., -2.])
+# ---
+r = torch.ones(2, 3) @ torch.arange(6.).view(3, 2)
+# ---
+x = torch.arange(6.).view(2, 3)
+r = x.sum(dim=1)
+# ---
+x = torch.arange(6.).view(2, 3)
+r = x.mean(0, keepdim=True)
+# ---
+x = torch.arange(6).view(2, 3)
+r = x.sum()
+# ---
+r = torch.tensor([[1., 5.], [7., 2.]]).argmax(dim=1)
+# ---
+r = torch.tensor([[1., 5.], [7., 2.]]).max()
+# ---
+r = torch.tensor([[1., 5.], [7., 2.]]).max(dim=0)[0]
+# ---
+v, i = torch.tensor([[1., 5.], [7., 2.]]).max(dim=0)
+r = i
+# ---
+r = torch.tensor([1., 2., 4.]).std()
+# ---
+x = torch.tensor([[0.5, -1.0, 2.0]])
+r = F.softmax(x, dim=-1)
+# ---
+x = torch.tensor([[0.5, -1.0, 2.0], [1., 1., 1.]])
+r = torch.log_softmax(x, dim=0)
+# ---
+r = nn.LogSoftmax(dim=1)(torch.tensor([[0.5, -1.0, 2.0]]))
+# ---
+m = nn.Softmax(dim=0)
+r = m(torch.tensor([0.5, -1.0, 2.0]))
+# ---
+r = torch.sigmoid(torch.tensor([-100., 0., 3.]))
+# ---
+r = nn.Sigmoid()(torch.tensor([1, 2]).float())
+# ---
+r = F.logsigmoid(torch.tensor([-100., 0., 3.]))
+# ---
+r = F.softplus(torch.tensor([-3., 0., 30.]))
+# ---
+r = F.softplus(torch.tensor([-3., 0., 30.]), beta=2)
+# ---
+r = torch.tensor([-1., 2.]).relu().add_(1)
+# ---
+r = torch.tensor([-1., 2.]).clamp(min=0, max=1.5)
+# ---
+r = torch.exp(torch.tensor([1., 2.])).log().sqrt().abs().tanh()
+# ---
+r = torch.tensor([1, 2]).exp()
+# ---
+x = torch.tensor([1., 2.], requires_grad=True)
+r = x.detach().clone()
+# ---
+r = torch.tensor([2.5]).item() * 2
+# ---
+r = torch.tensor([[1, 2], [3, 4]]).tolist()
+# ---
+r = torch.tensor([1.7, -1.7]).long()
+# ---
+r = torch.tensor([1.7]).to(torch.int64)
+# ---
+r = torch.tensor([1.7]).to('cpu').double()
+# ---
+r = torch.tensor([1, 0]).bool()
+# ---
+r = torch.tensor([300.7, 2.]).to(dtype=torch.half)
+# ---
+x = torch.zeros(4)
+y = x.view(2, 2)
+y += 1
+r = x
+# ---
+x = torch.zeros(4)
+x.fill_(3)
+r = x
+# ---
+n = 3
+if n > 2:
+    r = torch.ones(n)
+else:
+    r = torch.zeros(n)
+# ---
+r = torch.zeros(2)
+for k in [1, 2, 3]:
+    r = r + k
+# ---
+r = torch.tensor([i * 2 for i in range(4)])
+# ---
+xs = []
+for i in range(3):
+    xs.append(torch.full((2,), float(i)))
+r = torch.stack(xs)
+# ---
+def unrelated():
+    return 1
+r = torch.where(torch.tensor([True, False]), torch.tensor([1., 2.]), torch.tensor([3., float('inf')]))
+# ---
+r = torch.maximum(torch.tensor([1., 5.]), torch.tensor([2., 3.]))
+# ---
+r = F.normalize(torch.tensor([[3., 4.], [0., 0.]]), dim=1)
+# ---
+a, b = torch.tensor([1.]), torch.tensor([2.])
+r = a - b
+# ---
+r = torch.tensor([1., 2.]).view(-1, 1).size(0)
+# ---
+r = torch.tensor([1_000, 0x10, -3])
+# ---
+criterion = nn.MSELoss()
+r = criterion(torch.tensor([1., 2.]), torch.tensor([0., 0.])) * 0.5
+# ---
+x = np.array([[1, 2], [3, 4]], dtype=np.float32)
+r = torch.tensor(x) * 2
+# ---
+r = torch.tensor(np.array([0.5, 1.5]))
+# ---
+batch = 2
+classes = 3
+torch.manual_seed(batch)
+logits = torch.randn(batch, classes, requires_grad=True)
+r = logits
