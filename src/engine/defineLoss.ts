@@ -109,6 +109,11 @@ interface LossArithmetic<R, K> {
    * order, every intermediate rounded to its dtype. The truth for every call; returns the reduced loss.
    */
   replay(call: R, context: ReplayContext): Variable;
+  /**
+   * What the mean divides by, where that is not the number of unreduced losses. Called only for calls that
+   * PyTorch takes.
+   */
+  readonly denominator?: (call: K) => number | undefined;
   /** A fused fast path for ordinary calls; undefined where it leaves the call to {@link replay}. */
   readonly kernel?: (call: K) => Kernel | undefined;
 }

@@ -33,7 +33,7 @@ export function runReplay(
     gradients: Object.fromEntries(wanted.map((name) => [name, gradientOf(variables[name])])),
     warnings,
     output: context.output?.tensor,
-    denominator: elements?.data.length,
+    denominator: definition.denominator?.(bound) ?? elements?.data.length,
   };
 }
 

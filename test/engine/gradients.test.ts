@@ -66,9 +66,10 @@ function differs(call: LossCall, random: () => number): string | undefined | fal
     if (below === undefined || here === undefined || above === undefined) return undefined;
     const [left, right] = [(here - below) / step, (above - here) / step];
     const scale = 1 + Math.abs(left) + Math.abs(here);
-    if (!(Math.abs(left - right) <= 1e-4 * scale)) return undefined;
+    if (!(Math.abs(left - right) <= 1e-5 * scale)) return undefined;
     const [measured, claimed] = [(left + right) / 2, slopeOf(call, direction)];
-    if (Math.abs(measured - claimed) <= 1e-5 * scale) return false;
+    if (!Number.isFinite(claimed)) return undefined;
+    if (Math.abs(measured - claimed) <= 2e-5 * scale) return false;
     return `the gradient claims a slope of ${String(claimed)}, measured is ${String(measured)}`;
   } catch (error) {
     if (error instanceof TorchError) return undefined;

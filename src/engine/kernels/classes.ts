@@ -61,3 +61,12 @@ export function targetWeight(
   }
   return total;
 }
+
+/** The same for a call that PyTorch takes, of whatever dtypes and shapes. */
+export function classDenominator(target: Tensor, weight: Tensor | null, ignoreIndex: number): number {
+  let total = 0;
+  for (const index of target.data) {
+    if (index !== ignoreIndex) total += weight === null ? 1 : weight.data[index]!;
+  }
+  return total;
+}

@@ -2,6 +2,7 @@ import { crossEntropy } from '../aten/crossEntropy';
 import { reductionOf } from '../aten/reduction';
 import { defineLoss } from '../defineLoss';
 import { isGiven, presenceRepresentatives, reductionRepresentatives, shownReduction } from '../formulaParts';
+import { classDenominator } from '../kernels/classes';
 import { crossEntropyKernel } from '../kernels/crossEntropy';
 import { legacyReduction } from '../legacyReduction';
 import { classWeight, ignoreIndex, reduce, reduction, sizeAverage } from '../parameters';
@@ -15,6 +16,7 @@ import {
   weightTypePitfall,
   weightedMeanPitfall,
 } from '../pitfalls';
+import { sameShape } from '../tensor/shape';
 import { crossEntropyFormula } from '../texts/crossEntropyFormula';
 
 /** Cross entropy of logits. */
@@ -182,6 +184,10 @@ export const CrossEntropyLoss = defineLoss({
     const reduction = reductionOf(legacyReduction(call, warn), warn);
     return crossEntropy({ input, target, weight, reduction, ignoreIndex, smoothing });
   },
+  denominator: ({ input, target, weight, ignore_index: ignoreIndex }) =>
+    sameShape(input.shape, target.shape)
+      ? input.data.length / (input.shape[1] ?? input.data.length)
+      : classDenominator(target, weight, ignoreIndex),
   kernel({ input, target, weight, ignore_index: ignoreIndex, label_smoothing: smoothing }) {
     if (smoothing > 1) return undefined;
     return crossEntropyKernel({

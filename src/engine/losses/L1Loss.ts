@@ -17,6 +17,7 @@ import { pairKernel, type PairLoop } from '../kernel';
 import { legacyReduction } from '../legacyReduction';
 import { elementWeight, reduce, reduction, sizeAverage } from '../parameters';
 import { broadcastPitfall, legacyPitfall, positionalPitfall, unreducedPitfall } from '../pitfalls';
+import { totalOf } from '../tensor/reduction';
 
 const loop: PairLoop = (x, t, elements, dx, dt, scale) => {
   let sum = 0;
@@ -91,5 +92,6 @@ export const L1Loss = defineLoss({
     if (weight === null) return l1Loss(x, t, reductionOf(resolved, warn));
     return weightedElements(input, weight, resolved, () => abs(sub(x, t)));
   },
+  denominator: ({ weight }) => (weight === null ? undefined : totalOf(weight)),
   kernel: ({ input, target, weight }) => (weight === null ? pairKernel(input, target, loop) : undefined),
 });

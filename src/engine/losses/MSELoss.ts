@@ -17,6 +17,7 @@ import { pairKernel, type PairLoop } from '../kernel';
 import { legacyReduction } from '../legacyReduction';
 import { elementWeight, reduce, reduction, sizeAverage } from '../parameters';
 import { broadcastPitfall, legacyPitfall, positionalPitfall, unreducedPitfall } from '../pitfalls';
+import { totalOf } from '../tensor/reduction';
 
 const squaredError: ElementwiseLoss = {
   kernel: 'mse_cpu',
@@ -104,5 +105,6 @@ export const MSELoss = defineLoss({
     if (weight === null) return elementwiseLoss(squaredError, x, t, reductionOf(resolved, warn));
     return weightedElements(input, weight, resolved, () => square(sub(x, t)));
   },
+  denominator: ({ weight }) => (weight === null ? undefined : totalOf(weight)),
   kernel: ({ input, target, weight }) => (weight === null ? pairKernel(input, target, loop) : undefined),
 });

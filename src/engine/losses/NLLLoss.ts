@@ -2,6 +2,7 @@ import { nllLoss } from '../aten/nllLoss';
 import { reductionOf } from '../aten/reduction';
 import { defineLoss } from '../defineLoss';
 import { isGiven, presenceRepresentatives, reductionRepresentatives, shownReduction } from '../formulaParts';
+import { classDenominator } from '../kernels/classes';
 import { nllKernel } from '../kernels/nll';
 import { legacyReduction } from '../legacyReduction';
 import { classWeight, ignoreIndex, reduce, reduction, sizeAverage } from '../parameters';
@@ -133,5 +134,6 @@ export const NLLLoss = defineLoss({
     const reduction = reductionOf(legacyReduction(reductions, warn), warn);
     return nllLoss(input, target, weight, reduction, ignored);
   },
+  denominator: ({ target, weight, ignore_index: ignored }) => classDenominator(target, weight, ignored),
   kernel: ({ input, target, weight, ignore_index: ignored }) => nllKernel(input, target, weight, ignored),
 });

@@ -11,7 +11,8 @@ export function scalar(value: number, dtype: DType): Tensor {
   return { dtype, shape: [], data };
 }
 
-function total(x: Tensor): number {
+/** The sum of all elements in double precision. */
+export function totalOf(x: Tensor): number {
   let sum = 0;
   for (let i = 0; i < x.data.length; i++) sum += x.data[i]!;
   return sum;
@@ -19,7 +20,7 @@ function total(x: Tensor): number {
 
 /** The sum of all elements, 0-d: accumulated exactly enough, rounded once; int64 for integers and bool. */
 export function sum(x: Tensor): Tensor {
-  return scalar(total(x), isFloat(x.dtype) ? x.dtype : 'int64');
+  return scalar(totalOf(x), isFloat(x.dtype) ? x.dtype : 'int64');
 }
 
 /**
@@ -35,7 +36,7 @@ export function mean(x: Tensor): Tensor {
         `Got: ${scalarTypeName(x.dtype)}`,
     );
   }
-  const accumulated = roundTo(isHalf(x.dtype) ? 'float32' : x.dtype, total(x));
+  const accumulated = roundTo(isHalf(x.dtype) ? 'float32' : x.dtype, totalOf(x));
   const quotient = accumulated / x.data.length;
   return scalar(isHalf(x.dtype) ? Math.fround(quotient) : quotient, x.dtype);
 }

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { evaluate, losses } from '../../src/engine/evaluate';
+import type { InputDefinition, ShapeCase } from '../../src/engine/lossDefinition';
+import { elementCount, storage, type DType, type Tensor } from '../../src/engine/tensor/tensor';
+
+/** A size for every name that shapes use; lengths of sequences fit into each other. */
+const sizes: Readonly<Record<string, number>> = { N: 3, C: 4, T: 6, S: 2, D: 5 };
+
+function sized(shape: readonly string[], rest: readonly number[]): number[] {
+  return shape.flatMap((name) => {
+    if (name === '*') return rest;
+    const size = /^\d+$/.test(name) ? Number(name) : sizes[name];
+    return size === undefined ? assert.fail(`no size for the dimension ${name}`) : [size];
+  });
+}
+
+function filled(dtype: DType, shape: readonly number[], value: number): Tensor {
+  return { dtype, shape, data: storage(dtype, elementCount(shape)).fill(value) };
+}
+
+/** A target that may be indices or probabilities holds the latter where it has the shape of the input. */
+function dtypeOf({ name, dtype }: InputDefinition, { inputs }: ShapeCase): DType {
+  const isLikeInput = JSON.stringify(inputs[name]) === JSON.stringify(inputs['input']);
+  return name === 'target' && dtype === 'int64' && isLikeInput ? 'float32' : dtype;
+}
+
+describe('shapes are what PyTorch takes and gives', () => {
+  for (const loss of losses) {
+    // A loss of sequences needs lengths that fit its shapes: its own tests have them.
+    if (loss.inputs.some(({ orNumbers }) => orNumbers === true)) continue;
+    for (const shapes of loss.shapes) {
+      it(`${loss.name}: ${shapes.label}`, () => {
+        const rests = JSON.stringify(shapes).includes('"*"') ? [[], [2], [3, 1]] : [[]];
+        for (const rest of rests) {
+          const inputs: Record<string, Tensor> = {};
+          for (const input of loss.inputs) {
+            const shape = sized(shapes.inputs[input.name] ?? assert.fail(input.name), rest);
+            const dtype = dtypeOf(input, shapes);
+            inputs[input.name] = filled(dtype, shape, dtype === 'int64' ? 0 : 0.5);
+          }
+          const { loss: result } = evaluate({
+            loss: loss.name,
+            inputs,
+            parameters: { reduction: 'none' },
+          });
+          assert.deepEqual(result.shape, sized(shapes.output, rest));
+        }
+      });
+    }
+  }
+});
