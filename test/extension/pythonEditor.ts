@@ -10,14 +10,19 @@ loss_fn = nn.MSELoss()
 loss = loss_fn(y_pred, y_true)
 `;
 
-/** Opens an unsaved Python file with this text. */
+/** Opens an unsaved Python file with this text. It stays open: closing it would race with the next one's name. */
 export async function openPython(content: string): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument({ language: 'python', content });
   return vscode.window.showTextDocument(document);
 }
 
 /** Where the n-th occurrence of a text begins, moved on by some characters. */
-export function positionOf(document: vscode.TextDocument, text: string, occurrence = 0, shift = 0): vscode.Position {
+export function positionOf(
+  document: vscode.TextDocument,
+  text: string,
+  occurrence = 0,
+  shift = 0,
+): vscode.Position {
   let at = -1;
   for (let i = 0; i <= occurrence; i++) at = document.getText().indexOf(text, at + 1);
   assert.ok(at >= 0, `no ${text}`);
@@ -51,10 +56,4 @@ export async function hoversAt(
 /** Starts the extension: the commands that ask providers do not wait for that. */
 export async function startExtension(): Promise<void> {
   await vscode.extensions.getExtension('loss-playground.loss-playground')?.activate();
-}
-
-/** Closes every editor without asking. */
-export async function closeEditors(): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { example, hoversAt, openPython, positionOf, startExtension } from './pythonEditor';
+
+describe('the hover over a loss', () => {
+  before(startExtension);
+  afterEach(async () => {
+    const configuration = vscode.workspace.getConfiguration('lossPlayground.hover');
+    for (const name of ['enabled', 'formulaScale', 'show']) {
+      await configuration.update(name, undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  const set = (name: string, value: unknown) =>
+    vscode.workspace
+      .getConfiguration('lossPlayground.hover')
+      .update(name, value, vscode.ConfigurationTarget.Global);
+
+  const hoverOver = async (document: vscode.TextDocument, text: string, occurrence = 0) => {
+    const hovers = await hoversAt(document, positionOf(document, text, occurrence, 1));
+    assert.equal(hovers.length, 1, `${hovers.length} hovers over ${text}`);
+    return hovers[0] ?? assert.fail();
+  };
+
+  for (const [text, occurrence] of [
+    ['nn.MSELoss', 0],
+    ['MSELoss', 0],
+    ['loss_fn', 0],
+    ['loss_fn', 1],
+  ] as const) {
+    it(`explains ${text}, occurrence ${occurrence}`, async () => {
+      const { document } = await openPython(example);
+      const { markdown } = await hoverOver(document, text, occurrence);
+      assert.match(markdown.value, /MSELoss/);
+      assert.match(markdown.value, /!\[[^\]]*mean[^\]]*\]\(data:image\/svg\+xml;base64,/i);
+      assert.match(
+        markdown.value,
+        /https:\/\/docs\.pytorch\.org\/docs\/stable\/generated\/torch\.nn\.MSELoss\.html/,
+      );
+      assert.ok(markdown.value.length < 100_000);
+    });
+  }
+
+  it('trusts the one command that it links to, and nothing else', async () => {
+    const { document } = await openPython(example);
+    const { markdown } = await hoverOver(document, 'MSELoss');
+    assert.deepEqual(markdown.isTrusted, { enabledCommands: ['lossPlayground.openPlayground'] });
+    assert.equal(markdown.supportHtml ?? false, false);
+    const commands = [...markdown.value.matchAll(/\(command:([\w.]+)/g)].map(([, command]) => command);
+    assert.deepEqual(commands, ['lossPlayground.openPlayground']);
+  });
+
+  it('is for exactly the loss under the mouse', async () => {
+    const { document } = await openPython(example);
+    const { range } = await hoverOver(document, 'loss_fn', 1);
+    assert.equal(range && document.getText(range), 'loss_fn');
+  });
+
+  it('follows edits, wherever they are', async () => {
+    const editor = await openPython(example);
+    const { document } = editor;
+    assert.match((await hoverOver(document, 'loss_fn', 1)).markdown.value, /MSELoss/);
+    const name = positionOf(document, 'MSELoss');
+    await editor.edit((edit) => {
+      edit.replace(new vscode.Range(name, name.translate(0, 'MSELoss'.length)), 'L1Loss');
+      edit.insert(new vscode.Position(0, 0), '# 𝒳 comes first\n\n');
+    });
+    const { markdown, range } = await hoverOver(document, 'loss_fn', 1);
+    assert.match(markdown.value, /L1Loss/);
+    assert.doesNotMatch(markdown.value, /MSELoss/);
+    assert.equal(range && document.getText(range), 'loss_fn');
+  });
+
+  it('stays right when line endings change', async () => {
+    const editor = await openPython(example);
+    await hoverOver(editor.document, 'MSELoss');
+    await editor.edit((edit) => edit.setEndOfLine(vscode.EndOfLine.CRLF));
+    const { range } = await hoverOver(editor.document, 'loss_fn', 1);
+    assert.equal(range && editor.document.getText(range), 'loss_fn');
+  });
+
+  it('is silent about what is no loss of PyTorch', async () => {
+    const { document } = await openPython('from other import nn\nloss = nn.MSELoss()\n# nn.MSELoss\n');
+    for (const occurrence of [0, 1]) {
+      assert.deepEqual(await hoversAt(document, positionOf(document, 'MSELoss', occurrence, 1)), []);
+    }
+  });
+
+  it('can be switched off', async () => {
+    const { document } = await openPython(example);
+    await set('enabled', false);
+    assert.deepEqual(await hoversAt(document, positionOf(document, 'MSELoss')), []);
+  });
+
+  it('draws formulas as large as one likes', async () => {
+    const { document } = await openPython(example);
+    const width = async () => {
+      const { markdown } = await hoverOver(document, 'MSELoss');
+      const [, encoded = ''] = /base64,([\w+/=]+)/.exec(markdown.value) ?? [];
+      return Number(/ width="([\d.]+)"/.exec(Buffer.from(encoded, 'base64').toString())?.[1]);
+    };
+    const usual = await width();
+    await set('formulaScale', 2);
+    assert.ok(Math.abs((await width()) / usual - 2) < 0.01);
+  });
+
+  it('shows what one chose to see', async () => {
+    const { document } = await openPython(example);
+    await set('show', []);
+    const { markdown } = await hoverOver(document, 'MSELoss');
+    assert.equal([...markdown.value.matchAll(/data:image/g)].length, 1);
+    assert.doesNotMatch(markdown.value, /\| *parameter/);
+  });
+
+  it('works in the cells of a notebook', async () => {
+    const cell = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, example, 'python');
+    const notebook = await vscode.workspace.openNotebookDocument(
+      'jupyter-notebook',
+      new vscode.NotebookData([cell]),
+    );
+    const { document } = notebook.cellAt(0);
+    assert.equal(document.uri.scheme, 'vscode-notebook-cell');
+    const { range } = await hoverOver(document, 'loss_fn', 1);
+    assert.equal(range && document.getText(range), 'loss_fn');
+  });
+});
