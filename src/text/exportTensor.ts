@@ -2,7 +2,7 @@ import { pythonFloat } from '../engine/nativeTypes';
 import { isFloat } from '../engine/tensor/dtype';
 import { roundTo } from '../engine/tensor/rounding';
 import { elementCount } from '../engine/tensor/tensor';
-import type { DType, Tensor } from '../engine/tensor/tensor';
+import type { DType, FloatDType, Tensor } from '../engine/tensor/tensor';
 import { formatInteger, formatScalar } from './formatNumber';
 import { printSize } from './printTensor';
 
@@ -52,14 +52,17 @@ export function shortest(value: number, dtype: DType): string {
   return pythonFloat(shortestDouble(value, dtype));
 }
 
-function shortestDouble(value: number, dtype: DType): number {
+/** So many significant digits always survive the way into the dtype and back; so many tell its numbers apart. */
+const significantDigits = { float32: [6, 9], float16: [3, 5], bfloat16: [2, 4] } as const;
+
+function shortestDouble(value: number, dtype: FloatDType): number {
   if (dtype === 'float64' || value === 0 || !Number.isFinite(value)) return value;
-  // Nine significant digits always tell two float32 apart.
-  for (let digits = 1; digits < 9; digits++) {
+  const [fewest, most] = significantDigits[dtype];
+  for (let digits: number = fewest; digits < most; digits++) {
     const candidate = Number(value.toPrecision(digits));
-    if (Object.is(roundTo(dtype, candidate), value)) return candidate;
+    if (roundTo(dtype, candidate) === value) return candidate;
   }
-  return Number(value.toPrecision(9));
+  return Number(value.toPrecision(most));
 }
 
 function pythonNumber(value: number, dtype: DType): string {

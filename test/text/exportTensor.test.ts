@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
-import { tensorToJson, tensorToNumpy, tensorToPython, tensorToTsv } from '../../src/text/exportTensor';
+import {
+  shortest,
+  tensorToJson,
+  tensorToNumpy,
+  tensorToPython,
+  tensorToTsv,
+} from '../../src/text/exportTensor';
 import { parseTensor } from '../../src/text/parseTensor';
-import type { DType, Tensor } from '../../src/engine/tensor/tensor';
+import { roundTo } from '../../src/engine/tensor/rounding';
+import type { DType, FloatDType, Tensor } from '../../src/engine/tensor/tensor';
 import { readPrints } from './prints';
 
 function read(text: string, dtype?: DType): Tensor {
@@ -37,6 +44,18 @@ describe('exportTensor', () => {
     }
     const tensor = { dtype: 'bfloat16', shape: [2], data: Float32Array.of(0.10009765625, NaN) } as const;
     assert.equal(tensorToNumpy(tensor), 'np.array([0.1, np.nan], dtype=np.float32)');
+  });
+
+  it('writes digits that read back as the same element, of every bfloat16 and of many float32', () => {
+    const bits = new Uint32Array(1);
+    const float = new Float32Array(bits.buffer);
+    const check = (pattern: number, dtype: FloatDType): void => {
+      bits[0] = pattern;
+      const value = float[0] ?? NaN;
+      if (Number.isFinite(value)) assert.ok(Object.is(roundTo(dtype, Number(shortest(value, dtype))), value));
+    };
+    for (let pattern = 0; pattern < 2 ** 16; pattern++) check(pattern * 2 ** 16, 'bfloat16');
+    for (let pattern = 0; pattern < 2 ** 32; pattern += 49_999) check(pattern, 'float32');
   });
 
   it('writes JSON and tables that read back', () => {
