@@ -26,8 +26,11 @@ export function legacyReduction<R = string>(
   return resolved;
 }
 
-/** Python's `bool(value)`. */
-function isTrue(value: ParameterValue, stage: TorchErrorStage): boolean {
+/**
+ * Python's `bool(value)`.
+ * @throws TorchError for a tensor of other than one element.
+ */
+export function isTrue(value: ParameterValue, stage: TorchErrorStage): boolean {
   if (typeof value !== 'object' || value === null) return Boolean(value);
   if (!('data' in value)) return value.length > 0;
   if (value.data.length === 1) return value.data[0] !== 0;

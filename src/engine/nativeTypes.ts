@@ -42,6 +42,16 @@ export function pythonFloat(value: number): string {
   return digits.includes('.') ? digits : `${digits}.0`;
 }
 
+/** A double as a C++ stream prints it: six significant digits. */
+export function streamedNumber(value: number): string {
+  if (!Number.isFinite(value)) return pythonFloat(value);
+  const text = String(Number(value.toPrecision(6)));
+  if (Math.abs(value) < 1e6 && !text.includes('e')) return text;
+  return Number(value.toPrecision(6))
+    .toExponential()
+    .replace(/e([+-])(\d)$/, 'e$10$2');
+}
+
 /**
  * Refuses arguments of a type that the C++ function behind a loss does not take.
  * @throws TorchError in the words of PyTorch's argument parser.

@@ -41,6 +41,20 @@ export function refuseNegation(dtype: DType, stage: TorchErrorStage = 'forward')
 }
 
 /**
+ * Refuses a dimension that a tensor does not have.
+ * @throws TorchError as PyTorch's wrapping of negative dimensions does.
+ */
+export function requireDimension({ length }: readonly number[], dimension: number): void {
+  const rank = Math.max(length, 1);
+  if (dimension >= -rank && dimension < rank) return;
+  throw new TorchError(
+    'IndexError',
+    `Dimension out of range (expected to be in range of [${String(-rank)}, ${String(rank - 1)}], ` +
+      `but got ${String(dimension)})`,
+  );
+}
+
+/**
  * Refuses a gradient that an operation cannot give.
  * @throws TorchError if the argument, which may be absent, requires one.
  */

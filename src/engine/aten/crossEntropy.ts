@@ -1,3 +1,4 @@
+import { streamedNumber } from '../nativeTypes';
 import { isFloat, scalarTypeName } from '../tensor/dtype';
 import { map, storeInto } from '../tensor/pointwise';
 import { scalar } from '../tensor/reduction';
@@ -54,17 +55,7 @@ export function crossEntropy(call: CrossEntropyArguments): Variable {
 
 function checkSmoothing(smoothing: number): void {
   if (smoothing <= 1) return;
-  refuse(`label_smoothing must be between 0.0 and 1.0. Got: ${streamed(smoothing)}`);
-}
-
-/** A double as a C++ stream prints it: six significant digits. */
-function streamed(value: number): string {
-  if (!Number.isFinite(value)) return 'inf';
-  const text = String(Number(value.toPrecision(6)));
-  if (Math.abs(value) < 1e6 && !text.includes('e')) return text;
-  return Number(value.toPrecision(6))
-    .toExponential()
-    .replace(/e([+-])(\d)$/, 'e$10$2');
+  refuse(`label_smoothing must be between 0.0 and 1.0. Got: ${streamedNumber(smoothing)}`);
 }
 
 function ofProbabilities({ input, target, weight, reduction, smoothing }: CrossEntropyArguments): Variable {

@@ -1,0 +1,199 @@
+import { cosineSimilarity } from '../aten/cosineSimilarity';
+import { maxDimension } from '../aten/maxDimension';
+import { pairwiseDistance } from '../aten/pairwiseDistance';
+import { abs, sub } from '../aten/pointwise';
+import { tripletLoss } from '../aten/tripletLoss';
+import type { Variable } from '../aten/variable';
+import { defineLoss } from '../defineLoss';
+import { reductionRepresentatives, shownReduction } from '../formulaParts';
+import { tripletKernel } from '../kernels/triplet';
+import type { Configuration } from '../lossDefinition';
+import { reduction } from '../parameters';
+import { unreducedPitfall } from '../pitfalls';
+import { positiveMargin } from '../positiveMargin';
+import { euclideanDistance, tripletFormula, type DistanceFormula } from '../texts/tripletFormula';
+import { collapsePitfall, easyTripletsPitfall, tripletInputs, tripletMarginPitfall } from '../texts/triplets';
+import { TorchError } from '../torchError';
+
+type Distance = (a: Variable, b: Variable) => Variable;
+
+/** The distance functions that the engine knows, by the name that stands for them. */
+const distances: ReadonlyMap<string | null, Distance> = new Map<string | null, Distance>([
+  [null, (a, b) => pairwiseDistance(a, b)],
+  ['pairwise_distance', (a, b) => pairwiseDistance(a, b)],
+  ['1 - cosine_similarity', (a, b) => sub(1, cosineSimilarity(a, b))],
+  ['l_inf', (a, b) => maxDimension(abs(sub(a, b)), 1)],
+]);
+
+/** Triplets of whatever a distance function compares. */
+export const TripletMarginWithDistanceLoss = defineLoss({
+  name: 'TripletMarginWithDistanceLoss',
+  functional: 'triplet_margin_with_distance_loss',
+  task: 'embedding',
+  summary:
+    'By how much a positive should be nearer to the anchor than a negative, by a distance of your choice.',
+  whenToUse:
+    'For learning embeddings from triplets with another distance than a norm, such as the cosine. For ' +
+    'norms, TripletMarginLoss is enough.',
+  inputs: tripletInputs,
+  parameters: [
+    {
+      name: 'distance_function',
+      kind: 'function',
+      choices: ['pairwise_distance', '1 - cosine_similarity', 'l_inf'],
+      default: null,
+      description: 'The distance of two batches of vectors; Euclidean if none is given.',
+      keywordOnly: true,
+      symbol: 'd',
+    },
+    {
+      name: 'margin',
+      kind: 'float',
+      default: 1,
+      description: 'By how much the negative should be farther away than the positive.',
+      minimum: 0,
+      exclusiveMinimum: true,
+      keywordOnly: true,
+      verbatim: true,
+      symbol: '\\Delta',
+    },
+    {
+      name: 'swap',
+      kind: 'bool',
+      default: false,
+      description: 'Whether the distance from positive to negative counts where it is the smaller one.',
+      keywordOnly: true,
+    },
+    { ...reduction, keywordOnly: true },
+  ],
+  functionalArguments: ['anchor', 'positive', 'negative', 'distance_function', 'margin', 'swap', 'reduction'],
+  shapes: [
+    {
+      label: 'a batch of triplets, as the distance takes them',
+      inputs: { anchor: ['N', '*'], positive: ['N', '*'], negative: ['N', '*'] },
+      output: ['N'],
+    },
+  ],
+  formula: (configuration) =>
+    tripletFormula(
+      shownReduction(configuration),
+      distanceOf(configuration['distance_function']),
+      configuration['swap'] === true,
+    ),
+  formulaRepresentatives: {
+    reduction: reductionRepresentatives,
+    distance_function: [null, '1 - cosine_similarity', 'l_inf', { expression: 'd' }],
+    swap: [false, true],
+  },
+  kinks: [
+    {
+      at: 'd(a_i, a_i^{+}) - d(a_i, a_i^{-}) + \\Delta = 0',
+      gradient: 'that of the uncut loss: at the margin itself the gradient still passes',
+    },
+    {
+      at: 'd(a_i, a_i^{-}) = d(a_i^{+}, a_i^{-})',
+      gradient: 'with swap=True, half of the gradient goes to each of the two',
+    },
+    {
+      at: '\\left|u_j - v_j\\right| = \\left|u_k - v_k\\right|',
+      gradient: 'where a distance is the maximum of dim=1, the first of several largest gets all of it',
+    },
+  ],
+  pitfalls: [
+    tripletMarginPitfall,
+    {
+      id: 'triplet-similarity',
+      title: 'It needs a distance, not a similarity.',
+      detail:
+        'With `F.cosine_similarity` itself the loss pushes positives away. Pass ' +
+        '`lambda x, y: 1.0 - F.cosine_similarity(x, y)`.',
+    },
+    {
+      id: 'triplet-one-number',
+      title: 'The distance must give one number per triplet.',
+      detail:
+        'A function that reduces the batch as well, such as `F.mse_loss`, compares whole batches: the loss is ' +
+        'then a single hinge, which hides most errors.',
+    },
+    collapsePitfall,
+    easyTripletsPitfall,
+    unreducedPitfall,
+  ],
+  examples: [
+    {
+      title: 'By the cosine',
+      parameters: { distance_function: '1 - cosine_similarity', margin: '0.5' },
+      inputs: {
+        anchor: '[[1.0, 0.5], [0.2, 1.0]]',
+        positive: '[[0.8, 0.6], [0.5, 0.4]]',
+        negative: '[[0.9, 0.1], [-0.5, 1.0]]',
+      },
+    },
+    {
+      title: 'Euclidean, unreduced',
+      parameters: { reduction: 'none' },
+      inputs: {
+        anchor: '[[0.0, 0.0], [1.0, 1.0]]',
+        positive: '[[0.5, 0.0], [1.5, 2.0]]',
+        negative: '[[1.0, 0.5], [0.5, 0.5]]',
+      },
+    },
+  ],
+  construct({ margin = null }) {
+    positiveMargin(
+      margin,
+      (text) => `TripletMarginWithDistanceLoss: expected margin to be greater than 0, got ${text} instead`,
+      'construct',
+    );
+  },
+  replay({ anchor, positive, negative, distance_function: name, margin, swap, reduction }) {
+    if (reduction !== 'none' && reduction !== 'mean' && reduction !== 'sum') {
+      throw new TorchError('ValueError', `${reduction} is not a valid value for reduction`);
+    }
+    const checked = positiveMargin(margin, (text) => `margin must be greater than 0, got ${text}`);
+    return tripletLoss(anchor, positive, negative, {
+      margin: checked,
+      swap,
+      reduction,
+      distance: distances.get(name) ?? notCallable,
+    });
+  },
+  kernel: ({ anchor, positive, negative, distance_function: name, margin, swap }) =>
+    (name === null || name === 'pairwise_distance') && typeof margin === 'number' && margin > 0
+      ? tripletKernel(anchor, positive, negative, { margin, eps: 1e-6, swap })
+      : undefined,
+});
+
+function notCallable(): never {
+  throw new TorchError('TypeError', "'str' object is not callable");
+}
+
+function distanceOf(name: Configuration[string] = null): DistanceFormula {
+  switch (name) {
+    case null:
+    case 'pairwise_distance':
+      return euclideanDistance;
+    case '1 - cosine_similarity':
+      return {
+        tex: '1 - \\frac{u \\cdot v}{\\lVert u \\rVert_2 \\lVert v \\rVert_2}',
+        words: 'one minus the cosine of the two',
+        slopeTex:
+          '\\frac{\\cos(u, v)\\,u}{\\lVert u \\rVert_2^2} - \\frac{v}{\\lVert u \\rVert_2 \\lVert v \\rVert_2}',
+        slopeWords: 'the cosine times u over its squared length minus v over both lengths',
+      };
+    case 'l_inf':
+      return {
+        tex: '\\max_k \\left|u_k - v_k\\right|',
+        words: 'the largest absolute difference',
+        slopeTex: undefined,
+        slopeWords: 'the sign of the first largest difference, and zero for the others',
+      };
+    default:
+      return {
+        tex: undefined,
+        words: 'what the distance function gives',
+        slopeTex: undefined,
+        slopeWords: 'that of the distance function',
+      };
+  }
+}
