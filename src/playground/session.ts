@@ -1,10 +1,10 @@
 import type { LossDefinition } from '../engine/defineLoss';
-import { evaluate, lossByName } from '../engine/evaluate';
-import type { LossCall, LossResult } from '../engine/evaluate';
+import { lossByName } from '../engine/evaluate';
+import type { LossCall } from '../engine/evaluate';
 import type { Configuration, ParameterValue } from '../engine/lossDefinition';
 import { isFloat } from '../engine/tensor/dtype';
 import type { Tensor } from '../engine/tensor/tensor';
-import { TorchError } from '../engine/torchError';
+import type { TorchError } from '../engine/torchError';
 import type { FormulaBook } from '../formulas/formulaBook';
 import type {
   CallError,
@@ -17,6 +17,7 @@ import type {
 import { formatScalar } from '../text/formatNumber';
 import type { ParsedTensor } from '../text/parseTensor';
 import { printTensor } from '../text/printTensor';
+import { evaluateAsFarAsPossible } from './attempt';
 import { callCode } from './callCode';
 import { explainError } from './errorExplanations';
 import { FieldReader } from './fieldReader';
@@ -193,35 +194,6 @@ function toLossCall({ loss, inputs, parameters }: ReadCall): LossCall {
     elements: true,
     via: functionalOnly ? 'functional' : 'module',
   };
-}
-
-type Attempt =
-  | { readonly result: LossResult; readonly error: TorchError | undefined }
-  | { readonly result: undefined; readonly error: TorchError };
-
-/** Messages of losses that can't be differentiated by every input that one could ask for. */
-const notDifferentiable = /not differentiable|derivative|requires_grad|require grad/;
-
-/**
- * Evaluates with the gradients of all inputs; where PyTorch refuses some, with that of the first one, and where
- * `backward()` fails even then, without any.
- */
-function evaluateAsFarAsPossible(call: LossCall, loss: LossDefinition): Attempt {
-  const first = loss.inputs.slice(0, 1).map(({ name }) => name);
-  const wanted = [call.gradients ?? [], (call.gradients ?? []).filter((name) => first.includes(name)), []];
-  let refused: TorchError | undefined;
-  for (const gradients of wanted) {
-    try {
-      const result = evaluate({ ...call, gradients });
-      return { result, error: gradients.length > 0 ? undefined : refused };
-    } catch (error) {
-      if (!(error instanceof TorchError)) throw error;
-      refused = error;
-      if (error.stage !== 'backward' && !notDifferentiable.test(error.message))
-        return { result: undefined, error };
-    }
-  }
-  return { result: undefined, error: refused ?? new TorchError('RuntimeError', 'backward') };
 }
 
 function configurationOf(
