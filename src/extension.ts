@@ -32,7 +32,7 @@ export function activate(context: ExtensionContext): void {
   );
   const services = { documents, inlineResults, playground: door };
   const hovers = once(
-    async () => new (await import('./features/hover')).LossHoverProvider(documents, formulas),
+    async () => new (await import('./features/hover')).LossHoverProvider(documents, formulas, inlineResults),
   );
   const register = (id: string, run: (argument?: unknown) => unknown) => commands.registerCommand(id, run);
   subscriptions.push(

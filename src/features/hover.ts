@@ -9,6 +9,7 @@ import {
 } from 'vscode';
 import { hoverAt, renderHover } from '../insights/documentInsights';
 import { hoverImage, type Formulas } from './formulas';
+import type { InlineResults } from './inlineResults';
 import { commandIds } from './manifest';
 import type { PythonDocuments } from './pythonDocuments';
 import { setting } from './settings';
@@ -25,14 +26,18 @@ export interface LossPlace {
 export class LossHoverProvider implements HoverProvider {
   readonly #documents: PythonDocuments;
   readonly #formulas: Formulas;
+  readonly #inlineResults: InlineResults;
 
-  constructor(documents: PythonDocuments, formulas: Formulas) {
+  constructor(documents: PythonDocuments, formulas: Formulas, inlineResults: InlineResults) {
     this.#documents = documents;
     this.#formulas = formulas;
+    this.#inlineResults = inlineResults;
   }
 
   async provideHover(document: TextDocument, position: Position): Promise<Hover | undefined> {
-    if (!setting('hover.enabled', document)) return undefined;
+    // A result beside the line explains itself.
+    if (!setting('hover.enabled', document) || this.#inlineResults.covers(document, position))
+      return undefined;
     const [python, book] = await Promise.all([this.#documents.read(document), this.#formulas.book()]);
     const hover = python && hoverAt(python, document.offsetAt(position));
     if (!hover) return undefined;

@@ -50,7 +50,7 @@ export class InlineResults implements Disposable {
   readonly #recompute: Recompute;
   readonly #decoration = window.createTextEditorDecorationType({
     rangeBehavior: DecorationRangeBehavior.ClosedClosed,
-    after: { margin: '0 0 0 2em' },
+    after: { margin: '0 0 0 2em', fontStyle: 'italic' },
   });
   readonly #subscriptions: Disposable;
 
@@ -72,9 +72,12 @@ export class InlineResults implements Disposable {
     this.#redraw(document);
   }
 
-  /** The text beside a line, if there is one. */
-  textAt(document: TextDocument, line: number): string | undefined {
-    return this.#byDocument.get(document)?.get(line)?.result.text;
+  /** Whether a hover at a position shows the details of a result. */
+  covers(document: TextDocument, { line, character }: Position): boolean {
+    return (
+      this.#byDocument.get(document)?.has(line) === true &&
+      character >= rangeOf(document, line).start.character
+    );
   }
 
   /** Removes all results. */
@@ -165,12 +168,17 @@ function decorate(
   line: number,
   { kind, text, details }: InlineResult,
 ): DecorationOptions {
-  const { end } = document.lineAt(line).range;
   const contentText = text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text;
-  const color = new ThemeColor(kind === 'error' ? 'editorError.foreground' : 'descriptionForeground');
+  const color = new ThemeColor(kind === 'error' ? 'editorError.foreground' : 'debugTokenExpression.number');
   return {
-    range: new Range(end.translate(0, end.character === 0 ? 0 : -1), end),
+    range: rangeOf(document, line),
     hoverMessage: details,
     renderOptions: { after: { contentText, color } },
   };
+}
+
+/** What a result hangs on: the last character of its line. */
+function rangeOf(document: TextDocument, line: number): Range {
+  const { end } = document.lineAt(line).range;
+  return new Range(end.translate(0, end.character === 0 ? 0 : -1), end);
 }
