@@ -1,7 +1,7 @@
 """
 Makes the reference cases: asks real PyTorch and writes down what it answers. README.md tells how to run it.
 
-    python generate.py [--out FOLDER] [--seed N] [LOSS ...]
+    python generate.py [--out FOLDER] [--seed N] [--times N] [LOSS ...]
 """
 
 import argparse
@@ -31,8 +31,8 @@ RANDOM_CASES = 170
 MUTATED_CASES = 150
 
 
-def calls(loss: str, seed: int) -> Iterator[Call]:
-    """Everything that is asked about one loss."""
+def calls(loss: str, seed: int, times: int) -> Iterator[Call]:
+    """Everything that is asked about one loss, with `times` as many random calls as usual."""
     own = zlib.crc32(f"{seed} {loss}".encode())
     torch.manual_seed(own)
     random.seed(own)
@@ -45,19 +45,19 @@ def calls(loss: str, seed: int) -> Iterator[Call]:
     samples = list(filter(suite.fits, samples)) or samples[:1]
     yield from refused
     yield from maker.random.sample(samples, min(SUITE_CASES, len(samples)))
-    yield from (family.random(maker) for _ in range(RANDOM_CASES))
+    yield from (family.random(maker) for _ in range(RANDOM_CASES * times))
     yield from family.edges(maker)
     yield from family.errors(maker)
     yield from misuse(maker, family.random)
-    yield from (mutate(maker, family.random(maker)) for _ in range(MUTATED_CASES))
+    yield from (mutate(maker, family.random(maker)) for _ in range(MUTATED_CASES * times))
 
 
-def cases(loss: str, seed: int) -> Iterator[dict[str, object]]:
+def cases(loss: str, seed: int, times: int) -> Iterator[dict[str, object]]:
     """The reference cases of one loss, each asked once, each with an id."""
     seen = set()
     unwritten = 0
     numbers = Counter()
-    for call in calls(loss, seed):
+    for call in calls(loss, seed, times):
         if FAMILIES[loss].undefined(call):
             continue
         case = record(call)
@@ -84,6 +84,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Make reference cases with PyTorch.")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "cases")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--times", type=int, default=1, help="as many times the usual number of random calls")
     parser.add_argument("--any-version", action="store_true", help=f"allow a PyTorch other than {VERSION}")
     parser.add_argument("losses", nargs="*", metavar="LOSS", default=list(FUNCTIONALS))
     options = parser.parse_args()
@@ -94,7 +95,7 @@ def main() -> None:
     torch.set_warn_always(True)
     options.out.mkdir(parents=True, exist_ok=True)
     for loss in options.losses:
-        write(options.out / f"{loss}.jsonl.gz", cases(loss, options.seed))
+        write(options.out / f"{loss}.jsonl.gz", cases(loss, options.seed, options.times))
     about = {
         "pytorch": torch.__version__,
         "python": platform.python_version(),

@@ -13,7 +13,7 @@ from . import Family, asker
 inf, nan = float("inf"), float("nan")
 REDUCTIONS = ("mean", "sum", "none")
 LOGITS = (0.0, -0.0, 1.0, -1.5, 20.0, -20.0, 88.8, -88.8, 104.0, -104.0, 710.0, -746.0, 1e4, -1e4, 3e38, inf, -inf, nan)
-CHANCES = (0.0, 1.0, 0.5, 1e-7, 1e-13, 0.99999994, 1e-38, 1e-45, 0.25)
+CHANCES = (0.0, -0.0, 1.0, 0.5, 1e-7, 1e-13, 0.99999994, 1e-38, 1e-45, 0.25)
 
 
 def is_logits(loss: str) -> bool:
@@ -109,6 +109,9 @@ def errors(loss: str, maker: Maker) -> Iterator[Call]:
                     yield refused(same, {"weight": torch.tensor([1, 2, 3], dtype=right), "reduction": reduction})
                     if is_logits(loss):
                         yield refused(same, {"pos_weight": torch.tensor([1, 2, 3], dtype=right), "reduction": reduction})
+        for kinds in product(FLOATS, repeat=3) if is_logits(loss) else ():
+            mixed = {"input": plain["input"].to(kinds[0]), "target": plain["target"].to(kinds[1])}
+            yield refused(mixed, {"pos_weight": torch.tensor([1.6, 0.3, 2.1], dtype=kinds[2])}, ("input", "target"))
         for shape in ((2,), (4,), (3, 1), (1, 3), (2, 3), (0,), (3, 3)):
             for reduction in ("mean", "none"):
                 yield refused(plain, {"weight": torch.ones(shape), "reduction": reduction})

@@ -117,6 +117,13 @@ def edges(loss: str, maker: Maker) -> Iterator[Call]:
             yield call(wide, params)
             tall = {"input": maker.real((150, 2), dtype, "plain"), "target": maker.whole((150,), 0, 2)}
             yield call(tall, params)
+        # What cancels shows the order in which PyTorch adds.
+        values = [1.5, 1e30, -2.25, 0.5, -1e30, 3.0, 0.125, 1e8, -1.0, 7.0, -1e8, 0.3]
+        for dtype in (torch.float32, torch.float64):
+            huge = torch.tensor(values, dtype=dtype)
+            yield call({"input": torch.stack([huge, huge * 0], 1), "target": torch.zeros(12, dtype=torch.int64)}, params)
+            grid = torch.stack([huge, huge * 0]).reshape(1, 2, 3, 4)
+            yield call({"input": grid, "target": torch.zeros((1, 3, 4), dtype=torch.int64)}, params)
     # As many classes as positions: probabilities if the shapes are equal, swapped axes go unnoticed otherwise.
     square = {"input": maker.real((2, 4, 4), torch.float32, "plain"), "target": maker.whole((2, 4), 0, 4)}
     yield call(square, {"reduction": "none"})
@@ -131,11 +138,14 @@ def probability_edges(call, maker: Maker) -> Iterator[Call]:
         [[1.0, 0, 0], [0, 1.0, 0], [0, 0, 1.0], [0, 1.0, 0], [0, 0, 1.0]],
         [[0.2, 0.3, 0.5], [0, 0, 0], [0.5, 0.5, 0], [1, 1, 1], [-1, 3, 0.5]],
         [[inf, 0, 0], [nan, 0, 1], [1, 0, 0], [0, 0, 0], [1e30, 0, -1e30]],
+        [[-inf, 0, 0], [-inf, inf, 1], [1, -inf, 0], [0, 0, 1e4], [0, -inf, 0]],
     )
     both = ("input", "target")
     for dtype, target, smoothing in product(FLOATS, targets, (0.0, 0.1, 1.0)):
         inputs = {"input": logits.to(dtype), "target": torch.tensor(target, dtype=torch.float64).to(dtype)}
         yield call(inputs, {"label_smoothing": smoothing, "reduction": "none"}).but(requires_grad=both)
+        spatial = {name: value.T.unsqueeze(0).contiguous() for name, value in inputs.items()}
+        yield call(spatial, {"label_smoothing": smoothing, "reduction": "sum"}).but(requires_grad=both)
     for reduction, smoothing in product(REDUCTIONS, (0.0, 0.2)):
         params = {"reduction": reduction, "label_smoothing": smoothing}
         for shape in ((0, 3), (2, 0), (0,), (3,), (1,), (2, 3, 0), (0, 0), (2, 3, 2, 2), (1, 1)):

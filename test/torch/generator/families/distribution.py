@@ -175,8 +175,9 @@ def gaussian_edges(maker: Maker) -> Iterator[Call]:
         calm = {"input": inputs["input"][:30].clamp(-2, 2), "target": inputs["target"][:30], "var": inputs["var"][:30].nan_to_num(1, 2).clamp(0, 2) + 0.5}
         for reduction in ("mean", "sum"):
             yield call(calm, {"reduction": reduction, "full": is_full})
-    for eps in (0.0, -1.0, 0.5, nan, inf, 1e30):
+    for eps, dtype in product((0.0, -1.0, 0.5, nan, inf, 1e30, 7e4, -1e5), FLOATS):
         inputs = {"input": torch.tensor([1.0, 2.0, 0.0]), "target": torch.zeros(3), "var": torch.tensor([0.0, 0.25, 1.0])}
+        inputs = {name: value.to(dtype) for name, value in inputs.items()}
         yield call(inputs, {"eps": eps, "reduction": "none"})
         yield call(inputs | {"var": 0.25}, {"eps": eps, "reduction": "none"}, ("input", "target"))
     for var, dtype, reduction in product((0.0, 1.0, 0.5, 1e-9, inf, nan, -0.0, 1e30), FLOATS, ("mean", "none")):
