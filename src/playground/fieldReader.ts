@@ -1,8 +1,8 @@
 import type { InputDefinition, ParameterDefinition, ParameterValue } from '../engine/lossDefinition';
 import type { DType, Tensor } from '../engine/tensor/tensor';
 import type { FieldReport, InputState, TextProblem } from '../protocol/messages';
+import type { ParseOptions, ParseResult, ParsedTensor } from '../text/parseResult';
 import { parseTensor } from '../text/parseTensor';
-import type { ParseOptions, ParseResult, ParsedTensor } from '../text/parseTensor';
 
 /** What a field's text stands for, and what to tell about it. `value` is undefined while the text can't be read. */
 export interface Field<T> {

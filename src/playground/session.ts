@@ -15,7 +15,7 @@ import type {
   PlaygroundState,
 } from '../protocol/messages';
 import { formatScalar } from '../text/formatNumber';
-import type { ParsedTensor } from '../text/parseTensor';
+import type { ParsedTensor } from '../text/parseResult';
 import { printTensor } from '../text/printTensor';
 import { evaluateAsFarAsPossible } from './attempt';
 import { callCode } from './callCode';

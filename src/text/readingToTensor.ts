@@ -1,7 +1,7 @@
 import { isFloat } from '../engine/tensor/dtype';
 import { cast } from '../engine/tensor/rounding';
 import type { DType, Tensor } from '../engine/tensor/tensor';
-import type { ParseOptions, ParsedTensor } from './parseTensor';
+import type { ParseOptions, ParsedTensor } from './parseResult';
 import type { Reading } from './reading';
 import { TextError } from './textProblem';
 

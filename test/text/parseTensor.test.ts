@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { elementCount, type DType, type Tensor } from '../../src/engine/tensor/tensor';
-import { parseTensor, type ParsedTensor, type ParseOptions } from '../../src/text/parseTensor';
+import type { ParsedTensor, ParseOptions } from '../../src/text/parseResult';
+import { parseTensor } from '../../src/text/parseTensor';
 import { printTensor } from '../../src/text/printTensor';
 import { readPrints } from './prints';
 
