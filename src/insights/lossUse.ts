@@ -1,7 +1,7 @@
 import type { PythonDocument } from '../python/pythonDocument';
 import { locate, type Location } from '../python/locate';
 import { childrenOf } from '../python/walk';
-import type { Argument, Call, Expression, Span, Statement } from '../python/syntax';
+import type { Argument, Binding, Call, Expression, Span, Statement } from '../python/syntax';
 import { targetBindings } from '../python/bindings';
 import { bindConstructor, bindForward, bindFunctional, type BoundArguments } from './boundArguments';
 import { meaningsOf, newResolver, ofReferent, type LossMeaning, type Meanings } from './lossMeanings';
@@ -57,21 +57,21 @@ export function lossUseAt(document: PythonDocument, offset: number): LossUse | u
   if (location.keyword) return keywordUse(document, location.keyword.call, location.keyword.argument);
   if (location.imported) return importedUse(document, location);
   if (location.parameter) return parameterUse(document, location);
-  const target = assignedTarget(location);
-  if (target) {
-    const use = targetUse(document, location, target, offset);
-    if (use) return use;
-  }
+  const target = assignedTarget(location, offset);
+  if (target) return targetUse(document, target);
   // The innermost expression that is a name or an attribute under the cursor, or the bracket of a call.
   for (let i = location.expressions.length - 1; i >= 0; i--) {
     const expression = location.expressions[i];
     if (expression === undefined) continue;
     if (expression.kind === 'name' || expression.kind === 'attribute') {
-      const use = expressionUse(document, expression, calleeOf(location, expression));
-      if (use) return use;
-      // `nn` in `nn.MSELoss`: the whole of it is meant.
       const around = location.expressions[i - 1];
-      if (around?.kind === 'attribute' && around.object === expression) continue;
+      const found = expressionUse(document, expression, calleeOf(location, expression));
+      if (found) return found;
+      // `nn` in `nn.MSELoss`: the whole of it is meant.
+      if (around?.kind === 'attribute' && leadsOutside(expression)) {
+        const role = meaningsOf(document, around).meanings[0]?.role;
+        if (role === undefined || role === 'class' || role === 'functional') continue;
+      }
       return undefined;
     }
     if (expression.kind === 'call') {
@@ -145,6 +145,16 @@ function expressionUse(
   return use(expression.span, meaningsOf(document, expression), call);
 }
 
+/** Whether an expression stands for something of another module, or for nothing in sight. */
+function leadsOutside(expression: Expression): boolean {
+  const kinds = newResolver()
+    .resolve(expression)
+    .map((referent) => referent.kind);
+  return kinds.every(
+    (kind) => kind === 'imported' || kind === 'unbound' || kind === 'star' || kind === 'none',
+  );
+}
+
 /** On the bracket of a call: the instance or value that it makes. */
 function callUse(document: PythonDocument, call: Call): LossUse | undefined {
   return use(call.span, meaningsOf(document, call), call);
@@ -206,35 +216,34 @@ function merged(parts: readonly Meanings[]): Meanings {
   };
 }
 
-/** The assignment target under the cursor, which means what is being assigned. */
-function assignedTarget(location: Location): Expression | undefined {
+/** What the name under the cursor gets its value from, where that is an assignment target. */
+function assignedTarget(location: Location, offset: number): Binding | undefined {
   const statement = location.statements.at(-1);
   const outermost = location.expressions[0];
-  if (statement?.kind === 'assign' && outermost && statement.targets.includes(outermost)) return outermost;
-  if (statement?.kind === 'for' && outermost === statement.target) return outermost;
-  return undefined;
-}
-
-function targetUse(
-  document: PythonDocument,
-  location: Location,
-  target: Expression,
-  offset: number,
-): LossUse | undefined {
-  const statement = location.statements.at(-1);
-  const bindings = targetBindings(target, (path) =>
-    statement?.kind === 'assign' && statement.value
-      ? { kind: 'assign', value: statement.value, path }
-      : statement?.kind === 'for'
-        ? { kind: 'iterate', iterable: statement.subject, path }
-        : { kind: 'opaque' },
-  );
-  const binding = bindings.find((one) => one.span.touches(offset));
-  if (!binding) return undefined;
+  const walrus = [...location.expressions].reverse().find((one) => one.kind === 'walrus');
+  if (walrus?.kind === 'walrus' && walrus.target.span.touches(offset))
+    return targetBindings(walrus.target, (path) => ({ kind: 'assign', value: walrus.value, path }))[0];
+  if (!statement || !outermost) return undefined;
+  let bindings: readonly Binding[] = [];
+  if (statement.kind === 'assign' && statement.targets.includes(outermost)) {
+    const { value, annotation } = statement;
+    bindings = targetBindings(outermost, (path) =>
+      value
+        ? { kind: 'assign', value, path }
+        : annotation
+          ? { kind: 'annotation', annotation }
+          : { kind: 'opaque' },
+    );
+  } else if (statement.kind === 'for' && outermost === statement.target) {
+    bindings = targetBindings(outermost, (path) => ({ kind: 'iterate', iterable: statement.subject, path }));
+  }
+  const binding = bindings.find((one) => one.span.touches(offset) && one.source.kind !== 'item');
   // In `self.loss = ...` the cursor on `self` doesn't mean the loss.
   const innermost = location.expressions.at(-1);
-  if (innermost?.kind === 'name' && innermost.span.end < binding.span.end && target.kind !== 'subscript')
-    return undefined;
+  return binding && innermost && innermost.span.end >= binding.span.end ? binding : undefined;
+}
+
+function targetUse(document: PythonDocument, binding: Binding): LossUse | undefined {
   const resolver = newResolver();
   const known = resolver
     .binding(binding)

@@ -1,5 +1,5 @@
 import type { Binding, Scope } from './syntax';
-import { bindingsBehind, nothingBound, reaching, type Reaching } from './flow';
+import { bindingsBehind, nothingBound, reaching, wordOf, type Reaching } from './flow';
 import { visitStatements } from './visit';
 
 /** What a name stands for at a place, and the scope in which it was found (`undefined`: in none). */
@@ -45,6 +45,11 @@ function lookIn(scope: Scope, id: string, at: number, deferred: boolean): Reachi
   const own = scope.own.filter((binding) => binding.key === id);
   if (block === undefined) return own.length > 0 ? { bindings: new Set(own), unbound: false } : undefined;
   const declared = scope.kind === 'function' ? declaration(scope, id) : undefined;
+  if (declared !== undefined && !deferred) {
+    // What this function itself has just assigned.
+    const here = reaching(block, id, nothingBound, at);
+    if (!here.unbound) return here;
+  }
   if (declared === 'global') return 'global';
   if (declared === 'nonlocal') return undefined;
   const start: Reaching = own.length > 0 ? { bindings: new Set(own), unbound: false } : nothingBound;
@@ -66,7 +71,7 @@ function binds(scope: Scope, id: string): boolean {
   const { block } = scope;
   if (block === undefined) return false;
   return block.source.remember(`binds ${id} ${String(block.range.start)}`, () => {
-    for (const chunk of block.mentioning(id)) if (chunk.bindings.has(id)) return true;
+    for (const chunk of block.mentioning(wordOf(id))) if (chunk.bindings.has(id)) return true;
     return scope.kind === 'module' && boundAsGlobal(scope, id).length > 0;
   });
 }
@@ -78,7 +83,7 @@ function declaration(scope: Scope, id: string): 'global' | 'nonlocal' | undefine
   const { source } = block;
   if (source.findWord('global', start, end) < 0 && source.findWord('nonlocal', start, end) < 0)
     return undefined;
-  for (const chunk of block.mentioning(id)) {
+  for (const chunk of block.mentioning(wordOf(id))) {
     let declared: 'global' | 'nonlocal' | undefined;
     visitStatements(chunk.statement, (statement) => {
       if ((statement.kind === 'global' || statement.kind === 'nonlocal') && statement.names.includes(id))
@@ -101,7 +106,8 @@ function boundAsGlobal(module: Scope, id: string): readonly Binding[] {
         chunk.statement,
         (statement) => {
           if (statement.kind !== 'function' || declaration(statement.body.scope, id) !== 'global') return;
-          for (const inner of statement.body.mentioning(id)) found.push(...(inner.bindings.get(id) ?? []));
+          for (const inner of statement.body.mentioning(wordOf(id)))
+            found.push(...(inner.bindings.get(id) ?? []));
         },
         (inner) => inner.source.findWord('global', inner.range.start, inner.range.end) >= 0,
       );

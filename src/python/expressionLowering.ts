@@ -78,6 +78,11 @@ export class ExpressionLowering {
           indices: indices.map((index) => this.expression(index)),
         };
       }
+      case 'generic_type': {
+        const [value, parameters] = code(node);
+        if (!value || !parameters) return this.other(node);
+        return { kind: 'subscript', span, value: this.expression(value), indices: this.all(parameters) };
+      }
       case 'slice':
         return this.slice(node);
       case 'integer':

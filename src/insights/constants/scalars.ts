@@ -219,7 +219,8 @@ export function builtin(path: string, call: CallValues): Value | undefined {
         !isFloat(first.tensor.dtype) &&
         !second
       ) {
-        const total = contents(first).data.reduce((a, b) => a + b, 0);
+        let total = 0;
+        for (const element of contents(first).data) total += element;
         return tensorValue({ dtype: 'int64', shape: [], data: Float64Array.of(total) });
       }
       if (first?.kind !== 'sequence' || second) return undefined;
