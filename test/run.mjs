@@ -24,7 +24,8 @@ process.once('exit', () => rmSync(bundles, { recursive: true, force: true }));
 process.setSourceMapsEnabled(true);
 await buildTests(['test/run/main.ts'], bundles);
 const { main } = await import(pathToFileURL(path.join(bundles, 'run/main.mjs')).href);
-process.exitCode = await main(process.argv[2] ?? '', process.argv.slice(3));
+// a failed test may leave something that would keep Node waiting
+process.exit(await main(process.argv[2] ?? '', process.argv.slice(3)));
 
 /** Whether node_modules holds what the lock file says; packages for other platforms may be absent. */
 function packagesAreInstalled() {

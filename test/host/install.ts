@@ -54,9 +54,8 @@ export const host = {
 
 /** Installs VS Code's server into .vscode-test/host (240 MB) unless it is there. Tells what it does. */
 export async function installHost(tell: (line: string) => void): Promise<void> {
-  const lock = await readFile(path.join(serverFolder, 'package-lock.json'), 'utf8');
   const stamp = createHash('sha256')
-    .update(JSON.stringify([codeServer, leftOut, node, nodeIsNewEnough(), platform, lock]))
+    .update(await recipe())
     .digest('hex');
   const stampFile = path.join(target, 'stamp');
   if (existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === stamp) return;
@@ -77,6 +76,15 @@ export async function installHost(tell: (line: string) => void): Promise<void> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** All that decides what is installed. */
+async function recipe(): Promise<string> {
+  const files = (await readdir(serverFolder, { recursive: true }))
+    .filter((name) => /\.c?js(on)?$/.test(name))
+    .sort();
+  const texts = await Promise.all(files.map((name) => readFile(path.join(serverFolder, name), 'utf8')));
+  return JSON.stringify([codeServer, leftOut, node, nodeIsNewEnough(), platform, files, texts]);
 }
 
 async function installServer(folder: string): Promise<void> {

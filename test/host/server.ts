@@ -64,6 +64,10 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     rmSync(folder, { recursive: true, force: true });
   };
   process.once('exit', reap);
+  // a signal ends Node without 'exit', and leaves the server behind
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    if (process.listenerCount(signal) === 0) process.once(signal, () => process.exit(1));
+  }
   const stop = async () => {
     await end(child);
     process.off('exit', reap);

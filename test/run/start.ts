@@ -93,8 +93,16 @@ async function startInBrowser(): Promise<void> {
     ],
     projectRoot,
   );
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
   const token = randomBytes(24).toString('hex');
   const server = await startServer({ ...folders, token, port: await freePort() });
+  const died = new Promise<never>((_, reject) => {
+    server.process.once('exit', (status) =>
+      reject(new Error(`VS Code's server ended (${status ?? 'killed'}).`)),
+    );
+  });
   const query = new URLSearchParams({
     tkn: token,
     folder: path.dirname(example),
@@ -103,12 +111,7 @@ async function startInBrowser(): Promise<void> {
   console.log(`\nVS Code with Loss Playground is open to a browser on this machine, at\n`);
   console.log(`  ${server.address}/?${query.toString()}\n`);
   console.log('The token in the address is its key. Press Ctrl+C to stop.');
-  await new Promise<void>((resolve, reject) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-    server.process.once('exit', (status) =>
-      reject(new Error(`VS Code's server ended (${status ?? 'killed'}).`)),
-    );
-  }).finally(() => server.stop());
+  await Promise.race([stopped, died]).finally(() => server.stop());
 }
 
 /** Settings of a first start; later the user's own. */

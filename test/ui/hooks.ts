@@ -23,4 +23,7 @@ afterEach('keep a picture of the failure', async function () {
   }
 });
 
-after('end the browser', closeBrowser);
+after('end what is left', async () => {
+  for (const workbench of openWorkbenches) await workbench.close();
+  await closeBrowser();
+});

@@ -1,4 +1,10 @@
 import type { Page } from 'playwright-core';
 
-/** The windows now open, for the pictures taken when a test fails. */
-export const openWorkbenches = new Set<{ readonly page: Page }>();
+/** A window as the hooks around all tests need it. */
+interface Window {
+  readonly page: Page;
+  close(): Promise<void>;
+}
+
+/** The windows now open: for the pictures taken when a test fails, and to close what a failed test left. */
+export const openWorkbenches = new Set<Window>();

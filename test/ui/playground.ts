@@ -9,9 +9,9 @@ export class Playground {
     readonly frame: Frame,
   ) {}
 
-  /** The playground that is open in the window, once it shows a loss. */
-  static async in(workbench: Workbench): Promise<Playground> {
-    return new Playground(workbench, await workbench.webview('loss-playground loss-chooser'));
+  /** The playground in the side bar or in an editor, once it shows a loss. */
+  static async in(workbench: Workbench, part: 'sidebar' | 'editor' = 'sidebar'): Promise<Playground> {
+    return new Playground(workbench, await workbench.webview(part, 'loss-playground loss-chooser'));
   }
 
   /** The field that names the loss. */
@@ -76,11 +76,11 @@ export class Playground {
     assert.equal((await current.innerText()).trim(), printed);
   }
 
-  /** The numbers of the heat map in the shown tab, with their indices: `[0] -0.25`. */
+  /** The numbers of the heat map in the shown tab, as they are drawn. */
   async cells(): Promise<string[]> {
     const cells = this.frame.getByRole('gridcell');
     await cells.first().waitFor();
-    return cells.evaluateAll((all) => all.map((cell) => cell.getAttribute('aria-label') ?? ''));
+    return (await cells.allInnerTexts()).map((text) => text.trim());
   }
 
   /** Shows a tab below the result. */

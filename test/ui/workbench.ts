@@ -116,13 +116,22 @@ export class Workbench {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** Runs a command from the palette by its full title, such as `Loss Playground: Compute Loss`. */
+  /**
+   * Runs a command from the palette by its full title, such as `Loss Playground: Compute Loss`. Tried again while the
+   * palette closes by itself: a webview that has just opened takes the focus, and a new window has commands missing.
+   */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.page.locator('.quick-input-widget:visible input').fill(`>${title}`);
-    // the row with just this title: Enter would take the match that was used last
-    const row = `.quick-input-list .monaco-list-row[aria-label`;
-    await this.page.locator(`${row}="${title}"], ${row}^="${title},"]`).first().click();
+    const start = '.quick-input-list .monaco-list-row[aria-label';
+    const row = this.page.locator(`${start}="${title}"], ${start}^="${title},"]`).first();
+    for (let attempt = 0; attempt < 20; attempt++) {
+      await this.page.keyboard.press('F1');
+      const field = this.page.locator('.quick-input-widget:visible input');
+      await field.fill(`>${title}`);
+      // the row with just this title: Enter would take the match that was used last
+      if (await happens(row.click({ timeout: 2000 }))) return;
+      await this.page.keyboard.press('Escape');
+    }
+    throw new Error(`The palette has no command "${title}".`);
   }
 
   /** Clicks at the start of the n-th occurrence of the text in the shown editor, which puts the cursor there. */
@@ -143,7 +152,7 @@ export class Workbench {
       const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
       await this.page.mouse.move(x - 3, y);
       await this.page.mouse.move(x, y, { steps: 3 });
-      if (await appears(shown, 2000)) return shown;
+      if (await happens(shown.waitFor({ timeout: 2000 }))) return shown;
     }
     throw new Error(`No hover over "${text}" shows ${String(expected)}.`);
   }
@@ -152,14 +161,17 @@ export class Workbench {
   async hideHover(): Promise<void> {
     await this.page.mouse.move(5, 5);
     const any = this.page.locator('.monaco-hover:visible').first();
-    if (!(await disappears(any, 2000))) await this.page.keyboard.press('Escape');
+    if (!(await happens(any.waitFor({ state: 'hidden', timeout: 2000 }))))
+      await this.page.keyboard.press('Escape');
   }
 
-  /** The inside of a webview, once an element is visible in it; of several, the first that has it. */
-  async webview(selector: string): Promise<Frame> {
+  /** The inside of the webview in a part of the window, once an element is visible in it. */
+  async webview(part: 'sidebar' | 'editor', selector: string): Promise<Frame> {
     for (let attempt = 0; attempt < 300; attempt++) {
       for (const frame of this.page.frames()) {
-        if (frame.parentFrame()?.parentFrame() !== this.page.mainFrame()) continue;
+        // page > webview > the extension's own page
+        const outer = frame.parentFrame();
+        if (outer?.parentFrame() !== this.page.mainFrame() || !(await this.isInPart(outer, part))) continue;
         // a frame may go away while it is asked
         if (
           await frame
@@ -172,7 +184,19 @@ export class Workbench {
       }
       await this.page.waitForTimeout(100);
     }
-    throw new Error(`No webview shows ${selector}.`);
+    throw new Error(`No webview in the ${part} shows ${selector}.`);
+  }
+
+  /** The texts that the extension put behind lines of the shown editor, from top to bottom. */
+  async textsBesideLines(): Promise<string[]> {
+    return this.editor.locator('.view-line span[class*="ced-"]').evaluateAll((spans) =>
+      spans.flatMap((span) => {
+        const { content } = getComputedStyle(span, '::after');
+        return content.startsWith('"')
+          ? [(JSON.parse(content) as string).replaceAll('\u00a0', ' ').trim()]
+          : [];
+      }),
+    );
   }
 
   /** Changes the theme by the workspace's settings. */
@@ -184,17 +208,23 @@ export class Workbench {
     // webviews and decorations take the colours a moment later
     await this.page.waitForTimeout(500);
   }
+
+  /** Webviews lie above the window, not in its parts; only their place tells. */
+  private async isInPart(webview: Frame, part: string): Promise<boolean> {
+    const area = await this.page.locator(`.part.${part}`).boundingBox();
+    // a frame may go away while it is asked
+    const box = await webview.frameElement().then(
+      (element) => element.boundingBox(),
+      () => null,
+    );
+    if (area === null || box === null || box.width === 0) return false;
+    return box.x >= area.x - 1 && box.x + box.width <= area.x + area.width + 1;
+  }
 }
 
-async function appears(locator: Locator, timeout: number): Promise<boolean> {
-  return locator.waitFor({ timeout }).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function disappears(locator: Locator, timeout: number): Promise<boolean> {
-  return locator.waitFor({ state: 'hidden', timeout }).then(
+/** Whether something comes about in its time. */
+async function happens(event: Promise<unknown>): Promise<boolean> {
+  return event.then(
     () => true,
     () => false,
   );

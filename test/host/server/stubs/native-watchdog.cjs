@@ -1,2 +1,10 @@
-// Stands in for the native guard that ends an extension host whose parent died; our launcher ends it itself.
-module.exports = { start() {} };
+// Stands in for the native guard that ends an extension host whose parent has died.
+exports.start = (parent) => {
+  setInterval(() => {
+    try {
+      process.kill(parent, 0);
+    } catch {
+      process.exit(87);
+    }
+  }, 3000).unref();
+};

@@ -41,12 +41,11 @@ for (const [level, name] of ['trace', 'debug', 'info', 'warn', 'error', 'critica
 
 const create = async (name, file) => new Logger(name, file);
 
-module.exports = {
-  version: 0,
-  Logger,
-  setLevel() {},
-  setFlushOn() {},
-  shutdown() {},
-  createRotatingLogger: create,
-  createAsyncRotatingLogger: create,
-};
+// one by one, since VS Code imports this as an ES module, and Node finds only such names
+exports.version = 0;
+exports.Logger = Logger;
+exports.setLevel = () => {};
+exports.setFlushOn = () => {};
+exports.shutdown = () => {};
+exports.createRotatingLogger = create;
+exports.createAsyncRotatingLogger = create;
