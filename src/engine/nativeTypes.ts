@@ -53,20 +53,22 @@ export function streamedNumber(value: number): string {
 }
 
 /**
- * Refuses arguments of a type that the C++ function behind a loss does not take.
- * @throws TorchError in the words of PyTorch's argument parser.
+ * Refuses arguments of a type that the Python or C++ function behind a loss does not take.
+ * @throws TorchError in the words of Python or of PyTorch's argument parser.
  */
 export function checkNativeTypes(definition: LossDefinition, bound: AnyArguments<Tensor>): void {
   const { native } = definition;
-  if (native === undefined) return;
   for (const row of definition.parameters) {
     const value = bound[row.argument ?? row.name] ?? null;
-    const position = native.arguments.indexOf(row.name) + 1;
+    if (row.sized === true && value !== null && !isTensorValue(value)) {
+      throw new TorchError('AttributeError', `'${pythonTypeName(value)}' object has no attribute 'size'`);
+    }
+    const position = native === undefined ? 0 : native.arguments.indexOf(row.name) + 1;
     const expected = expectedType(row, value);
     if (position === 0 || expected === undefined) continue;
     throw new TorchError(
       'TypeError',
-      `${native.name}(): argument '${row.name}' (position ${String(position)}) must be ${expected}, ` +
+      `${native?.name ?? ''}(): argument '${row.name}' (position ${String(position)}) must be ${expected}, ` +
         `not ${pythonTypeName(value)}`,
     );
   }

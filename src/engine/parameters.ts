@@ -35,6 +35,7 @@ export const elementWeight = {
   default: null,
   description: 'A weight for each element. The mean divides by the sum of the weights.',
   functionalOnly: true,
+  sized: true,
   symbol: 'w',
   shape: ['*'],
 } as const;

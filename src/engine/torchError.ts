@@ -3,6 +3,7 @@ export type TorchErrorType =
   | 'RuntimeError'
   | 'ValueError'
   | 'TypeError'
+  | 'AttributeError'
   | 'IndexError'
   | 'NotImplementedError'
   | 'AssertionError'

@@ -136,6 +136,7 @@ const isLossForm = isObjectWith<LossForm>({
       functionalOnly: isOptional(isOneOf(true)),
       argument: isOptional(isString),
       verbatim: isOptional(isOneOf(true)),
+      sized: isOptional(isOneOf(true)),
       moduleOnly: isOptional(isOneOf(true)),
       keywordOnly: isOptional(isOneOf(true)),
       minimum: isOptional(isNumber),

@@ -65,7 +65,11 @@ function requireProbability(value: number, argument: string): void {
 function inputBackward({ input, target }: Call, incoming: Tensor): Tensor {
   const round = rounding(input.dtype);
   const floor = round(smallestVariance);
-  const variance = map(input, (p) => Math.max(round(round(1 - p) * p), floor));
+  const variance = map(input, (p) => {
+    const product = round(round(1 - p) * p);
+    // Unlike Math.max, this leaves -0 be, and so the sign of float16's infinities.
+    return product < floor ? floor : product;
+  });
   const difference = combine(input, target, (p, t) => p - t);
   return combine(multiply(expandData(incoming, input.shape), difference), variance, (x, v) => x / v);
 }

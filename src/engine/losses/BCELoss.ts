@@ -74,6 +74,7 @@ export const BCELoss = defineLoss({
       kind: 'tensor',
       default: null,
       description: 'Multiplies each loss; of a shape that broadcasts to the input.',
+      sized: true,
       symbol: 'w',
       shape: ['*'],
     },

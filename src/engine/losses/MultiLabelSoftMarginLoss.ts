@@ -1,0 +1,194 @@
+import { logSigmoid } from '../aten/logSigmoid';
+import { add, div, mul, neg, sub } from '../aten/pointwise';
+import { Variable, type VariableOperand } from '../aten/variable';
+import { applyReduction, checkReduction, sumDimension } from '../aten/reduction';
+import { defineLoss } from '../defineLoss';
+import {
+  elementwiseFormula,
+  isGiven,
+  presenceRepresentatives,
+  reductionRepresentatives,
+  shownReduction,
+} from '../formulaParts';
+import { isKernelDtype, type FloatArray } from '../kernel';
+import { legacyReduction } from '../legacyReduction';
+import type { ParameterValue } from '../lossDefinition';
+import { isTensorValue } from '../nativeTypes';
+import { checkedReduction, classWeight, reduce, sizeAverage } from '../parameters';
+import { legacyPitfall, unreducedPitfall, weightTypePitfall } from '../pitfalls';
+import { sameShape } from '../tensor/shape';
+import type { DType, Tensor } from '../tensor/tensor';
+import { TorchError } from '../torchError';
+
+const one = { int: 1 };
+
+function loop(
+  x: FloatArray,
+  t: FloatArray,
+  weights: FloatArray | null,
+  classes: number,
+  elements: FloatArray | undefined,
+  dx: FloatArray | undefined,
+  dt: FloatArray | undefined,
+  scale: number,
+): number {
+  let sum = 0;
+  let row = 0;
+  for (let i = 0; i < x.length; row++) {
+    let rowSum = 0;
+    for (let c = 0; c < classes; c++, i++) {
+      const logit = x[i]!;
+      const target = t[i]!;
+      const weight = weights === null ? 1 : weights[c]!;
+      // One exponential serves value and slope; it never overflows.
+      const decay = Math.exp(-Math.abs(logit));
+      const value = Math.max(logit, 0) - logit * target + Math.log1p(decay);
+      rowSum += weight * value;
+      const factor = (scale * weight) / classes;
+      if (dx !== undefined) dx[i] = factor * ((logit < 0 ? decay : 1) / (1 + decay) - target);
+      if (dt !== undefined) dt[i] = -factor * logit;
+    }
+    const value = rowSum / classes;
+    sum += value;
+    if (elements !== undefined) elements[row] = value;
+  }
+  return sum;
+}
+
+/** Binary cross entropy of several labels per sample, averaged over the labels. */
+export const MultiLabelSoftMarginLoss = defineLoss({
+  name: 'MultiLabelSoftMarginLoss',
+  functional: 'multilabel_soft_margin_loss',
+  initializer: '_WeightedLoss',
+  task: 'multi-label',
+  summary: 'The cross entropy of several yes-or-no labels per sample, averaged over the labels.',
+  whenToUse:
+    'For samples that can have several labels at once, when one loss per sample is wanted. ' +
+    'BCEWithLogitsLoss gives the same mean, keeps each label apart with reduction="none", and knows pos_weight.',
+  inputs: [
+    {
+      name: 'input',
+      description: 'Raw scores (logits), classes in the last dimension.',
+      dtype: 'float32',
+      differentiable: true,
+      symbol: 'x',
+    },
+    {
+      name: 'target',
+      description: '1 for each label that the sample has and 0 for the others; of the same shape.',
+      dtype: 'float32',
+      differentiable: true,
+      symbol: 'y',
+    },
+  ],
+  parameters: [{ ...classWeight, verbatim: true }, sizeAverage, reduce, checkedReduction],
+  functionalArguments: ['input', 'target', 'weight', 'size_average', 'reduce', 'reduction'],
+  shapes: [
+    {
+      label: 'samples with labels',
+      inputs: { input: ['*', 'C'], target: ['*', 'C'] },
+      output: ['*'],
+    },
+  ],
+  formula(configuration) {
+    const [w, weight] = isGiven(configuration, 'weight') ? ['w_c', 'weight c times '] : ['', ''];
+    return elementwiseFormula(shownReduction(configuration), {
+      element:
+        `\\left(-\\frac{1}{C} \\sum_{c=1}^{C} ${w}\\left[y_{i,c} \\log \\sigma(x_{i,c}) + ` +
+        '(1 - y_{i,c}) \\log\\left(1 - \\sigma(x_{i,c})\\right)\\right]\\right)',
+      words:
+        `minus the mean over the C classes of ${weight}the sum of target i, c times the log of sigmoid of input ` +
+        'i, c and of one minus target i, c times the log of one minus that sigmoid',
+      factor: '1',
+      derivative: `\\frac{${w || '1'}}{C}\\left(\\sigma(x_{i,c}) - y_{i,c}\\right)`,
+      derivativeWords: `${weight}the difference of sigmoid of input i, c and target i, c, over C`,
+      by: { tex: 'x_{i,c}', words: 'input i, c' },
+      unit: 'samples',
+    });
+  },
+  formulaRepresentatives: { reduction: reductionRepresentatives, weight: presenceRepresentatives },
+  kinks: [],
+  pitfalls: [
+    {
+      id: 'multi-label-sigmoid',
+      title: 'The sigmoid is already inside.',
+      detail: 'Pass raw scores: with `torch.sigmoid` before it the loss cannot get near 0 and learns slowly.',
+    },
+    {
+      id: 'multi-hot-target',
+      title: 'The target is 0 and 1 for every class, not class numbers.',
+      detail:
+        'Lists of class numbers padded with -1 belong to MultiLabelMarginLoss; here they give a wrong loss without ' +
+        'an error.',
+    },
+    {
+      id: 'multi-label-none',
+      title: '`reduction="none"` gives one loss per sample.',
+      detail: 'The classes are averaged before any reduction. For a loss per label take BCEWithLogitsLoss.',
+      applies: ({ reduction }) => reduction === 'none',
+    },
+    weightTypePitfall,
+    legacyPitfall,
+    unreducedPitfall,
+  ],
+  examples: [
+    {
+      title: 'Two samples, three labels',
+      parameters: {},
+      inputs: {
+        input: '[[1.2, -0.8, 0.3], [-2.0, 0.5, 1.5]]',
+        target: '[[1.0, 0.0, 0.0], [0.0, 1.0, 1.0]]',
+      },
+    },
+    {
+      title: 'Classes weighted, one loss per sample',
+      parameters: { weight: '[1.0, 2.0, 0.5]', reduction: 'none' },
+      inputs: {
+        input: '[[1.2, -0.8, 0.3], [-2.0, 0.5, 1.5]]',
+        target: '[[1.0, 0.0, 0.0], [0.0, 1.0, 1.0]]',
+      },
+    },
+  ],
+  replay({ input, target, weight, ...reductions }, { warn }) {
+    const reduction = legacyReduction(reductions, warn);
+    const ofPositive = mul(target, logSigmoid(input));
+    const ofNegative = mul(sub(one, target), logSigmoid(neg(input)));
+    const loss = neg(add(ofPositive, ofNegative));
+    const weighted = weight === null ? loss : mul(loss, factorOf(weight));
+    const dimension = input.shape.length - 1;
+    const classes = input.shape[dimension];
+    if (classes === undefined) {
+      throw new TorchError('IndexError', 'Dimension specified as -1 but tensor has no dimensions');
+    }
+    const perSample = div(sumDimension(weighted, dimension), { int: classes });
+    return applyReduction(perSample, checkReduction(reduction, 'is not valid'));
+  },
+  kernel({ input, target, weight }) {
+    const { dtype, shape } = input;
+    const classes = shape[shape.length - 1];
+    if (classes === undefined || classes === 0 || !isKernelDtype(dtype)) return undefined;
+    if (target.dtype !== dtype || !sameShape(shape, target.shape)) return undefined;
+    if (weight !== null && !isClassWeight(weight, dtype, classes)) return undefined;
+    const [x, t] = [input.data as FloatArray, target.data as FloatArray];
+    const weights = weight === null ? null : (weight.data as FloatArray);
+    return {
+      dtype,
+      shape: shape.slice(0, -1),
+      denominator: x.length / classes,
+      differentiates: ['input', 'target'],
+      run: (elements, { input: dx, target: dt }, scale) =>
+        loop(x, t, weights, classes, elements, dx, dt, scale),
+    };
+  },
+});
+
+/** The functional multiplies by whatever it gets. */
+function factorOf(weight: Variable | ParameterValue): VariableOperand {
+  if (weight instanceof Variable || typeof weight === 'number') return weight;
+  if (typeof weight === 'bigint' || typeof weight === 'boolean') return { int: Number(weight) };
+  throw new TorchError('TypeError', 'only integer tensors of a single element can be converted to an index');
+}
+
+function isClassWeight(weight: ParameterValue, dtype: DType, classes: number): weight is Tensor {
+  return isTensorValue(weight) && weight.dtype === dtype && sameShape(weight.shape, [classes]);
+}
