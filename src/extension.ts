@@ -1,4 +1,4 @@
-import { commands, languages, type ExtensionContext } from 'vscode';
+import { commands, type ExtensionContext } from 'vscode';
 import { openExample } from './features/commands/openExample';
 import { Formulas } from './features/formulas';
 import { InlineResults } from './features/inlineResults';
@@ -9,6 +9,7 @@ import { PlaygroundPanel } from './features/playgroundPanel';
 import { PlaygroundStateFile } from './features/playgroundStateFile';
 import { registerPlaygroundView } from './features/playgroundView';
 import { PythonDocuments } from './features/pythonDocuments';
+import { registerProviders } from './features/registerProviders';
 
 let stateFile: PlaygroundStateFile | undefined;
 
@@ -17,7 +18,6 @@ export function activate(context: ExtensionContext): void {
   const { extensionUri, subscriptions } = context;
   const file = (stateFile = new PlaygroundStateFile(context.storageUri ?? context.globalStorageUri));
   const documents = new PythonDocuments(extensionUri);
-  const formulas = new Formulas(extensionUri);
   const playground = once(async () => {
     const { Playground } = await import('./features/playground');
     const made = new Playground(extensionUri, file);
@@ -31,18 +31,13 @@ export function activate(context: ExtensionContext): void {
     (await computing()).computeAgain(documents, document, end),
   );
   const services = { documents, inlineResults, playground: door };
-  const hovers = once(
-    async () => new (await import('./features/hover')).LossHoverProvider(documents, formulas, inlineResults),
-  );
   const register = (id: string, run: (argument?: unknown) => unknown) => commands.registerCommand(id, run);
   subscriptions.push(
     documents,
     inlineResults,
     panel,
     registerPlaygroundView(extensionUri, playground),
-    languages.registerHoverProvider('python', {
-      provideHover: async (document, position) => (await hovers()).provideHover(document, position),
-    }),
+    registerProviders({ documents, formulas: new Formulas(extensionUri), inlineResults }),
     register(commandIds.computeLoss, async () => (await computing()).computeLoss(services)),
     register(commandIds.openPlayground, async (place) =>
       (await import('./features/commands/openPlayground')).openPlayground(door, documents, place),

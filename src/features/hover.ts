@@ -54,7 +54,12 @@ export class LossHoverProvider implements HoverProvider {
   }
 }
 
-function playgroundLink(uri: Uri, { line, character }: Position, candidate: number): string {
-  const place: LossPlace = { document: uri.toString(), line, character, candidate };
-  return `command:${commandIds.openPlayground}?${encodeURIComponent(JSON.stringify([place]))}`;
+/** Where a link or a code lens leads. */
+export function placeOf(uri: Uri, { line, character }: Position, candidate: number): LossPlace {
+  return { document: uri.toString(), line, character, candidate };
+}
+
+function playgroundLink(...place: Parameters<typeof placeOf>): string {
+  const argument = encodeURIComponent(JSON.stringify([placeOf(...place)]));
+  return `command:${commandIds.openPlayground}?${argument}`;
 }

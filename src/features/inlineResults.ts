@@ -2,6 +2,7 @@ import {
   commands,
   DecorationRangeBehavior,
   Disposable,
+  EventEmitter,
   Position,
   Range,
   ThemeColor,
@@ -48,6 +49,9 @@ export class InlineResults implements Disposable {
   readonly #byDocument = new Map<TextDocument, Map<number, Placed>>();
   readonly #pauses = new Map<TextDocument, NodeJS.Timeout>();
   readonly #recompute: Recompute;
+  readonly #changed = new EventEmitter<void>();
+  /** Fires when a line gets a result, or loses one. */
+  readonly onDidChange = this.#changed.event;
   readonly #decoration = window.createTextEditorDecorationType({
     rangeBehavior: DecorationRangeBehavior.ClosedClosed,
     after: { margin: '0 0 0 2em', fontStyle: 'italic' },
@@ -58,6 +62,7 @@ export class InlineResults implements Disposable {
     this.#recompute = recompute;
     this.#subscriptions = Disposable.from(
       this.#decoration,
+      this.#changed,
       workspace.onDidChangeTextDocument((event) => this.#follow(event)),
       workspace.onDidCloseTextDocument((document) => this.#forget(document)),
       window.onDidChangeVisibleTextEditors((editors) => editors.forEach((editor) => this.#draw(editor))),
@@ -72,12 +77,14 @@ export class InlineResults implements Disposable {
     this.#redraw(document);
   }
 
+  /** Whether a line has a result beside it. */
+  has(document: TextDocument, line: number): boolean {
+    return this.#byDocument.get(document)?.has(line) === true;
+  }
+
   /** Whether a hover at a position shows the details of a result. */
   covers(document: TextDocument, { line, character }: Position): boolean {
-    return (
-      this.#byDocument.get(document)?.has(line) === true &&
-      character >= rangeOf(document, line).start.character
-    );
+    return this.has(document, line) && character >= rangeOf(document, line).start.character;
   }
 
   /** Removes all results. */
@@ -129,14 +136,16 @@ export class InlineResults implements Disposable {
   }
 
   #forget(document: TextDocument): void {
-    if (!this.#byDocument.delete(document)) return;
-    this.#redraw(document);
+    clearTimeout(this.#pauses.get(document));
+    this.#pauses.delete(document);
+    if (this.#byDocument.delete(document)) this.#redraw(document);
   }
 
   #redraw(document: TextDocument): void {
     if (this.#byDocument.get(document)?.size === 0) this.#byDocument.delete(document);
     for (const editor of window.visibleTextEditors) if (editor.document === document) this.#draw(editor);
     void commands.executeCommand('setContext', contextKeys.hasInlineResults, this.#byDocument.size > 0);
+    this.#changed.fire();
   }
 
   #draw(editor: TextEditor): void {

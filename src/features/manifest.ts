@@ -19,11 +19,16 @@ export const contextKeys = { hasInlineResults: 'lossPlayground.hasInlineResults'
 /** What hovers can show besides the loss and its formula; the values of `lossPlayground.hover.show`. */
 export const hoverSections = ['gradient', 'parameters', 'shapes', 'pitfalls', 'value'] as const;
 
-/** The settings below `lossPlayground.` and their defaults, as package.json declares them. */
+/** What the names of all settings begin with. */
+export const settingSection = 'lossPlayground';
+
+/** The settings in that section and their defaults, as package.json declares them. */
 export const settingDefaults = {
   'hover.enabled': true,
   'hover.formulaScale': 1,
   'hover.show': hoverSections,
   'inlineResult.enabled': true,
   'inlineResult.openPlayground': true,
+  'inlayHints.enabled': true,
+  'codeLens.enabled': false,
 } as const;

@@ -1,5 +1,5 @@
 import { workspace, type ConfigurationScope } from 'vscode';
-import { hoverSections, settingDefaults } from './manifest';
+import { hoverSections, settingDefaults, settingSection } from './manifest';
 
 /** One of the things that a hover can show. */
 export type HoverSection = (typeof hoverSections)[number];
@@ -16,7 +16,7 @@ type Setting<N extends SettingName> = (typeof settingDefaults)[N] extends boolea
  * reports a wrong type to the user but hands the value on all the same.
  */
 export function setting<N extends SettingName>(name: N, scope?: ConfigurationScope): Setting<N> {
-  const chosen: unknown = workspace.getConfiguration('lossPlayground', scope ?? null).get(name);
+  const chosen: unknown = workspace.getConfiguration(settingSection, scope ?? null).get(name);
   const fallback: unknown = settingDefaults[name];
   const fits = Array.isArray(fallback) ? Array.isArray(chosen) : typeof chosen === typeof fallback;
   return (fits ? chosen : fallback) as Setting<N>;

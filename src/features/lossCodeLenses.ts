@@ -1,0 +1,26 @@
+import { CodeLens, l10n, Range, type TextDocument } from 'vscode';
+import { lossCalls } from '../insights/documentInsights';
+import { placeOf } from './hover';
+import { commandIds } from './manifest';
+import type { PythonDocuments } from './pythonDocuments';
+import { setting } from './settings';
+
+/** "Open in playground" above every call of a loss. */
+export async function lossCodeLenses(
+  documents: PythonDocuments,
+  document: TextDocument,
+): Promise<CodeLens[]> {
+  if (!setting('codeLens.enabled', document)) return [];
+  const python = await documents.read(document);
+  if (!python) return [];
+  return lossCalls(python, { start: 0, end: python.text.length }).map((call) => {
+    const start = document.positionAt(call.start);
+    // The bracket of the call stands for its value, wherever its callee comes from.
+    const inCall = document.positionAt(call.end - 1);
+    return new CodeLens(new Range(start, start), {
+      title: l10n.t('Open in playground'),
+      command: commandIds.openPlayground,
+      arguments: [placeOf(document.uri, inCall, 0)],
+    });
+  });
+}

@@ -1,0 +1,48 @@
+import { InlayHint, type CancellationToken, type Range, type TextDocument } from 'vscode';
+import { evaluateCall, lossCalls } from '../insights/documentInsights';
+import { printTensor } from '../text/printTensor';
+import { inlineResult } from './inlineDetails';
+import type { InlineResults } from './inlineResults';
+import type { PythonDocuments } from './pythonDocuments';
+import { setting } from './settings';
+
+/** Longer values are told by their shape. */
+const longestLabel = 40;
+
+/**
+ * The values of the loss calls in a range, where the code tells them: `= 0.2875` after the call. Lines that Compute
+ * Loss has written beside are left out.
+ */
+export async function lossInlayHints(
+  documents: PythonDocuments,
+  inlineResults: InlineResults,
+  document: TextDocument,
+  range: Range,
+  token: CancellationToken,
+): Promise<InlayHint[]> {
+  if (!setting('inlayHints.enabled', document)) return [];
+  const python = await documents.read(document);
+  if (!python) return [];
+  const hints: InlayHint[] = [];
+  const visible = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+  for (const call of lossCalls(python, visible)) {
+    if (token.isCancellationRequested) return [];
+    const position = document.positionAt(call.end);
+    if (inlineResults.has(document, position.line)) continue;
+    const evaluated = evaluateCall(python, call);
+    if (!evaluated.result) continue;
+    const hint = new InlayHint(position, `= ${valueText(evaluated.result.loss)}`);
+    hint.paddingLeft = true;
+    const details = inlineResult(evaluated)?.details;
+    if (details) hint.tooltip = details;
+    hints.push(hint);
+  }
+  return hints;
+}
+
+/** `0.2875`, `[2., 3.]`, or the shape of what would be long. */
+function valueText(loss: Parameters<typeof printTensor>[0]): string {
+  const [, inside = ''] = /^tensor\(([^]*?)(?:,\s*dtype=[^)]*)?\)$/.exec(printTensor(loss)) ?? [];
+  const text = inside.replaceAll(/\s+/g, ' ');
+  return text !== '' && text.length <= longestLabel ? text : `tensor (${loss.shape.join(', ')})`;
+}

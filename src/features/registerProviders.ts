@@ -1,0 +1,60 @@
+import {
+  Disposable,
+  EventEmitter,
+  languages,
+  workspace,
+  type ConfigurationChangeEvent,
+  type Event,
+} from 'vscode';
+import type { Formulas } from './formulas';
+import type { InlineResults } from './inlineResults';
+import { settingSection } from './manifest';
+import { once } from './once';
+import type { PythonDocuments } from './pythonDocuments';
+
+/** What the providers answer from. */
+export interface ProviderServices {
+  readonly documents: PythonDocuments;
+  readonly formulas: Formulas;
+  readonly inlineResults: InlineResults;
+}
+
+/**
+ * Registers what VS Code asks for while it shows Python, in files and notebook cells of whatever scheme. Each provider
+ * is loaded when it is first asked.
+ */
+export function registerProviders({ documents, formulas, inlineResults }: ProviderServices): Disposable {
+  const hover = once(async () => {
+    const { LossHoverProvider } = await import('./hover');
+    return new LossHoverProvider(documents, formulas, inlineResults);
+  });
+  const [hintsChanged, hintsListeners] = changeEvent('inlayHints', inlineResults.onDidChange);
+  const [lensesChanged, lensesListeners] = changeEvent('codeLens');
+  return Disposable.from(
+    hintsListeners,
+    lensesListeners,
+    languages.registerHoverProvider('python', {
+      provideHover: async (document, position) => (await hover()).provideHover(document, position),
+    }),
+    languages.registerInlayHintsProvider('python', {
+      onDidChangeInlayHints: hintsChanged,
+      provideInlayHints: async (document, range, token) =>
+        (await import('./lossInlayHints')).lossInlayHints(documents, inlineResults, document, range, token),
+    }),
+    languages.registerCodeLensProvider('python', {
+      onDidChangeCodeLenses: lensesChanged,
+      provideCodeLenses: async (document) =>
+        (await import('./lossCodeLenses')).lossCodeLenses(documents, document),
+    }),
+  );
+}
+
+/** Fires when a group of settings changes, and with other events. */
+function changeEvent(group: string, ...others: readonly Event<void>[]): [Event<void>, Disposable] {
+  const emitter = new EventEmitter<void>();
+  const listeners = others.map((event) => event(() => emitter.fire()));
+  const settings = workspace.onDidChangeConfiguration((change: ConfigurationChangeEvent) => {
+    if (change.affectsConfiguration(`${settingSection}.${group}`)) emitter.fire();
+  });
+  return [emitter.event, Disposable.from(emitter, settings, ...listeners)];
+}
