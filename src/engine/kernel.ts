@@ -32,6 +32,8 @@ export interface Kernel {
    * in double precision, or NaN to decline.
    */
   run(elements: FloatArray | undefined, gradients: GradientArrays, scale: number): number;
+  /** The sum of the unreduced loss in PyTorch's order of addition, where that is not the one of `sum`. */
+  total?(elements: FloatArray): number;
 }
 
 /**
@@ -46,6 +48,12 @@ export type PairLoop = (
   targetGradient: FloatArray | undefined,
   scale: number,
 ) => number;
+
+/**
+ * Up to this many elements kernels follow PyTorch to the last digit; beyond, rounding less or in another order
+ * is welcome where it is faster.
+ */
+export const mostExact = 8192;
 
 /** Whether a fused kernel can compute in this dtype. */
 export function isKernelDtype(dtype: DType): dtype is 'float64' | 'float32' {

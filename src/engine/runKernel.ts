@@ -1,6 +1,7 @@
 import type { AnyArguments, LossDefinition } from './defineLoss';
 import type { LossCall, LossResult } from './evaluate';
-import type { FloatArray, Kernel } from './kernel';
+import { mostExact, type FloatArray, type Kernel } from './kernel';
+import { orderedSum } from './numeric/orderedSum';
 import { elementCount, type Tensor } from './tensor/tensor';
 
 /**
@@ -38,19 +39,28 @@ export function runKernel(
   }
   const { dtype, shape, denominator, warning } = kernel;
   const isReduced = reduction !== 'none';
-  const needsElements = !isReduced || call.elements === true;
-  const elements = needsElements ? floats(dtype, elementCount(shape)) : undefined;
+  const count = elementCount(shape);
+  const needsElements = !isReduced || call.elements === true || count <= mostExact;
+  const elements = needsElements ? floats(dtype, count) : undefined;
   const sum = kernel.run(elements, arrays, 1 / divisor);
   if (!(Math.abs(sum) < largestSum[dtype])) return undefined;
   const unreduced = elements && { dtype, shape, data: elements };
   return {
-    loss: isReduced || unreduced === undefined ? scalarOf(dtype, sum / divisor) : unreduced,
+    loss:
+      isReduced || unreduced === undefined
+        ? scalarOf(dtype, (elements === undefined ? sum : ordered(kernel, elements)) / divisor)
+        : unreduced,
     elements: call.elements === true ? unreduced : undefined,
     gradients,
     warnings: warning === undefined ? warnings : [...warnings, warning],
     output: undefined,
     denominator,
   };
+}
+
+/** The sum of the elements in PyTorch's order. */
+function ordered(kernel: Kernel, elements: FloatArray): number {
+  return kernel.total === undefined ? orderedSum(elements) : kernel.total(elements);
 }
 
 /** What the sum is divided by; undefined for what is no reduction of this loss. */

@@ -71,7 +71,8 @@ function inputBackward(call: Call, incoming: Tensor): Tensor {
   } else {
     const weighted = multiply(posWeight, target);
     const factor = add(weighted, one);
-    gradient = multiply(storeInto(factor, subtract(factor, target)), probability);
+    gradient = storeInto(factor, subtract(factor, target));
+    gradient = storeInto(gradient, multiply(gradient, probability));
     gradient = storeInto(gradient, subtract(gradient, weighted));
   }
   return scaled(call, storeInto(gradient, multiply(gradient, incoming)));

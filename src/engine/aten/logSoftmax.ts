@@ -1,3 +1,4 @@
+import { largestOf, softmaxLanes, sumOfExponentials } from '../numeric/softmax';
 import { isHalf } from '../tensor/dtype';
 import { roundTo } from '../tensor/rounding';
 import { elementCount, storage, type Tensor } from '../tensor/tensor';
@@ -45,22 +46,19 @@ export function logSoftmax(x: Variable, dimension: number): Variable {
 
 function forward({ dtype, shape, data: x }: Tensor, { size, inner, isLast }: Layout): Tensor {
   const data = storage(dtype, x.length);
-  const step = dtype === 'float64' ? (value: number): number => value : Math.fround;
+  const isSingle = dtype !== 'float64';
+  const step = isSingle ? Math.fround : (value: number): number => value;
   // 16-bit floats keep the sum and its logarithm in their own precision where the dimension is the last.
   const keep = isHalf(dtype) && isLast ? (value: number): number => roundTo(dtype, value) : step;
-  // Along any other dimension PyTorch adds one after the other; along the last, in an order of the machine's.
-  const accumulate = isLast ? (value: number): number => value : step;
+  const lanes = isLast ? softmaxLanes(isSingle) : undefined;
   for (let outer = 0; outer < x.length; outer += size * inner) {
     for (let start = outer; start < outer + inner; start++) {
-      const end = start + size * inner;
-      let largest = -Infinity;
-      for (let i = start; i < end; i += inner) if (!(x[i]! <= largest)) largest = x[i]!;
-      let sum = 0;
-      for (let i = start; i < end; i += inner) {
-        sum = accumulate(sum + step(Math.exp(step(x[i]! - largest))));
+      const row = { start, count: size, stride: inner };
+      const largest = largestOf(x, row);
+      const log = keep(Math.log(keep(sumOfExponentials(x, row, largest, isSingle, lanes))));
+      for (let i = start; i < start + size * inner; i += inner) {
+        data[i] = roundTo(dtype, step(x[i]! - largest) - log);
       }
-      const log = keep(Math.log(keep(sum)));
-      for (let i = start; i < end; i += inner) data[i] = roundTo(dtype, step(x[i]! - largest) - log);
     }
   }
   return { dtype, shape, data };
@@ -70,13 +68,16 @@ function differentiate(gradient: Tensor, result: Tensor, { size, inner }: Layout
   const { dtype, shape, data: log } = result;
   const incoming = gradient.data;
   const data = storage(dtype, log.length);
+  const step = dtype === 'float64' ? (value: number): number => value : Math.fround;
   for (let outer = 0; outer < log.length; outer += size * inner) {
     for (let start = outer; start < outer + inner; start++) {
       const end = start + size * inner;
       let sum = 0;
       for (let i = start; i < end; i += inner) sum += incoming[i]!;
+      sum = step(sum);
+      // Multiplied and subtracted in one rounding, as the processor does.
       for (let i = start; i < end; i += inner) {
-        data[i] = roundTo(dtype, incoming[i]! - Math.exp(log[i]!) * sum);
+        data[i] = roundTo(dtype, incoming[i]! - step(Math.exp(log[i]!)) * sum);
       }
     }
   }

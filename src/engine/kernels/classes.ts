@@ -1,3 +1,4 @@
+import { cascadeSum } from '../aten/cascadeSum';
 import { isKernelDtype, type FloatArray, type Kernel } from '../kernel';
 import { sameShape } from '../tensor/shape';
 import { elementCount, type Tensor } from '../tensor/tensor';
@@ -62,7 +63,19 @@ export function targetWeight(
   return total;
 }
 
-/** The same for a call that PyTorch takes, of whatever dtypes and shapes. */
+/** The sum of the losses of class indices, added in the order of ATen's `nll_loss`. */
+export function targetTotal(
+  elements: FloatArray,
+  indices: ArrayLike<number>,
+  ignoreIndex: number,
+  dtype: Kernel['dtype'],
+): number {
+  const sum = cascadeSum(dtype, elements.length);
+  for (let i = 0; i < elements.length; i++) if (indices[i] !== ignoreIndex) sum.add(i, elements[i]!);
+  return sum.total();
+}
+
+/** The same as {@link targetWeight} for a call that PyTorch takes, of whatever dtypes and shapes. */
 export function classDenominator(target: Tensor, weight: Tensor | null, ignoreIndex: number): number {
   let total = 0;
   for (const index of target.data) {

@@ -1,7 +1,8 @@
-import type { FloatArray, Kernel } from '../kernel';
+import { mostExact, singlePrecision, type FloatArray, type Kernel } from '../kernel';
+import { largestOf, softmaxLanes, sumOfExponentials, type SoftmaxRow } from '../numeric/softmax';
 import { sameShape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
-import { classLayout, classWeights, startOf, targetWeight, type ClassLayout } from './classes';
+import { classLayout, classWeights, startOf, targetTotal, targetWeight, type ClassLayout } from './classes';
 
 /** What the kernels of cross entropy take from a call. */
 export interface CrossEntropyCall {
@@ -34,6 +35,8 @@ function indexKernel(
   const x = input.data as FloatArray;
   const indices = target.data;
   const { classes, stride } = layout;
+  const isSingle = x instanceof Float32Array;
+  const isExact = x.length <= mostExact;
   const spread = smoothing / classes;
   const spreadTotal = smoothing > 0 ? spread * (weights === null ? classes : totalOf(weights)) : 0;
   return {
@@ -41,42 +44,85 @@ function indexKernel(
     shape: layout.shape,
     denominator,
     differentiates: ['input'],
+    total: (elements) => targetTotal(elements, indices, ignoreIndex, layout.dtype),
     run(elements, { input: dx }, scale) {
+      const lanes = rowLanes(input, isSingle);
+      const unit = singlePrecision(scale, isSingle);
       let sum = 0;
       for (let sample = 0; sample < indices.length; sample++) {
-        const start = startOf(sample, layout);
-        const end = start + classes * stride;
-        const largest = largestOf(x, start, end, stride);
-        let exponentials = 0;
-        for (let i = start; i < end; i += stride) {
-          const exponential = Math.exp(x[i]! - largest);
-          exponentials += exponential;
-          if (dx !== undefined) dx[i] = exponential;
-        }
+        const row = { start: startOf(sample, layout), count: classes, stride };
+        const largest = largestOf(x, row);
+        const exponentials = isExact
+          ? sumOfExponentials(x, row, largest, isSingle, lanes)
+          : keepExponentials(x, row, largest, dx);
         const index = indices[sample]!;
         if (index === ignoreIndex) {
           // A NaN in an ignored row does not show in the loss, but does in PyTorch's gradient.
           if (Number.isNaN(exponentials)) return NaN;
-          if (dx !== undefined) for (let i = start; i < end; i += stride) dx[i] = 0;
+          if (dx !== undefined) scaleRow(dx, row, 0);
           continue;
         }
-        const log = Math.log(exponentials);
-        const picked = start + index * stride;
-        const kept = (1 - smoothing) * (weights === null ? 1 : weights[index]!);
-        let value = kept * (log - (x[picked]! - largest));
-        if (smoothing > 0) value += spread * smooth(x, start, end, stride, largest, log, weights);
+        const log = singlePrecision(Math.log(singlePrecision(exponentials, isSingle)), isSingle);
+        const picked = row.start + index * stride;
+        const weight = weights === null ? 1 : weights[index]!;
+        const probability = singlePrecision(singlePrecision(x[picked]! - largest, isSingle) - log, isSingle);
+        let value = -probability * weight * (1 - smoothing);
+        if (smoothing > 0) value += spread * smooth(x, row, largest, log, weights);
         sum += value;
         if (elements !== undefined) elements[sample] = value;
-        if (dx !== undefined) {
-          const factor = (scale * (kept + spreadTotal)) / exponentials;
-          for (let i = start; i < end; i += stride) dx[i] = dx[i]! * factor;
-          dx[picked]! -= scale * kept;
-          if (smoothing > 0) spreadGradient(dx, start, classes, stride, scale * spread, weights);
-        }
+        if (dx === undefined) continue;
+        const kept = singlePrecision(weight * unit, isSingle) * (1 - smoothing);
+        const pull = kept + scale * spreadTotal;
+        if (isExact) fillProbabilities(dx, x, row, largest, log, pull);
+        else scaleRow(dx, row, pull / exponentials);
+        const full = isExact ? probability : x[picked]! - largest - Math.log(exponentials);
+        dx[picked] = pull * singlePrecision(Math.exp(full), isSingle) - kept;
+        if (smoothing > 0) spreadGradient(dx, row, scale * spread, weights);
       }
       return sum;
     },
   };
+}
+
+/** Partial sums for rows that lie in one piece in the last dimension. */
+function rowLanes({ shape }: Tensor, isSingle: boolean): FloatArray | undefined {
+  return shape.length <= 2 ? softmaxLanes(isSingle) : undefined;
+}
+
+/** The sum of the exponentials of a row, which stay in the gradient where that is wanted. */
+function keepExponentials(
+  x: FloatArray,
+  { start, count, stride }: SoftmaxRow,
+  largest: number,
+  dx: FloatArray | undefined,
+): number {
+  let sum = 0;
+  for (let i = start, end = start + count * stride; i < end; i += stride) {
+    const exponential = Math.exp(x[i]! - largest);
+    sum += exponential;
+    if (dx !== undefined) dx[i] = exponential;
+  }
+  return sum;
+}
+
+function scaleRow(dx: FloatArray, { start, count, stride }: SoftmaxRow, factor: number): void {
+  for (let i = start, end = start + count * stride; i < end; i += stride) dx[i]! *= factor;
+}
+
+/** Writes the probabilities of a row, times a factor, as the exponential of their rounded logarithm. */
+function fillProbabilities(
+  dx: FloatArray,
+  x: FloatArray,
+  { start, count, stride }: SoftmaxRow,
+  largest: number,
+  log: number,
+  factor: number,
+): void {
+  const isSingle = x instanceof Float32Array;
+  for (let i = start, end = start + count * stride; i < end; i += stride) {
+    const probability = singlePrecision(singlePrecision(x[i]! - largest, isSingle) - log, isSingle);
+    dx[i] = singlePrecision(Math.exp(probability), isSingle) * factor;
+  }
 }
 
 function totalOf(weights: FloatArray): number {
@@ -85,40 +131,28 @@ function totalOf(weights: FloatArray): number {
   return total;
 }
 
-function largestOf(x: FloatArray, start: number, end: number, stride: number): number {
-  let largest = x[start]!;
-  for (let i = start + stride; i < end; i += stride) if (x[i]! > largest) largest = x[i]!;
-  return largest;
-}
-
 /** The weighted sum of all classes' negative log-probabilities. */
 function smooth(
   x: FloatArray,
-  start: number,
-  end: number,
-  stride: number,
+  { start, count, stride }: SoftmaxRow,
   largest: number,
   log: number,
   weights: FloatArray | null,
 ): number {
   let sum = 0;
-  for (let i = start, c = 0; i < end; i += stride, c++) {
-    sum += (log - (x[i]! - largest)) * (weights === null ? 1 : weights[c]!);
+  for (let c = 0; c < count; c++) {
+    sum += (log - (x[start + c * stride]! - largest)) * (weights === null ? 1 : weights[c]!);
   }
   return sum;
 }
 
 function spreadGradient(
   dx: FloatArray,
-  start: number,
-  classes: number,
-  stride: number,
+  { start, count, stride }: SoftmaxRow,
   part: number,
   weights: FloatArray | null,
 ): void {
-  for (let c = 0; c < classes; c++) {
-    dx[start + c * stride]! -= part * (weights === null ? 1 : weights[c]!);
-  }
+  for (let c = 0; c < count; c++) dx[start + c * stride]! -= part * (weights === null ? 1 : weights[c]!);
 }
 
 function probabilityKernel(
@@ -141,13 +175,9 @@ function probabilityKernel(
       for (let sample = 0; sample < samples; sample++) {
         const start = startOf(sample, layout);
         const end = start + classes * stride;
-        const largest = largestOf(x, start, end, stride);
-        let exponentials = 0;
-        for (let i = start; i < end; i += stride) {
-          const exponential = Math.exp(x[i]! - largest);
-          exponentials += exponential;
-          if (dx !== undefined) dx[i] = exponential;
-        }
+        const row = { start, count: classes, stride };
+        const largest = largestOf(x, row);
+        const exponentials = keepExponentials(x, row, largest, dx);
         const log = Math.log(exponentials);
         let value = 0;
         let mass = 0;

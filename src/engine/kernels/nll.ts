@@ -1,6 +1,6 @@
-import type { FloatArray, Kernel } from '../kernel';
+import { singlePrecision, type FloatArray, type Kernel } from '../kernel';
 import type { Tensor } from '../tensor/tensor';
-import { classLayout, classWeights, startOf, targetWeight } from './classes';
+import { classLayout, classWeights, startOf, targetTotal, targetWeight } from './classes';
 
 /** The fused kernel of the negative log-likelihood loss. */
 export function nllKernel(
@@ -22,7 +22,9 @@ export function nllKernel(
     shape: layout.shape,
     denominator,
     differentiates: ['input'],
+    total: (elements) => targetTotal(elements, indices, ignoreIndex, layout.dtype),
     run(elements, { input: dx }, scale) {
+      const slope = singlePrecision(-scale, x instanceof Float32Array);
       let sum = 0;
       for (let sample = 0; sample < indices.length; sample++) {
         const index = indices[sample]!;
@@ -32,7 +34,7 @@ export function nllKernel(
         const value = -x[i]! * factor;
         sum += value;
         if (elements !== undefined) elements[sample] = value;
-        if (dx !== undefined) dx[i] = -factor * scale;
+        if (dx !== undefined) dx[i] = factor * slope;
       }
       return sum;
     },

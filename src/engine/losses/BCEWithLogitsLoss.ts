@@ -8,7 +8,7 @@ import {
   reductionRepresentatives,
   shownReduction,
 } from '../formulaParts';
-import { pairKernel, type PairLoop } from '../kernel';
+import { pairKernel, singlePrecision, type PairLoop } from '../kernel';
 import { legacyReduction } from '../legacyReduction';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { exactTargetSizePitfall, legacyPitfall, unreducedPitfall, weightTypePitfall } from '../pitfalls';
@@ -16,16 +16,24 @@ import { sameShape, sizeText } from '../tensor/shape';
 import { TorchError } from '../torchError';
 
 const loop: PairLoop = (x, t, elements, dx, dt, scale) => {
+  const isSingle = x instanceof Float32Array;
   let sum = 0;
   for (let i = 0; i < x.length; i++) {
     const logit = x[i]!;
     const target = t[i]!;
     // One exponential serves value and slope; it never overflows.
     const decay = Math.exp(-Math.abs(logit));
-    const value = Math.max(logit, 0) - logit * target + Math.log1p(decay);
+    const logSigmoid =
+      Math.min(logit, 0) - singlePrecision(Math.log1p(singlePrecision(decay, isSingle)), isSingle);
+    const linear = singlePrecision(singlePrecision(1 - target, isSingle) * logit, isSingle);
+    const value = linear - singlePrecision(logSigmoid, isSingle);
     sum += value;
     if (elements !== undefined) elements[i] = value;
-    if (dx !== undefined) dx[i] = scale * ((logit < 0 ? decay : 1) / (1 + decay) - target);
+    if (dx !== undefined) {
+      const growth = singlePrecision(logit < 0 ? 1 / decay : decay, isSingle);
+      const probability = singlePrecision(1 / singlePrecision(1 + growth, isSingle), isSingle);
+      dx[i] = scale * singlePrecision(probability - target, isSingle);
+    }
     if (dt !== undefined) dt[i] = -scale * logit;
   }
   return sum;

@@ -13,7 +13,7 @@ import {
   weightedElementwiseFormula,
 } from '../formulaParts';
 import { prediction, truth } from '../inputs';
-import { pairKernel, type PairLoop } from '../kernel';
+import { pairKernel, singlePrecision, type PairLoop } from '../kernel';
 import { legacyReduction } from '../legacyReduction';
 import { elementWeight, reduce, reduction, sizeAverage } from '../parameters';
 import { broadcastPitfall, legacyPitfall, positionalPitfall, unreducedPitfall } from '../pitfalls';
@@ -31,10 +31,11 @@ const squaredError: ElementwiseLoss = {
 };
 
 const loop: PairLoop = (x, t, elements, dx, dt, scale) => {
-  const slope = 2 * scale;
+  const isSingle = x instanceof Float32Array;
+  const slope = singlePrecision(2 * scale, isSingle);
   let sum = 0;
   for (let i = 0; i < x.length; i++) {
-    const difference = x[i]! - t[i]!;
+    const difference = singlePrecision(x[i]! - t[i]!, isSingle);
     const square = difference * difference;
     sum += square;
     if (elements !== undefined) elements[i] = square;

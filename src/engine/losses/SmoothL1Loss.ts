@@ -5,7 +5,7 @@ import { reductionOf } from '../aten/reduction';
 import { defineLoss } from '../defineLoss';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { prediction, truth } from '../inputs';
-import { pairKernel, type FloatArray } from '../kernel';
+import { pairKernel, singlePrecision, type FloatArray } from '../kernel';
 import { legacyReduction } from '../legacyReduction';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { broadcastPitfall, legacyPitfall, positionalPitfall, unreducedPitfall } from '../pitfalls';
@@ -40,15 +40,19 @@ function loop(
   scale: number,
   beta: number,
 ): number {
-  const inverse = 1 / beta;
+  const isSingle = x instanceof Float32Array;
+  const corner = singlePrecision(beta, isSingle);
+  const unit = singlePrecision(scale, isSingle);
   let sum = 0;
   for (let i = 0; i < x.length; i++) {
-    const difference = x[i]! - t[i]!;
+    const difference = singlePrecision(x[i]! - t[i]!, isSingle);
     const size = Math.abs(difference);
-    // min(|d|, beta) * (|d| - min(|d|, beta) / 2) / beta is both pieces at once.
-    const inner = Math.min(size, beta);
-    const value = inner * (size - 0.5 * inner) * inverse;
-    const slope = scale * Math.max(-1, Math.min(1, difference * inverse));
+    let value = size - 0.5 * corner;
+    let slope = difference < 0 ? -unit : unit;
+    if (size < corner) {
+      value = singlePrecision(singlePrecision(0.5 * size * size, isSingle) / corner, isSingle);
+      slope = singlePrecision(unit * difference, isSingle) / beta;
+    }
     sum += value;
     if (elements !== undefined) elements[i] = value;
     if (dx !== undefined) dx[i] = slope;

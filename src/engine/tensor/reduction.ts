@@ -1,3 +1,4 @@
+import { orderedSum } from '../numeric/orderedSum';
 import { TorchError } from '../torchError';
 import { isFloat, isHalf, scalarTypeName } from './dtype';
 import { cast, roundTo } from './rounding';
@@ -11,14 +12,15 @@ export function scalar(value: number, dtype: DType): Tensor {
   return { dtype, shape: [], data };
 }
 
-/** The sum of all elements in double precision. */
-export function totalOf(x: Tensor): number {
+/** The sum of all elements: rounded at each step to float64, or to float32 where that holds the elements. */
+export function totalOf({ data }: Tensor): number {
+  if (data instanceof Float32Array || data instanceof Float64Array) return orderedSum(data);
   let sum = 0;
-  for (let i = 0; i < x.data.length; i++) sum += x.data[i]!;
+  for (let i = 0; i < data.length; i++) sum += data[i]!;
   return sum;
 }
 
-/** The sum of all elements, 0-d: accumulated exactly enough, rounded once; int64 for integers and bool. */
+/** The sum of all elements, 0-d; int64 for integers and bool. */
 export function sum(x: Tensor): Tensor {
   return scalar(totalOf(x), isFloat(x.dtype) ? x.dtype : 'int64');
 }
@@ -36,12 +38,11 @@ export function mean(x: Tensor): Tensor {
         `Got: ${scalarTypeName(x.dtype)}`,
     );
   }
-  const accumulated = roundTo(isHalf(x.dtype) ? 'float32' : x.dtype, totalOf(x));
-  const quotient = accumulated / x.data.length;
+  const quotient = totalOf(x) / x.data.length;
   return scalar(isHalf(x.dtype) ? Math.fround(quotient) : quotient, x.dtype);
 }
 
-/** The sums along one dimension, which disappears. */
+/** The sums along one dimension, which disappears; along the last in the order of {@link totalOf}. */
 export function sumDimension(x: Tensor, dimension: number): Tensor {
   const size = x.shape[dimension]!;
   const shape = x.shape.filter((_, index) => index !== dimension);
@@ -50,6 +51,10 @@ export function sumDimension(x: Tensor, dimension: number): Tensor {
   const data = storage(dtype, elementCount(shape));
   for (let i = 0; i < data.length; i++) {
     const start = Math.floor(i / inner) * size * inner + (i % inner);
+    if (dimension === x.shape.length - 1 && isFloat(x.dtype)) {
+      data[i] = roundTo(dtype, orderedSum(x.data as Float64Array | Float32Array, start, size));
+      continue;
+    }
     let sum = 0;
     for (let k = 0; k < size; k++) sum += x.data[start + k * inner]!;
     data[i] = roundTo(dtype, sum);
