@@ -1,6 +1,6 @@
 import { isFloat } from '../tensor/dtype';
 import { add, divide, map, multiply, storeInto } from '../tensor/pointwise';
-import { cast } from '../tensor/rounding';
+import { cast, roundTo } from '../tensor/rounding';
 import type { Tensor } from '../tensor/tensor';
 import type { TorchErrorStage } from '../torchError';
 import { refuseGradient, refuseNegation } from './checks';
@@ -35,7 +35,8 @@ function backward({ input, target, reduction }: Call, incoming: Tensor): Tensor 
   const power = exponential(multiply(negative(target, 'backward'), input));
   const norm = reduction === 'mean' ? 1 / input.data.length : 1;
   let gradient = cast(multiply(target, power), input.dtype);
-  gradient = multiply(gradient, -norm);
+  // The product in place has the number as its first operand, which is rounded; as the second it would not be.
+  gradient = multiply(gradient, roundTo(input.dtype, -norm));
   gradient = storeInto(gradient, divide(gradient, add(power, { int: 1 })));
   return storeInto(gradient, multiply(gradient, incoming));
 }

@@ -69,9 +69,9 @@ export const TripletMarginWithDistanceLoss = defineLoss({
   functionalArguments: ['anchor', 'positive', 'negative', 'distance_function', 'margin', 'swap', 'reduction'],
   shapes: [
     {
-      label: 'a batch of triplets, as the distance takes them',
-      inputs: { anchor: ['N', '*'], positive: ['N', '*'], negative: ['N', '*'] },
-      output: ['N'],
+      label: 'a batch of triplets, by a distance along the last dimension',
+      inputs: { anchor: ['*', 'D'], positive: ['*', 'D'], negative: ['*', 'D'] },
+      output: ['*'],
     },
   ],
   formula: (configuration) =>

@@ -134,18 +134,18 @@ export function where(condition: Tensor, a: Tensor, b: Tensor): Tensor {
  * @throws TorchError where PyTorch will not write that result into that tensor.
  */
 export function storeInto(target: Tensor, result: Tensor): Tensor {
-  if (!canCast(result.dtype, target.dtype)) {
-    throw new TorchError(
-      'RuntimeError',
-      `result type ${scalarTypeName(result.dtype)} can't be cast to the desired output type ` +
-        scalarTypeName(target.dtype),
-    );
-  }
   if (!sameShape(target.shape, result.shape)) {
     throw new TorchError(
       'RuntimeError',
       `output with shape ${sizesText(target.shape)} doesn't match the broadcast shape ` +
         sizesText(result.shape),
+    );
+  }
+  if (!canCast(result.dtype, target.dtype)) {
+    throw new TorchError(
+      'RuntimeError',
+      `result type ${scalarTypeName(result.dtype)} can't be cast to the desired output type ` +
+        scalarTypeName(target.dtype),
     );
   }
   return cast(result, target.dtype);
