@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { Playground } from './playground';
+import { Workbench } from './workbench';
+
+const code = `import torch
+import torch.nn as nn
+y_pred = torch.tensor([2.5, 0.0, 2.1, 7.8])
+y_true = torch.tensor([3.0, -0.5, 2.0, 7.0])
+loss_fn = nn.MSELoss(reduction='sum')
+loss = loss_fn(y_pred, y_true)
+
+`;
+
+describe('what stands beside a line', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open({ files: { 'inline.py': code } });
+  });
+  after(() => workbench.close());
+
+  const beside = async (expected: readonly string[]) => {
+    for (let attempt = 0; attempt < 100; attempt++) {
+      if ((await workbench.textsBesideLines()).join() === expected.join()) return;
+      await workbench.page.waitForTimeout(100);
+    }
+    assert.deepEqual(await workbench.textsBesideLines(), expected);
+  };
+
+  const compute = async () => {
+    await workbench.placeCursor('loss_fn', 1);
+    await workbench.runCommand('Loss Playground: Compute Loss');
+    await beside(['tensor(1.1500)']);
+  };
+
+  it('is a hint with the value, where the code tells it', async () => {
+    await workbench.editor.getByText('= 1.1500').waitFor();
+  });
+
+  it('is the result of Compute Loss in its place, and tells more when hovered over', async () => {
+    await compute();
+    await workbench.editor.getByText('= 1.1500').waitFor({ state: 'detached' });
+    const hover = await workbench.hover(')', /All digits: 1\.149999976158142/, 3);
+    assert.match(await hover.innerText(), /tensor\(\[-1\.0000, {2}1\.0000, {2}0\.2000, {2}1\.6000\]\)/);
+    await workbench.hideHover();
+  });
+
+  it('leaves the focus with the code', async () => {
+    await compute();
+    await Playground.in(workbench);
+    assert.ok(
+      await workbench.editor
+        .locator('.native-edit-context, textarea')
+        .first()
+        .evaluate((e) => e === document.activeElement),
+    );
+  });
+
+  it('is computed again when a tensor changes', async () => {
+    await compute();
+    await workbench.placeCursor('2.5', 0);
+    await workbench.page.keyboard.press('Delete');
+    await workbench.page.keyboard.press('Delete');
+    await workbench.page.keyboard.press('Delete');
+    await workbench.page.keyboard.type('3.0');
+    await beside(['tensor(0.9000)']);
+    for (let i = 0; i < 3; i++) await workbench.page.keyboard.press('Backspace');
+    await workbench.page.keyboard.type('2.5');
+    await beside(['tensor(1.1500)']);
+  });
+
+  it('moves along with its line', async () => {
+    await compute();
+    await workbench.page.keyboard.press('Home');
+    await workbench.page.keyboard.press('Enter');
+    await beside(['tensor(1.1500)']);
+    await workbench.page.keyboard.press('Backspace');
+    await beside([]);
+  });
+
+  it('goes when its line is edited', async () => {
+    await compute();
+    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.type(' ');
+    await beside([]);
+    await workbench.page.keyboard.press('Backspace');
+  });
+
+  it('goes with Escape', async () => {
+    await compute();
+    await workbench.placeCursor('import', 0);
+    await workbench.page.keyboard.press('Escape');
+    await beside([]);
+  });
+
+  it('is what PyTorch raises, where it does', async () => {
+    await workbench.placeCursor(', 7.8', 0);
+    for (let i = 0; i < 5; i++) await workbench.page.keyboard.press('Delete');
+    await workbench.placeCursor('loss_fn', 1);
+    await workbench.runCommand('Loss Playground: Compute Loss');
+    await beside([
+      'RuntimeError: The size of tensor a (3) must match the size of tensor b (4) at non-singleton dimension 0',
+    ]);
+  });
+});
+
+describe('the links of a hover', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open({ files: { 'links.py': code } });
+  });
+  after(() => workbench.close());
+
+  it('open the playground with the parameters and tensors of the code', async () => {
+    const hover = await workbench.hover('loss_fn', /MSELoss/, 1);
+    await hover.getByText('Open in playground').click();
+    const playground = await Playground.in(workbench);
+    await playground.showsLoss('tensor(1.1500)');
+    assert.ok(await playground.frame.getByRole('radio', { name: 'sum' }).isChecked());
+    assert.match(await playground.text('target').inputValue(), /3\.0, -0\.5, 2\.0, 7\.0/);
+  });
+});
+
+describe('"From editor" in the playground', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open({ files: { 'numbers.txt': '1.5 2.5\nsomething else\n' } });
+  });
+  after(() => workbench.close());
+
+  it('takes the text that is selected', async () => {
+    await workbench.runCommand('Loss Playground: Open Playground');
+    const playground = await Playground.in(workbench);
+    await playground.input('input').getByText('From editor').click();
+    await playground.frame.getByText('Select the text of a tensor').waitFor();
+    await workbench.placeCursor('1.5', 0);
+    await workbench.page.keyboard.press('Shift+End');
+    await playground.input('input').getByText('From editor').click();
+    await playground.frame.waitForFunction(
+      () => document.querySelector('loss-playground')?.shadowRoot?.textContent.includes('(2,)') === true,
+    );
+    assert.equal(await playground.text('input').inputValue(), '1.5 2.5');
+  });
+});
