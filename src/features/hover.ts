@@ -1,26 +1,11 @@
-import {
-  Hover,
-  MarkdownString,
-  Range,
-  Uri,
-  type HoverProvider,
-  type Position,
-  type TextDocument,
-} from 'vscode';
+import { Hover, MarkdownString, Range, type HoverProvider, type Position, type TextDocument } from 'vscode';
 import { hoverAt, renderHover } from '../insights/documentInsights';
 import { hoverImage, type Formulas } from './formulas';
 import type { InlineResults } from './inlineResults';
+import { placeAt, playgroundLink } from './lossPlace';
 import { commandIds } from './manifest';
 import type { PythonDocuments } from './pythonDocuments';
 import { setting } from './settings';
-
-/** Where a link of a hover leads: to a loss at a place of a document, one of several that it may be. */
-export interface LossPlace {
-  readonly document: string;
-  readonly line: number;
-  readonly character: number;
-  readonly candidate: number;
-}
 
 /** Explains the PyTorch loss under the mouse. */
 export class LossHoverProvider implements HoverProvider {
@@ -45,21 +30,11 @@ export class LossHoverProvider implements HoverProvider {
     const text = renderHover(hover.content, {
       formula: (tex) => hoverImage(book, tex, scale),
       playgroundLink: (explanation) =>
-        playgroundLink(document.uri, position, hover.content.explanations.indexOf(explanation)),
+        playgroundLink(placeAt(document, position, hover.content.explanations.indexOf(explanation))),
       show: new Set(setting('hover.show', document)),
     });
     const markdown = new MarkdownString(text);
     markdown.isTrusted = { enabledCommands: [commandIds.openPlayground] };
     return new Hover(markdown, new Range(document.positionAt(hover.start), document.positionAt(hover.end)));
   }
-}
-
-/** Where a link or a code lens leads. */
-export function placeOf(uri: Uri, { line, character }: Position, candidate: number): LossPlace {
-  return { document: uri.toString(), line, character, candidate };
-}
-
-function playgroundLink(...place: Parameters<typeof placeOf>): string {
-  const argument = encodeURIComponent(JSON.stringify([placeOf(...place)]));
-  return `command:${commandIds.openPlayground}?${argument}`;
 }

@@ -5,17 +5,25 @@ import type { EvaluatedCall } from '../insights/evaluateCall';
 import { formatScalar } from '../text/formatNumber';
 import { printTensor } from '../text/printTensor';
 import type { InlineResult } from './inlineResults';
+import { playgroundLink, type LossPlace } from './lossPlace';
 import { commandIds } from './manifest';
 
 /** What a computed call shows beside its line; undefined if the code does not tell its value. */
-export function inlineResult({ result, error, loss, gradients }: EvaluatedCall): InlineResult | undefined {
+export function inlineResult(
+  { result, error, loss, gradients }: EvaluatedCall,
+  place: LossPlace,
+): InlineResult | undefined {
   if (error)
-    return { kind: 'error', text: oneLine(`${error.type}: ${error.message}`), details: errorDetails(error) };
+    return {
+      kind: 'error',
+      text: oneLine(`${error.type}: ${error.message}`),
+      details: withLink(errorDetails(error), place),
+    };
   if (!result) return undefined;
   return {
     kind: 'value',
     text: oneLine(printTensor(result.loss)),
-    details: valueDetails(loss.name, result, gradients),
+    details: withLink(valueDetails(loss.name, result, gradients), place),
   };
 }
 
@@ -34,14 +42,14 @@ function valueDetails(name: string, result: LossResult, gradients: readonly stri
     details.appendCodeblock(gradient ? printTensor(gradient) : 'None', 'python');
   }
   for (const warning of result.warnings) details.appendMarkdown('\n$(warning) ').appendText(warning);
-  return withLink(details);
+  return details;
 }
 
 function errorDetails(error: TorchError): MarkdownString {
   const details = newDetails();
   details.appendMarkdown(`**${l10n.t('PyTorch refuses this call')}**\n`);
   details.appendCodeblock(`${error.type}: ${error.message}`, 'text');
-  return withLink(details);
+  return details;
 }
 
 function newDetails(): MarkdownString {
@@ -50,8 +58,8 @@ function newDetails(): MarkdownString {
   return details;
 }
 
-function withLink(details: MarkdownString): MarkdownString {
-  return details.appendMarkdown(`\n\n[${l10n.t('Open playground')}](command:${commandIds.openPlayground})`);
+function withLink(details: MarkdownString, place: LossPlace): MarkdownString {
+  return details.appendMarkdown(`\n\n[${l10n.t('Open in playground')}](${playgroundLink(place)})`);
 }
 
 function oneLine(text: string): string {

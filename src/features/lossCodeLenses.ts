@@ -1,6 +1,6 @@
 import { CodeLens, l10n, Range, type TextDocument } from 'vscode';
 import { lossCalls } from '../insights/documentInsights';
-import { placeOf } from './hover';
+import { placeOfCall } from './lossPlace';
 import { commandIds } from './manifest';
 import type { PythonDocuments } from './pythonDocuments';
 import { setting } from './settings';
@@ -15,12 +15,10 @@ export async function lossCodeLenses(
   if (!python) return [];
   return lossCalls(python, { start: 0, end: python.text.length }).map((call) => {
     const start = document.positionAt(call.start);
-    // The bracket of the call stands for its value, wherever its callee comes from.
-    const inCall = document.positionAt(call.end - 1);
     return new CodeLens(new Range(start, start), {
       title: l10n.t('Open in playground'),
       command: commandIds.openPlayground,
-      arguments: [placeOf(document.uri, inCall, 0)],
+      arguments: [placeOfCall(document, call.end)],
     });
   });
 }

@@ -3,6 +3,7 @@ import { evaluateCall, lossCalls } from '../insights/documentInsights';
 import { printTensor } from '../text/printTensor';
 import { inlineResult } from './inlineDetails';
 import type { InlineResults } from './inlineResults';
+import { placeOfCall } from './lossPlace';
 import type { PythonDocuments } from './pythonDocuments';
 import { setting } from './settings';
 
@@ -33,7 +34,7 @@ export async function lossInlayHints(
     if (!evaluated.result) continue;
     const hint = new InlayHint(position, `= ${valueText(evaluated.result.loss)}`);
     hint.paddingLeft = true;
-    const details = inlineResult(evaluated)?.details;
+    const details = inlineResult(evaluated, placeOfCall(document, call.end))?.details;
     if (details) hint.tooltip = details;
     hints.push(hint);
   }

@@ -39,7 +39,7 @@ describe('what stands beside a line', () => {
   it('is the result of Compute Loss in its place, and tells more when hovered over', async () => {
     await compute();
     await workbench.editor.getByText('= 1.1500').waitFor({ state: 'detached' });
-    const hover = await workbench.hover(')', /All digits: 1\.149999976158142/, 3);
+    const hover = await workbench.hover(')', /All digits: 1\.1500003337860107/, 3);
     assert.match(await hover.innerText(), /tensor\(\[-1\.0000, {2}1\.0000, {2}0\.2000, {2}1\.6000\]\)/);
     await workbench.hideHover();
   });

@@ -9,6 +9,7 @@ import { initialState, withCall } from '../../playground/playgroundEdits';
 import { parseTensor } from '../../text/parseTensor';
 import { inlineResult } from '../inlineDetails';
 import type { InlineResult, InlineResults } from '../inlineResults';
+import { placeOfCall } from '../lossPlace';
 import { pickLoss } from '../lossPicker';
 import type { PlaygroundDoor } from '../playgroundDoor';
 import type { PythonDocuments } from '../pythonDocuments';
@@ -37,7 +38,7 @@ export async function computeLoss(services: ComputeServices): Promise<string | u
     return undefined;
   }
   const { call, end } = found;
-  const result = inlineResult(call);
+  const result = inlineResult(call, placeOfCall(editor.document, editor.document.offsetAt(end)));
   if (result) services.inlineResults.show(editor.document, end, result);
   if (!result || setting('inlineResult.openPlayground', editor.document)) {
     await services.playground.show((state) => withCall(state, playgroundCall(call)), { preserveFocus: true });
@@ -52,7 +53,9 @@ export async function computeAgain(
   end: Position,
 ): Promise<InlineResult | undefined> {
   const found = await callAt(documents, document, Math.max(document.offsetAt(end) - 1, 0));
-  return found?.end.isEqual(end) ? inlineResult(found.call) : undefined;
+  return found?.end.isEqual(end)
+    ? inlineResult(found.call, placeOfCall(document, document.offsetAt(end)))
+    : undefined;
 }
 
 interface FoundCall {

@@ -1,17 +1,9 @@
 import { Position, Uri, workspace } from 'vscode';
 import { hoverAt } from '../../insights/documentInsights';
 import { withCall } from '../../playground/playgroundEdits';
-import { isCount, isObjectWith, isString } from '../../protocol/guards';
-import type { LossPlace } from '../hover';
+import { isLossPlace, type LossPlace } from '../lossPlace';
 import type { PlaygroundDoor } from '../playgroundDoor';
 import type { PythonDocuments } from '../pythonDocuments';
-
-const isLossPlace = isObjectWith<LossPlace>({
-  document: isString,
-  line: isCount,
-  character: isCount,
-  candidate: isCount,
-});
 
 /**
  * Opens the playground: as it was, or, from the link of a hover, on the loss at a place in the code as it is now.

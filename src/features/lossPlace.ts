@@ -1,0 +1,36 @@
+import type { Position, TextDocument } from 'vscode';
+import { isCount, isObjectWith, isString } from '../protocol/guards';
+import { commandIds } from './manifest';
+
+/** A loss at a place of a document: where links of hovers and code lenses lead. */
+export interface LossPlace {
+  /** The document's URI. */
+  readonly document: string;
+  readonly line: number;
+  readonly character: number;
+  /** Which of several losses that it may be. */
+  readonly candidate: number;
+}
+
+/** Whether a command's argument is a {@link LossPlace}: anybody can call a command. */
+export const isLossPlace = isObjectWith<LossPlace>({
+  document: isString,
+  line: isCount,
+  character: isCount,
+  candidate: isCount,
+});
+
+/** The loss at a position. */
+export function placeAt(document: TextDocument, { line, character }: Position, candidate = 0): LossPlace {
+  return { document: document.uri.toString(), line, character, candidate };
+}
+
+/** The call that ends at an offset: its bracket stands for its value, wherever its callee comes from. */
+export function placeOfCall(document: TextDocument, end: number): LossPlace {
+  return placeAt(document, document.positionAt(end - 1));
+}
+
+/** The target of a Markdown link that opens the playground there. */
+export function playgroundLink(place: LossPlace): string {
+  return `command:${commandIds.openPlayground}?${encodeURIComponent(JSON.stringify([place]))}`;
+}
