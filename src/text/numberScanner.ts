@@ -40,7 +40,8 @@ export class NumberScanner {
     text: string,
     private readonly watched = -1,
   ) {
-    this.text = `${text}\0`;
+    // `join` makes one flat string, where `+` makes a chain whose characters V8 reads more slowly.
+    this.text = [text, '\0'].join('');
     this.values = new Float64Array(Math.max(16, text.length >>> 3));
   }
 
