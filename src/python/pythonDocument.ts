@@ -132,8 +132,11 @@ export class PythonDocument implements SourceText {
   /** The first place in `[from, to)` where `word` stands as a whole word, or -1. */
   findWord(word: string, from: number, to: number): number {
     const text = this.current;
-    for (let at = text.indexOf(word, from); at >= 0 && at < to; at = text.indexOf(word, at + 1)) {
-      if (!isWordUnit(text.charCodeAt(at - 1)) && !isWordUnit(text.charCodeAt(at + word.length))) return at;
+    // Slices share the text's memory; a search in the whole text would go on beyond `to`.
+    const part = from === 0 && to === text.length ? text : text.slice(from, to);
+    for (let at = part.indexOf(word); at >= 0; at = part.indexOf(word, at + 1)) {
+      const start = from + at;
+      if (!isWordUnit(text.charCodeAt(start - 1)) && !isWordUnit(text.charCodeAt(start + word.length))) return start;
     }
     return -1;
   }
