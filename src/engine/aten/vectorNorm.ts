@@ -1,4 +1,5 @@
 import { streamedNumber } from '../nativeTypes';
+import { euclideanNorm } from '../numeric/euclideanNorm';
 import { isHalf } from '../tensor/dtype';
 import { combine, divide, map, maskedFill, multiply, sign } from '../tensor/pointwise';
 import { sumDimension } from '../tensor/reduction';
@@ -55,8 +56,8 @@ function reducer(x: Tensor, p: number, size: number, inner: number): (start: num
   const at = (start: number, k: number): number => Math.abs(x.data[start + k * inner]!);
   const total = (start: number, term: (value: number) => number): number => {
     let sum = 0;
-    for (let k = 0; k < size; k++) sum += roundTo(wide, term(at(start, k)));
-    return roundTo(wide, sum);
+    for (let k = 0; k < size; k++) sum = roundTo(wide, sum + roundTo(wide, term(at(start, k))));
+    return sum;
   };
   if (p === 0) return (start) => total(start, (value) => Number(value !== 0));
   if (size === 1) return (start) => at(start, 0);
@@ -70,7 +71,10 @@ function reducer(x: Tensor, p: number, size: number, inner: number): (start: num
     };
   }
   if (p === 1) return (start) => total(start, (value) => value);
-  if (p === 2) return (start) => Math.sqrt(total(start, (value) => value * value));
+  if (p === 2) {
+    if (inner === 1) return (start) => euclideanNorm(x.data as Float32Array | Float64Array, start, size);
+    return (start) => Math.sqrt(total(start, (value) => value * value));
+  }
   const exponent = roundTo(wide, p);
   const root = roundTo(wide, 1 / exponent);
   return (start) =>

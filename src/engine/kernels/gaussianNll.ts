@@ -28,7 +28,7 @@ export function gaussianKernel(
     denominator: x.length,
     differentiates: isNumber ? ['input', 'target'] : ['input', 'target', 'var'],
     run: (elements, { input: dx, target: dt, var: dv }, scale) =>
-      loop(x, t, v, elements, dx, dt, dv, scale, single(eps, isSingle), addend, isSingle),
+      loop(x, t, v, elements, dx, dt, dv, scale, single(eps, isSingle), single(addend, isSingle), isSingle),
   };
 }
 
@@ -52,22 +52,24 @@ function loop(
   isSingle: boolean,
 ): number {
   const columns = x.length / v.length;
-  const half = single(0.5 * scale, isSingle);
+  const half = 0.5 * single(scale, isSingle);
   let sum = 0;
   let i = 0;
   for (let row = 0; row < v.length; row++) {
     if (v[row]! < 0) return NaN;
     const variance = v[row]! < eps ? eps : v[row]!;
     const log = single(Math.log(variance), isSingle);
+    const weight = single(half / variance, isSingle);
     let slope = 0;
     for (let column = 0; column < columns; column++) {
       const difference = single(x[i]! - t[i]!, isSingle);
       const quotient = single(single(difference * difference, isSingle) / variance, isSingle);
       const value = 0.5 * single(log + quotient, isSingle) + addend;
+      const pull = weight * (2 * difference);
       sum += value;
       if (elements !== undefined) elements[i] = value;
-      if (dx !== undefined) dx[i] = (scale * difference) / variance;
-      if (dt !== undefined) dt[i] = (-scale * difference) / variance;
+      if (dx !== undefined) dx[i] = pull;
+      if (dt !== undefined) dt[i] = -pull;
       slope += single(half * single(quotient / variance, isSingle), isSingle);
       i++;
     }

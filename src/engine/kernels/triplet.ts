@@ -1,10 +1,12 @@
 import {
   isKernelDtype,
+  mostExact,
   singlePrecision as single,
   type FloatArray,
   type GradientArrays,
   type Kernel,
 } from '../kernel';
+import { euclideanNorm } from '../numeric/euclideanNorm';
 import { sameShape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 
@@ -45,18 +47,22 @@ function loop(
   n: FloatArray,
   columns: number,
   elements: FloatArray | undefined,
-  gradients: GradientArrays,
+  { anchor: da, positive: dp, negative: dn }: GradientArrays,
   scale: number,
   { margin, eps, swap }: Terms,
 ): number {
   const isSingle = a instanceof Float32Array;
+  const isExact = a.length <= mostExact;
+  const unit = single(scale, isSingle);
+  const differences = (): FloatArray => (isSingle ? new Float32Array(columns) : new Float64Array(columns));
+  const [toPositive, toNegative, between] = [differences(), differences(), differences()];
   let sum = 0;
   for (let start = 0, row = 0; start < a.length; start += columns, row++) {
-    const near = distance(a, p, start, start + columns, eps, isSingle);
-    let far = distance(a, n, start, start + columns, eps, isSingle);
+    const near = measure(a, p, start, eps, toPositive, isExact);
+    let far = measure(a, n, start, eps, toNegative, isExact);
     let isSwapped = false;
     if (swap) {
-      const swapped = distance(p, n, start, start + columns, eps, isSingle);
+      const swapped = measure(p, n, start, eps, between, isExact);
       // Equal distances share the gradient.
       if (swapped === far) return NaN;
       isSwapped = swapped < far;
@@ -68,48 +74,47 @@ function loop(
     if (!(gap >= 0)) continue;
     sum += gap;
     if (elements !== undefined) elements[row] = gap;
-    const { anchor: da, positive: dp, negative: dn } = gradients;
-    const pull = near === 0 ? 0 : scale / near;
-    const push = far === 0 ? 0 : -scale / far;
-    differentiate(da, dp, a, p, start, start + columns, eps, pull, isSingle);
-    differentiate(isSwapped ? dp : da, dn, isSwapped ? p : a, n, start, start + columns, eps, push, isSingle);
+    if (near !== 0) differentiate(da, dp, toPositive, start, near, unit);
+    if (far === 0) continue;
+    if (isSwapped) differentiate(dp, dn, between, start, far, -unit);
+    else differentiate(da, dn, toNegative, start, far, -unit);
   }
   return sum;
 }
 
-/** The length of `x - y + eps`. */
-function distance(
+/** Writes the differences `x - y + eps` of a row and returns their length. */
+function measure(
   x: FloatArray,
   y: FloatArray,
   start: number,
-  end: number,
   eps: number,
-  isSingle: boolean,
+  differences: FloatArray,
+  isExact: boolean,
 ): number {
+  const isSingle = x instanceof Float32Array;
   let sum = 0;
-  for (let i = start; i < end; i++) {
-    const difference = single(single(x[i]! - y[i]!, isSingle) + eps, isSingle);
+  for (let k = 0; k < differences.length; k++) {
+    const difference = single(single(x[start + k]! - y[start + k]!, isSingle) + eps, isSingle);
+    differences[k] = difference;
     sum += difference * difference;
   }
-  return single(Math.sqrt(single(sum, isSingle)), isSingle);
+  return isExact ? euclideanNorm(differences) : single(Math.sqrt(sum), isSingle);
 }
 
-/** Adds `factor` times `x - y + eps` to the gradient of `x`, and takes it from that of `y`. */
+/** Adds the slope of a distance, times `factor`, to one gradient, and takes it from the other. */
 function differentiate(
   dx: FloatArray | undefined,
   dy: FloatArray | undefined,
-  x: FloatArray,
-  y: FloatArray,
+  differences: FloatArray,
   start: number,
-  end: number,
-  eps: number,
+  distance: number,
   factor: number,
-  isSingle: boolean,
 ): void {
   if (dx === undefined && dy === undefined) return;
-  for (let i = start; i < end; i++) {
-    const slope = factor * (single(x[i]! - y[i]!, isSingle) + eps);
-    if (dx !== undefined) dx[i]! += slope;
-    if (dy !== undefined) dy[i]! -= slope;
+  const isSingle = differences instanceof Float32Array;
+  for (let k = 0; k < differences.length; k++) {
+    const slope = single(factor * single(differences[k]! / distance, isSingle), isSingle);
+    if (dx !== undefined) dx[start + k]! += slope;
+    if (dy !== undefined) dy[start + k]! -= slope;
   }
 }

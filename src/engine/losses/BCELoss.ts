@@ -8,7 +8,7 @@ import {
   reductionRepresentatives,
   shownReduction,
 } from '../formulaParts';
-import { pairKernel, type PairLoop } from '../kernel';
+import { pairKernel, singlePrecision as single, type PairLoop } from '../kernel';
 import { legacyReduction } from '../legacyReduction';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { exactTargetSizePitfall, legacyPitfall, unreducedPitfall, weightTypePitfall } from '../pitfalls';
@@ -17,6 +17,8 @@ import { sameShape, sizeText } from '../tensor/shape';
 import { TorchError } from '../torchError';
 
 const loop: PairLoop = (x, t, elements, dx, dt, scale) => {
+  const isSingle = x instanceof Float32Array;
+  const divisor = Math.round(1 / scale);
   let sum = 0;
   for (let i = 0; i < x.length; i++) {
     const p = x[i]!;
@@ -24,15 +26,19 @@ const loop: PairLoop = (x, t, elements, dx, dt, scale) => {
     if (!(p >= 0 && p <= 1 && target >= 0 && target <= 1)) return NaN;
     // Labels are most often 0 or 1, which need one logarithm only.
     let value = 0;
-    if (target !== 1) value = (target - 1) * clamped(Math.log1p(-p));
-    if (target !== 0) value -= target * clamped(Math.log(p));
+    if (target !== 1) value = single(single(target - 1, isSingle) * clamped(Math.log1p(-p)), isSingle);
+    if (target !== 0) value -= single(target * clamped(Math.log(p)), isSingle);
     sum += value;
     if (elements !== undefined) elements[i] = value;
     if (dx !== undefined) {
-      const variance = (1 - p) * p;
-      dx[i] = (scale * (p - target)) / (variance > smallestVariance ? variance : smallestVariance);
+      const variance = single(single(1 - p, isSingle) * p, isSingle);
+      const floored = variance > smallestVariance ? variance : smallestVariance;
+      dx[i] = single(single(p - target, isSingle) / floored, isSingle) / divisor;
     }
-    if (dt !== undefined) dt[i] = -scale * Math.log(p / (1 - p));
+    if (dt !== undefined) {
+      const odds = single(p / single(1 - p, isSingle), isSingle);
+      dt[i] = single(-Math.log(odds), isSingle) / divisor;
+    }
   }
   return sum;
 };

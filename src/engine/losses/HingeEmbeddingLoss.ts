@@ -15,12 +15,13 @@ function loop(
   scale: number,
   margin: number,
 ): number {
+  const isSingle = x instanceof Float32Array;
   let sum = 0;
   for (let i = 0; i < x.length; i++) {
     // Comparisons as numbers: random labels would mispredict branches.
     const hinges = Number(t[i] !== 1);
     const counts = Number(t[i] !== -1);
-    const gap = margin - x[i]!;
+    const gap = single(margin - x[i]!, isSingle);
     const active = hinges * Number(gap >= 0);
     const value = active * gap + counts * x[i]!;
     sum += value;

@@ -11,7 +11,7 @@ import {
   shownReduction,
 } from '../formulaParts';
 import { prediction, truth } from '../inputs';
-import { pairKernel, type FloatArray } from '../kernel';
+import { pairKernel, singlePrecision as single, type FloatArray } from '../kernel';
 import { pythonTypeName } from '../nativeTypes';
 import { elementWeight, reduction } from '../parameters';
 import { broadcastPitfall, unreducedPitfall } from '../pitfalls';
@@ -26,16 +26,21 @@ function loop(
   scale: number,
   delta: number,
 ): number {
+  const isSingle = x instanceof Float32Array;
+  const corner = single(delta, isSingle);
+  const halfCorner = single(0.5 * corner, isSingle);
+  const unit = single(scale, isSingle);
+  const steepest = unit * delta;
   let sum = 0;
   for (let i = 0; i < x.length; i++) {
-    const difference = x[i]! - t[i]!;
+    const difference = single(x[i]! - t[i]!, isSingle);
     const size = Math.abs(difference);
-    // Comparisons as numbers: random data would mispredict branches. The smaller of |d| and delta is the
-    // slope's size, and gives both pieces of the loss at once.
-    const near = Number(size < delta);
-    const inner = near * size + (1 - near) * delta;
-    const value = inner * (size - 0.5 * inner);
-    const slope = scale * inner * (Number(difference > 0) - Number(difference < 0));
+    // Comparisons as numbers: random data would mispredict branches.
+    const near = Number(size < corner);
+    const far = 1 - near;
+    const value = near * 0.5 * size * size + far * corner * single(size - halfCorner, isSingle);
+    const sign = Number(difference > 0) - Number(difference < 0);
+    const slope = near * unit * difference + far * steepest * sign;
     sum += value;
     if (elements !== undefined) elements[i] = value;
     if (dx !== undefined) dx[i] = slope;

@@ -3,7 +3,7 @@ import { div } from '../aten/pointwise';
 import { reductionOf } from '../aten/reduction';
 import { defineLoss } from '../defineLoss';
 import { elementwiseFormula, shownReduction, type ElementFormula } from '../formulaParts';
-import { pairKernel, singlePrecision, type FloatArray } from '../kernel';
+import { pairKernel, singlePrecision as single, type FloatArray } from '../kernel';
 import { legacyReduction } from '../legacyReduction';
 import type { Configuration, Formula } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
@@ -23,17 +23,22 @@ function probabilityLoop(
   scale: number,
 ): number {
   const isSingle = x instanceof Float32Array;
+  const unit = single(scale, isSingle);
   let sum = 0;
   for (let i = 0; i < x.length; i++) {
     const target = t[i]!;
     // At 0 the gradient by the target is NaN.
     if (!(target > 0) && (dt !== undefined || target !== 0)) return NaN;
-    const log = target === 0 ? 0 : Math.log(target);
-    const value = singlePrecision(target * log, isSingle) - singlePrecision(target * x[i]!, isSingle);
+    const log = target === 0 ? 0 : single(Math.log(target), isSingle);
+    const value = single(target * log, isSingle) - single(target * x[i]!, isSingle);
     sum += value;
     if (elements !== undefined) elements[i] = value;
-    if (dx !== undefined) dx[i] = -scale * target;
-    if (dt !== undefined) dt[i] = scale * (log + 1 - x[i]!);
+    if (dx !== undefined) dx[i] = -unit * target;
+    if (dt !== undefined) {
+      const byLog = single(unit * target, isSingle) / target;
+      const ofTarget = single(single(unit * log, isSingle) + single(byLog, isSingle), isSingle);
+      dt[i] = ofTarget - single(unit * x[i]!, isSingle);
+    }
   }
   return sum;
 }
@@ -46,15 +51,18 @@ function logLoop(
   dt: FloatArray | undefined,
   scale: number,
 ): number {
+  const isSingle = x instanceof Float32Array;
+  const unit = single(scale, isSingle);
   let sum = 0;
   for (let i = 0; i < x.length; i++) {
-    const probability = Math.exp(t[i]!);
-    const difference = t[i]! - x[i]!;
+    const probability = single(Math.exp(t[i]!), isSingle);
+    const difference = single(t[i]! - x[i]!, isSingle);
     const value = probability * difference;
+    const slope = single(unit * probability, isSingle);
     sum += value;
     if (elements !== undefined) elements[i] = value;
-    if (dx !== undefined) dx[i] = -scale * probability;
-    if (dt !== undefined) dt[i] = scale * probability * (difference + 1);
+    if (dx !== undefined) dx[i] = -slope;
+    if (dt !== undefined) dt[i] = single(single(unit * difference, isSingle) * probability, isSingle) + slope;
   }
   return sum;
 }

@@ -19,6 +19,7 @@ function loop(
   margin: number,
 ): number {
   const isSingle = x1 instanceof Float32Array;
+  const unit = single(scale, isSingle);
   let sum = 0;
   for (let i = 0; i < x1.length; i++) {
     const target = t[i]!;
@@ -27,12 +28,12 @@ function loop(
     // A comparison as a number: random labels would mispredict a branch.
     const active = Number(gap >= 0);
     const value = active * gap;
-    const slope = active * scale * target;
+    const slope = active * unit * target;
     sum += value;
     if (elements !== undefined) elements[i] = value;
     if (d1 !== undefined) d1[i] = -slope;
     if (d2 !== undefined) d2[i] = slope;
-    if (dt !== undefined) dt[i] = -active * scale * difference;
+    if (dt !== undefined) dt[i] = -active * unit * difference;
   }
   return sum;
 }

@@ -10,10 +10,11 @@ import {
   reductionRepresentatives,
   shownReduction,
 } from '../formulaParts';
-import { isKernelDtype, type FloatArray } from '../kernel';
+import { isKernelDtype, singlePrecision as single, type FloatArray } from '../kernel';
 import { legacyReduction } from '../legacyReduction';
 import type { ParameterValue } from '../lossDefinition';
 import { isTensorValue } from '../nativeTypes';
+import { orderedSum } from '../numeric/orderedSum';
 import { checkedReduction, classWeight, reduce, sizeAverage } from '../parameters';
 import { legacyPitfall, unreducedPitfall, weightTypePitfall } from '../pitfalls';
 import { sameShape } from '../tensor/shape';
@@ -32,23 +33,36 @@ function loop(
   dt: FloatArray | undefined,
   scale: number,
 ): number {
+  const isSingle = x instanceof Float32Array;
+  const losses = x.slice(0, classes);
+  const unit = -single(single(scale, isSingle) / classes, isSingle);
   let sum = 0;
-  let row = 0;
-  for (let i = 0; i < x.length; row++) {
-    let rowSum = 0;
-    for (let c = 0; c < classes; c++, i++) {
-      const logit = x[i]!;
-      const target = t[i]!;
+  for (let start = 0, row = 0; start < x.length; start += classes, row++) {
+    for (let c = 0; c < classes; c++) {
+      const logit = x[start + c]!;
+      const target = t[start + c]!;
       const weight = weights === null ? 1 : weights[c]!;
-      // One exponential serves value and slope; it never overflows.
-      const decay = Math.exp(-Math.abs(logit));
-      const value = Math.max(logit, 0) - logit * target + Math.log1p(decay);
-      rowSum += weight * value;
-      const factor = (scale * weight) / classes;
-      if (dx !== undefined) dx[i] = factor * ((logit < 0 ? decay : 1) / (1 + decay) - target);
-      if (dt !== undefined) dt[i] = -factor * logit;
+      const rest = single(1 - target, isSingle);
+      // One exponential serves both logs and both slopes; it never overflows.
+      const decay = single(Math.exp(-Math.abs(logit)), isSingle);
+      const log = single(Math.log1p(decay), isSingle);
+      const ofPositive = single((logit < 0 ? logit : 0) - log, isSingle);
+      const ofNegative = single((logit > 0 ? -logit : 0) - log, isSingle);
+      const positive = single(target * ofPositive, isSingle);
+      losses[c] = -single(positive + single(rest * ofNegative, isSingle), isSingle) * weight;
+      const factor = single(unit * weight, isSingle);
+      if (dx !== undefined) {
+        const small = single(decay / single(1 + decay, isSingle), isSingle);
+        const large = single(1 - small, isSingle);
+        const up = single(factor * target, isSingle) * (logit < 0 ? large : small);
+        const down = single(factor * rest, isSingle) * (logit > 0 ? large : small);
+        dx[start + c] = single(up, isSingle) - single(down, isSingle);
+      }
+      if (dt !== undefined) {
+        dt[start + c] = single(factor * ofPositive, isSingle) - single(factor * ofNegative, isSingle);
+      }
     }
-    const value = rowSum / classes;
+    const value = orderedSum(losses) / classes;
     sum += value;
     if (elements !== undefined) elements[row] = value;
   }

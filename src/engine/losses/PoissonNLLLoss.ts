@@ -30,6 +30,7 @@ function loop(
   { isLog, isFull, eps }: Terms,
 ): number {
   const isSingle = x instanceof Float32Array;
+  const unit = single(scale, isSingle);
   let sum = 0;
   for (let i = 0; i < x.length; i++) {
     const target = t[i]!;
@@ -38,13 +39,17 @@ function loop(
     const shifted = isLog ? x[i]! : single(x[i]! + eps, isSingle);
     const log = isLog ? shifted : single(Math.log(shifted), isSingle);
     const rate = isLog ? single(Math.exp(shifted), isSingle) : x[i]!;
-    let value = rate - single(target * log, isSingle);
+    let value = single(rate - single(target * log, isSingle), isSingle);
     if (isFull && target > 1) value += stirling(target, isSingle);
     sum += value;
     if (elements !== undefined) elements[i] = value;
-    if (dx !== undefined) dx[i] = scale * (isLog ? rate - target : 1 - target / shifted);
+    if (dx !== undefined) {
+      const pull = single(unit * target, isSingle);
+      dx[i] = isLog ? single(unit * rate, isSingle) - pull : unit - single(pull / shifted, isSingle);
+    }
     if (dt !== undefined) {
-      dt[i] = scale * ((isFull && target > 1 ? Math.log(target) + 0.5 / target : 0) - log);
+      const slope = isFull && target > 1 ? single(Math.log(target), isSingle) + 0.5 / target : 0;
+      dt[i] = unit * slope - single(unit * log, isSingle);
     }
   }
   return sum;
@@ -52,7 +57,8 @@ function loop(
 
 function stirling(target: number, isSingle: boolean): number {
   const product = single(target * single(Math.log(target), isSingle), isSingle);
-  return single(product - target, isSingle) + 0.5 * Math.log(2 * Math.PI * target);
+  const correction = 0.5 * single(Math.log(single(2 * Math.PI * target, isSingle)), isSingle);
+  return single(single(product - target, isSingle) + correction, isSingle);
 }
 
 /** The negative log likelihood of counts that follow a Poisson distribution. */

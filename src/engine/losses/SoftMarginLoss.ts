@@ -2,7 +2,7 @@ import { reductionOf } from '../aten/reduction';
 import { softMarginLoss } from '../aten/softMarginLoss';
 import { defineLoss } from '../defineLoss';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
-import { pairKernel, singlePrecision, type PairLoop } from '../kernel';
+import { pairKernel, singlePrecision as single, type PairLoop } from '../kernel';
 import { legacyReduction } from '../legacyReduction';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, positionalPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
@@ -12,16 +12,19 @@ const largestExponent = 80;
 
 const loop: PairLoop = (x, t, elements, dx, _, scale) => {
   const isSingle = x instanceof Float32Array;
+  const unit = single(scale, isSingle);
   let sum = 0;
   for (let i = 0; i < x.length; i++) {
     const target = t[i]!;
-    const exponent = singlePrecision(-x[i]! * target, isSingle);
+    const exponent = single(-x[i]! * target, isSingle);
     if (!(exponent < largestExponent)) return NaN;
-    const power = Math.exp(exponent);
+    const power = single(Math.exp(exponent), isSingle);
     const value = Math.log1p(power);
     sum += value;
     if (elements !== undefined) elements[i] = value;
-    if (dx !== undefined) dx[i] = (-scale * target * power) / (1 + power);
+    if (dx !== undefined) {
+      dx[i] = single(-unit * single(target * power, isSingle), isSingle) / single(1 + power, isSingle);
+    }
   }
   return sum;
 };
