@@ -1,6 +1,6 @@
 import { isFloat } from '../tensor/dtype';
 import { map } from '../tensor/pointwise';
-import { roundTo } from '../tensor/rounding';
+import { convertScalar } from '../tensor/scalarConversion';
 import { sameShape } from '../tensor/shape';
 import type { DType, Tensor } from '../tensor/tensor';
 import { TorchError } from '../torchError';
@@ -58,7 +58,7 @@ function isHomoscedastic(shape: readonly number[], input: readonly number[]): bo
 /**
  * The unreduced loss: half of the variance's log plus the squared error over the variance. The variance is at
  * least `eps`, which its gradient does not notice.
- * @throws TorchError for an integer variance.
+ * @throws TorchError for an integer variance and for an `eps` that its dtype cannot hold.
  */
 export function gaussianNllLoss(
   input: Variable,
@@ -79,7 +79,7 @@ function atLeast(variance: Variable, eps: number): Variable {
       `result type Float can't be cast to the desired output type ${cppTypes[dtype] ?? dtype}`,
     );
   }
-  const floor = roundTo(dtype, eps);
+  const floor = convertScalar(dtype, eps);
   const clamped = map(variance.tensor, (value) => (value >= floor || Number.isNaN(value) ? value : floor));
   return record(clamped, [variance], (gradient) => [gradient]);
 }

@@ -4,6 +4,7 @@ import { isHalf } from '../tensor/dtype';
 import { combine, divide, map, maskedFill, multiply, sign } from '../tensor/pointwise';
 import { sumDimension } from '../tensor/reduction';
 import { roundTo } from '../tensor/rounding';
+import { convertScalar } from '../tensor/scalarConversion';
 import { elementCount, storage, type Tensor } from '../tensor/tensor';
 import { TorchError } from '../torchError';
 import { record, type Variable } from './variable';
@@ -116,7 +117,7 @@ function isZero(x: Tensor): Tensor {
 
 /** ATen's `pow` with a number, which bfloat16 takes apart for some exponents, rounding each step. */
 function raise(x: Tensor, exponent: number): Tensor {
-  const rounded = isHalf(x.dtype) ? roundTo(x.dtype, exponent) : exponent;
+  const rounded = isHalf(x.dtype) ? convertScalar(x.dtype, exponent, 'backward') : exponent;
   if (x.dtype === 'bfloat16') {
     if (rounded === -0.5) return map(map(x, Math.sqrt), (root) => 1 / root);
     if (rounded === -2) return map(multiply(x, x), (square) => 1 / square);

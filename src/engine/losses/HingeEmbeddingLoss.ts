@@ -7,6 +7,8 @@ import { legacyReduction } from '../legacyReduction';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
 
+const largestMargin = 1e30;
+
 function loop(
   x: FloatArray,
   t: FloatArray,
@@ -124,6 +126,8 @@ export const HingeEmbeddingLoss = defineLoss({
   },
   kernel({ input, target, margin }) {
     const rounded = single(margin, input.dtype === 'float32');
+    // PyTorch refuses numbers that the dtype cannot hold.
+    if (!(Math.abs(rounded) < largestMargin)) return undefined;
     return pairKernel(
       input,
       target,

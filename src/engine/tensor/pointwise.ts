@@ -2,6 +2,7 @@ import { TorchError } from '../torchError';
 import { broadcastShapes } from './broadcast';
 import { canCast, isFloat, isHalf, isTensor, resultType, scalarTypeName, type Operand } from './dtype';
 import { cast, roundStored, roundTo } from './rounding';
+import { convertScalar } from './scalarConversion';
 import { expandData, sameShape, sizesText } from './shape';
 import { elementCount, storage, type DType, type Tensor } from './tensor';
 
@@ -73,11 +74,11 @@ export function subtract(a: Operand, b: Operand): Tensor {
 /**
  * `number - x` as C++ writes it: the number first becomes a tensor of `x`'s dtype, so that it is rounded to
  * that, and truncated for integers.
- * @throws TorchError for bool tensors.
+ * @throws TorchError for bool tensors and for a number that the dtype cannot hold.
  */
 export function subtractFrom(number: number, x: Tensor): Tensor {
   const data = storage(x.dtype, 1);
-  data[0] = roundTo(x.dtype, number);
+  data[0] = convertScalar(x.dtype, number);
   return subtract({ dtype: x.dtype, shape: [], data }, x);
 }
 
