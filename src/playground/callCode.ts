@@ -26,10 +26,21 @@ const longestTensor = 10_000;
 
 const identifier = /^[A-Za-z_]\w*$/;
 
+/** Names that the code itself uses, or that Python keeps for itself. */
+const taken =
+  /^(?:torch|nn|F|criterion|loss|print|None|True|False|and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield)$/;
+
+/** The engine's distance functions, by the name that stands for them in a state. */
+const functions: Readonly<Record<string, string>> = {
+  pairwise_distance: 'torch.nn.functional.pairwise_distance',
+  '1 - cosine_similarity': 'lambda a, b: 1 - torch.nn.functional.cosine_similarity(a, b)',
+  l_inf: 'lambda a, b: (a - b).abs().max(dim=1).values',
+};
+
 /** The call as PyTorch code that runs and prints the same numbers. */
 export function callCode(call: WrittenCall): string {
   const { loss, inputs, gradients } = call;
-  const names = new Map(inputs.map((input) => [input.name, nameInCode(input)]));
+  const names = namesInCode(inputs);
   const lines = [
     'import torch',
     ...(call.via === 'module' ? ['import torch.nn as nn'] : ['import torch.nn.functional as F']),
@@ -43,7 +54,10 @@ export function callCode(call: WrittenCall): string {
   const positional = inputs.map(({ name }) => names.get(name) ?? name);
   const keywords = loss.parameters
     .filter(({ name }) => name in call.parameters)
-    .map((row) => `${row.name}=${valueCode(row, call.parameters[row.name] ?? null)}`);
+    .map((row) => {
+      const name = call.via === 'module' ? row.name : (row.functionalName ?? row.name);
+      return `${name}=${valueCode(row, call.parameters[row.name] ?? null)}`;
+    });
   lines.push('');
   if (call.via === 'module') {
     lines.push(
@@ -59,8 +73,14 @@ export function callCode(call: WrittenCall): string {
   return `${lines.join('\n')}\n`;
 }
 
-function nameInCode({ name, nameInCode: own }: WrittenCall['inputs'][number]): string {
-  return own !== undefined && identifier.test(own) ? own : name;
+/** The inputs' names in the code that they came from, where these can stand side by side; else PyTorch's. */
+function namesInCode(inputs: WrittenCall['inputs']): ReadonlyMap<string, string> {
+  const own = inputs.map(({ name, nameInCode }) => {
+    const usable = nameInCode !== undefined && identifier.test(nameInCode) && !taken.test(nameInCode);
+    return usable ? nameInCode : name;
+  });
+  const distinct = new Set(own).size === own.length;
+  return new Map(inputs.map(({ name }, index) => [name, (distinct ? own[index] : undefined) ?? name]));
 }
 
 function tensorCode(tensor: Tensor, name: string): string {
@@ -71,7 +91,7 @@ function tensorCode(tensor: Tensor, name: string): string {
 function valueCode({ kind }: ParameterDefinition, value: ParameterValue): string {
   if (isTensorValue(value)) return tensorToPython(value);
   if (typeof value === 'object' && value !== null) return `[${value.join(', ')}]`;
-  if (typeof value === 'string') return kind === 'function' ? value : `'${value}'`;
+  if (typeof value === 'string') return kind === 'function' ? (functions[value] ?? value) : `'${value}'`;
   const text = pythonText(value);
   return /^-?(?:inf|nan)$/.test(text) ? `float('${text}')` : text;
 }

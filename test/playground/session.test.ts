@@ -272,6 +272,30 @@ print(target.grad)
     assert.match(result.code, /loss = F\.mse_loss\(input, target, weight=torch\.tensor\(\[1\.0, 3\.0\]\)\)/);
   });
 
+  it('writes code that runs, whatever the tensors were called', () => {
+    const input = { text: '1.', dtype: 'auto', nameInCode: 'y' } as const;
+    const twice = answer('MSELoss', { input, target: { ...input, text: '2.' } });
+    assert.match(twice.code, /criterion\(input, target\)/);
+    const keyword = answer('MSELoss', { input: { ...input, nameInCode: 'lambda' }, target: input });
+    assert.match(keyword.code, /criterion\(input, y\)/);
+    const attribute = answer('MSELoss', { input: { ...input, nameInCode: 'batch.x' }, target: input });
+    assert.match(attribute.code, /criterion\(input, y\)/);
+    const special = answer('MSELoss', { input: '[nan, inf]', target: '1' }, { weight: '[-inf, 0.1]' });
+    assert.match(special.code, /input = torch\.tensor\(\[float\('nan'\), float\('inf'\)\]\)/);
+    assert.match(special.code, /weight=torch\.tensor\(\[float\('-inf'\), 0\.1\]\)/);
+  });
+
+  it('writes a distance function as Python has it', () => {
+    const row = '[[1., 2.]]';
+    const inputs = { anchor: row, positive: row, negative: row };
+    const parameters = { distance_function: '1 - cosine_similarity' };
+    const { code } = answer('TripletMarginWithDistanceLoss', inputs, parameters);
+    assert.match(
+      code,
+      /distance_function=lambda a, b: 1 - torch\.nn\.functional\.cosine_similarity\(a, b\)\)/,
+    );
+  });
+
   it('answers a loss that does not exist', () => {
     assert.equal(refusal(answer('NoLoss', {})).type, 'AttributeError');
   });
