@@ -5,9 +5,8 @@ import { ComputeClient } from '../playground/computeClient';
 import { lossForms } from '../playground/lossForms';
 import { applyEdit, restoredState, type PlaygroundEdit } from '../playground/playgroundEdits';
 import { isToHost } from '../protocol/messageGuards';
-import type { PlaygroundResult, PlaygroundState, ToHost, ToWebview } from '../protocol/messages';
+import type { InputState, PlaygroundResult, PlaygroundState, ToHost, ToWebview } from '../protocol/messages';
 import { commandIds } from './manifest';
-import { selectedText } from './selectedText';
 import type { PlaygroundStateFile } from './playgroundStateFile';
 
 /**
@@ -16,6 +15,7 @@ import type { PlaygroundStateFile } from './playgroundStateFile';
  */
 export class Playground implements Disposable {
   readonly #file: PlaygroundStateFile;
+  readonly #fromEditor: () => Promise<InputState | undefined>;
   readonly #client: ComputeClient;
   readonly #webviews = new Set<Webview>();
   #state: PlaygroundState | undefined;
@@ -23,8 +23,14 @@ export class Playground implements Disposable {
   #revision = 0;
   #result: PlaygroundResult | undefined;
 
-  constructor(extensionUri: Uri, file: PlaygroundStateFile) {
+  /** @param fromEditor finds the tensor that the user points at in a text editor. */
+  constructor(
+    extensionUri: Uri,
+    file: PlaygroundStateFile,
+    fromEditor: () => Promise<InputState | undefined>,
+  ) {
     this.#file = file;
+    this.#fromEditor = fromEditor;
     this.#client = new ComputeClient({
       worker: Uri.joinPath(extensionUri, 'dist', 'worker.cjs').fsPath,
       onResult: (result) => this.#take(result),
@@ -106,16 +112,13 @@ export class Playground implements Disposable {
   }
 
   async #inputFromEditor(webview: Webview, name: string): Promise<void> {
-    const selected = selectedText();
-    if (selected === undefined) {
-      const text = l10n.t('Select the text of a tensor in an editor first.');
+    const input = await this.#fromEditor();
+    if (!input) {
+      const text = l10n.t('Select a tensor in an editor first: its text, or Python code that spells it out.');
       this.#send(webview, { type: 'notice', text });
       return;
     }
-    await this.change((state) => ({
-      ...state,
-      inputs: { ...state.inputs, [name]: { text: selected, dtype: 'auto' } },
-    }));
+    await this.change((state) => ({ ...state, inputs: { ...state.inputs, [name]: input } }));
   }
 
   #accept(state: PlaygroundState, revision: number): void {

@@ -5,4 +5,5 @@ export { hoverAt, type HoverContent, type LossExplanation, type LossHover } from
 export { renderHover, type HoverSection, type RenderOptions } from './renderHover';
 export { evaluateCall, type EvaluatedCall, type EvaluatedInput } from './evaluateCall';
 export { playgroundCall, type PlaygroundCall } from './playgroundCall';
+export { tensorAt, type TensorInCode } from './tensorAt';
 export type { Budget } from './constants/machine';

@@ -131,7 +131,7 @@ describe('"From editor" in the playground', () => {
     await workbench.runCommand('Loss Playground: Open Playground');
     const playground = await Playground.in(workbench);
     await playground.input('input').getByText('From editor').click();
-    await playground.frame.getByText('Select the text of a tensor').waitFor();
+    await playground.frame.getByText('Select a tensor in an editor first').waitFor();
     await workbench.placeCursor('1.5', 0);
     await workbench.page.keyboard.press('Shift+End');
     await playground.input('input').getByText('From editor').click();
@@ -139,5 +139,22 @@ describe('"From editor" in the playground', () => {
       () => document.querySelector('loss-playground')?.shadowRoot?.textContent.includes('(2,)') === true,
     );
     assert.equal(await playground.text('input').inputValue(), '1.5 2.5');
+  });
+});
+
+describe('"From editor" in the playground, with Python code', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open({ files: { 'code.py': code } });
+  });
+  after(() => workbench.close());
+
+  it('takes the tensor that the name under the cursor stands for', async () => {
+    await workbench.runCommand('Loss Playground: Open Playground');
+    const playground = await Playground.in(workbench);
+    await workbench.placeCursor('y_true', 1);
+    await playground.input('input').getByText('From editor').click();
+    await playground.input('input').getByText('y_true').waitFor();
+    assert.equal(await playground.text('input').inputValue(), 'torch.tensor([3.0, -0.5, 2.0, 7.0])');
   });
 });

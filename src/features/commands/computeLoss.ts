@@ -7,13 +7,13 @@ import {
 } from '../../insights/documentInsights';
 import { initialState, withCall } from '../../playground/playgroundEdits';
 import { parseTensor } from '../../text/parseTensor';
+import { editorTensor } from '../editorTensor';
 import { inlineResult } from '../inlineDetails';
 import type { InlineResult, InlineResults } from '../inlineResults';
 import { placeOfCall } from '../lossPlace';
 import { pickLoss } from '../lossPicker';
 import type { PlaygroundDoor } from '../playgroundDoor';
 import type { PythonDocuments } from '../pythonDocuments';
-import { selectedText } from '../selectedText';
 import { setting } from '../settings';
 
 /** What Compute Loss works with. */
@@ -34,7 +34,7 @@ export async function computeLoss(services: ComputeServices): Promise<string | u
   const found =
     editor?.document.languageId === 'python' ? await callAtCursor(services.documents, editor) : undefined;
   if (!editor || !found) {
-    await playWithChosenLoss(services.playground);
+    await playWithChosenLoss(services);
     return undefined;
   }
   const { call, end } = found;
@@ -84,14 +84,14 @@ async function callAt(
 }
 
 /** Opens the playground on a loss that the user chooses; a selected tensor becomes its first input. */
-async function playWithChosenLoss(playground: PlaygroundDoor): Promise<void> {
-  const text = selectedText();
+async function playWithChosenLoss({ documents, playground }: ComputeServices): Promise<void> {
+  const input = await editorTensor(documents);
   const loss = await pickLoss();
   if (!loss) return;
   const [first] = loss.inputs;
   await playground.show((state) => {
     const example = { ...initialState(loss), tab: state.tab };
-    if (text === undefined || !first || !parseTensor(text).ok) return example;
-    return { ...example, inputs: { [first.name]: { text, dtype: 'auto' } } };
+    if (!input || !first || !parseTensor(input.text).ok) return example;
+    return { ...example, inputs: { [first.name]: input } };
   });
 }
