@@ -28,7 +28,7 @@ describe('bad input in the playground', () => {
   };
 
   it('names line and column of text that cannot be read; the last result stays', async () => {
-    assert.match(await problemOf('input', '[1.0,\n 2.x]'), /Line 2, column 3/);
+    assert.match(await problemOf('input', '[1.0,\n 2.x]'), /Line 2, column 4/);
     assert.equal((await playground.staleResult.innerText()).trim(), 'tensor(2.)');
     await playground.paste('input', '[3.0, 4.0]');
     await playground.problem('input').waitFor({ state: 'hidden' });
@@ -53,8 +53,7 @@ describe('bad input in the playground', () => {
     await playground.chooseLoss('CrossEntropyLoss');
     await playground.paste('input', '[[1.0, 2.0], [3.0, 4.0]]');
     await playground.paste('target', '[0, 2]');
-    await playground.error.waitFor();
-    assert.match(await playground.error.innerText(), /IndexError:\s+Target 2 is out of bounds\./);
+    await playground.error.filter({ hasText: /IndexError:\s+Target 2 is out of bounds\./ }).waitFor();
   });
 
   it('computes empty tensors as PyTorch does', async () => {
@@ -80,5 +79,20 @@ describe('a million numbers pasted', () => {
     await playground.paste('input', `[${'0.25, '.repeat(1_000_000)}]`);
     await workbench.runCommand('View: Toggle Panel Visibility');
     await playground.showsLoss('tensor(0.0625)');
+  });
+
+  it('show that it takes long, and can be cancelled; what was pasted stays', async () => {
+    // all with all, twenty-five million differences, each rounded step by step
+    const column = `tensor([${'[0.5], '.repeat(5000)}], dtype=torch.bfloat16)`;
+    const row = `tensor([${'0.25, '.repeat(5000)}], dtype=torch.bfloat16)`;
+    await playground.clear('input');
+    await playground.paste('input', column);
+    await playground.paste('target', row);
+    await playground.button('Cancel').click();
+    await playground.frame.getByText('Cancelled.').waitFor();
+    assert.equal(await playground.text('input').inputValue(), column);
+    await playground.paste('input', '[1.5]');
+    await playground.paste('target', '[0.5]');
+    await playground.showsLoss('tensor(1.)');
   });
 });

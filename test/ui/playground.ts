@@ -76,6 +76,13 @@ export class Playground {
     assert.equal((await current.innerText()).trim(), printed);
   }
 
+  /** Empties an input. A text too long to edit can only be emptied. */
+  async clear(name: string): Promise<void> {
+    await this.input(name)
+      .getByRole('button', { name: `Clear ${name}` })
+      .click();
+  }
+
   /** The numbers of the heat map in the shown tab, as they are drawn. */
   async cells(): Promise<string[]> {
     const cells = this.frame.getByRole('gridcell');

@@ -29,7 +29,18 @@ describe('npm start', () => {
 
   it('prints an address on loopback that needs its token', async () => {
     assert.equal(address.hostname, '127.0.0.1');
-    assert.equal((await fetch(address)).status, 200);
+    const entered = await fetch(address, { redirect: 'manual' });
+    assert.equal(entered.status, 302);
+    const headers = {
+      cookie: entered.headers
+        .getSetCookie()
+        .map((each) => each.split(';', 1)[0])
+        .join('; '),
+    };
+    assert.equal(
+      (await fetch(new URL(entered.headers.get('location') ?? '', address), { headers })).status,
+      200,
+    );
     const withoutToken = new URL(address);
     withoutToken.searchParams.delete('tkn');
     assert.equal((await fetch(withoutToken)).status, 403);
