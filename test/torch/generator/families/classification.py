@@ -181,10 +181,12 @@ def errors(loss: str, maker: Maker) -> Iterator[Call]:
         for left, right in (
             ((2, 4, 7), (2, 4)), ((2, 4, 7), (2, 7, 1)), ((2, 4, 7), (3, 7)), ((2, 4, 3, 3), (2, 3)), ((2, 4, 3, 3), (2, 3, 2)),
             ((2, 4, 3, 3), (2, 1, 3, 3)), ((2, 3, 2, 2, 2), (2, 2, 2)), ((2, 3, 2, 2, 2), (2, 2, 2, 3)), ((), ()), ((4,), (4, 1)),
-            ((4,), (2,)), ((2, 4, 7), (2,)), ((2, 4, 7), ()), ((4,), (0,)), ((0, 3), (1,)), ((2, 0), (2,)), ((0,), ()),
+            ((4,), (2,)), ((2, 4, 7), (2,)), ((2, 4, 7), ()), ((4,), (0,)), ((0, 3), (1,)), ((0, 3), ()), ((2, 0), (2,)), ((0,), ()), ((3, 4), ()),
         ):  # fmt: skip
             yield refused({"input": torch.ones(left), "target": torch.zeros(right, dtype=torch.int64)})
             yield refused({"input": torch.ones(left), "target": torch.zeros(right)})
+            if 0 in left or not right:
+                yield refused({"input": torch.ones(left), "target": torch.zeros(right, dtype=torch.int64)}, {"reduction": "none"})
         for shape in ((4,), (6,), (1,), (), (5, 1), (1, 5), (0,)):
             yield refused(plain, {"weight": torch.ones(shape)})
             yield refused({"input": logits, "target": logits.softmax(1)}, {"weight": torch.ones(shape)})

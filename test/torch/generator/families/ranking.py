@@ -81,6 +81,11 @@ def edges(loss: str, maker: Maker) -> Iterator[Call]:
         inputs = {name: maker.real(shape, dtype, "plain") for name in names}
         target = maker.whole(shape[:1] if loss == "CosineEmbeddingLoss" else shape, 0, 2, kind)
         yield call({**inputs, "target": target}, {"reduction": "none"})
+    for margin, dtype, shape in product((1e30, -1e30, 7e4), FLOATS if loss in MARGINED else (), ((), (2,), (3, 2))):
+        inputs = {name: maker.real(shape, dtype, "plain") for name in names}
+        for label in sorted({shape[:-1], (1,) * len(shape), (3, 2)}) if loss != "CosineEmbeddingLoss" else (shape[:-1],):
+            yield call({**inputs, "target": torch.ones(label, dtype=dtype)}, {"margin": margin, "reduction": "none"})
+            yield call({**inputs, "target": -torch.ones(label, dtype=dtype)}, {"margin": margin, "reduction": "sum"})
     for average, reduce in product((None, True, False), repeat=2):
         inputs = {name: maker.real((2, 3), torch.float32, "plain") for name in names}
         target = maker.signs((2,) if loss == "CosineEmbeddingLoss" else (2, 3), torch.float32)
