@@ -1,5 +1,5 @@
 import type { AnyArguments, LossDefinition } from './defineLoss';
-import type { LossCall } from './evaluate';
+import type { LossCall } from './lossCall';
 import { legacyReduction } from './legacyReduction';
 import type { ParameterDefinition, ParameterValue } from './lossDefinition';
 import { checkNativeTypes, isTensorValue, pythonText, pythonTypeName } from './nativeTypes';

@@ -1,5 +1,5 @@
 import type { AnyArguments, LossDefinition } from './defineLoss';
-import type { LossCall, LossResult } from './evaluate';
+import type { LossCall, LossResult } from './lossCall';
 import { mostExact, type FloatArray, type Kernel } from './kernel';
 import { orderedSum } from './numeric/orderedSum';
 import { elementCount, type Tensor } from './tensor/tensor';

@@ -1,6 +1,6 @@
 import { backward, Variable } from './aten/variable';
 import type { AnyArguments, LossDefinition, ReplayContext } from './defineLoss';
-import type { LossCall, LossResult } from './evaluate';
+import type { LossCall, LossResult } from './lossCall';
 import type { ParameterValue } from './lossDefinition';
 import { isTensorValue } from './nativeTypes';
 import { isFloat } from './tensor/dtype';

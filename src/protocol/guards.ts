@@ -1,8 +1,11 @@
 /** Tells whether a value that came from elsewhere has the type `T`. */
 export type Guard<T> = (value: unknown) => value is T;
 
+/** Whether the value is a string. */
 export const isString: Guard<string> = (value) => typeof value === 'string';
+/** Whether the value is a number, NaN and infinities included. */
 export const isNumber: Guard<number> = (value) => typeof value === 'number';
+/** Whether the value is true or false. */
 export const isBoolean: Guard<boolean> = (value) => typeof value === 'boolean';
 
 /** Whether the value is a whole number from 0 up: a revision, a size, an offset. */

@@ -24,7 +24,7 @@ describe('the house: who imports whom', () => {
   });
 
   it('imports the UI toolkit in one file', async () => {
-    const imports = importsOf(await readSources(['webview'], '.ts'));
+    const imports = importsOf(await readSources(['src', 'webview'], '.ts'));
     const users = imports
       .filter((each) => each.to.startsWith('@vscode/webview-ui-toolkit'))
       .map((each) => each.from);
