@@ -53,7 +53,7 @@ export type PairLoop = (
  * Up to this many elements kernels follow PyTorch to the last digit; beyond, rounding less or in another order
  * is welcome where it is faster.
  */
-export const mostExact = 8192;
+export const mostExact = 512;
 
 /** Whether a fused kernel can compute in this dtype. */
 export function isKernelDtype(dtype: DType): dtype is 'float64' | 'float32' {

@@ -18,15 +18,12 @@ export interface ClassLayout {
 /** The layout of an input whose loss a kernel can compute; undefined for integers, 16-bit floats and empty ones. */
 export function classLayout({ dtype, shape, data }: Tensor): ClassLayout | undefined {
   if (!isKernelDtype(dtype) || shape.length === 0 || data.length === 0) return undefined;
-  const dimension = shape.length === 1 ? 0 : 1;
-  const classes = shape[dimension]!;
-  return {
-    dtype,
-    classes,
-    stride: elementCount(shape.slice(dimension + 1)),
-    samples: data.length / classes,
-    shape: shape.filter((_, index) => index !== dimension),
-  };
+  const classes = shape.length === 1 ? shape[0]! : shape[1]!;
+  const samples = data.length / classes;
+  if (shape.length === 1) return { dtype, classes, stride: 1, samples, shape: [] };
+  if (shape.length === 2) return { dtype, classes, stride: 1, samples, shape: [shape[0]!] };
+  const rest = shape.slice(2);
+  return { dtype, classes, stride: elementCount(rest), samples, shape: [shape[0]!, ...rest] };
 }
 
 /** Where the elements of a sample start. */
@@ -70,6 +67,7 @@ export function targetTotal(
   ignoreIndex: number,
   dtype: Kernel['dtype'],
 ): number {
+  if (elements.length === 1) return elements[0]!;
   const sum = cascadeSum(dtype, elements.length);
   for (let i = 0; i < elements.length; i++) if (indices[i] !== ignoreIndex) sum.add(i, elements[i]!);
   return sum.total();

@@ -1,5 +1,6 @@
 import { mostExact, singlePrecision, type FloatArray, type Kernel } from '../kernel';
 import { largestOf, softmaxLanes, sumOfExponentials, type SoftmaxRow } from '../numeric/softmax';
+import { expTable, singleExp } from '../numeric/singleExp';
 import { sameShape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 import { classLayout, classWeights, startOf, targetTotal, targetWeight, type ClassLayout } from './classes';
@@ -46,7 +47,8 @@ function indexKernel(
     differentiates: ['input'],
     total: (elements) => targetTotal(elements, indices, ignoreIndex, layout.dtype),
     run(elements, { input: dx }, scale) {
-      const lanes = rowLanes(input, isSingle);
+      const lanes = isExact ? rowLanes(input, classes, isSingle) : undefined;
+      const powers = isSingle ? expTable() : undefined;
       const unit = singlePrecision(scale, isSingle);
       let sum = 0;
       for (let sample = 0; sample < indices.length; sample++) {
@@ -54,7 +56,7 @@ function indexKernel(
         const largest = largestOf(x, row);
         const exponentials = isExact
           ? sumOfExponentials(x, row, largest, isSingle, lanes)
-          : keepExponentials(x, row, largest, dx);
+          : keepExponentials(x, row, largest, dx, powers);
         const index = indices[sample]!;
         if (index === ignoreIndex) {
           // A NaN in an ignored row does not show in the loss, but does in PyTorch's gradient.
@@ -84,9 +86,9 @@ function indexKernel(
   };
 }
 
-/** Partial sums for rows that lie in one piece in the last dimension. */
-function rowLanes({ shape }: Tensor, isSingle: boolean): FloatArray | undefined {
-  return shape.length <= 2 ? softmaxLanes(isSingle) : undefined;
+/** Partial sums for rows that lie in one piece, in the last dimension, and fill a register. */
+function rowLanes({ shape }: Tensor, classes: number, isSingle: boolean): FloatArray | undefined {
+  return shape.length <= 2 && classes >= 8 ? softmaxLanes(isSingle) : undefined;
 }
 
 /** The sum of the exponentials of a row, which stay in the gradient where that is wanted. */
@@ -95,10 +97,12 @@ function keepExponentials(
   { start, count, stride }: SoftmaxRow,
   largest: number,
   dx: FloatArray | undefined,
+  powers: Float64Array | undefined,
 ): number {
   let sum = 0;
   for (let i = start, end = start + count * stride; i < end; i += stride) {
-    const exponential = Math.exp(x[i]! - largest);
+    const exponent = x[i]! - largest;
+    const exponential = powers === undefined ? Math.exp(exponent) : singleExp(exponent, powers);
     sum += exponential;
     if (dx !== undefined) dx[i] = exponential;
   }
@@ -171,13 +175,14 @@ function probabilityKernel(
     denominator: samples,
     differentiates: ['input', 'target'],
     run(elements, { input: dx, target: dt }, scale) {
+      const powers = x instanceof Float32Array ? expTable() : undefined;
       let sum = 0;
       for (let sample = 0; sample < samples; sample++) {
         const start = startOf(sample, layout);
         const end = start + classes * stride;
         const row = { start, count: classes, stride };
         const largest = largestOf(x, row);
-        const exponentials = keepExponentials(x, row, largest, dx);
+        const exponentials = keepExponentials(x, row, largest, dx, powers);
         const log = Math.log(exponentials);
         let value = 0;
         let mass = 0;
