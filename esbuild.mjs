@@ -1,6 +1,7 @@
 // Builds the extension into dist/: `node esbuild.mjs [--production]`. The tests' bundles: `buildTests`.
 import { build } from 'esbuild';
-import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { access, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -83,7 +84,8 @@ async function buildFormulas() {
         import { losses } from '#losses';
         import { formulaTexts } from './src/formulas/formulaTexts';
         import { typeset } from './src/formulas/typesetter';
-        export const formulas = await typeset(formulaTexts(losses));`,
+        export const texts = [...formulaTexts(losses)];
+        export { typeset };`,
       resolveDir: root,
       loader: 'ts',
     },
@@ -96,8 +98,18 @@ async function buildFormulas() {
     absWorkingDir: root,
     plugins: [lossesPlugin],
   });
-  const { formulas } = await import(`${pathToFileURL(outfile)}?${Date.now()}`);
-  await writeFile(path.join(root, 'dist/formulas.json'), JSON.stringify(formulas));
+  const { texts, typeset } = await import(`${pathToFileURL(outfile)}?${Date.now()}`);
+  // what is typeset already is not typeset again: it takes seconds
+  const made = path.join(root, 'dist/formulas.json');
+  const keyFile = path.join(root, 'dist/build/formulas.key');
+  const sources = ['src/formulas/typesetter.ts', 'src/formulas/placement.ts', 'package-lock.json'];
+  const hash = createHash('sha256').update(JSON.stringify(texts));
+  for (const file of sources) hash.update(await readFile(path.join(root, file)));
+  const key = hash.digest('hex');
+  const known = await Promise.all([access(made), readFile(keyFile, 'utf8')]).catch(() => []);
+  if (known[1] === key) return;
+  await writeFile(made, JSON.stringify(await typeset(texts)));
+  await writeFile(keyFile, key);
 }
 
 /**

@@ -16,8 +16,14 @@ const overlap = 20;
 
 type Box = [x: number, y: number, width: number, height: number];
 
-/** Wider than any formula, so that MathJax never breaks one into lines itself. */
-const containerWidth = 1e6;
+/** Pixels per em while MathJax works; nothing of it is left in what it draws. */
+const em = 16;
+
+/** Wider than any formula on one line. */
+const unlimited = 1e6;
+
+/** In em; wider formulas are broken into lines, because a hover is hardly wider. */
+const widest = 34;
 
 /**
  * Typesets TeX with MathJax, once, when the extension is built. What MathJax draws is taken apart into
@@ -37,22 +43,39 @@ export async function typeset(formulas: Iterable<string>): Promise<FormulaData> 
         throw new Error(message);
       },
     }),
-    OutputJax: new SVG({ fontCache: 'none' }),
+    OutputJax: new SVG({
+      fontCache: 'none',
+      displayAlign: 'left',
+      displayOverflow: 'linebreak',
+      linebreaks: { inline: false, lineleading: 0.3 },
+    }),
   });
+  const draw = async (tex: string, containerWidth: number): Promise<LiteElement> => {
+    const options = { display: true, em, ex: em / 2, containerWidth };
+    const drawn = (await document.convertPromise(tex, options)) as LiteElement;
+    const svg = drawn.children.find(isElement);
+    if (svg?.kind !== 'svg') throw new Error(`MathJax did not draw ${tex}`);
+    return svg;
+  };
   const glyphs = new Map<string, number>();
   const typesetFormulas: Record<string, TypesetFormula> = {};
   for (const tex of formulas) {
-    const drawn = (await document.convertPromise(tex, {
-      display: true,
-      em: 16,
-      ex: 8,
-      containerWidth,
-    })) as LiteElement;
-    const svg = drawn.children.find(isElement);
-    if (svg?.kind !== 'svg') throw new Error(`MathJax did not draw ${tex}`);
+    let svg = await draw(tex, unlimited);
+    if (widthOf(svg) > widest) svg = await draw(inLines(tex), widest * em);
     typesetFormulas[tex] = dismantle(svg, glyphs);
   }
   return { glyphs: [...glyphs.keys()], formulas: typesetFormulas };
+}
+
+/** A line for each definition that follows a formula; MathJax breaks what is still too wide at operators. */
+function inLines(tex: string): string {
+  return tex.replaceAll(/,\s*\\quad\b/g, String.raw`, \\`);
+}
+
+/** In em. */
+function widthOf(svg: LiteElement): number {
+  const [, , width = 0] = numbers(svg, 'viewBox');
+  return width / 1000;
 }
 
 /** Turns MathJax's tree of nested groups into a flat list of marks and rules. */

@@ -87,6 +87,18 @@ describe('the typesetter', () => {
     await assert.rejects(typeset([String.raw`\nosuchcommand{x}`]), /nosuchcommand/);
   });
 
+  it('breaks what is too wide for a hover into lines', async () => {
+    const sum = Array.from({ length: 12 }, (_, i) => String.raw`\left(x_{${i}} - y_{${i}}\right)^2`).join(
+      ' + ',
+    );
+    const definition = String.raw`\ell = ${sum}, \quad x_0 = \frac{a}{b}`;
+    const { formulas } = await typeset(['a = b', definition]);
+    const [short, long] = [formulas['a = b'], formulas[definition]];
+    assert.ok(short && long);
+    assert.ok(long.width < 36_000, `${long.width / 1000} em`);
+    assert.ok(long.height + long.depth > 3 * (short.height + short.depth));
+  });
+
   it('shares outlines between formulas', async () => {
     const data = await typeset(['a + b', 'b + a']);
     assert.equal(data.glyphs.length, 3);

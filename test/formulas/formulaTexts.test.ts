@@ -81,6 +81,13 @@ describe('the formulas of the losses', () => {
       assert.match(book.svg(tex, { colour: '#000', fontSize: 16 }) ?? '', /<use /, tex);
   });
 
+  it('are no wider than a hover', () => {
+    for (const tex of book.texts) {
+      const [svg] = assertWellFormed(book.svg(tex, { colour: '#000', fontSize: 1 }) ?? '');
+      assert.ok(Number(svg?.attributes.get('width')) < 38, tex);
+    }
+  });
+
   it('leave room in a hover', () => {
     for (const loss of losses) {
       const longest = Math.max(
