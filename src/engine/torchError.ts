@@ -7,6 +7,7 @@ export type TorchErrorType =
   | 'IndexError'
   | 'NotImplementedError'
   | 'AssertionError'
+  | 'ZeroDivisionError'
   /** From a message that PyTorch builds with a byte that is no text. */
   | 'UnicodeDecodeError';
 
