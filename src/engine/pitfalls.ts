@@ -120,3 +120,27 @@ export const marginFirstPitfall: Pitfall = {
   title: 'The first positional argument is `margin`, not `reduction`.',
   detail: 'A string there raises a TypeError only in the call. Write every parameter with its name.',
 };
+
+/** Comparisons with NaN. */
+export const swallowedNanPitfall: Pitfall = {
+  id: 'margin-nan',
+  title: 'NaN scores go unnoticed.',
+  detail:
+    'A comparison with NaN is false, so that such a score adds neither to the loss nor to the gradient.',
+};
+
+/** A kernel that knows float32 and float64 only. */
+export const halfPitfall: Pitfall = {
+  id: 'half-refused',
+  title: '16-bit floats are refused on the CPU.',
+  detail: 'float16 and bfloat16 raise a NotImplementedError there: use `input.float()`.',
+};
+
+/** A loss that PyTorch does not write. */
+export const emptyBatchPitfall: Pitfall = {
+  id: 'empty-batch',
+  title: 'The loss of an empty batch is undefined.',
+  detail:
+    'Mean and sum read memory that nothing was written to. Skip empty batches. (Here the sum is 0 and the mean ' +
+    'NaN.)',
+};

@@ -8,8 +8,32 @@ import type { Variable } from './variable';
  * @throws TorchError as PyTorch's dispatch macros do; `kernel` is the name that they were given.
  */
 export function requireFloat(dtype: DType, kernel: string): void {
-  if (isFloat(dtype)) return;
+  if (!isFloat(dtype)) refuseDtype(dtype, kernel);
+}
+
+/**
+ * Refuses dtypes that a CPU kernel has no code for where that goes for the 16-bit floats too.
+ * @throws TorchError as {@link requireFloat}.
+ */
+export function requireWideFloat(dtype: DType, kernel: string): void {
+  if (dtype !== 'float32' && dtype !== 'float64') refuseDtype(dtype, kernel);
+}
+
+function refuseDtype(dtype: DType, kernel: string): never {
   throw new TorchError('NotImplementedError', `"${kernel}" not implemented for '${scalarTypeName(dtype)}'`);
+}
+
+/**
+ * Refuses a tensor of another dtype than the one that a kernel reads it as.
+ * @throws TorchError as PyTorch's access to a tensor's data does.
+ */
+export function requireScalarType(expected: DType, found: DType, stage: TorchErrorStage = 'forward'): void {
+  if (expected === found) return;
+  throw new TorchError(
+    'RuntimeError',
+    `expected scalar type ${scalarTypeName(expected)} but found ${scalarTypeName(found)}`,
+    stage,
+  );
 }
 
 /**

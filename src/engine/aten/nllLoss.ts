@@ -2,10 +2,10 @@ import { scalarTypeName } from '../tensor/dtype';
 import { roundTo } from '../tensor/rounding';
 import { scalar } from '../tensor/reduction';
 import { sameShape, sizesText } from '../tensor/shape';
-import { elementCount, storage, type DType, type Tensor } from '../tensor/tensor';
+import { elementCount, storage, type Tensor } from '../tensor/tensor';
 import { TorchError, type TorchErrorStage } from '../torchError';
 import { cascadeSum } from './cascadeSum';
-import { refuseGradient, requireFloat } from './checks';
+import { refuseGradient, requireFloat, requireScalarType } from './checks';
 import { view, type Reduction } from './reduction';
 import { record, type Variable } from './variable';
 
@@ -112,11 +112,6 @@ function checkImages(input: Tensor, target: Tensor, weight: Tensor | undefined):
     refuse(`size mismatch (got input: ${sizesText(input.shape)} , target: ${sizesText(target.shape)}`);
   }
   requireFloat(input.dtype, 'nll_loss2d_forward_out_frame');
-}
-
-function requireScalarType(expected: DType, found: DType, stage: TorchErrorStage): void {
-  if (expected === found) return;
-  refuse(`expected scalar type ${scalarTypeName(expected)} but found ${scalarTypeName(found)}`, stage);
 }
 
 /** One of the two operations that pick the targets, differentiated. */

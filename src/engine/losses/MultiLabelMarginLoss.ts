@@ -1,0 +1,129 @@
+import { multiLabelMarginLoss } from '../aten/multiLabelMarginLoss';
+import { reductionOf } from '../aten/reduction';
+import { defineLoss } from '../defineLoss';
+import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
+import { multiLabelMarginKernel } from '../kernels/multiLabelMargin';
+import { legacyReduction } from '../legacyReduction';
+import { reduce, reduction, sizeAverage } from '../parameters';
+import {
+  emptyBatchPitfall,
+  halfPitfall,
+  legacyPitfall,
+  positionalPitfall,
+  swallowedNanPitfall,
+  unreducedPitfall,
+} from '../pitfalls';
+
+/** The margin (hinge) loss of samples that have several labels. */
+export const MultiLabelMarginLoss = defineLoss({
+  name: 'MultiLabelMarginLoss',
+  functional: 'multilabel_margin_loss',
+  initializer: '_Loss',
+  task: 'multi-label',
+  summary: 'How much of a margin of 1 the score of each right class lacks over each wrong one.',
+  whenToUse:
+    'For samples that can have several labels at once, when only the order of the scores matters. For a ' +
+    'probability of each label take BCEWithLogitsLoss or MultiLabelSoftMarginLoss.',
+  inputs: [
+    {
+      name: 'input',
+      description: 'Scores, with the classes in the last dimension.',
+      dtype: 'float32',
+      differentiable: true,
+      symbol: 'x',
+    },
+    {
+      name: 'target',
+      description:
+        'The indices of the right classes, then -1 in every place that is left; of the shape of the input.',
+      dtype: 'int64',
+      differentiable: false,
+      symbol: 'y',
+    },
+  ],
+  parameters: [sizeAverage, reduce, reduction],
+  functionalArguments: ['input', 'target', 'size_average', 'reduce', 'reduction'],
+  shapes: [
+    { label: 'a batch', inputs: { input: ['N', 'C'], target: ['N', 'C'] }, output: ['N'] },
+    { label: 'one sample', inputs: { input: ['C'], target: ['C'] }, output: [] },
+  ],
+  formula: (configuration) =>
+    elementwiseFormula(shownReduction(configuration), {
+      element:
+        '\\frac{1}{C} \\sum_{j \\in Y_i} \\sum_{c \\notin Y_i} ' +
+        '\\max\\left(0,\\, 1 - x_{i,j} + x_{i,c}\\right)',
+      words:
+        'the sum, over all pairs of a right class and a wrong one, of one minus the right score plus the wrong ' +
+        'score, but at least zero, divided by the number of classes C; the right classes Y of sample i are ' +
+        'those that target i names before its first minus one',
+      factor: '1',
+      derivative:
+        '\\frac{1}{C} \\begin{cases} ' +
+        '\\sum_{j \\in Y_i} \\left[1 - x_{i,j} + x_{i,c} > 0\\right] & \\text{if } c \\notin Y_i \\\\ ' +
+        '-\\sum_{k \\notin Y_i} \\left[1 - x_{i,c} + x_{i,k} > 0\\right] & \\text{if } c \\in Y_i \\end{cases}',
+      derivativeWords:
+        'for a wrong class the number of right classes that are not ahead of it by one, and for a right class ' +
+        'minus the number of wrong classes that it is not ahead of by one, each divided by C',
+      by: { tex: 'x_{i,c}', words: 'input i, c' },
+      unit: 'samples',
+    }),
+  formulaRepresentatives: { reduction: reductionRepresentatives },
+  kinks: [
+    {
+      at: 'x_{i,j} - x_{i,c} = 1',
+      gradient: '0: a wrong class that is behind by exactly 1 counts nothing',
+    },
+  ],
+  pitfalls: [
+    {
+      id: 'multi-label-margin-target',
+      title: 'The target lists class numbers; it is not one-hot.',
+      detail:
+        'Zeros and ones are read as the classes 0 and 1, without an error. Classes 0 and 3 of 4 are ' +
+        '`[0, 3, -1, -1]`. For zeros and ones take MultiLabelSoftMarginLoss.',
+    },
+    {
+      id: 'multi-label-margin-end',
+      title: 'The first -1 ends the list.',
+      detail:
+        'What follows it is ignored, and without any -1 all places count. A row that starts with -1 has loss 0.',
+    },
+    {
+      id: 'multi-label-margin-twice',
+      title: 'A class that is listed twice counts twice.',
+      detail: 'Fill up with -1, not by repeating a class.',
+    },
+    {
+      id: 'multi-label-margin-dtype',
+      title: 'The target must be int64.',
+      detail: 'Other integers, floating-point numbers and bool raise a RuntimeError: `target.long()`.',
+    },
+    swallowedNanPitfall,
+    halfPitfall,
+    emptyBatchPitfall,
+    positionalPitfall,
+    legacyPitfall,
+    unreducedPitfall,
+  ],
+  examples: [
+    {
+      title: 'One sample, classes 3 and 0',
+      parameters: {},
+      inputs: { input: '[[0.1, 0.2, 0.4, 0.8]]', target: '[[3, 0, -1, 1]]' },
+    },
+    {
+      title: 'A loss for each sample',
+      parameters: { reduction: 'none' },
+      inputs: {
+        input: '[[0.9, -0.3, 0.4], [-1.0, 1.5, 0.2]]',
+        target: '[[0, 2, -1], [1, -1, -1]]',
+      },
+    },
+  ],
+  replay({ input, target, ...reductions }, { warn }) {
+    const reduction = reductionOf(legacyReduction(reductions, warn), warn);
+    return multiLabelMarginLoss(input, target, reduction);
+  },
+  denominator: ({ input }) => (input.shape.length === 2 ? input.shape[0] : 1),
+  kernel: ({ input, target }) => multiLabelMarginKernel(input, target),
+});

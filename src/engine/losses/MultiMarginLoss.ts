@@ -1,0 +1,252 @@
+import { multiMarginLoss } from '../aten/multiMarginLoss';
+import { reductionOf } from '../aten/reduction';
+import { Variable } from '../aten/variable';
+import { defineLoss } from '../defineLoss';
+import {
+  elementwiseFormula,
+  isGiven,
+  presenceRepresentatives,
+  reductionRepresentatives,
+  shownReduction,
+} from '../formulaParts';
+import { multiMarginKernel } from '../kernels/multiMargin';
+import { isTrue, legacyReduction } from '../legacyReduction';
+import type { Configuration, ParameterValue } from '../lossDefinition';
+import { isTensorValue, pythonTypeName } from '../nativeTypes';
+import { classWeight, reduce, reduction, sizeAverage } from '../parameters';
+import {
+  columnTargetPitfall,
+  emptyBatchPitfall,
+  halfPitfall,
+  indexDtypePitfall,
+  legacyPitfall,
+  swallowedNanPitfall,
+  unreducedPitfall,
+  weightTypePitfall,
+} from '../pitfalls';
+import { TorchError, type TorchErrorStage } from '../torchError';
+
+/** The multi-class margin (hinge) loss. */
+export const MultiMarginLoss = defineLoss({
+  name: 'MultiMarginLoss',
+  functional: 'multi_margin_loss',
+  task: 'classification',
+  summary: 'How much of a margin the score of the right class lacks over each other class.',
+  whenToUse:
+    'For classification by scores, as a support vector machine does it, where probabilities are not needed. ' +
+    'For probabilities take CrossEntropyLoss; for several right classes MultiLabelMarginLoss.',
+  inputs: [
+    {
+      name: 'input',
+      description: 'Scores, with the classes in the last dimension.',
+      dtype: 'float32',
+      differentiable: true,
+      symbol: 'x',
+    },
+    {
+      name: 'target',
+      description: 'The index of the right class, 0 to C - 1, for each sample.',
+      dtype: 'int64',
+      differentiable: false,
+      symbol: 'y',
+    },
+  ],
+  parameters: [
+    {
+      name: 'p',
+      kind: 'int',
+      default: 1,
+      description: 'The power of what is lacking: 1 or 2.',
+      minimum: 1,
+      maximum: 2,
+      symbol: 'p',
+      verbatim: true,
+    },
+    {
+      name: 'margin',
+      kind: 'float',
+      default: 1,
+      description: 'Scores of the right class that are ahead by more than this add nothing.',
+      symbol: '\\Delta',
+      verbatim: true,
+    },
+    {
+      ...classWeight,
+      description: 'A weight for each class; that of the right class multiplies the loss of its sample.',
+      verbatim: true,
+    },
+    sizeAverage,
+    reduce,
+    reduction,
+  ],
+  functionalArguments: ['input', 'target', 'p', 'margin', 'weight', 'size_average', 'reduce', 'reduction'],
+  shapes: [
+    { label: 'a batch', inputs: { input: ['N', 'C'], target: ['N'] }, output: ['N'] },
+    { label: 'one sample', inputs: { input: ['C'], target: [] }, output: [] },
+  ],
+  formula(configuration) {
+    const [w, weight] = isGiven(configuration, 'weight')
+      ? ['w_{y_i}\\,', 'the weight of the right class times ']
+      : ['', ''];
+    const { exponent, words, slope, slopeWords } = powers[shownPower(configuration)];
+    const missing = '\\max\\left(0,\\, \\Delta - x_{i,y_i} + x_{i,c}\\right)';
+    return elementwiseFormula(shownReduction(configuration), {
+      element: `\\frac{1}{C} \\sum_{c \\ne y_i} ${w}${missing}${exponent}`,
+      words:
+        `the sum over all classes but the right one of ${weight}${words}the margin minus the right score plus ` +
+        'the score of that class, but at least zero, divided by the number of classes C',
+      factor: '1',
+      derivative:
+        `g_{i,c}, \\quad g_{i,c} = \\begin{cases} \\frac{1}{C}\\,${w}${slope} & \\text{if } c \\ne y_i \\\\ ` +
+        '-\\sum_{k \\ne y_i} g_{i,k} & \\text{if } c = y_i \\end{cases}',
+      derivativeWords:
+        `g, which for a class other than the right one is ${weight}${slopeWords}, divided by C, and for the ` +
+        'right one is minus the sum of all those',
+      by: { tex: 'x_{i,c}', words: 'input i, c' },
+      unit: 'samples',
+    });
+  },
+  formulaRepresentatives: {
+    reduction: reductionRepresentatives,
+    weight: presenceRepresentatives,
+    p: [1, 2, { expression: 'p' }],
+  },
+  kinks: [
+    {
+      at: 'x_{i,y_i} - x_{i,c} = \\Delta',
+      gradient: '0: a class that is behind by exactly the margin counts nothing',
+    },
+  ],
+  pitfalls: [
+    {
+      id: 'multi-margin-power',
+      title: '`p` must be 1 or 2.',
+      detail: 'Anything else raises a ValueError as soon as the loss is constructed.',
+      applies: ({ p }) => typeof p === 'number' && p !== 1 && p !== 2,
+    },
+    {
+      id: 'multi-margin-scores',
+      title: 'The margin is measured in raw scores.',
+      detail:
+        'After a softmax scores differ by at most 1: with the default margin no sample is ever done. Pass the ' +
+        'output of the last linear layer.',
+    },
+    {
+      id: 'multi-margin-mean',
+      title: 'With `weight` the mean still divides by N.',
+      detail: 'CrossEntropyLoss divides by the weights of the targets; this loss does not.',
+      applies: (configuration) =>
+        isGiven(configuration, 'weight') && shownReduction(configuration) === 'mean',
+    },
+    swallowedNanPitfall,
+    halfPitfall,
+    emptyBatchPitfall,
+    indexDtypePitfall,
+    columnTargetPitfall,
+    weightTypePitfall,
+    legacyPitfall,
+    unreducedPitfall,
+  ],
+  examples: [
+    {
+      title: 'Three samples, three classes',
+      parameters: {},
+      inputs: { input: '[[2.0, 0.5, -1.0], [0.1, 1.2, 0.3], [-0.5, 0.0, 0.4]]', target: '[0, 1, 2]' },
+    },
+    {
+      title: 'Squared, with class weights',
+      parameters: { p: '2', weight: '[1.0, 2.0, 0.5]' },
+      inputs: { input: '[[0.2, 0.5, -1.0], [0.1, 0.7, 0.3]]', target: '[0, 1]' },
+    },
+  ],
+  construct({ p = 1, weight = null }) {
+    isPowerTwo(p, 'construct');
+    if (isTensorValue(weight) && weight.shape.length !== 1) {
+      throw new TorchError(
+        'ValueError',
+        `MultiMarginLoss: expected weight to be None or 1D tensor, got ${String(weight.shape.length)}D instead`,
+        'construct',
+      );
+    }
+  },
+  replay({ input, target, p, margin, weight, ...reductions }, { warn }) {
+    const reduction = reductionOf(legacyReduction(reductions, warn), warn);
+    const isSquared = isPowerTwo(p, 'forward');
+    return multiMarginLoss({
+      input,
+      target,
+      weight: vectorOf(weight),
+      isSquared,
+      margin: numberOf(margin),
+      reduction,
+    });
+  },
+  denominator: ({ target }) => target.data.length,
+  kernel({ input, target, p, margin, weight }) {
+    const power = Number(p);
+    if ((power !== 1 && power !== 2) || (typeof margin !== 'number' && typeof margin !== 'bigint'))
+      return undefined;
+    if (weight !== null && !isTensorValue(weight)) return undefined;
+    return multiMarginKernel({ input, target, weight, isSquared: power === 2, margin: Number(margin) });
+  },
+});
+
+type ShownPower = 'one' | 'two' | 'unknown';
+
+const powers = {
+  one: {
+    exponent: '',
+    words: '',
+    slope: '\\left[\\Delta - x_{i,y_i} + x_{i,c} > 0\\right]',
+    slopeWords: 'one where its score is within the margin, else zero',
+  },
+  two: {
+    exponent: '^2',
+    words: 'the square of ',
+    slope: '2 \\max\\left(0,\\, \\Delta - x_{i,y_i} + x_{i,c}\\right)',
+    slopeWords: 'two times what is lacking of the margin',
+  },
+  unknown: {
+    exponent: '^p',
+    words: 'the power p of ',
+    slope: 'p \\max\\left(0,\\, \\Delta - x_{i,y_i} + x_{i,c}\\right)^{p-1}',
+    slopeWords: 'p times the power p minus one of what is lacking of the margin',
+  },
+} as const;
+
+function shownPower({ p = 1 }: Configuration): ShownPower {
+  if (p === 1 || p === 1n || p === true) return 'one';
+  return p === 2 || p === 2n ? 'two' : 'unknown';
+}
+
+/** Python's check of `p`, which a number of any type and a tensor of one element pass. */
+function isPowerTwo(p: ParameterValue | Variable, stage: TorchErrorStage): boolean {
+  const value = p instanceof Variable ? p.tensor : p;
+  if (isTensorValue(value)) isTrue(value, stage);
+  const power = isTensorValue(value) ? value.data[0] : value;
+  if (power === 1 || power === 1n || power === true) return false;
+  if (power === 2 || power === 2n) return true;
+  throw new TorchError('ValueError', 'only p == 1 and p == 2 supported', stage);
+}
+
+function vectorOf(weight: Variable | ParameterValue): Variable | null {
+  if (weight === null) return null;
+  if (!(weight instanceof Variable)) {
+    const type = pythonTypeName(weight);
+    throw new TorchError('AttributeError', `'${type}' object has no attribute 'dim'`);
+  }
+  if (weight.shape.length !== 1) throw new TorchError('ValueError', 'weight must be one-dimensional');
+  return weight;
+}
+
+/** The margin as C++ takes it. */
+function numberOf(margin: Variable | ParameterValue): number {
+  const value = margin instanceof Variable ? margin.tensor : margin;
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
+    return Number(value);
+  if (isTensorValue(value) && value.shape.length === 0) return value.data[0]!;
+  throw new TorchError(
+    'TypeError',
+    `multi_margin_loss(): argument 'margin' (position 4) must be Number, not ${pythonTypeName(value)}`,
+  );
+}
