@@ -14,7 +14,7 @@ export const elementsTab: ResultTab = {
     return html`<heat-map
       .tensor=${elements}
       .label=${t('Loss per element')}
-      @copy=${(event: CustomEvent<string>) => copy(event.detail)}
+      @copy-text=${(event: CustomEvent<string>) => copy(event.detail)}
     ></heat-map>`;
   },
 };

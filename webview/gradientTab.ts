@@ -44,6 +44,6 @@ function renderGradient({ value, copy }: TabContext, name: string): TemplateResu
   return html`<heat-map
     .tensor=${gradient}
     .label=${t('Gradient with respect to {0}', name)}
-    @copy=${(event: CustomEvent<string>) => copy(event.detail)}
+    @copy-text=${(event: CustomEvent<string>) => copy(event.detail)}
   ></heat-map>`;
 }

@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js';
 import type { InputDefinition } from '../src/engine/lossDefinition';
 import type { DType } from '../src/engine/tensor/tensor';
 import type { FieldReport, InputState } from '../src/protocol/messages';
+import { accessibleName } from './accessibleName';
 import { fieldProblem, offsetAt } from './fieldProblem';
 import { t } from './localize';
 import { excerpt, longestEditable, sizeText } from './longText';
@@ -161,7 +162,7 @@ export class InputEditor extends LitElement {
   private renderArea(): TemplateResult {
     const { name, description } = this.definition;
     return html`<vscode-text-area
-      aria-label=${`${name}: ${description}`}
+      ${accessibleName(`${name}: ${description}`)}
       aria-invalid=${this.report?.problem ? 'true' : 'false'}
       resize="vertical"
       spellcheck="false"

@@ -69,6 +69,7 @@ export class LossPlayground extends LitElement {
   private renderMain(form: LossForm, state: PlaygroundState): TemplateResult {
     return html`
       <main>
+        <h1 class="visually-hidden">${t('Loss Playground')}</h1>
         <div class="setup">
           ${this.renderLoss(form)} ${this.renderParameters(form, state)} ${this.renderInputs(form)}
         </div>
@@ -174,7 +175,7 @@ export class LossPlayground extends LitElement {
       .result=${this.#model.result}
       .value=${this.#model.value}
       .busy=${this.#model.busy}
-      @copy=${(event: CustomEvent<string>) => this.#model.copy(event.detail)}
+      @copy-text=${(event: CustomEvent<string>) => this.#model.copy(event.detail)}
       @cancel=${() => this.#model.cancel()}
       @again=${() => this.#model.computeAgain()}
     ></result-view>`;

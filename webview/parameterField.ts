@@ -3,6 +3,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { ParameterDefinition } from '../src/engine/lossDefinition';
 import type { FieldReport } from '../src/protocol/messages';
+import { accessibleName } from './accessibleName';
 import { fieldProblem, offsetAt } from './fieldProblem';
 import { icon } from './icons';
 import { t } from './localize';
@@ -153,10 +154,10 @@ export class ParameterField extends LitElement {
 
   private renderCheckbox(): TemplateResult {
     return html`<vscode-checkbox
+      ${accessibleName(this.definition.name)}
       .checked=${live(this.value === 'True')}
       @change=${(event: Event) => this.edit((event.target as Checkbox).checked ? 'True' : 'False')}
-      >${this.definition.name}</vscode-checkbox
-    >`;
+    ></vscode-checkbox>`;
   }
 
   private renderChoice(choices: readonly string[]): TemplateResult {
@@ -180,7 +181,7 @@ export class ParameterField extends LitElement {
   private renderTextArea(): TemplateResult {
     const { name, shape } = this.definition;
     return html`<vscode-text-area
-      aria-label=${name}
+      ${accessibleName(name)}
       aria-invalid=${this.report?.problem ? 'true' : 'false'}
       resize="vertical"
       placeholder=${shape ? t('None, or a tensor ({0})', shape.join(', ')) : t('None, or a tensor')}
@@ -194,7 +195,7 @@ export class ParameterField extends LitElement {
     const { name, kind, minimum, maximum } = this.definition;
     return html`
       <vscode-text-field
-        aria-label=${name}
+        ${accessibleName(name)}
         aria-invalid=${this.report?.problem ? 'true' : 'false'}
         spellcheck="false"
         .value=${live(this.value)}

@@ -9,7 +9,7 @@ import { resultStyles } from './resultStyles';
 import { sharedStyles } from './styles';
 
 /**
- * What PyTorch would answer: the number, or the error, or what is still missing. Fires `copy` with a text as
+ * What PyTorch would answer: the number, or the error, or what is still missing. Fires `copy-text` with a text as
  * `detail`, `cancel`, and `again`.
  */
 @customElement('result-view')
@@ -32,7 +32,7 @@ export class ResultView extends LitElement {
   private renderBusy(): TemplateResult | typeof nothing {
     if (!this.busy) return nothing;
     return html`<div class="busy">
-      <vscode-progress-ring aria-label=${this.busy.what}></vscode-progress-ring>
+      <vscode-progress-ring aria-hidden="true"></vscode-progress-ring>
       <span>${this.busy.what}</span>
       <vscode-button appearance="secondary" @click=${() => this.dispatchEvent(new CustomEvent('cancel'))}>
         ${t('Cancel')}
@@ -117,7 +117,7 @@ ${printed}</pre>
   }
 
   private copy(text: string): void {
-    this.dispatchEvent(new CustomEvent('copy', { detail: text }));
+    this.dispatchEvent(new CustomEvent('copy-text', { detail: text }));
   }
 }
 

@@ -12,14 +12,14 @@ import './sliceChooser';
 import './tensorGrid';
 import { tensorRange, type TensorRange } from './tensorRange';
 
-/** A tensor as a heat map with numbers, its legend and its slices. Fires `copy` with the text to copy as `detail`. */
+/** A tensor as a heat map with numbers, its legend and its slices. Fires `copy-text` with the text to copy as `detail`. */
 @customElement('heat-map')
 export class HeatMap extends LitElement {
   @property({ attribute: false }) tensor!: TensorView;
   /** What the tensor is, in words. */
   @property() label = '';
   @state() private slice: readonly number[] = [];
-  @state() private inspected: number | undefined;
+  @state() private inspected: number | null = null;
   #range!: TensorRange;
   #format!: CellFormat;
 
@@ -53,7 +53,7 @@ export class HeatMap extends LitElement {
     const { dtype, shape, data } = this.tensor;
     this.#range = tensorRange(data);
     this.#format = cellFormat(dtype, this.#range);
-    this.inspected = undefined;
+    this.inspected = null;
     const fits = this.slice.length === Math.max(0, shape.length - 2);
     this.slice = shape
       .slice(0, -2)
@@ -81,7 +81,7 @@ export class HeatMap extends LitElement {
         .largest=${this.#range.largest}
         .slice=${this.slice}
         .label=${this.label}
-        @inspect=${(event: CustomEvent<number | undefined>) => (this.inspected = event.detail)}
+        @inspect=${(event: CustomEvent<number | null>) => (this.inspected = event.detail)}
         @copy-cell=${(event: CustomEvent<number>) => this.copy(this.exact(event.detail))}
       ></tensor-grid>
       <div class="exact">${this.renderExact()}</div>
@@ -101,7 +101,7 @@ export class HeatMap extends LitElement {
 
   private renderExact(): TemplateResult {
     const { shape } = this.tensor;
-    if (this.inspected === undefined) {
+    if (this.inspected === null) {
       return html`<span class="muted">${t('Point at a cell or use the arrow keys for exact values.')}</span>`;
     }
     return html`<span class="mono muted">[${indexOf(shape, this.inspected).join(', ')}]</span>
@@ -130,6 +130,6 @@ export class HeatMap extends LitElement {
   }
 
   private copy(text: string): void {
-    this.dispatchEvent(new CustomEvent('copy', { detail: text }));
+    this.dispatchEvent(new CustomEvent('copy-text', { detail: text }));
   }
 }

@@ -18,7 +18,7 @@ const roundRows = [100, 64, 50, 40, 32, 25, 20, 16, 12, 10, 8, 6, 5, 4, 3, 2, 1]
 /**
  * The cells of one slice of a tensor, coloured, with numbers; only those in view are drawn. An ARIA grid whose
  * active cell moves with the arrow keys. Fires `inspect` with the element under the pointer or the active one as
- * `detail` (counted in the whole tensor; undefined for none), and `copy-cell` with an element likewise.
+ * `detail` (counted in the whole tensor; null for none), and `copy-cell` with an element likewise.
  *
  * Styles are set as properties: the CSP refuses `style` attributes, which Lit's `styleMap` writes at first.
  */
@@ -111,12 +111,9 @@ export class TensorGrid extends LitElement {
     const styles = `width: ${width}px; height: ${height}; line-height: ${height}; top: 0`;
     return html`
       <div class="header" role="row" aria-rowindex="1" .style=${styles}>
-        <div
-          class="corner"
-          role="columnheader"
-          aria-label=${t('index')}
-          .style=${`width: ${this.headWidth}px`}
-        ></div>
+        <div class="corner" role="columnheader" .style=${`width: ${this.headWidth}px`}>
+          <span class="visually-hidden">${t('index')}</span>
+        </div>
         ${Array.from({ length: end - first }, (_, index) => {
           const column = first + index;
           return html`<div
@@ -153,6 +150,7 @@ export class TensorGrid extends LitElement {
     const element = elementAt(this.#layout, row, column);
     const value = element === undefined ? undefined : data[element];
     if (element === undefined || value === undefined) return nothing;
+    const written = this.format.write(value);
     const inSlice = element - this.#layout.base;
     const { background, text } = this.#theme.scale.of(value, this.largest);
     const classes = `cell${inSlice === this.active ? ' active' : ''}${Number.isFinite(value) ? '' : ' special'}`;
@@ -161,11 +159,12 @@ export class TensorGrid extends LitElement {
       id="cell-${inSlice}"
       role="gridcell"
       aria-colindex=${column + 2}
-      aria-label="[${indexOf(shape, element).join(', ')}] ${pythonElement(value, dtype)}"
+      aria-label="[${indexOf(shape, element).join(', ')}] ${written}"
+      aria-description=${pythonElement(value, dtype)}
       data-cell=${inSlice}
       .style=${`${this.columnStyle(column)}; background: ${background}; color: ${text}`}
     >
-      ${this.format.write(value)}
+      ${written}
     </div>`;
   }
 
@@ -210,7 +209,7 @@ export class TensorGrid extends LitElement {
   }
 
   private inspect(cell: number | undefined): void {
-    const detail = cell === undefined ? undefined : this.#layout.base + cell;
+    const detail = cell === undefined ? null : this.#layout.base + cell;
     this.dispatchEvent(new CustomEvent('inspect', { detail }));
   }
 
@@ -242,7 +241,7 @@ export class TensorGrid extends LitElement {
 
   private readonly onKey = (event: KeyboardEvent): void => {
     const control = event.ctrlKey || event.metaKey;
-    if (control && event.key === 'c') {
+    if (control && event.key.toLowerCase() === 'c') {
       this.dispatchEvent(new CustomEvent('copy-cell', { detail: this.#layout.base + this.active }));
     } else {
       const page = Math.max(1, Math.floor(this.#down.viewport / this.measures.row));

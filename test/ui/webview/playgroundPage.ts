@@ -80,6 +80,30 @@ export class PlaygroundPage {
     return this.page.locator('input-editor').filter({ has: this.page.locator('.name', { hasText: name }) });
   }
 
+  /** The text area of an input. */
+  text(name: string): Locator {
+    return this.input(name).locator('textarea');
+  }
+
+  /** Waits until the loss is this one, and up to date. */
+  async showsLoss(printed: string): Promise<void> {
+    await this.page
+      .locator('result-view div:not(.stale) > .printed')
+      .getByText(printed, { exact: true })
+      .waitFor();
+  }
+
+  /** The numbers in the cells of the shown heat map that are drawn. */
+  async cells(): Promise<readonly string[]> {
+    await this.page.getByRole('gridcell').first().waitFor();
+    return this.page.getByRole('gridcell').allInnerTexts();
+  }
+
+  /** What was copied, latest last. */
+  copied(): Promise<readonly string[]> {
+    return this.page.evaluate(() => globalThis.host.copied);
+  }
+
   async close(): Promise<void> {
     await this.context.close();
   }

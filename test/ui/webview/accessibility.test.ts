@@ -1,0 +1,169 @@
+import axe from 'axe-core';
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { PlaygroundPage, pageThemes, type PageTheme } from './playgroundPage';
+import { fourPredictions, stateOf } from './states';
+
+/** What axe finds wrong, each as `rule: element`. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  const results = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`),
+  );
+}
+
+const logits = '[[2.0, -1.0, 0.5], [0.0, 1.0, 3.0]]';
+const states = {
+  'a result': fourPredictions,
+  'weights and smoothing': stateOf(
+    'CrossEntropyLoss',
+    { input: logits, target: '[0, 2]' },
+    { weight: '[1.0, 2.0, 0.5]', label_smoothing: '0.1' },
+  ),
+  elements: stateOf('MSELoss', { input: logits, target: '1.0' }, {}, 'elements'),
+  'text that cannot be read': stateOf('MSELoss', { input: '[1.0, x]', target: '' }),
+  "PyTorch's error": stateOf('MSELoss', { input: '[1.0, 2.0, 3.0]', target: '[1.0, 2.0]' }),
+  'NaN, infinity and slices': stateOf('MSELoss', { input: '[[[nan, 1.0]], [[-inf, 2.0]]]', target: '0.0' }),
+};
+
+for (const [name, state] of Object.entries(states)) {
+  describe(`axe finds nothing wrong with ${name}`, () => {
+    let playground: PlaygroundPage;
+    before(async () => {
+      playground = await PlaygroundPage.open({ state });
+      await playground.page.locator('result-view').locator('.printed, .problem, .missing').first().waitFor();
+    });
+    after(() => playground.close());
+
+    for (const theme of pageThemes) {
+      it(`in ${theme}`, async () => {
+        await playground.setTheme(theme);
+        assert.deepEqual(await violations(playground.page), []);
+        assert.deepEqual(playground.complaints, []);
+      });
+    }
+  });
+}
+
+describe('axe finds nothing wrong with what opens', () => {
+  let playground: PlaygroundPage;
+  before(async () => {
+    playground = await PlaygroundPage.open({ width: 280, state: fourPredictions });
+    await playground.page.getByText('Deprecated: size_average, reduce').click();
+    await playground.page.getByRole('combobox', { name: 'Loss', exact: true }).click();
+  });
+  after(() => playground.close());
+
+  for (const theme of pageThemes) {
+    it(`in ${theme}`, async () => {
+      await playground.setTheme(theme);
+      assert.deepEqual(await violations(playground.page), []);
+    });
+  }
+});
+
+describe('the keyboard alone', () => {
+  it('reaches everything in the order of reading, with a visible focus', async () => {
+    const playground = await PlaygroundPage.open({ state: fourPredictions });
+    await playground.showsLoss('tensor(0.2875)');
+    const stops: string[] = [];
+    for (let press = 0; press < 40; press++) {
+      await playground.page.keyboard.press('Tab');
+      const stop = await playground.page.evaluate(focused);
+      if (stop === undefined) break;
+      assert.ok(stop.visible, `the focus cannot be seen on ${stop.name}`);
+      stops.push(stop.name.replace(/: (?!size_average).*/, ': '));
+    }
+    assert.deepEqual(stops, [
+      'Loss',
+      'PyTorch documentation',
+      'mean',
+      'Deprecated: size_average, reduce',
+      'Four predictions',
+      'Unreduced, a batch of three',
+      'input: ',
+      'From editor into input',
+      'Clear input',
+      'dtype of input',
+      'target: ',
+      'From editor into target',
+      'Clear target',
+      'dtype of target',
+      'Copy value',
+      'Copy as PyTorch',
+      'Gradient',
+      'input',
+      'Gradient with respect to input',
+      'Copy all Gradient with respect to input',
+    ]);
+    await playground.close();
+  });
+});
+
+/** Runs in the page: the name of the element with the focus, and whether a line in the focus colour shows it. */
+function focused(): { readonly name: string; readonly visible: boolean } | undefined {
+  if (!document.activeElement || document.activeElement === document.body) return undefined;
+  const path = [document.activeElement];
+  for (let inner = path[0]?.shadowRoot?.activeElement; inner; inner = inner.shadowRoot?.activeElement)
+    path.push(inner);
+  const innermost = path.at(-1);
+  const host = path.at(-2);
+  const label = innermost?.closest('label');
+  // A control of the toolkit is named on its host and draws its focus inside of it.
+  const named = [label, innermost, host].filter((each) => each !== null && each !== undefined);
+  const name = named
+    .map((each) => (each.getAttribute('aria-label') ?? each.textContent).replace(/\s+/g, ' ').trim())
+    .find((text) => text !== '');
+  const probe = document.createElement('i');
+  probe.style.color = 'var(--vscode-focusBorder)';
+  document.body.append(probe);
+  const focusColour = getComputedStyle(probe).color;
+  probe.remove();
+  const drawn = [...named, ...(host?.shadowRoot?.querySelectorAll('*') ?? [])];
+  const visible = drawn.some((each) => {
+    const { outlineStyle, outlineColor, borderColor } = getComputedStyle(each);
+    return (outlineStyle !== 'none' && outlineColor === focusColour) || borderColor.includes(focusColour);
+  });
+  return { name: name ?? '', visible };
+}
+
+const sizes: readonly (readonly [number, PageTheme])[] = [
+  [280, 'dark'],
+  [420, 'light'],
+  [720, 'hc-dark'],
+  [1600, 'hc-light'],
+];
+describe('the layout', () => {
+  for (const [width, theme] of sizes) {
+    it(`fits ${width} pixels`, async () => {
+      const playground = await PlaygroundPage.open({ width, theme, state: states['weights and smoothing'] });
+      await playground.page.getByRole('grid').waitFor();
+      const overflow = await playground.page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      assert.equal(overflow, 0);
+      const result = await playground.page.locator('result-view').boundingBox();
+      const inputs = await playground.page.locator('input-editor').first().boundingBox();
+      assert.ok(result && inputs);
+      if (width >= 720) assert.ok(result.x > inputs.x + inputs.width, 'result beside the inputs');
+      else assert.ok(result.y > inputs.y, 'result below the inputs');
+      await playground.close();
+    });
+  }
+
+  it('keeps everything readable where the system forces its colours', async () => {
+    const playground = await PlaygroundPage.open({ forcedColors: 'active', state: fourPredictions });
+    await playground.showsLoss('tensor(0.2875)');
+    assert.deepEqual(await playground.cells(), ['-0.2500', '0.2500', '0.0500', '0.4000']);
+    const [text, background] = await playground.page
+      .getByRole('gridcell')
+      .first()
+      .evaluate((cell) => {
+        const { color, backgroundColor } = getComputedStyle(cell);
+        return [color, backgroundColor];
+      });
+    assert.notEqual(text, background);
+    await playground.close();
+  });
+});

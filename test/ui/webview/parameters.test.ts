@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { PlaygroundPage } from './playgroundPage';
+import { stateOf } from './states';
+
+describe('the parameters of a loss', () => {
+  let playground: PlaygroundPage;
+  beforeEach(async () => {
+    const texts = { input: '[[1.0, 2.0], [3.0, 5.0]]', target: '[0, 1]' };
+    playground = await PlaygroundPage.open({ state: stateOf('CrossEntropyLoss', texts) });
+    await playground.showsLoss('tensor(0.7201)');
+  });
+  afterEach(async () => {
+    await playground.close();
+    assert.deepEqual(playground.complaints, []);
+  });
+
+  const field = (name: string): Locator =>
+    playground.page
+      .locator('parameter-field')
+      .filter({ has: playground.page.getByText(name, { exact: true }) });
+  const formulaWords = () =>
+    playground.page.getByRole('img', { name: /^Formula: / }).getAttribute('aria-label');
+
+  it('choose the reduction, and the formula follows', async () => {
+    const before = await formulaWords();
+    await playground.page.getByRole('radio', { name: 'sum' }).click();
+    await playground.showsLoss('tensor(1.4402)');
+    assert.notEqual(await formulaWords(), before);
+    await playground.page.getByRole('radio', { name: 'sum' }).press('ArrowLeft');
+    await playground.showsLoss('tensor(0.7201)');
+  });
+
+  it('show defaults as such, and restore them by one click', async () => {
+    const smoothing = field('label_smoothing');
+    assert.equal(await smoothing.getByText('default', { exact: true }).count(), 1);
+    await smoothing.getByRole('textbox').fill('0.5');
+    await playground.showsLoss('tensor(0.8451)');
+    assert.equal(await smoothing.getByText('default', { exact: true }).count(), 0);
+    await smoothing.getByRole('button', { name: 'Restore the default of label_smoothing' }).click();
+    await playground.showsLoss('tensor(0.7201)');
+    assert.equal(await smoothing.getByRole('textbox').inputValue(), '0.0');
+    const last = (await playground.received()).at(-1);
+    assert.ok(last?.type === 'setParameter' && last.text === null);
+  });
+
+  it('step with the arrow keys and the slider within their range', async () => {
+    const box = field('label_smoothing').getByRole('textbox');
+    await box.press('ArrowUp');
+    assert.equal(await box.inputValue(), '0.1');
+    await box.press('ArrowDown');
+    await box.press('ArrowDown');
+    assert.equal(await box.inputValue(), '0.0');
+    await field('label_smoothing').getByRole('slider').fill('0.25');
+    assert.equal(await box.inputValue(), '0.25');
+  });
+
+  it('take a tensor of weights, and say what it was read as', async () => {
+    await field('weight').getByRole('textbox').fill('[1, 3]');
+    await field('weight').getByText('float32 (2,)').waitFor();
+    await playground.showsLoss('tensor(0.4235)');
+    await field('weight').getByRole('textbox').fill('');
+    await playground.showsLoss('tensor(0.7201)');
+  });
+
+  it('say in place what cannot be read', async () => {
+    await field('label_smoothing').getByRole('textbox').fill('a lot');
+    const problem = field('label_smoothing').locator('.problem');
+    await problem.waitFor();
+    assert.match((await problem.innerText()).replace(/\s+/g, ' '), /^Line 1, column 1: /);
+    assert.equal(await playground.page.locator('.stale .printed').innerText(), 'tensor(0.7201)');
+  });
+
+  it('fold the deprecated ones away', async () => {
+    const fold = playground.page.getByText('Deprecated: size_average, reduce');
+    const sizeAverage = playground.page.getByRole('radiogroup', { name: 'size_average' });
+    assert.equal(await sizeAverage.isVisible(), false);
+    await fold.click();
+    await sizeAverage.getByRole('radio', { name: 'False' }).click();
+    await playground.showsLoss('tensor(1.4402)');
+    await playground.page.getByText('(1 set)').waitFor();
+    const kept = (await playground.page.evaluate(() => globalThis.host.kept)) as { open: unknown };
+    assert.deepEqual(kept.open, { legacy: true });
+  });
+});
