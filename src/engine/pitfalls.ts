@@ -141,6 +141,6 @@ export const emptyBatchPitfall: Pitfall = {
   id: 'empty-batch',
   title: 'The loss of an empty batch is undefined.',
   detail:
-    'Mean and sum read memory that nothing was written to. Skip empty batches. (Here the sum is 0 and the mean ' +
-    'NaN.)',
+    'Mean and sum read memory that nothing was written to: skip empty batches. Here the sum is shown as 0 and ' +
+    'the mean as NaN.',
 };

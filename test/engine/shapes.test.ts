@@ -19,9 +19,9 @@ function filled(dtype: DType, shape: readonly number[], value: number): Tensor {
 }
 
 /** A target that may be indices or probabilities holds the latter where it has the shape of the input. */
-function dtypeOf({ name, dtype }: InputDefinition, { inputs }: ShapeCase): DType {
+function dtypeOf({ name, dtype, differentiable }: InputDefinition, { inputs }: ShapeCase): DType {
   const isLikeInput = JSON.stringify(inputs[name]) === JSON.stringify(inputs['input']);
-  return name === 'target' && dtype === 'int64' && isLikeInput ? 'float32' : dtype;
+  return differentiable && isLikeInput ? 'float32' : dtype;
 }
 
 describe('shapes are what PyTorch takes and gives', () => {
