@@ -29,9 +29,7 @@ export function activate(context: ExtensionContext): void {
   const panel = new PlaygroundPanel(extensionUri, playground);
   const door = new PlaygroundDoor(playground, panel);
   const computing = () => import('./features/commands/computeLoss');
-  const inlineResults = new InlineResults(async (document, end) =>
-    (await computing()).computeAgain(documents, document, end),
-  );
+  const inlineResults = new InlineResults(async (end) => (await computing()).computeAgain(documents, end));
   const services = { documents, inlineResults, playground: door };
   const register = (id: string, run: (argument?: unknown) => unknown) => commands.registerCommand(id, run);
   subscriptions.push(

@@ -23,8 +23,8 @@ export class LossHoverProvider implements HoverProvider {
     // A result beside the line explains itself.
     if (!setting('hover.enabled', document) || this.#inlineResults.covers(document, position))
       return undefined;
-    const [python, book] = await Promise.all([this.#documents.read(document), this.#formulas.book()]);
-    const hover = python && hoverAt(python, document.offsetAt(position));
+    const [source, book] = await Promise.all([this.#documents.read(document), this.#formulas.book()]);
+    const hover = source && hoverAt(source.python, source.offsetAt(position));
     if (!hover) return undefined;
     const scale = setting('hover.formulaScale', document);
     const text = renderHover(hover.content, {
@@ -35,6 +35,7 @@ export class LossHoverProvider implements HoverProvider {
     });
     const markdown = new MarkdownString(text);
     markdown.isTrusted = { enabledCommands: [commandIds.openPlayground] };
-    return new Hover(markdown, new Range(document.positionAt(hover.start), document.positionAt(hover.end)));
+    const [from, to] = [source.placeOf(hover.start), source.placeOf(hover.end)];
+    return new Hover(markdown, new Range(from.position, to.position));
   }
 }

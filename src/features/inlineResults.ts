@@ -15,6 +15,7 @@ import {
   type TextEditor,
 } from 'vscode';
 import { contextKeys } from './manifest';
+import type { DocumentPosition } from './pythonSource';
 import { setting } from './settings';
 
 /** What stands at the end of a line after Compute Loss. */
@@ -27,7 +28,7 @@ export interface InlineResult {
 }
 
 /** Computes again what ends at a position, after the rest of the document changed; undefined removes it. */
-export type Recompute = (document: TextDocument, end: Position) => Promise<InlineResult | undefined>;
+export type Recompute = (end: DocumentPosition) => Promise<InlineResult | undefined>;
 
 /** A result and the column where its call ends. It stays right while the line is not edited. */
 interface Placed {
@@ -70,10 +71,10 @@ export class InlineResults implements Disposable {
   }
 
   /** Puts the result of a call beside the line where it ends, in place of an older one. */
-  show(document: TextDocument, end: Position, result: InlineResult): void {
+  show({ document, position }: DocumentPosition, result: InlineResult): void {
     if (!setting('inlineResult.enabled', document)) return;
     const results = this.#byDocument.get(document) ?? new Map<number, Placed>();
-    this.#byDocument.set(document, results.set(end.line, { column: end.character, result }));
+    this.#byDocument.set(document, results.set(position.line, { column: position.character, result }));
     this.#redraw(document);
   }
 
@@ -98,9 +99,16 @@ export class InlineResults implements Disposable {
   }
 
   #follow({ document, contentChanges }: TextDocumentChangeEvent): void {
+    if (contentChanges.length === 0) return;
+    this.#move(document, contentChanges);
+    for (const other of this.#byDocument.keys()) if (isTogether(other, document)) this.#recomputeSoon(other);
+  }
+
+  /** Moves results along with their lines, and removes those whose line was edited. */
+  #move(document: TextDocument, changes: TextDocumentChangeEvent['contentChanges']): void {
     let results = this.#byDocument.get(document);
-    if (!results || contentChanges.length === 0) return;
-    for (const { range, text } of contentChanges) {
+    if (!results) return;
+    for (const { range, text } of changes) {
       const added = text.split('\n').length - 1 - (range.end.line - range.start.line);
       const moved = new Map<number, Placed>();
       for (const [line, result] of results) {
@@ -111,6 +119,9 @@ export class InlineResults implements Disposable {
     }
     this.#byDocument.set(document, results);
     this.#redraw(document);
+  }
+
+  #recomputeSoon(document: TextDocument): void {
     clearTimeout(this.#pauses.get(document));
     this.#pauses.set(
       document,
@@ -123,7 +134,9 @@ export class InlineResults implements Disposable {
     const { version } = document;
     const results = [...(this.#byDocument.get(document) ?? [])];
     const fresh = await Promise.all(
-      results.map(([line, { column }]) => this.#recompute(document, new Position(line, column))),
+      results.map(([line, { column }]) =>
+        this.#recompute({ document, position: new Position(line, column) }),
+      ),
     );
     const current = this.#byDocument.get(document);
     if (!current || document.version !== version) return; // the newer change computes again
@@ -155,6 +168,15 @@ export class InlineResults implements Disposable {
       [...results].map(([line, { result }]) => decorate(editor.document, line, result)),
     );
   }
+}
+
+/** Whether two documents are the same one, or cells of one notebook. */
+function isTogether(one: TextDocument, other: TextDocument): boolean {
+  return one === other || (isCell(one) && isCell(other) && one.uri.path === other.uri.path);
+}
+
+function isCell({ uri }: TextDocument): boolean {
+  return uri.scheme === 'vscode-notebook-cell';
 }
 
 /** Whether a change only pushes a line down: Enter at its start. */

@@ -11,14 +11,14 @@ export async function lossCodeLenses(
   document: TextDocument,
 ): Promise<CodeLens[]> {
   if (!setting('codeLens.enabled', document)) return [];
-  const python = await documents.read(document);
-  if (!python) return [];
-  return lossCalls(python, { start: 0, end: python.text.length }).map((call) => {
-    const start = document.positionAt(call.start);
+  const source = await documents.read(document);
+  if (!source) return [];
+  return lossCalls(source.python, source).map((call) => {
+    const start = source.placeOf(call.start).position;
     return new CodeLens(new Range(start, start), {
       title: l10n.t('Open in playground'),
       command: commandIds.openPlayground,
-      arguments: [placeOfCall(document, call.end)],
+      arguments: [placeOfCall(source.placeOf(call.end))],
     });
   });
 }

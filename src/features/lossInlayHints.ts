@@ -22,19 +22,20 @@ export async function lossInlayHints(
   token: CancellationToken,
 ): Promise<InlayHint[]> {
   if (!setting('inlayHints.enabled', document)) return [];
-  const python = await documents.read(document);
-  if (!python) return [];
+  const source = await documents.read(document);
+  if (!source) return [];
   const hints: InlayHint[] = [];
-  const visible = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-  for (const call of lossCalls(python, visible)) {
+  const visible = { start: source.offsetAt(range.start), end: source.offsetAt(range.end) };
+  for (const call of lossCalls(source.python, visible)) {
     if (token.isCancellationRequested) return [];
-    const position = document.positionAt(call.end);
+    const end = source.placeOf(call.end);
+    const { position } = end;
     if (inlineResults.has(document, position.line)) continue;
-    const evaluated = evaluateCall(python, call);
+    const evaluated = evaluateCall(source.python, call);
     if (!evaluated.result) continue;
     const hint = new InlayHint(position, `= ${valueText(evaluated.result.loss)}`);
     hint.paddingLeft = true;
-    const details = inlineResult(evaluated, placeOfCall(document, call.end))?.details;
+    const details = inlineResult(evaluated, placeOfCall(end))?.details;
     if (details) hint.tooltip = details;
     hints.push(hint);
   }

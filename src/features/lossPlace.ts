@@ -1,5 +1,6 @@
 import type { Position, TextDocument } from 'vscode';
 import { isCount, isObjectWith, isString } from '../protocol/guards';
+import type { DocumentPosition } from './pythonSource';
 import { commandIds } from './manifest';
 
 /** A loss at a place of a document: where links of hovers and code lenses lead. */
@@ -25,9 +26,9 @@ export function placeAt(document: TextDocument, { line, character }: Position, c
   return { document: document.uri.toString(), line, character, candidate };
 }
 
-/** The call that ends at an offset: its bracket stands for its value, wherever its callee comes from. */
-export function placeOfCall(document: TextDocument, end: number): LossPlace {
-  return placeAt(document, document.positionAt(end - 1));
+/** The call that ends at a place: its bracket stands for its value, wherever its callee comes from. */
+export function placeOfCall({ document, position }: DocumentPosition): LossPlace {
+  return placeAt(document, position.translate(0, -1));
 }
 
 /** The target of a Markdown link that opens the playground there. */

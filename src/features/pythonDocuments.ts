@@ -1,17 +1,29 @@
 import {
   Disposable,
+  NotebookCellKind,
   Uri,
   workspace,
   type EndOfLine,
+  type NotebookDocument,
+  type Position,
   type TextDocument,
   type TextDocumentChangeEvent,
 } from 'vscode';
+import { NotebookText } from '../python/notebookText';
+import type { PythonParser } from '../python/parser';
 import type { PythonDocument } from '../python/pythonDocument';
-import { loadPythonParser, type PythonParser } from '../python/parser';
+import type { DocumentPosition, PythonSource } from './pythonSource';
 
-interface Opened {
+/** A file that is followed. */
+interface OpenedFile {
   readonly python: PythonDocument;
   readonly eol: EndOfLine;
+}
+
+/** A notebook that is followed: its cells are one text. */
+interface OpenedNotebook {
+  readonly python: PythonDocument;
+  readonly text: NotebookText;
 }
 
 /**
@@ -20,7 +32,8 @@ interface Opened {
  */
 export class PythonDocuments implements Disposable {
   readonly #extensionUri: Uri;
-  readonly #opened = new Map<TextDocument, Opened>();
+  readonly #files = new Map<TextDocument, OpenedFile>();
+  readonly #notebooks = new Map<NotebookDocument, OpenedNotebook>();
   readonly #subscriptions: Disposable;
   #parser: Promise<PythonParser> | undefined;
 
@@ -28,7 +41,8 @@ export class PythonDocuments implements Disposable {
     this.#extensionUri = extensionUri;
     this.#subscriptions = Disposable.from(
       workspace.onDidChangeTextDocument((event) => this.#follow(event)),
-      workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+      workspace.onDidCloseTextDocument((document) => this.#forgetFile(document)),
+      workspace.onDidCloseNotebookDocument((notebook) => this.#forgetNotebook(notebook)),
     );
   }
 
@@ -36,31 +50,72 @@ export class PythonDocuments implements Disposable {
    * The tree of a document as its text is now. Undefined if the document changed or closed while it was parsed:
    * what was asked about it is out of date then.
    */
-  async read(document: TextDocument): Promise<PythonDocument | undefined> {
+  async read(document: TextDocument): Promise<PythonSource | undefined> {
     const { version } = document;
     this.#parser ??= this.#loadParser();
     const parser = await this.#parser;
     if (document.isClosed) return undefined;
-    const opened = this.#opened.get(document) ?? {
-      python: parser.open(document.getText()),
-      eol: document.eol,
-    };
-    this.#opened.set(document, opened);
-    await opened.python.ready();
-    return document.version === version && opened.python.isReady ? opened.python : undefined;
+    const notebook = notebookOf(document);
+    const source = notebook ? this.#cell(parser, notebook, document) : this.#file(parser, document);
+    await source?.python.ready();
+    return document.version === version && source?.python.isReady ? source : undefined;
   }
 
   dispose(): void {
     this.#subscriptions.dispose();
-    for (const document of [...this.#opened.keys()]) this.#forget(document);
+    for (const document of [...this.#files.keys()]) this.#forgetFile(document);
+    for (const notebook of [...this.#notebooks.keys()]) this.#forgetNotebook(notebook);
+  }
+
+  #file(parser: PythonParser, document: TextDocument): PythonSource {
+    const opened = this.#files.get(document) ?? {
+      python: parser.open(document.getText()),
+      eol: document.eol,
+    };
+    this.#files.set(document, opened);
+    const { python } = opened;
+    return {
+      python,
+      start: 0,
+      end: python.text.length,
+      offsetAt: (position) => document.offsetAt(position),
+      placeOf: (offset) => ({ document, position: document.positionAt(offset) }),
+    };
+  }
+
+  /** A cell of a notebook, whose text is brought up to date with all cells first. */
+  #cell(parser: PythonParser, notebook: NotebookDocument, document: TextDocument): PythonSource | undefined {
+    const { text, python } = this.#notebooks.get(notebook) ?? {
+      text: new NotebookText(),
+      python: parser.open(''),
+    };
+    this.#notebooks.set(notebook, { text, python });
+    const cells = notebook
+      .getCells()
+      .filter((cell) => cell.kind === NotebookCellKind.Code && cell.document.languageId === 'python')
+      .map((cell) => ({ key: cell.document, text: cell.document.getText() }));
+    const change = text.update(cells);
+    if (change) python.update([change]);
+    const start = text.startOf(document);
+    if (start === undefined) return undefined;
+    return {
+      python,
+      start,
+      end: start + document.getText().length,
+      offsetAt: (position: Position) => start + document.offsetAt(position),
+      placeOf: (offset): DocumentPosition => {
+        const cell = cells.find(({ key }) => key === text.cellAt(offset))?.key ?? document;
+        return { document: cell, position: cell.positionAt(offset - (text.startOf(cell) ?? 0)) };
+      },
+    };
   }
 
   #follow({ document, contentChanges }: TextDocumentChangeEvent): void {
-    const opened = this.#opened.get(document);
+    const opened = this.#files.get(document);
     if (!opened) return;
     // New line endings move every offset without being reported as a change.
-    if (document.eol !== opened.eol) this.#forget(document);
-    else
+    if (document.eol !== opened.eol) this.#forgetFile(document);
+    else {
       opened.python.update(
         contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
           offset: rangeOffset,
@@ -68,20 +123,34 @@ export class PythonDocuments implements Disposable {
           text,
         })),
       );
+    }
   }
 
-  #forget(document: TextDocument): void {
-    this.#opened.get(document)?.python.dispose();
-    this.#opened.delete(document);
+  #forgetFile(document: TextDocument): void {
+    this.#files.get(document)?.python.dispose();
+    this.#files.delete(document);
+  }
+
+  #forgetNotebook(notebook: NotebookDocument): void {
+    this.#notebooks.get(notebook)?.python.dispose();
+    this.#notebooks.delete(notebook);
   }
 
   async #loadParser(): Promise<PythonParser> {
     const read = (name: string): Thenable<Uint8Array> =>
       workspace.fs.readFile(Uri.joinPath(this.#extensionUri, 'dist', name));
-    const [runtime, grammar] = await Promise.all([
+    const [{ loadPythonParser }, runtime, grammar] = await Promise.all([
+      import('../python/parser'),
       read('web-tree-sitter.wasm'),
       read('tree-sitter-python.wasm'),
     ]);
     return loadPythonParser({ runtime, grammar });
   }
+}
+
+/** The notebook that a document is a cell of. */
+function notebookOf(document: TextDocument): NotebookDocument | undefined {
+  return workspace.notebookDocuments.find((notebook) =>
+    notebook.getCells().some((cell) => cell.document === document),
+  );
 }

@@ -28,7 +28,9 @@ export function registerProviders({ documents, formulas, inlineResults }: Provid
     const { LossHoverProvider } = await import('./hover');
     return new LossHoverProvider(documents, formulas, inlineResults);
   });
-  const [hintsChanged, hintsListeners] = changeEvent('inlayHints', inlineResults.onDidChange);
+  // Values in one cell can depend on what is typed in another.
+  const otherCells: Event<unknown> = workspace.onDidChangeNotebookDocument;
+  const [hintsChanged, hintsListeners] = changeEvent('inlayHints', inlineResults.onDidChange, otherCells);
   const [lensesChanged, lensesListeners] = changeEvent('codeLens');
   return Disposable.from(
     hintsListeners,
@@ -50,7 +52,7 @@ export function registerProviders({ documents, formulas, inlineResults }: Provid
 }
 
 /** Fires when a group of settings changes, and with other events. */
-function changeEvent(group: string, ...others: readonly Event<void>[]): [Event<void>, Disposable] {
+function changeEvent(group: string, ...others: readonly Event<unknown>[]): [Event<void>, Disposable] {
   const emitter = new EventEmitter<void>();
   const listeners = others.map((event) => event(() => emitter.fire()));
   const settings = workspace.onDidChangeConfiguration((change: ConfigurationChangeEvent) => {

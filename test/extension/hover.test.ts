@@ -111,16 +111,4 @@ describe('the hover over a loss', () => {
     assert.equal([...markdown.value.matchAll(/data:image/g)].length, 1);
     assert.doesNotMatch(markdown.value, /\| *parameter/);
   });
-
-  it('works in the cells of a notebook', async () => {
-    const cell = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, example, 'python');
-    const notebook = await vscode.workspace.openNotebookDocument(
-      'jupyter-notebook',
-      new vscode.NotebookData([cell]),
-    );
-    const { document } = notebook.cellAt(0);
-    assert.equal(document.uri.scheme, 'vscode-notebook-cell');
-    const { range } = await hoverOver(document, 'loss_fn', 1);
-    assert.equal(range && document.getText(range), 'loss_fn');
-  });
 });

@@ -14,6 +14,7 @@ import { placeOfCall } from '../lossPlace';
 import { pickLoss } from '../lossPicker';
 import type { PlaygroundDoor } from '../playgroundDoor';
 import type { PythonDocuments } from '../pythonDocuments';
+import type { DocumentPosition } from '../pythonSource';
 import { setting } from '../settings';
 
 /** What Compute Loss works with. */
@@ -38,49 +39,46 @@ export async function computeLoss(services: ComputeServices): Promise<string | u
     return undefined;
   }
   const { call, end } = found;
-  const result = inlineResult(call, placeOfCall(editor.document, editor.document.offsetAt(end)));
-  if (result) services.inlineResults.show(editor.document, end, result);
+  const result = inlineResult(call, placeOfCall(end));
+  if (result) services.inlineResults.show(end, result);
   if (!result || setting('inlineResult.openPlayground', editor.document)) {
     await services.playground.show((state) => withCall(state, playgroundCall(call)), { preserveFocus: true });
   }
   return result?.text;
 }
 
-/** What a call ending at a position gives now; undefined if it is no loss call any more, or not known. */
+/** What a call ending at a place gives now; undefined if it is no loss call any more, or not known. */
 export async function computeAgain(
   documents: PythonDocuments,
-  document: TextDocument,
-  end: Position,
+  { document, position }: DocumentPosition,
 ): Promise<InlineResult | undefined> {
-  const found = await callAt(documents, document, Math.max(document.offsetAt(end) - 1, 0));
-  return found?.end.isEqual(end)
-    ? inlineResult(found.call, placeOfCall(document, document.offsetAt(end)))
-    : undefined;
+  const found = await callAt(documents, document, position.translate(0, -1));
+  const isSame = found?.end.document === document && found.end.position.isEqual(position);
+  return isSame ? inlineResult(found.call, placeOfCall(found.end)) : undefined;
 }
 
 interface FoundCall {
   readonly call: EvaluatedCall;
-  /** Where the call ends. */
-  readonly end: Position;
+  /** Where the call ends; for the cursor on an instance that can be in another cell of the notebook. */
+  readonly end: DocumentPosition;
 }
 
 function callAtCursor(
   documents: PythonDocuments,
   { document, selection }: TextEditor,
 ): Promise<FoundCall | undefined> {
-  const at = selection.isEmpty ? selection.active : selection.start;
-  return callAt(documents, document, document.offsetAt(at));
+  return callAt(documents, document, selection.isEmpty ? selection.active : selection.start);
 }
 
 async function callAt(
   documents: PythonDocuments,
   document: TextDocument,
-  offset: number,
+  position: Position,
 ): Promise<FoundCall | undefined> {
-  const python = await documents.read(document);
-  const lossCall = python && lossCallAt(python, offset);
+  const source = await documents.read(document);
+  const lossCall = source && lossCallAt(source.python, source.offsetAt(position));
   if (!lossCall) return undefined;
-  return { call: evaluateCall(python, lossCall), end: document.positionAt(lossCall.end) };
+  return { call: evaluateCall(source.python, lossCall), end: source.placeOf(lossCall.end) };
 }
 
 /** Opens the playground on a loss that the user chooses; a selected tensor becomes its first input. */

@@ -21,8 +21,8 @@ export async function openPlayground(
 
 async function callAt(documents: PythonDocuments, { document: uri, line, character, candidate }: LossPlace) {
   const document = workspace.textDocuments.find((each) => each.uri.toString() === Uri.parse(uri).toString());
-  const python = document && (await documents.read(document));
-  if (!python) return undefined;
-  const hover = hoverAt(python, document.offsetAt(new Position(line, character)));
+  const source = document && (await documents.read(document));
+  if (!source) return undefined;
+  const hover = hoverAt(source.python, source.offsetAt(new Position(line, character)));
   return hover?.content.explanations[candidate]?.playground;
 }

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { hoversAt, placeCursor, positionOf, startExtension } from './pythonEditor';
+
+const texts = [
+  '%matplotlib inline\nimport torch\nfrom torch import nn',
+  '# 𝒳 and 𝒴\nx = torch.tensor([1., 2.])\ny = torch.tensor([2., 4.])',
+  'criterion = nn.L1Loss()',
+  '%%time\nloss = criterion(x, y)',
+];
+
+describe('a notebook', () => {
+  let notebook: vscode.NotebookDocument;
+  before(startExtension);
+  beforeEach(async () => {
+    const cells = texts.map(
+      (text) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, 'python'),
+    );
+    cells.splice(2, 0, new vscode.NotebookCellData(vscode.NotebookCellKind.Markup, 'nn = None', 'markdown'));
+    notebook = await vscode.workspace.openNotebookDocument(
+      'jupyter-notebook',
+      new vscode.NotebookData(cells),
+    );
+    await vscode.window.showNotebookDocument(notebook);
+  });
+
+  /** The document of the n-th code cell. */
+  const cell = (index: number): vscode.TextDocument =>
+    notebook.getCells().filter(({ kind }) => kind === vscode.NotebookCellKind.Code)[index]?.document ??
+    assert.fail();
+
+  const hintsIn = async (document: vscode.TextDocument) => {
+    const range = new vscode.Range(0, 0, document.lineCount, 0);
+    const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+      'vscode.executeInlayHintProvider',
+      document.uri,
+      range,
+    );
+    return hints.map(({ label, position }) => [label, position.line, position.character]);
+  };
+
+  it('has hovers in each cell, for what cells above say', async () => {
+    for (const [index, text] of [
+      [2, 'nn.L1Loss'],
+      [3, 'criterion'],
+    ] as const) {
+      const document = cell(index);
+      assert.equal(document.uri.scheme, 'vscode-notebook-cell');
+      const [hover, ...others] = await hoversAt(document, positionOf(document, text, 0, 4));
+      assert.deepEqual(others, []);
+      assert.match(hover?.markdown.value ?? '', /L1Loss/);
+      const shown = hover?.range && document.getText(hover.range);
+      assert.ok(shown === text, `the hover is for ${shown ?? 'nothing'}`);
+    }
+  });
+
+  it('has values in a cell from tensors of another', async () => {
+    const end = 'loss = criterion(x, y)'.length;
+    assert.deepEqual(await hintsIn(cell(3)), [['= 1.5000', 1, end]]);
+    assert.deepEqual(await hintsIn(cell(2)), []);
+  });
+
+  it('follows edits of other cells, and cells that come and go', async () => {
+    const replaced = new vscode.WorkspaceEdit();
+    const at = positionOf(cell(1), '4.');
+    replaced.replace(cell(1).uri, new vscode.Range(at, at.translate(0, 1)), '8');
+    await vscode.workspace.applyEdit(replaced);
+    assert.equal((await hintsIn(cell(3)))[0]?.[0], '= 3.5000');
+    const removed = new vscode.WorkspaceEdit();
+    removed.set(notebook.uri, [vscode.NotebookEdit.deleteCells(new vscode.NotebookRange(1, 2))]);
+    await vscode.workspace.applyEdit(removed);
+    assert.deepEqual(await hintsIn(cell(2)), []);
+  });
+
+  it('computes a loss of another cell', async () => {
+    const editor = await vscode.window.showTextDocument(cell(3));
+    assert.equal(editor.document, cell(3));
+    placeCursor(editor, 'criterion');
+    assert.equal(await vscode.commands.executeCommand('lossPlayground.computeLoss'), 'tensor(1.5000)');
+  });
+});
