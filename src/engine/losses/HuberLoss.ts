@@ -11,13 +11,15 @@ import {
   shownReduction,
 } from '../formulaParts';
 import { prediction, truth } from '../inputs';
-import { pairKernel, singlePrecision as single, type FloatArray } from '../kernel';
+import { singlePrecision as single, type FloatArray } from '../kernel';
+import { clampedSquareKernel } from '../kernels/clampedSquare';
 import { pythonTypeName } from '../nativeTypes';
 import { elementWeight, reduction } from '../parameters';
 import { broadcastPitfall, unreducedPitfall } from '../pitfalls';
 import { TorchError } from '../torchError';
 
-function loop(
+/** Step by step as PyTorch. */
+function exactLoop(
   x: FloatArray,
   t: FloatArray,
   elements: FloatArray | undefined,
@@ -35,12 +37,12 @@ function loop(
   for (let i = 0; i < x.length; i++) {
     const difference = single(x[i]! - t[i]!, isSingle);
     const size = Math.abs(difference);
-    // Comparisons as numbers: random data would mispredict branches.
-    const near = Number(size < corner);
-    const far = 1 - near;
-    const value = near * 0.5 * size * size + far * corner * single(size - halfCorner, isSingle);
-    const sign = Number(difference > 0) - Number(difference < 0);
-    const slope = near * unit * difference + far * steepest * sign;
+    let value = corner * single(size - halfCorner, isSingle);
+    let slope = difference < 0 ? -steepest : steepest;
+    if (size < corner) {
+      value = 0.5 * size * size;
+      slope = unit * difference;
+    }
     sum += value;
     if (elements !== undefined) elements[i] = value;
     if (dx !== undefined) dx[i] = slope;
@@ -161,9 +163,5 @@ export const HuberLoss = defineLoss({
     return weightedElements(input, weight, reduction, () => huberLoss(x, t, 'none', delta), mean);
   },
   kernel: ({ input, target, delta, weight }) =>
-    weight === null && delta > 0
-      ? pairKernel(input, target, (x, t, elements, dx, dt, scale) =>
-          loop(x, t, elements, dx, dt, scale, delta),
-        )
-      : undefined,
+    weight === null && delta > 0 ? clampedSquareKernel(input, target, delta, 1, exactLoop) : undefined,
 });

@@ -6,6 +6,7 @@ import { elementwiseFormula, shownReduction, type ElementFormula } from '../form
 import { pairKernel, singlePrecision as single, type FloatArray } from '../kernel';
 import { legacyReduction } from '../legacyReduction';
 import type { Configuration, Formula } from '../lossDefinition';
+import { expTable, singleExp } from '../numeric/singleExp';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, positionalPitfall, silentBroadcastPitfall, unreducedPitfall } from '../pitfalls';
 
@@ -52,10 +53,12 @@ function logLoop(
   scale: number,
 ): number {
   const isSingle = x instanceof Float32Array;
+  const powers = isSingle ? expTable() : undefined;
   const unit = single(scale, isSingle);
   let sum = 0;
   for (let i = 0; i < x.length; i++) {
-    const probability = single(Math.exp(t[i]!), isSingle);
+    const power = powers === undefined ? Math.exp(t[i]!) : singleExp(t[i]!, powers);
+    const probability = single(power, isSingle);
     const difference = single(t[i]! - x[i]!, isSingle);
     const value = probability * difference;
     const slope = single(unit * probability, isSingle);

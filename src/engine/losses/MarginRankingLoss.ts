@@ -2,7 +2,13 @@ import { marginRankingLoss } from '../aten/marginRankingLoss';
 import { reductionOf } from '../aten/reduction';
 import { defineLoss } from '../defineLoss';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
-import { isKernelDtype, singlePrecision as single, type FloatArray, type GradientArrays } from '../kernel';
+import {
+  isKernelDtype,
+  mostExact,
+  singlePrecision as single,
+  type FloatArray,
+  type GradientArrays,
+} from '../kernel';
 import { legacyReduction } from '../legacyReduction';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
@@ -19,12 +25,13 @@ function loop(
   margin: number,
 ): number {
   const isSingle = x1 instanceof Float32Array;
+  const isExact = isSingle && x1.length <= mostExact;
   const unit = single(scale, isSingle);
   let sum = 0;
   for (let i = 0; i < x1.length; i++) {
     const target = t[i]!;
-    const difference = single(x1[i]! - x2[i]!, isSingle);
-    const gap = margin - single(target * difference, isSingle);
+    const difference = single(x1[i]! - x2[i]!, isExact);
+    const gap = margin - single(target * difference, isExact);
     // A comparison as a number: random labels would mispredict a branch.
     const active = Number(gap >= 0);
     const value = active * gap;

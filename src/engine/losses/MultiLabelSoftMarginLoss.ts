@@ -15,6 +15,7 @@ import { legacyReduction } from '../legacyReduction';
 import type { ParameterValue } from '../lossDefinition';
 import { isTensorValue } from '../nativeTypes';
 import { orderedSum } from '../numeric/orderedSum';
+import { expTable, log1pTable, singleExp, singleLog1p } from '../numeric/singleExp';
 import { checkedReduction, classWeight, reduce, sizeAverage } from '../parameters';
 import { legacyPitfall, unreducedPitfall, weightTypePitfall } from '../pitfalls';
 import { sameShape } from '../tensor/shape';
@@ -34,6 +35,7 @@ function loop(
   scale: number,
 ): number {
   const isSingle = x instanceof Float32Array;
+  const [powers, logarithms] = isSingle ? [expTable(), log1pTable()] : [];
   const losses = x.slice(0, classes);
   const unit = -single(single(scale, isSingle) / classes, isSingle);
   let sum = 0;
@@ -44,8 +46,10 @@ function loop(
       const weight = weights === null ? 1 : weights[c]!;
       const rest = single(1 - target, isSingle);
       // One exponential serves both logs and both slopes; it never overflows.
-      const decay = single(Math.exp(-Math.abs(logit)), isSingle);
-      const log = single(Math.log1p(decay), isSingle);
+      const exponent = -Math.abs(logit);
+      const power = powers === undefined ? Math.exp(exponent) : singleExp(exponent, powers);
+      const decay = single(power, isSingle);
+      const log = logarithms === undefined ? Math.log1p(decay) : single(singleLog1p(decay, logarithms), true);
       const ofPositive = single((logit < 0 ? logit : 0) - log, isSingle);
       const ofNegative = single((logit > 0 ? -logit : 0) - log, isSingle);
       const positive = single(target * ofPositive, isSingle);

@@ -10,6 +10,7 @@ import {
 import { pairKernel, singlePrecision as single, type FloatArray } from '../kernel';
 import { legacyReduction } from '../legacyReduction';
 import type { Configuration } from '../lossDefinition';
+import { expTable, singleExp } from '../numeric/singleExp';
 import { checkedReduction, reduce, sizeAverage } from '../parameters';
 import { legacyPitfall, silentBroadcastPitfall, unreducedPitfall } from '../pitfalls';
 
@@ -30,6 +31,7 @@ function loop(
   { isLog, isFull, eps }: Terms,
 ): number {
   const isSingle = x instanceof Float32Array;
+  const powers = isSingle ? expTable() : undefined;
   const unit = single(scale, isSingle);
   let sum = 0;
   for (let i = 0; i < x.length; i++) {
@@ -38,7 +40,7 @@ function loop(
     if (isFull && dt !== undefined && !(target > 0)) return NaN;
     const shifted = isLog ? x[i]! : single(x[i]! + eps, isSingle);
     const log = isLog ? shifted : single(Math.log(shifted), isSingle);
-    const rate = isLog ? single(Math.exp(shifted), isSingle) : x[i]!;
+    const rate = isLog ? single(exponential(shifted, powers), isSingle) : x[i]!;
     let value = single(rate - single(target * log, isSingle), isSingle);
     if (isFull && target > 1) value += stirling(target, isSingle);
     sum += value;
@@ -53,6 +55,10 @@ function loop(
     }
   }
   return sum;
+}
+
+function exponential(x: number, powers: Float64Array | undefined): number {
+  return powers === undefined ? Math.exp(x) : singleExp(x, powers);
 }
 
 function stirling(target: number, isSingle: boolean): number {

@@ -5,7 +5,8 @@ import { reductionOf } from '../aten/reduction';
 import { defineLoss } from '../defineLoss';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { prediction, truth } from '../inputs';
-import { mostExact, pairKernel, singlePrecision, type FloatArray } from '../kernel';
+import { singlePrecision, type FloatArray } from '../kernel';
+import { clampedSquareKernel } from '../kernels/clampedSquare';
 import { legacyReduction } from '../legacyReduction';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { broadcastPitfall, legacyPitfall, positionalPitfall, unreducedPitfall } from '../pitfalls';
@@ -59,43 +60,6 @@ function exactLoop(
     if (dx !== undefined) dx[i] = slope;
     if (dt !== undefined) dt[i] = -slope;
   }
-  return sum;
-}
-
-/** Differences up to this many times beta in all are held exactly enough by adding and subtracting beta. */
-const furthest = 1e7;
-
-/**
- * For many elements, in any order of signs and sizes: no branch that a processor could guess wrong. Leaves
- * differences that are far larger than beta, whose branches are easy to guess, to the exact loop.
- */
-function fastLoop(
-  x: FloatArray,
-  t: FloatArray,
-  elements: FloatArray | undefined,
-  dx: FloatArray | undefined,
-  dt: FloatArray | undefined,
-  scale: number,
-  beta: number,
-): number {
-  const inverse = 1 / beta;
-  let sum = 0;
-  let reach = 0;
-  for (let i = 0; i < x.length; i++) {
-    const difference = x[i]! - t[i]!;
-    // The difference, held between -beta and beta.
-    const bounded = 0.5 * (Math.abs(difference + beta) - Math.abs(difference - beta));
-    const inner = Math.abs(bounded);
-    const size = Math.abs(difference);
-    const value = inner * (size - 0.5 * inner) * inverse;
-    reach += size;
-    const slope = scale * bounded * inverse;
-    sum += value;
-    if (elements !== undefined) elements[i] = value;
-    if (dx !== undefined) dx[i] = slope;
-    if (dt !== undefined) dt[i] = -slope;
-  }
-  if (!(reach <= furthest * beta)) return exactLoop(x, t, elements, dx, dt, scale, beta);
   return sum;
 }
 
@@ -205,13 +169,6 @@ export const SmoothL1Loss = defineLoss({
     }
     return elementwiseLoss(smoothL1(beta), x, t, reduction);
   },
-  kernel({ input, target, beta }) {
-    if (!(beta > 0)) return undefined;
-    // The branch-free loop would lose small differences beside a beta of another order.
-    const isFast = input.data.length > mostExact && beta > 1e-3 && beta < 1e3;
-    const loop = isFast ? fastLoop : exactLoop;
-    return pairKernel(input, target, (x, t, elements, dx, dt, scale) =>
-      loop(x, t, elements, dx, dt, scale, beta),
-    );
-  },
+  kernel: ({ input, target, beta }) =>
+    beta > 0 ? clampedSquareKernel(input, target, beta, 1 / beta, exactLoop) : undefined,
 });
