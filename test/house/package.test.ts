@@ -17,6 +17,7 @@ const expected = [
   'dist/tree-sitter-python.wasm',
   'dist/web-tree-sitter.wasm',
   'dist/worker.cjs',
+  'l10n/bundle.l10n.json',
   'media/example.py',
   'media/icon.png',
   'media/playground.svg',
