@@ -15,7 +15,8 @@ import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfal
 import { sameShape, sizeText } from '../tensor/shape';
 import { TorchError } from '../torchError';
 
-function loop(
+/** Step by step as PyTorch. */
+function exactLoop(
   x1: FloatArray,
   x2: FloatArray,
   t: FloatArray,
@@ -25,13 +26,12 @@ function loop(
   margin: number,
 ): number {
   const isSingle = x1 instanceof Float32Array;
-  const isExact = isSingle && x1.length <= mostExact;
   const unit = single(scale, isSingle);
   let sum = 0;
   for (let i = 0; i < x1.length; i++) {
     const target = t[i]!;
-    const difference = single(x1[i]! - x2[i]!, isExact);
-    const gap = margin - single(target * difference, isExact);
+    const difference = single(x1[i]! - x2[i]!, isSingle);
+    const gap = margin - single(target * difference, isSingle);
     // A comparison as a number: random labels would mispredict a branch.
     const active = Number(gap >= 0);
     const value = active * gap;
@@ -43,6 +43,45 @@ function loop(
     if (dt !== undefined) dt[i] = -active * unit * difference;
   }
   return sum;
+}
+
+/** For many elements, when nothing but sum and gradients by both inputs is wanted. */
+function fastLoop(
+  x1: FloatArray,
+  x2: FloatArray,
+  t: FloatArray,
+  d1: FloatArray,
+  d2: FloatArray,
+  scale: number,
+  margin: number,
+): number {
+  let sum = 0;
+  for (let i = 0; i < x1.length; i++) {
+    const target = t[i]!;
+    const gap = margin - target * (x1[i]! - x2[i]!);
+    const active = Number(gap >= 0);
+    const slope = active * scale * target;
+    sum += active * gap;
+    d1[i] = -slope;
+    d2[i] = slope;
+  }
+  return sum;
+}
+
+function run(
+  x1: FloatArray,
+  x2: FloatArray,
+  t: FloatArray,
+  elements: FloatArray | undefined,
+  gradients: GradientArrays,
+  scale: number,
+  margin: number,
+): number {
+  const { input1: d1, input2: d2, target: dt } = gradients;
+  const isPlain = elements === undefined && d1 !== undefined && d2 !== undefined && dt === undefined;
+  return isPlain && x1.length > mostExact
+    ? fastLoop(x1, x2, t, d1, d2, scale, margin)
+    : exactLoop(x1, x2, t, elements, gradients, scale, margin);
 }
 
 /** The hinge loss of pairs that should be ranked. */
@@ -181,7 +220,7 @@ export const MarginRankingLoss = defineLoss({
       shape,
       denominator: input1.data.length,
       differentiates: ['input1', 'input2', 'target'],
-      run: (elements, gradients, scale) => loop(x1!, x2!, t!, elements, gradients, scale, rounded),
+      run: (elements, gradients, scale) => run(x1!, x2!, t!, elements, gradients, scale, rounded),
     };
   },
 });
