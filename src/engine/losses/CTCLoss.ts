@@ -1,0 +1,244 @@
+import { ctcProblem } from '../aten/ctcArguments';
+import { ctcLoss } from '../aten/ctcLoss';
+import { checkCtcSignature, type Lengths } from '../aten/ctcSignature';
+import { reductionOf } from '../aten/reduction';
+import { Variable } from '../aten/variable';
+import { defineLoss } from '../defineLoss';
+import { reductionRepresentatives, shownReduction } from '../formulaParts';
+import { isKernelDtype } from '../kernel';
+import { ctcKernel } from '../kernels/ctc';
+import { reduction } from '../parameters';
+import { halfPitfall, unreducedPitfall } from '../pitfalls';
+import { ctcFormula } from '../texts/ctcFormula';
+
+/** Connectionist temporal classification: the likelihood of a label sequence over all its alignments. */
+export const CTCLoss = defineLoss({
+  name: 'CTCLoss',
+  functional: 'ctc_loss',
+  task: 'sequence',
+  summary: 'Minus the log-probability of a label sequence, summed over all its alignments with the frames.',
+  whenToUse:
+    'For speech and handwriting, where it is known which labels come, in which order, but not at which frame. ' +
+    'With a label for each frame take CrossEntropyLoss.',
+  inputs: [
+    {
+      name: 'log_probs',
+      description:
+        'Log-probabilities, as log_softmax gives them: frames first, then the batch, classes last.',
+      dtype: 'float32',
+      differentiable: true,
+      symbol: 'x',
+    },
+    {
+      name: 'targets',
+      description: 'The labels of each sample, without blanks: a row each, or all one after the other.',
+      dtype: 'int64',
+      differentiable: false,
+      symbol: 'y',
+    },
+    {
+      name: 'input_lengths',
+      description: 'How many frames of each sample count.',
+      dtype: 'int64',
+      differentiable: false,
+      symbol: 'T',
+      orNumbers: true,
+    },
+    {
+      name: 'target_lengths',
+      description: 'How many labels each sample has.',
+      dtype: 'int64',
+      differentiable: false,
+      symbol: 'S',
+      orNumbers: true,
+    },
+  ],
+  parameters: [
+    {
+      name: 'blank',
+      kind: 'int',
+      default: 0,
+      description: 'The class that stands for no label.',
+      minimum: 0,
+      symbol: 'b',
+      verbatim: true,
+    },
+    {
+      ...reduction,
+      description:
+        'Average of all losses, each first divided by its target length; their sum; or the losses.',
+    },
+    {
+      name: 'zero_infinity',
+      kind: 'bool',
+      default: false,
+      description:
+        'Makes infinite losses, and their gradients, zero: those of targets too long for their frames.',
+      verbatim: true,
+    },
+  ],
+  functionalArguments: [
+    'log_probs',
+    'targets',
+    'input_lengths',
+    'target_lengths',
+    'blank',
+    'reduction',
+    'zero_infinity',
+  ],
+  shapes: [
+    {
+      label: 'a batch, targets in rows',
+      inputs: {
+        log_probs: ['T', 'N', 'C'],
+        targets: ['N', 'S'],
+        input_lengths: ['N'],
+        target_lengths: ['N'],
+      },
+      output: ['N'],
+    },
+    {
+      label: 'a batch, targets one after the other',
+      inputs: {
+        log_probs: ['T', 'N', 'C'],
+        targets: ['sum(target_lengths)'],
+        input_lengths: ['N'],
+        target_lengths: ['N'],
+      },
+      output: ['N'],
+    },
+    {
+      label: 'one sample',
+      inputs: { log_probs: ['T', 'C'], targets: ['S'], input_lengths: [], target_lengths: [] },
+      output: [],
+    },
+  ],
+  formula: (configuration) => ctcFormula(shownReduction(configuration)),
+  formulaRepresentatives: { reduction: reductionRepresentatives },
+  kinks: [],
+  pitfalls: [
+    {
+      id: 'ctc-log-probabilities',
+      title: 'The input must be log-probabilities.',
+      detail:
+        'Raw scores and probabilities raise no error and give a wrong loss, even a negative one: apply ' +
+        '`log_softmax(x, dim=2)` first.',
+    },
+    {
+      id: 'ctc-layout',
+      title: 'Frames come first, then the batch.',
+      detail:
+        'Models that give `(N, T, C)` need `.transpose(0, 1)`. Where `N` equals `T` the mistake raises no error.',
+    },
+    {
+      id: 'ctc-infinite',
+      title: 'A target too long for its frames has an infinite loss.',
+      detail:
+        'A sample needs a frame for each label, and one more for each label that follows an equal one. Otherwise ' +
+        'the loss is infinite and the gradient NaN. Leave such samples out, or set `zero_infinity=True`.',
+      applies: ({ zero_infinity: isZero }) => isZero !== true,
+    },
+    {
+      id: 'ctc-label-range',
+      title: 'Labels are not checked.',
+      detail:
+        'A label below 0 or from C on reads and writes memory that belongs to something else, without an error on ' +
+        'the CPU. Here what lies outside of the tensor counts as NaN.',
+    },
+    {
+      id: 'ctc-blank-label',
+      title: 'The blank must not be in the targets.',
+      detail:
+        'No error is raised, but such a label cannot be told from no label. With the default `blank=0` labels ' +
+        'start at 1.',
+    },
+    {
+      id: 'ctc-mean',
+      title: 'The mean divides by the target lengths first.',
+      detail:
+        'Each loss is divided by its number of labels, at least 1, before the batch is averaged. The mean of the ' +
+        'plain losses is `reduction="none"` and then `.mean()`.',
+      applies: (configuration) => shownReduction(configuration) === 'mean',
+    },
+    {
+      id: 'ctc-lengths',
+      title: 'Both lengths must be tensors, or both tuples.',
+      detail:
+        'A tensor and a tuple raise a TypeError. Tensors of lengths must hold integers, as many as there are ' +
+        'samples.',
+    },
+    {
+      id: 'ctc-positional-blank',
+      title: 'The first positional argument is `blank`, not `reduction`.',
+      detail: 'A string there raises a TypeError only in the call. Write every parameter with its name.',
+    },
+    halfPitfall,
+    unreducedPitfall,
+  ],
+  examples: [
+    {
+      title: 'One sample: labels 1 and 2 in four frames',
+      parameters: {},
+      inputs: {
+        log_probs: '[[[-0.4, -1.5, -2.2]], [[-1.6, -0.4, -2.0]], [[-1.0, -1.3, -1.0]], [[-1.8, -2.3, -0.3]]]',
+        targets: '[[1, 2]]',
+        input_lengths: '[4]',
+        target_lengths: '[2]',
+      },
+    },
+    {
+      title: 'Two samples of different lengths, a loss each',
+      parameters: { reduction: 'none' },
+      inputs: {
+        log_probs:
+          '[[[-0.4, -1.5, -2.2], [-1.1, -1.1, -1.1]], [[-1.6, -0.4, -2.0], [-2.0, -0.5, -1.4]], ' +
+          '[[-1.0, -1.3, -1.0], [-0.4, -1.8, -1.8]]]',
+        targets: '[1, 2, 1]',
+        input_lengths: '[3, 2]',
+        target_lengths: '[2, 1]',
+      },
+    },
+  ],
+  replay(call, { warn }) {
+    const { log_probs: logProbs, targets, reduction: name, blank, zero_infinity: zeroInfinity } = call;
+    const reduction = reductionOf(name, warn);
+    const inputLengths = lengthsOf(call.input_lengths);
+    const targetLengths = lengthsOf(call.target_lengths);
+    const types = { inputLengths, targetLengths, blank: plain(blank), zeroInfinity: plain(zeroInfinity) };
+    checkCtcSignature(types);
+    return ctcLoss({
+      logProbs,
+      targets: targets.tensor,
+      inputLengths,
+      targetLengths,
+      blank: Number(types.blank),
+      zeroInfinity: types.zeroInfinity === true,
+      reduction,
+    });
+  },
+  denominator: ({ log_probs: { shape } }) => (shape.length === 3 ? shape[1] : 1),
+  kernel(call) {
+    const { log_probs: logProbs, reduction, blank, zero_infinity: zeroInfinity } = call;
+    const { input_lengths: inputLengths, target_lengths: targetLengths } = call;
+    if (!isKernelDtype(logProbs.dtype)) return undefined;
+    if (reduction !== 'mean' && reduction !== 'sum' && reduction !== 'none') return undefined;
+    checkCtcSignature({ inputLengths, targetLengths, blank, zeroInfinity });
+    const problem = ctcProblem({
+      logProbs,
+      targets: call.targets,
+      inputLengths,
+      targetLengths,
+      blank: Number(blank),
+      zeroInfinity: zeroInfinity === true,
+    });
+    return ctcKernel(problem, logProbs.shape.length === 3 ? [problem.samples] : [], reduction === 'mean');
+  },
+});
+
+function lengthsOf(lengths: Variable | readonly number[]): Lengths {
+  return lengths instanceof Variable ? lengths.tensor : lengths;
+}
+
+function plain<T>(value: Variable | T): T | Variable['tensor'] {
+  return value instanceof Variable ? value.tensor : value;
+}
