@@ -1,10 +1,12 @@
 import { Hover, MarkdownString, Range, type HoverProvider, type Position, type TextDocument } from 'vscode';
-import { hoverAt, renderHover } from '../insights/documentInsights';
+import { hoverAt, renderHover, type HoverContent } from '../insights/documentInsights';
+import { lossDefinedElsewhere } from './definitionElsewhere';
 import { hoverImage, type Formulas } from './formulas';
 import type { InlineResults } from './inlineResults';
 import { placeAt, playgroundLink } from './lossPlace';
 import { commandIds } from './manifest';
 import type { PythonDocuments } from './pythonDocuments';
+import type { DocumentPosition } from './pythonSource';
 import { setting } from './settings';
 
 /** Explains the PyTorch loss under the mouse. */
@@ -23,19 +25,28 @@ export class LossHoverProvider implements HoverProvider {
     // A result beside the line explains itself.
     if (!setting('hover.enabled', document) || this.#inlineResults.covers(document, position))
       return undefined;
-    const [source, book] = await Promise.all([this.#documents.read(document), this.#formulas.book()]);
+    const source = await this.#documents.read(document);
     const hover = source && hoverAt(source.python, source.offsetAt(position));
-    if (!hover) return undefined;
+    if (hover) {
+      const range = new Range(source.placeOf(hover.start).position, source.placeOf(hover.end).position);
+      return new Hover(await this.#render(hover.content, { document, position }), range);
+    }
+    const elsewhere = source && (await lossDefinedElsewhere(this.#documents, document, position));
+    return elsewhere && new Hover(await this.#render(elsewhere.content, elsewhere.definition));
+  }
+
+  async #render(content: HoverContent, { document, position }: DocumentPosition): Promise<MarkdownString> {
+    const book = await this.#formulas.book();
     const scale = setting('hover.formulaScale', document);
-    const text = renderHover(hover.content, {
-      formula: (tex) => hoverImage(book, tex, scale),
-      playgroundLink: (explanation) =>
-        playgroundLink(placeAt(document, position, hover.content.explanations.indexOf(explanation))),
-      show: new Set(setting('hover.show', document)),
-    });
-    const markdown = new MarkdownString(text);
+    const markdown = new MarkdownString(
+      renderHover(content, {
+        formula: (tex) => hoverImage(book, tex, scale),
+        playgroundLink: (explanation) =>
+          playgroundLink(placeAt(document, position, content.explanations.indexOf(explanation))),
+        show: new Set(setting('hover.show', document)),
+      }),
+    );
     markdown.isTrusted = { enabledCommands: [commandIds.openPlayground] };
-    const [from, to] = [source.placeOf(hover.start), source.placeOf(hover.end)];
-    return new Hover(markdown, new Range(from.position, to.position));
+    return markdown;
   }
 }

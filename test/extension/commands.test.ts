@@ -50,4 +50,18 @@ describe('the commands', () => {
     assert.equal(panels().length, 1);
     await vscode.window.tabGroups.close(panels());
   });
+
+  it('open the playground whatever they are called with', async () => {
+    const uri = vscode.Uri.file('/nowhere/there/is/no.py').toString();
+    for (const argument of [
+      undefined,
+      'text',
+      { document: 1 },
+      { document: uri, line: -1, character: 0, candidate: 0 },
+      { document: uri, line: 0, character: 0, candidate: 0 },
+      { document: 'untitled:Untitled-99', line: 5, character: 5, candidate: 5 },
+    ]) {
+      await vscode.commands.executeCommand('lossPlayground.openPlayground', argument);
+    }
+  });
 });

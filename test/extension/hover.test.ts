@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { example, hoversAt, openPython, positionOf, startExtension } from './pythonEditor';
 
@@ -110,5 +113,36 @@ describe('the hover over a loss', () => {
     const { markdown } = await hoverOver(document, 'MSELoss');
     assert.equal([...markdown.value.matchAll(/data:image/g)].length, 1);
     assert.doesNotMatch(markdown.value, /\| *parameter/);
+  });
+
+  describe('where another extension knows the definition', () => {
+    let folder: vscode.Uri;
+    let provider: vscode.Disposable;
+    before(async () => {
+      folder = vscode.Uri.file(await mkdtemp(path.join(os.tmpdir(), 'loss-playground-hover-')));
+      const elsewhere = vscode.Uri.joinPath(folder, 'losses.py');
+      const code = 'from torch import nn\n\ncriterion = nn.L1Loss(reduction="sum")\nother = 1\n';
+      await vscode.workspace.fs.writeFile(elsewhere, Buffer.from(code));
+      const lines: Record<string, number> = { criterion: 2, other: 3 };
+      provider = vscode.languages.registerDefinitionProvider('python', {
+        provideDefinition: (document, position) => {
+          const line = lines[document.getText(document.getWordRangeAtPosition(position))];
+          return line === undefined
+            ? undefined
+            : new vscode.Location(elsewhere, new vscode.Position(line, 0));
+        },
+      });
+    });
+    after(async () => {
+      provider.dispose();
+      await vscode.workspace.fs.delete(folder, { recursive: true });
+    });
+
+    it('explains a loss of another file, with its parameters', async () => {
+      const { document } = await openPython('from losses import criterion, other\nloss = criterion(x, y)\n');
+      const { markdown } = await hoverOver(document, 'criterion', 1);
+      assert.match(markdown.value, /L1Loss\(reduction="sum"\)/);
+      assert.deepEqual(await hoversAt(document, positionOf(document, 'other', 0, 1)), []);
+    });
   });
 });

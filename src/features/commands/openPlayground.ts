@@ -1,4 +1,4 @@
-import { Position, Uri, workspace } from 'vscode';
+import { Position, Uri, workspace, type TextDocument } from 'vscode';
 import { hoverAt } from '../../insights/documentInsights';
 import { withCall } from '../../playground/playgroundEdits';
 import { isLossPlace, type LossPlace } from '../lossPlace';
@@ -20,9 +20,16 @@ export async function openPlayground(
 }
 
 async function callAt(documents: PythonDocuments, { document: uri, line, character, candidate }: LossPlace) {
-  const document = workspace.textDocuments.find((each) => each.uri.toString() === Uri.parse(uri).toString());
+  const document = await documentOf(Uri.parse(uri));
   const source = document && (await documents.read(document));
   if (!source) return undefined;
   const hover = hoverAt(source.python, source.offsetAt(new Position(line, character)));
   return hover?.content.explanations[candidate]?.playground;
+}
+
+/** The document if it is open, or a file that can be: a definition in another file is open for a while only. */
+async function documentOf(uri: Uri): Promise<TextDocument | undefined> {
+  const open = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  if (open || uri.scheme !== 'file') return open;
+  return workspace.openTextDocument(uri).then(undefined, () => undefined); // the file is gone
 }
