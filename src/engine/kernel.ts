@@ -71,12 +71,14 @@ export function singlePrecision(value: number, isSingle: boolean): number {
 /**
  * The kernel of an elementwise loss of two tensors; undefined unless their shapes and dtypes are equal.
  * @param names What the gradients of the first and of the second are called; the second may have none.
+ * @param own What else the loss has.
  */
 export function pairKernel(
   input: Tensor,
   target: Tensor,
   loop: PairLoop,
   names: readonly [string, string?] = inputAndTarget,
+  own: Pick<Kernel, 'batchSize' | 'warning'> = nothingElse,
 ): Kernel | undefined {
   const { dtype, shape } = input;
   if (!isKernelDtype(dtype) || target.dtype !== dtype || !sameShape(shape, target.shape)) return undefined;
@@ -86,9 +88,12 @@ export function pairKernel(
     dtype,
     shape,
     denominator: x.length,
+    batchSize: own.batchSize,
+    warning: own.warning,
     differentiates: names as readonly string[],
     run: (elements, gradients, scale) => loop(x, t, elements, gradients[first], gradients[second], scale),
   };
 }
 
 const inputAndTarget = ['input', 'target'] as const;
+const nothingElse = {};

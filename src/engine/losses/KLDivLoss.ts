@@ -202,16 +202,11 @@ export const KLDivLoss = defineLoss({
     const [batch] = input.shape;
     return isBatchMean && batch !== undefined ? div(loss, { int: batch }) : loss;
   },
-  kernel({ input, target, log_target: logTarget, reduction }) {
-    const kernel = pairKernel(input, target, logTarget ? logLoop : probabilityLoop);
-    return (
-      kernel && {
-        ...kernel,
-        batchSize: input.shape[0] ?? 1,
-        warning: reduction === 'mean' ? meanWarning : undefined,
-      }
-    );
-  },
+  kernel: ({ input, target, log_target: logTarget, reduction }) =>
+    pairKernel(input, target, logTarget ? logLoop : probabilityLoop, undefined, {
+      batchSize: input.shape[0] ?? 1,
+      warning: reduction === 'mean' ? meanWarning : undefined,
+    }),
 });
 
 const element: ElementFormula = {
