@@ -44,6 +44,8 @@ export class InputEditor extends LitElement {
   @property({ attribute: false }) definition!: InputDefinition;
   @property({ attribute: false }) value!: InputState;
   @property({ attribute: false }) report: FieldReport | undefined;
+  /** Whether the text area takes the focus when it next shows; a long text has none to focus at once. */
+  #focusWanted = false;
   @query('vscode-text-area') private readonly area!: TextArea | null;
 
   static override readonly styles = [
@@ -145,6 +147,12 @@ export class InputEditor extends LitElement {
     `;
   }
 
+  protected override updated(): void {
+    if (!this.#focusWanted || !this.area) return;
+    this.#focusWanted = false;
+    this.area.focus();
+  }
+
   private renderDType(): TemplateResult {
     const { name, dtype } = this.definition;
     return html`<vscode-dropdown
@@ -195,8 +203,8 @@ ${shown.cutBefore ? '… ' : nothing}${shown.text.slice(0, start)}${
   }
 
   private clear(): void {
+    this.#focusWanted = true;
     this.edit({ text: '', dtype: this.value.dtype });
-    void this.updateComplete.then(() => this.area?.focus());
   }
 
   private edit({ text, dtype }: InputEdit): void {

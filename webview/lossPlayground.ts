@@ -47,10 +47,8 @@ export class LossPlayground extends LitElement {
     this.#host.listen((message) => {
       if (message.type === 'show') setTranslations(message.strings ?? {});
       this.#model.receive(message);
-      if (message.type === 'show' && !this.#restored) {
-        this.#restored = true;
-        void this.updateComplete.then(() => this.#restoreScroll());
-      }
+      // The page is as long as it was only when the first result is there.
+      if (message.type === 'result') void this.updateComplete.then(() => this.#restoreScroll());
       if (message.type === 'result') this.#announcer.announce(announcement(message.result));
       if (message.type === 'notice') this.#showNotice(message.text);
     });
@@ -240,6 +238,8 @@ export class LossPlayground extends LitElement {
   }
 
   #restoreScroll(): void {
+    if (this.#restored) return;
+    this.#restored = true;
     window.scrollTo(0, this.#memory.state.scroll);
     window.addEventListener('scrollend', () => this.#memory.update({ scroll: window.scrollY }));
   }

@@ -140,7 +140,7 @@ export class ParameterField extends LitElement {
   }
 
   private renderDefault(): TemplateResult {
-    return html`<span class="muted">${t('default')}</span>`;
+    return html`<span class="muted">${this.definition.required ? t('required') : t('default')}</span>`;
   }
 
   private renderControl(): TemplateResult {
@@ -227,6 +227,8 @@ export class ParameterField extends LitElement {
   }
 
   private edit(text: string | null): void {
+    // A checkbox of the toolkit reports changes that the host made, too.
+    if (text === this.value) return;
     const detail = text === defaultText(this.definition) ? null : text;
     this.dispatchEvent(new CustomEvent('edit', { detail }));
   }

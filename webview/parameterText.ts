@@ -2,9 +2,9 @@ import type { ParameterDefinition, ParameterValue } from '../src/engine/lossDefi
 import { pythonFloat } from './numbers';
 import { t } from './localize';
 
-/** A parameter's default as one writes it in Python, choices without quotes. */
-export function defaultText({ kind, default: value }: ParameterDefinition): string {
-  return valueText(value, kind === 'float');
+/** A parameter's default as one writes it in Python, choices without quotes; empty if it has none. */
+export function defaultText({ kind, default: value, required }: ParameterDefinition): string {
+  return required ? '' : valueText(value, kind === 'float');
 }
 
 function valueText(value: ParameterValue, float: boolean): string {

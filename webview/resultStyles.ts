@@ -63,6 +63,11 @@ export const resultStyles = css`
     width: 18px;
     height: 18px;
   }
+  @media (prefers-reduced-motion: reduce) {
+    vscode-progress-ring {
+      display: none;
+    }
+  }
   .actions {
     display: flex;
     flex-wrap: wrap;

@@ -91,6 +91,15 @@ describe('the playground computes as one types', () => {
     await playground.showsLoss('tensor(0.2875, dtype=torch.float64)');
   });
 
+  it('shows the dtype that the host has, without saying it back', async () => {
+    const inputs = { ...fourPredictions.inputs, input: { text: '[1.0, 2.0]', dtype: 'bfloat16' } } as const;
+    await playground.page.evaluate((state) => globalThis.host.change(state), { ...fourPredictions, inputs });
+    const choice = playground.input('input').getByRole('combobox');
+    await choice.locator('.selected-value', { hasText: 'bfloat16' }).waitFor();
+    await playground.input('input').getByText('bfloat16 (2,)').waitFor();
+    assert.deepEqual(await playground.received(), [{ type: 'ready' }]);
+  });
+
   it('loads an example', async () => {
     await playground.text('input').fill('[9.0]');
     await playground.page.getByRole('group', { name: 'Examples' }).getByRole('button').first().click();

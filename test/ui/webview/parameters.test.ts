@@ -71,6 +71,26 @@ describe('the parameters of a loss', () => {
     assert.equal(await playground.page.locator('.stale .printed').innerText(), 'tensor(0.7201)');
   });
 
+  it('tick a box, and say nothing to the host of what came from it', async () => {
+    const state = stateOf('PoissonNLLLoss', { log_input: '[1.0, 2.0]', target: '[1.0, 3.0]' });
+    await playground.page.evaluate((next) => globalThis.host.change(next), state);
+    const box = field('log_input').getByRole('checkbox');
+    assert.equal(await box.getAttribute('aria-checked'), 'true');
+    await box.click();
+    await playground.showsLoss('tensor(0.4603)');
+    await playground.page.evaluate((next) => globalThis.host.change(next), {
+      ...state,
+      parameters: { log_input: 'True', full: 'True' },
+    });
+    await playground.showsLoss('tensor(2.4357)');
+    assert.equal(await field('full').getByRole('checkbox').getAttribute('aria-checked'), 'true');
+    const edits = (await playground.received()).filter(({ type }) => type === 'setParameter');
+    assert.deepEqual(
+      edits.map((edit) => edit.type === 'setParameter' && [edit.name, edit.text]),
+      [['log_input', 'False']],
+    );
+  });
+
   it('fold the deprecated ones away', async () => {
     const fold = playground.page.getByText('Deprecated: size_average, reduce');
     const sizeAverage = playground.page.getByRole('radiogroup', { name: 'size_average' });

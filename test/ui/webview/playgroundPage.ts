@@ -26,7 +26,7 @@ export interface PlaygroundPageOptions extends Partial<Omit<PageOptions, 'formul
   readonly forcedColors?: 'active' | 'none';
 }
 
-const address = 'http://playground.test/';
+const address = 'http://localhost/';
 const nonce = 'nonceOfThisPage';
 const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
 

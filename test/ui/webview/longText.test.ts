@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { PlaygroundPage } from './playgroundPage';
+import { fourPredictions } from './states';
+
+describe('a long text', () => {
+  let playground: PlaygroundPage;
+  beforeEach(async () => {
+    playground = await PlaygroundPage.open({ state: fourPredictions });
+    await playground.text('target').fill('0.5');
+  });
+  afterEach(async () => {
+    await playground.close();
+    assert.deepEqual(playground.complaints, []);
+  });
+
+  const paste = async (text: string) => {
+    await playground.page.evaluate((pasted) => navigator.clipboard.writeText(pasted), text);
+    await playground.text('input').press('ControlOrMeta+A');
+    await playground.text('input').press('ControlOrMeta+V');
+  };
+
+  it('is shown in part once pasted, and computed whole', async () => {
+    await paste(`[${'0.25, '.repeat(300_000)}]`);
+    await playground.showsLoss('tensor(0.0625)');
+    const editor = playground.input('input');
+    await editor.getByText('1.8 MB of text, shown in part').waitFor();
+    await editor.getByText('float32 (300000,)').waitFor();
+    assert.equal(await editor.locator('textarea').count(), 0);
+    assert.ok((await editor.locator('.long').innerText()).length < 5_000);
+    const sent = (await playground.received()).at(-1);
+    assert.ok(sent?.type === 'setInput' && sent.text.length === 1_800_002);
+  });
+
+  it('shows the part where something is wrong', async () => {
+    await paste(`[${'0.25, '.repeat(20_000)}oops, ${'0.25, '.repeat(20_000)}]`);
+    const editor = playground.input('input');
+    const problem = editor.locator('.problem');
+    await problem.waitFor();
+    assert.match((await problem.innerText()).replace(/\s+/g, ' '), /^Line 1, column 120002: .*oops/);
+    assert.match(await editor.locator('mark').innerText(), /^o/);
+    assert.match(await editor.locator('.long').innerText(), /^… .*0\.25, oops, 0\.25.* …$/s);
+    await problem.click();
+    assert.equal(await editor.locator('mark').isVisible(), true);
+  });
+
+  it('goes by one press', async () => {
+    await paste('1, '.repeat(50_000));
+    await playground.page.getByRole('button', { name: 'Clear input' }).click();
+    await playground.text('input').and(playground.page.locator(':focus')).waitFor();
+    assert.equal(await playground.text('input').inputValue(), '');
+  });
+
+  it('joins what was typed before it', async () => {
+    await playground.text('input').fill('[1.0, ');
+    await playground.page.evaluate((pasted) => navigator.clipboard.writeText(pasted), '0.5, '.repeat(50_000));
+    await playground.text('input').press('ControlOrMeta+V');
+    await playground.input('input').getByText('shown in part').waitFor();
+    const sent = (await playground.received()).at(-1);
+    assert.ok(sent?.type === 'setInput' && sent.text === `[1.0, ${'0.5, '.repeat(50_000)}`);
+  });
+});
