@@ -6,12 +6,13 @@ import { longestInput, longestTarget, type CtcProblem } from './ctcProblem';
 const tiny = 1e-280;
 /** The probabilities of all states of a frame add up to 1; a larger error means that some underflowed. */
 const tolerance = 1e-6;
-/** Zeros before and after the states of a frame, so that its neighbours can be read without a question. */
-const margin = 2;
+/** Places before the states of a frame and after them, so that neighbours can be read without a question. */
+const before = 1;
+const after = 2;
 
-/** Room for one sample; the frames follow each other. */
+/** Room for one sample; the frames follow each other. States are blank and label by turns. */
 export interface LinearLattice {
-  /** For each state the probability of the labels so far, over that of the frame before, between zeros. */
+  /** For each state the probability of the labels so far, over that of the frame before; a first row to start. */
   readonly alpha: Float64Array;
   /** For each frame one over the sum of its alphas. */
   readonly inverse: Float64Array;
@@ -21,6 +22,8 @@ export interface LinearLattice {
   readonly row: Float64Array;
   /** For each state the probability of the labels to come, times that of its own class. */
   readonly beta: Float64Array;
+  /** The labels, as integers. */
+  readonly target: Int32Array;
   /** For each label 1 if it differs from the one before, so that the blank between them can be left out. */
   readonly skips: Float64Array;
 }
@@ -28,15 +31,20 @@ export interface LinearLattice {
 /** Room for the longest sample of a problem. */
 export function linearLattice(problem: CtcProblem): LinearLattice {
   const [frames, labels] = [longestInput(problem), longestTarget(problem)];
-  const width = 2 * labels + 1 + 2 * margin;
+  const width = widthOf(labels);
   return {
-    alpha: new Float64Array(width * frames),
+    alpha: new Float64Array(width * (frames + 1)),
     inverse: new Float64Array(frames),
     emitted: new Float64Array((labels + 1) * frames),
     row: new Float64Array(problem.classes),
     beta: new Float64Array(width),
+    target: new Int32Array(labels),
     skips: new Float64Array(labels + 1),
   };
+}
+
+function widthOf(labels: number): number {
+  return before + 2 * labels + 1 + after;
 }
 
 /**
@@ -62,28 +70,24 @@ export function linearLoss(
   return backward(problem, sample, lattice, gradient, scale) ? loss : NaN;
 }
 
-/** The first and the last state from which, and to which, a path of `length` frames can lead at frame `t`. */
-function firstState(t: number, length: number, states: number): number {
-  return Math.max(0, states - 2 * (length - t));
-}
-
-function lastState(t: number, states: number): number {
-  return Math.min(states - 1, 2 * t + 1);
-}
-
 /** Exponentials of everything that the sample needs, and the part of the gradient that holds nothing else. */
 function emit(
   { logProbs: x, samples, classes, labels, offsets, targetLengths, inputLengths, blank }: CtcProblem,
   sample: number,
-  { emitted, row, skips }: LinearLattice,
+  { emitted, row, target, skips }: LinearLattice,
   gradient: FloatArray | undefined,
   scale: number,
 ): boolean {
   const powers = x instanceof Float32Array ? expTable() : undefined;
   const count = targetLengths[sample]!;
   const offset = offsets[sample]!;
-  for (let k = 0; k < count; k++) skips[k] = k > 0 && labels[offset + k] !== labels[offset + k - 1] ? 1 : 0;
-  for (let t = 0, to = 0; t < inputLengths[sample]!; t++) {
+  for (let k = 0; k < count; k++) {
+    target[k] = labels[offset + k]!;
+    skips[k] = k > 0 && target[k] === target[k - 1] ? 0 : 1;
+  }
+  skips[count] = 1;
+  const length = inputLengths[sample]!;
+  for (let t = 0, to = 0; t < length; t++) {
     const start = (t * samples + sample) * classes;
     for (let c = 0; c < classes; c++) {
       const exponent = x[start + c]!;
@@ -94,37 +98,58 @@ function emit(
       if (gradient !== undefined) gradient[start + c] = value * scale;
     }
     emitted[to++] = row[blank]!;
-    for (let k = 0; k < count; k++) emitted[to++] = row[labels[offset + k]!]!;
+    for (let k = 0; k < count; k++) emitted[to++] = row[target[k]!]!;
   }
   return true;
 }
 
+/** Labels before this one cannot reach the end any more. */
+function firstLabel(t: number, length: number, count: number): number {
+  return Math.max(0, count - length + t);
+}
+
 function forward({ alpha, inverse, emitted, skips }: LinearLattice, length: number, count: number): number {
-  const states = 2 * count + 1;
-  const width = states + 2 * margin;
+  const width = widthOf(count);
   let logarithm = 0;
   let scale = 1;
+  // The place before the first state leads to the first blank and to the first label.
+  alpha.fill(0, 0, width);
+  alpha[0] = 1;
   for (let t = 0; t < length; t++) {
-    const here = t * width + margin;
-    const before = here - width;
+    const from = t * width + before;
+    const to = from + width;
     const probabilities = t * (count + 1);
-    const [first, last] = [firstState(t, length, states), lastState(t, states)];
     const blank = emitted[probabilities]! * scale;
-    alpha.fill(0, here - margin, here);
-    alpha.fill(0, here + last + 1, here + states + margin);
+    const first = firstLabel(t, length, count);
+    const end = Math.min(count, t + 1);
+    alpha[to - 1] = 0;
+    let label = alpha[from + 2 * first - 1]!;
     let sum = 0;
-    for (let s = first; s <= last; s++) {
-      const isBlank = (s & 1) === 0;
-      const k = s >> 1;
-      const from =
-        t === 0
-          ? 1
-          : alpha[before + s]! + alpha[before + s - 1]! + (isBlank ? 0 : skips[k]! * alpha[before + s - 2]!);
-      const value = from * (isBlank ? blank : emitted[probabilities + k + 1]! * scale);
-      if (value < tiny && from > 0) return NaN;
-      alpha[here + s] = value;
-      sum += value;
+    for (let k = first; k < end; k++) {
+      const i = 2 * k;
+      const gap = alpha[from + i]!;
+      const next = alpha[from + i + 1]!;
+      const toBlank = (gap + label) * blank;
+      const toLabel = (next + gap + skips[k]! * label) * emitted[probabilities + k + 1]! * scale;
+      if (toBlank < tiny && gap + label > 0) return NaN;
+      if (toLabel < tiny && next + gap + skips[k]! * label > 0) return NaN;
+      alpha[to + i] = toBlank;
+      alpha[to + i + 1] = toLabel;
+      sum += toBlank + toLabel;
+      label = next;
     }
+    const last = to + 2 * end;
+    alpha[last] = 0;
+    alpha[last + 1] = 0;
+    if (t >= count) {
+      const gap = alpha[from + 2 * count]!;
+      const toBlank = (gap + label) * blank;
+      if (toBlank < tiny && gap + label > 0) return NaN;
+      alpha[last] = toBlank;
+      sum += toBlank;
+    }
+    // Only the last blank and the last label are an end.
+    if (t === length - 1 && count > 0) sum = alpha[to + 2 * count]! + alpha[to + 2 * count - 1]!;
     scale = 1 / sum;
     inverse[t] = scale;
     logarithm += Math.log(sum);
@@ -134,43 +159,50 @@ function forward({ alpha, inverse, emitted, skips }: LinearLattice, length: numb
 
 /** Takes from the gradient the probability of each class in each frame, given the target. */
 function backward(
-  { samples, classes, labels, offsets, targetLengths, inputLengths, blank }: CtcProblem,
+  { samples, classes, targetLengths, inputLengths, blank }: CtcProblem,
   sample: number,
-  { alpha, inverse, emitted, beta, skips }: LinearLattice,
+  { alpha, inverse, emitted, beta, target, skips }: LinearLattice,
   gradient: FloatArray,
   scale: number,
 ): boolean {
   const length = inputLengths[sample]!;
   const count = targetLengths[sample]!;
-  const offset = offsets[sample]!;
-  const states = 2 * count + 1;
-  const width = states + 2 * margin;
+  const width = widthOf(count);
   beta.fill(0, 0, width);
+  // The place after the last state leads back to the last blank and to the last label.
+  beta[2 * count + 1] = 1;
   for (let t = length - 1; t >= 0; t--) {
     const start = (t * samples + sample) * classes;
-    const here = t * width + margin;
+    const here = (t + 1) * width + before;
     const probabilities = t * (count + 1);
-    const [first, last] = [firstState(t, length, states), lastState(t, states)];
     const factor = inverse[t]!;
+    const blankFactor = emitted[probabilities]! * factor;
+    const end = Math.min(count, t + 1);
     let blanks = 0;
     let total = 0;
-    for (let s = first; s <= last; s++) {
-      const isBlank = (s & 1) === 0;
-      const k = s >> 1;
-      const to =
-        t === length - 1 ? 1 : beta[s]! + beta[s + 1]! + (isBlank ? 0 : skips[k + 1]! * beta[s + 2]!);
-      const share = alpha[here + s]! * factor * to;
+    let gap = beta[2 * firstLabel(t, length, count)]!;
+    for (let k = firstLabel(t, length, count); k < end; k++) {
+      const i = 2 * k;
+      const label = beta[i + 1]!;
+      const next = beta[i + 2]!;
+      const ofBlank = gap + label;
+      const ofLabel = label + next + skips[k + 1]! * beta[i + 3]!;
+      const share = alpha[here + i + 1]! * factor * ofLabel;
+      blanks += alpha[here + i]! * factor * ofBlank;
       total += share;
-      if (isBlank) {
-        blanks += share;
-        beta[s] = to * emitted[probabilities]! * factor;
-      } else {
-        gradient[start + labels[offset + k]!]! -= share * scale;
-        beta[s] = to * emitted[probabilities + k + 1]! * factor;
-      }
+      beta[i] = ofBlank * blankFactor;
+      beta[i + 1] = ofLabel * emitted[probabilities + k + 1]! * factor;
+      gradient[start + target[k]!]! -= share * scale;
+      gap = next;
     }
+    if (t >= count) {
+      const ofBlank = gap + beta[2 * count + 1]!;
+      blanks += alpha[here + 2 * count]! * factor * ofBlank;
+      beta[2 * count] = ofBlank * blankFactor;
+    }
+    beta[2 * count + 1] = 0;
     gradient[start + blank]! -= blanks * scale;
-    if (!(Math.abs(total - 1) < tolerance)) return false;
+    if (!(Math.abs(total + blanks - 1) < tolerance)) return false;
   }
   return true;
 }

@@ -65,11 +65,18 @@ function read(x: FloatArray, index: number): number {
 /** `log(exp(a) + exp(b) + exp(c))` of logarithms whose largest is `largest`, step by step in the dtype. */
 function logSum(a: number, b: number, c: number, largest: number, isSingle: boolean): number {
   const base = largest === -Infinity ? 0 : largest;
-  const first = single(Math.exp(single(a - base, isSingle)), isSingle);
-  const second = single(Math.exp(single(b - base, isSingle)), isSingle);
-  const third = single(Math.exp(single(c - base, isSingle)), isSingle);
-  const sum = single(single(first + second, isSingle) + third, isSingle);
+  const first = relative(a, base, isSingle);
+  const sum = single(
+    single(first + relative(b, base, isSingle), isSingle) + relative(c, base, isSingle),
+    isSingle,
+  );
   return single(single(Math.log(sum), isSingle) + base, isSingle);
+}
+
+/** `exp(x - base)`, without the exponential where that is plain. */
+function relative(x: number, base: number, isSingle: boolean): number {
+  if (x === base && Number.isFinite(x)) return 1;
+  return single(Math.exp(single(x - base, isSingle)), isSingle);
 }
 
 function forward(problem: CtcProblem, sample: number, alpha: FloatArray, classOf: Float64Array): number {
