@@ -1,5 +1,5 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { LossForm, PlaygroundState } from '../src/protocol/messages';
 import { Announcer, announcement } from './announcement';
@@ -13,6 +13,7 @@ import './parameterForm';
 import type { ParameterEdit } from './parameterForm';
 import { PlaygroundModel } from './playgroundModel';
 import { playgroundStyles } from './playgroundStyles';
+import './resultBar';
 import './resultView';
 import { resultTabs } from './resultTabs';
 import { sharedStyles } from './styles';
@@ -30,6 +31,7 @@ export class LossPlayground extends LitElement {
   @state() private said = '';
   /** The host's latest short message, while it is shown. */
   @state() private notice = '';
+  @query('#result-heading') private readonly resultHeading!: Element | null;
   readonly #host = connectHost();
   readonly #memory = new ViewMemory(this.#host);
   readonly #model = new PlaygroundModel(
@@ -79,6 +81,11 @@ export class LossPlayground extends LitElement {
           ${this.renderTabs(form, state)}
         </div>
       </main>
+      <result-bar
+        .result=${this.#model.result}
+        .value=${this.#model.value}
+        .target=${this.resultHeading}
+      ></result-bar>
     `;
   }
 
