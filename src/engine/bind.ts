@@ -1,10 +1,11 @@
 import type { AnyArguments, LossDefinition } from './defineLoss';
-import type { LossCall } from './lossCall';
+import { constructWeights } from './learnedWeights';
 import { legacyReduction } from './legacyReduction';
+import type { LossCall } from './lossCall';
 import type { ParameterDefinition, ParameterValue } from './lossDefinition';
 import { checkNativeTypes, isTensorValue, pythonText, pythonTypeName } from './nativeTypes';
 import type { Tensor } from './tensor/tensor';
-import { TorchError } from './torchError';
+import { TorchError, type TorchErrorStage } from './torchError';
 
 type Mutable = Record<string, Tensor | ParameterValue>;
 
@@ -40,8 +41,10 @@ export function bind(
   if (isModule && definition.deprecated !== undefined) warn(definition.deprecated);
   if (call.parameters !== undefined) bindParameters(definition, call.parameters, isModule, bound);
   if (isModule) {
+    refuseIncomplete(definition, bound);
     if (call.parameters !== undefined) initialise(definition, bound, warn);
     definition.construct?.(bound);
+    if (definition.learned !== undefined) constructWeights(definition, bound, warn);
   }
   bindInputs(definition, call, isModule, bound);
   if (call.parameters !== undefined) {
@@ -58,6 +61,11 @@ function bindParameters(
   bound: Mutable,
 ): void {
   for (const name in parameters) {
+    // What a `state_dict` names; no keyword has a point.
+    if (isModule && definition.learned !== undefined && name.includes('.')) {
+      bound[name] = parameters[name] as ParameterValue;
+      continue;
+    }
     const row = definition.parameters.find((parameter) => parameter.name === name);
     if (row === undefined || (isModule ? row.functionalOnly : row.moduleOnly) === true) {
       const callee = isModule
@@ -105,6 +113,15 @@ function normalise(definition: LossDefinition, bound: Mutable): void {
   }
 }
 
+/** Refuses a constructor that was not given all that it needs. */
+function refuseIncomplete(definition: LossDefinition, bound: Mutable): void {
+  let missing: string[] | undefined;
+  for (const { name, required, functionalOnly } of definition.parameters) {
+    if (required === true && functionalOnly !== true && bound[name] === null) (missing ??= []).push(name);
+  }
+  if (missing !== undefined) refuseMissing(`${definition.name}.__init__`, missing, 'construct');
+}
+
 function bindInputs(
   definition: LossDefinition,
   { inputs }: LossCall,
@@ -125,20 +142,22 @@ function bindInputs(
     }
     bound[name] = value;
   }
-  if (missing !== undefined) refuseMissing(definition, missing, isModule);
+  if (missing === undefined) return;
+  const callee = isModule
+    ? `${definition.forwarder ?? definition.name}.forward`
+    : (definition.functional ?? definition.name);
+  refuseMissing(callee, missing, 'forward');
 }
 
-function refuseMissing(definition: LossDefinition, missing: readonly string[], isModule: boolean): never {
+function refuseMissing(callee: string, missing: readonly string[], stage: TorchErrorStage): never {
   const quoted = missing.map((name) => `'${name}'`);
   const last = quoted.pop() ?? '';
   const names =
     quoted.length === 0 ? last : `${quoted.join(', ')}${quoted.length > 1 ? ',' : ''} and ${last}`;
-  const callee = isModule
-    ? `${definition.forwarder ?? definition.name}.forward`
-    : (definition.functional ?? definition.name);
   const count = String(missing.length);
   throw new TorchError(
     'TypeError',
     `${callee}() missing ${count} required positional argument${missing.length > 1 ? 's' : ''}: ${names}`,
+    stage,
   );
 }

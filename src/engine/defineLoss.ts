@@ -1,5 +1,6 @@
 import type { Variable } from './aten/variable';
 import type { Kernel } from './kernel';
+import type { LearnedWeight } from './learnedWeights';
 import type {
   Configuration,
   Formula,
@@ -17,7 +18,7 @@ import type { Tensor } from './tensor/tensor';
 
 /** What one parameter's value is inside a loss: read off its row in the table. `T` is how tensors are held. */
 export type ArgumentOf<D extends ParameterDefinition, T> =
-  | (D['default'] extends null ? null : never)
+  | (D['default'] extends null ? (D extends { required: true } ? never : null) : never)
   | (D['verbatim'] extends true ? ParameterValue : never)
   | {
       choice: string;
@@ -48,8 +49,12 @@ export interface ReplayContext {
   readonly via: 'module' | 'functional';
   /** Records what PyTorch would pass to `warnings.warn`. */
   readonly warn: (message: string) => void;
+  /** The weight that a module has learned, by its name in the `state_dict`. */
+  readonly learned: (name: string) => Variable;
   /** The first result of a loss whose call returns two (`AdaptiveLogSoftmaxWithLoss`). */
   output?: Variable;
+  /** The unreduced loss, of a loss that has no argument to ask for it. */
+  unreduced?: Variable;
 }
 
 /** A C++ function as Python's type errors describe it. */
@@ -104,6 +109,8 @@ interface LossArithmetic<R, K> {
    * the parameters as they were written, of whatever type.
    */
   construct?(parameters: Readonly<Record<string, ParameterValue>>): void;
+  /** The weights that the module learns, in the order in which its constructor makes them. */
+  learned?(parameters: Readonly<Record<string, ParameterValue>>): Iterable<LearnedWeight>;
   /**
    * The loss as PyTorch computes it, operation by operation: checks, warnings and promotion in PyTorch's
    * order, every intermediate rounded to its dtype. The truth for every call; returns the reduced loss.

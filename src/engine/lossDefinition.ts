@@ -60,6 +60,8 @@ export interface ParameterDefinition {
   readonly sized?: true;
   /** Only the module has it. */
   readonly moduleOnly?: true;
+  /** There is no default: `default` is null and stands for nothing. */
+  readonly required?: true;
   readonly keywordOnly?: true;
   /** Valid range of a number, as PyTorch checks or means it. */
   readonly minimum?: number;

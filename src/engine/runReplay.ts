@@ -16,17 +16,15 @@ export function runReplay(
   bound: AnyArguments<Tensor>,
   warnings: string[],
 ): LossResult {
-  const context: ReplayContext = {
-    via: call.via ?? 'module',
-    warn: (message) => {
-      warnings.push(message);
-    },
-  };
+  const via = call.via ?? 'module';
   const wanted = call.gradients ?? [];
   const variables = onTape(bound, wanted);
+  const context = contextOf(variables, via, (message) => {
+    warnings.push(message);
+  });
   const loss = definition.replay(variables, context);
   if (wanted.some((name) => isVariable(variables[name]) && variables[name].requiresGrad)) backward(loss);
-  const elements = call.elements === true ? unreduced(definition, bound, context.via) : undefined;
+  const elements = call.elements === true ? unreduced(definition, bound, via) : undefined;
   return {
     loss: loss.tensor,
     elements,
@@ -65,5 +63,21 @@ function unreduced(
 ): Tensor {
   const plain = { ...bound, reduction: 'none' };
   if ('size_average' in bound) Object.assign(plain, { size_average: null, reduce: null });
-  return definition.replay(onTape(plain, []), { via, warn: () => undefined }).tensor;
+  const variables = onTape(plain, []);
+  const context = contextOf(variables, via, () => undefined);
+  const loss = definition.replay(variables, context);
+  return (context.unreduced ?? loss).tensor;
+}
+
+function contextOf(
+  variables: TapeArguments,
+  via: ReplayContext['via'],
+  warn: ReplayContext['warn'],
+): ReplayContext {
+  const learned = (name: string): Variable => {
+    const weight = variables[name];
+    if (!isVariable(weight)) throw new Error(`The learned weight ${name} is not among the parameters.`);
+    return weight;
+  };
+  return { via, warn, learned };
 }

@@ -8,6 +8,7 @@ export type TorchErrorType =
   | 'NotImplementedError'
   | 'AssertionError'
   | 'ZeroDivisionError'
+  | 'OverflowError'
   /** From a message that PyTorch builds with a byte that is no text. */
   | 'UnicodeDecodeError';
 

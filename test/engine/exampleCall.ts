@@ -1,5 +1,6 @@
 import type { LossDefinition } from '../../src/engine/defineLoss';
 import type { LossCall } from '../../src/engine/evaluate';
+import { initialWeights } from '../../src/engine/learnedWeights';
 import type { LossExample, ParameterValue } from '../../src/engine/lossDefinition';
 import { isFloat } from '../../src/engine/tensor/dtype';
 import type { DType, Tensor } from '../../src/engine/tensor/tensor';
@@ -20,7 +21,8 @@ export function exampleCall(loss: LossDefinition, example: LossExample): LossCal
     if (kind === undefined) throw new Error(`${loss.name} has no parameter ${name}`);
     parameters[name] = valueFrom(text, kind);
   }
-  return { loss: loss.name, inputs, parameters, gradients };
+  const learned = loss.learned && initialWeights(loss, parameters, 0);
+  return { loss: loss.name, inputs, parameters: { ...parameters, ...learned }, gradients };
 }
 
 function tensorFrom(text: string, dtype: DType): Tensor {

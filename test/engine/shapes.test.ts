@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { evaluate, losses } from '../../src/engine/evaluate';
+import type { LossDefinition } from '../../src/engine/defineLoss';
+import { evaluate, losses, type LossCall } from '../../src/engine/evaluate';
 import type { InputDefinition, ShapeCase } from '../../src/engine/lossDefinition';
 import { elementCount, storage, type DType, type Tensor } from '../../src/engine/tensor/tensor';
+import { exampleCall } from './exampleCall';
 
 /** A size for every name that shapes use; lengths of sequences fit into each other. */
-const sizes: Readonly<Record<string, number>> = { N: 3, C: 4, T: 6, S: 2, D: 5 };
+const sizes: Readonly<Record<string, number>> = { N: 3, C: 5, T: 6, S: 2, D: 4 };
 
 function sized(shape: readonly string[], rest: readonly number[]): number[] {
   return shape.flatMap((name) => {
@@ -24,6 +26,12 @@ function dtypeOf({ name, dtype, differentiable }: InputDefinition, { inputs }: S
   return differentiable && isLikeInput ? 'float32' : dtype;
 }
 
+/** What the constructor needs: a loss that learns is that of its first example, whose sizes are those above. */
+function parametersOf(loss: LossDefinition): LossCall['parameters'] {
+  const [example] = loss.examples;
+  return loss.learned && example && exampleCall(loss, example).parameters;
+}
+
 describe('shapes are what PyTorch takes and gives', () => {
   for (const loss of losses) {
     // A loss of sequences needs lengths that fit its shapes: its own tests have them.
@@ -38,12 +46,13 @@ describe('shapes are what PyTorch takes and gives', () => {
             const dtype = dtypeOf(input, shapes);
             inputs[input.name] = filled(dtype, shape, dtype === 'int64' ? 0 : 0.5);
           }
-          const { loss: result } = evaluate({
+          const { elements } = evaluate({
             loss: loss.name,
             inputs,
-            parameters: { reduction: 'none' },
+            parameters: parametersOf(loss),
+            elements: true,
           });
-          assert.deepEqual(result.shape, sized(shapes.output, rest));
+          assert.deepEqual(elements?.shape, sized(shapes.output, rest));
         }
       });
     }
