@@ -1,5 +1,6 @@
 import type { FloatArray } from '../kernel';
 import type { CtcProblem } from '../kernels/ctcProblem';
+import { isFloat } from '../tensor/dtype';
 import { cast } from '../tensor/rounding';
 import type { Tensor } from '../tensor/tensor';
 import { TorchError } from '../torchError';
@@ -53,7 +54,8 @@ export function ctcProblem(call: CtcArguments): CtcProblem {
   if (inputLengths.length !== samples) refuse('input_lengths must be of size batch_size');
   if (targetLengths.length !== samples) refuse('target_lengths must be of size batch_size');
   const offsets = offsetsOf(targets, targetLengths);
-  for (const length of inputLengths) {
+  for (let i = 0; i < samples; i++) {
+    const length = inputLengths[i]!;
     refuseBelow('input_lengths', length);
     if (length > frames) {
       refuse(
@@ -77,12 +79,12 @@ export function ctcProblem(call: CtcArguments): CtcProblem {
 }
 
 /** The lengths as C++ gets them, of whatever shape the tensor is. */
-function integers(lengths: Lengths, name: string): readonly number[] {
+function integers(lengths: Lengths, name: string): ArrayLike<number> {
   if (!('data' in lengths)) return lengths;
-  if (['bool', 'float64', 'float32', 'float16', 'bfloat16'].includes(lengths.dtype)) {
+  if (isFloat(lengths.dtype) || lengths.dtype === 'bool') {
     refuse(`${name} must be integral`);
   }
-  return [...lengths.data];
+  return lengths.data;
 }
 
 function refuseBelow(name: string, length: number): void {
@@ -91,12 +93,13 @@ function refuseBelow(name: string, length: number): void {
 }
 
 /** Where the labels of each sample start: in rows, or one target after the other. */
-function offsetsOf({ shape }: Tensor, lengths: readonly number[]): readonly number[] {
+function offsetsOf({ shape }: Tensor, lengths: ArrayLike<number>): readonly number[] {
   const [size = 0, width] = shape;
   const offsets: number[] = [];
   let longest = 0;
   let end = 0;
-  for (const length of lengths) {
+  for (let i = 0; i < lengths.length; i++) {
+    const length = lengths[i]!;
     refuseBelow('target_lengths', length);
     offsets.push(end);
     end += width ?? length;

@@ -14,7 +14,7 @@ import type { CtcProblem } from './ctcProblem';
 export function ctcKernel(problem: CtcProblem, shape: readonly number[], isMean: boolean): Kernel {
   const { logProbs, samples, targetLengths } = problem;
   const isSingle = logProbs instanceof Float32Array;
-  const divisors = Float64Array.from(targetLengths, (length) => (isMean ? Math.max(length, 1) : 1));
+  const divisor = (sample: number): number => (isMean ? Math.max(targetLengths[sample]!, 1) : 1);
   return {
     dtype: isSingle ? 'float32' : 'float64',
     shape,
@@ -26,7 +26,7 @@ export function ctcKernel(problem: CtcProblem, shape: readonly number[], isMean:
       let exact: LogLattice | undefined;
       let sum = 0;
       for (let i = 0; i < samples; i++) {
-        const factor = single(single(scale, isSingle) / divisors[i]!, isSingle);
+        const factor = single(single(scale, isSingle) / divisor(i), isSingle);
         let loss = linear === undefined ? NaN : linearLoss(problem, i, linear, gradient, factor);
         if (Number.isNaN(loss)) {
           exact ??= logLattice(problem);
@@ -34,13 +34,13 @@ export function ctcKernel(problem: CtcProblem, shape: readonly number[], isMean:
           loss = logDomainLoss(problem, i, exact, gradient, factor);
           if (problem.zeroInfinity && loss === Infinity) loss = 0;
         }
-        sum += loss / divisors[i]!;
+        sum += loss / divisor(i);
         if (elements !== undefined) elements[i] = loss;
       }
       return sum;
     },
     total(elements) {
-      if (isMean) return orderedSum(elements.map((loss, i) => loss / divisors[i]!));
+      if (isMean) return orderedSum(elements.map((loss, i) => loss / divisor(i)));
       return orderedSum(elements);
     },
   };

@@ -3,16 +3,23 @@ import { longestInput, longestTarget, type CtcProblem } from './ctcProblem';
 
 /** Room for one sample: the logarithms of alpha for each frame and state, and of beta for two frames. */
 export interface LogLattice {
-  readonly alpha: FloatArray;
-  readonly beta: readonly [FloatArray, FloatArray];
+  readonly alpha: Float64Array;
+  readonly beta: readonly [Float64Array, Float64Array];
 }
+
+/** Room that is kept from call to call, because small calls would spend much of their time on getting it. */
+let small: LogLattice | undefined;
+const smallSize = 1024;
 
 /** Room for the longest sample of a problem. */
 export function logLattice(problem: CtcProblem): LogLattice {
   const states = 2 * longestTarget(problem) + 1;
-  const array = (length: number): FloatArray =>
-    problem.logProbs instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
-  return { alpha: array(states * longestInput(problem)), beta: [array(states), array(states)] };
+  const size = states * (longestInput(problem) + 1);
+  return size <= smallSize ? (small ??= allocate(smallSize, smallSize)) : allocate(size, states);
+}
+
+function allocate(size: number, states: number): LogLattice {
+  return { alpha: new Float64Array(size), beta: [new Float64Array(states), new Float64Array(states)] };
 }
 
 /**
@@ -52,9 +59,12 @@ export function logDomainLoss(
 }
 
 /** The class of each state: a blank before, between and after the labels. */
-function extendedTarget({ labels, offsets, targetLengths, blank }: CtcProblem, sample: number): Float64Array {
-  const states = new Float64Array(2 * targetLengths[sample]! + 1).fill(blank);
-  for (let k = 0; k < targetLengths[sample]!; k++) states[2 * k + 1] = labels[offsets[sample]! + k]!;
+function extendedTarget(
+  { labels, offsets, targetLengths, blank }: CtcProblem,
+  sample: number,
+): readonly number[] {
+  const states = [blank];
+  for (let k = 0; k < targetLengths[sample]!; k++) states.push(labels[offsets[sample]! + k]!, blank);
   return states;
 }
 
@@ -65,21 +75,27 @@ function read(x: FloatArray, index: number): number {
 /** `log(exp(a) + exp(b) + exp(c))` of logarithms whose largest is `largest`, step by step in the dtype. */
 function logSum(a: number, b: number, c: number, largest: number, isSingle: boolean): number {
   const base = largest === -Infinity ? 0 : largest;
-  const first = relative(a, base, isSingle);
-  const sum = single(
-    single(first + relative(b, base, isSingle), isSingle) + relative(c, base, isSingle),
-    isSingle,
-  );
-  return single(single(Math.log(sum), isSingle) + base, isSingle);
+  const two = single(relative(a, base, isSingle) + relative(b, base, isSingle), isSingle);
+  const sum = single(two + relative(c, base, isSingle), isSingle);
+  return sum === 1 ? base + 0 : single(single(Math.log(sum), isSingle) + base, isSingle);
 }
 
-/** `exp(x - base)`, without the exponential where that is plain. */
+/** Where the exponential is 0 even in float64. */
+const vanishing = -750;
+
+/** `exp(x - base)`, without an exponential where that is 0 or 1. */
 function relative(x: number, base: number, isSingle: boolean): number {
-  if (x === base && Number.isFinite(x)) return 1;
-  return single(Math.exp(single(x - base, isSingle)), isSingle);
+  const difference = x - base;
+  if (difference < vanishing) return 0;
+  return difference === 0 ? 1 : single(Math.exp(single(difference, isSingle)), isSingle);
 }
 
-function forward(problem: CtcProblem, sample: number, alpha: FloatArray, classOf: Float64Array): number {
+function forward(
+  problem: CtcProblem,
+  sample: number,
+  alpha: Float64Array,
+  classOf: readonly number[],
+): number {
   const { logProbs: x, samples, classes } = problem;
   const isSingle = x instanceof Float32Array;
   const length = problem.inputLengths[sample]!;
@@ -105,7 +121,8 @@ function forward(problem: CtcProblem, sample: number, alpha: FloatArray, classOf
         skip = alpha[before + s - 2]!;
         if (skip > largest) largest = skip;
       }
-      alpha[before + states + s] = logSum(stay, step, skip, largest, isSingle) + read(x, frame + classOf[s]!);
+      const sum = logSum(stay, step, skip, largest, isSingle);
+      alpha[before + states + s] = single(sum + read(x, frame + classOf[s]!), isSingle);
     }
   }
   const last = length * states - 1;
@@ -119,7 +136,7 @@ function collect(
   problem: CtcProblem,
   sample: number,
   { alpha, beta: rows }: LogLattice,
-  classOf: Float64Array,
+  classOf: readonly number[],
   collected: FloatArray,
 ): void {
   const { logProbs: x, samples, classes, inputLengths } = problem;
@@ -127,7 +144,7 @@ function collect(
   const length = inputLengths[sample]!;
   const states = classOf.length;
   let [later, beta] = rows;
-  later.fill(-Infinity);
+  later.fill(-Infinity, 0, states);
   const end = ((length - 1) * samples + sample) * classes;
   for (let s = states - 1; s >= 0 && s >= states - 2; s--) {
     later[s] = read(x, end + classOf[s]!);
@@ -149,7 +166,7 @@ function collect(
         if (skip > largest) largest = skip;
       }
       const index = frame + classOf[s]!;
-      beta[s] = logSum(stay, step, skip, largest, isSingle) + read(x, index);
+      beta[s] = single(logSum(stay, step, skip, largest, isSingle) + read(x, index), isSingle);
       const joint = single(alpha[t * states + s]! + beta[s]!, isSingle);
       const sofar = read(collected, index);
       const larger = sofar < joint ? joint : sofar;
