@@ -91,6 +91,8 @@ interface LossTable<I extends readonly InputDefinition[], P extends readonly Par
   readonly forwarder?: string;
   /** The text of the FutureWarning that the constructor raises, for a deprecated class. */
   readonly deprecated?: string;
+  /** The field that holds the loss, of a call that returns a named tuple. */
+  readonly resultField?: string;
   readonly shapes: readonly ShapeCase[];
   /** TeX and words of the loss as configured. Numbers stay symbols: the TeX comes from a finite set. */
   formula(configuration: Configuration): Formula;

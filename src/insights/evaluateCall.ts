@@ -107,7 +107,8 @@ function compute(
   inputs: readonly EvaluatedInput[],
 ): EvaluatedCall {
   const parameters: Record<string, ParameterValue> = {};
-  let isKnown = !configured.hasMore;
+  // Weights that a module draws at random are in no code.
+  let isKnown = !configured.hasMore && (via === 'functional' || loss.learned === undefined);
   for (const [name, value] of Object.entries(configured.exact)) {
     if (value !== null && typeof value === 'object' && 'expression' in value) isKnown = false;
     else parameters[name] = value;

@@ -60,9 +60,12 @@ export function callCode(call: WrittenCall): string {
     });
   lines.push('');
   if (call.via === 'module') {
+    // The weights that the playground computes with.
+    if (loss.learned !== undefined) lines.push('torch.manual_seed(0)');
+    const field = loss.resultField === undefined ? '' : `.${loss.resultField}`;
     lines.push(
       `criterion = nn.${loss.name}(${keywords.join(', ')})`,
-      `loss = criterion(${positional.join(', ')})`,
+      `loss = criterion(${positional.join(', ')})${field}`,
     );
   } else lines.push(`loss = F.${loss.functional ?? loss.name}(${[...positional, ...keywords].join(', ')})`);
   lines.push('print(loss)');

@@ -1,10 +1,11 @@
 import type { LossDefinition } from '../engine/defineLoss';
 import { lossByName } from '../engine/evaluate';
 import type { LossCall } from '../engine/evaluate';
+import { initialWeights } from '../engine/learnedWeights';
 import type { Configuration, ParameterValue } from '../engine/lossDefinition';
 import { isFloat } from '../engine/tensor/dtype';
 import type { Tensor } from '../engine/tensor/tensor';
-import type { TorchError } from '../engine/torchError';
+import { TorchError } from '../engine/torchError';
 import type { FormulaBook } from '../formulas/formulaBook';
 import type {
   CallError,
@@ -111,7 +112,7 @@ export class PlaygroundSession {
   #run(call: ReadCall, state: PlaygroundState): { outcome: Outcome; code: string } {
     const { loss, parameters, missing } = call;
     if (missing.length > 0) return { outcome: { kind: 'incomplete', missing }, code: '' };
-    const lossCall = toLossCall(call);
+    const lossCall = withWeights(toLossCall(call), loss);
     const started = performance.now();
     const attempt = evaluateAsFarAsPossible(lossCall, loss);
     const milliseconds = performance.now() - started;
@@ -194,6 +195,21 @@ function toLossCall({ loss, inputs, parameters }: ReadCall): LossCall {
     elements: true,
     via: functionalOnly ? 'functional' : 'module',
   };
+}
+
+/** The call with weights for a module that learns: those of a new one after `torch.manual_seed(0)`. */
+function withWeights(call: LossCall, loss: LossDefinition): LossCall {
+  const { parameters = {}, via } = call;
+  const isComplete = loss.parameters.every((row) => row.required !== true || row.name in parameters);
+  if (loss.learned === undefined || via === 'functional' || !isComplete) return call;
+  try {
+    loss.construct?.(parameters);
+    return { ...call, parameters: { ...initialWeights(loss, parameters, 0), ...parameters } };
+  } catch (error) {
+    // What the constructor refuses, the call will say again.
+    if (error instanceof TorchError) return call;
+    throw error;
+  }
 }
 
 function configurationOf(

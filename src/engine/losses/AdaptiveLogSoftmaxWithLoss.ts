@@ -75,6 +75,7 @@ export const AdaptiveLogSoftmaxWithLoss = defineLoss({
     },
   ],
   functionalArguments: [],
+  resultField: 'loss',
   shapes: [
     { label: 'a batch', inputs: { input_: ['N', 'D'], target_: ['N'] }, output: ['N'] },
     { label: 'one sample', inputs: { input_: ['D'], target_: [] }, output: [] },
@@ -166,7 +167,11 @@ export const AdaptiveLogSoftmaxWithLoss = defineLoss({
     const inputs = Number(features);
     yield* linearWeights('head', inputs, bounds[0]! + clusters, isTruthy(rest['head_bias']));
     for (let i = 0; i < clusters; i++) {
-      const size = clusterFeatures(features as number | bigint, rest['div_value'] as number | bigint, i + 1);
+      const size = clusterFeatures(
+        features as number | bigint,
+        (rest['div_value'] ?? 4) as number | bigint,
+        i + 1,
+      );
       const classesOfCluster = bounds[i + 1]! - bounds[i]!;
       yield* projection(`tail.${String(i)}`, inputs, size, classesOfCluster);
     }
