@@ -13,6 +13,9 @@ export interface TextChange {
 /** How long the event loop may be held by parsing before it gets a turn. */
 const sliceMilliseconds = 8;
 
+/** The longest text that is analysed, in UTF-16 units. What is longer is data rather than code, and never ready. */
+export const longestText = 4_000_000;
+
 /**
  * A Python document and its syntax tree. Changes are noted at once and parsed when somebody asks: await
  * {@link ready} before looking at {@link module}. Long parses give the event loop its turns.
@@ -88,18 +91,21 @@ export class PythonDocument implements SourceText {
     this.parser.reset();
   }
 
-  /** Resolves when the tree belongs to the text; parses in slices, so that nothing else has to wait for it. */
+  /**
+   * Resolves when the tree belongs to the text; parses in slices, so that nothing else has to wait for it. A text
+   * beyond {@link longestText} isn't parsed: the document stays not ready.
+   */
   ready(): Promise<void> {
-    if (!this.stale) return Promise.resolve();
+    if (!this.stale || this.isTooLong) return Promise.resolve();
     this.parsing ??= this.parseInSlices().finally(() => {
       this.parsing = undefined;
     });
     return this.parsing;
   }
 
-  /** Parses at once, however long that takes. */
+  /** Parses at once, however long that takes, but nothing beyond {@link longestText}. */
   parseNow(): void {
-    if (this.stale) this.parseSlice(Infinity);
+    if (this.stale && !this.isTooLong) this.parseSlice(Infinity);
   }
 
   /** Frees the tree and the parser. */
@@ -136,7 +142,8 @@ export class PythonDocument implements SourceText {
     const part = from === 0 && to === text.length ? text : text.slice(from, to);
     for (let at = part.indexOf(word); at >= 0; at = part.indexOf(word, at + 1)) {
       const start = from + at;
-      if (!isWordUnit(text.charCodeAt(start - 1)) && !isWordUnit(text.charCodeAt(start + word.length))) return start;
+      if (!isWordUnit(text.charCodeAt(start - 1)) && !isWordUnit(text.charCodeAt(start + word.length)))
+        return start;
     }
     return -1;
   }
@@ -150,10 +157,14 @@ export class PythonDocument implements SourceText {
   }
 
   private async parseInSlices(): Promise<void> {
-    while (this.stale && !this.isDisposed()) {
+    while (this.stale && !this.isTooLong && !this.isDisposed()) {
       if (this.parseSlice(sliceMilliseconds)) return;
       await new Promise((resolve) => setTimeout(resolve, 0));
     }
+  }
+
+  private get isTooLong(): boolean {
+    return this.current.length > longestText;
   }
 
   private isDisposed(): boolean {
