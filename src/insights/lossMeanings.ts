@@ -1,6 +1,7 @@
 import type { LossDefinition } from '../engine/defineLoss';
 import { importedRoots } from '../python/imports';
-import { Resolver, type Referent } from '../python/resolver';
+import type { Referent } from '../python/referent';
+import { Resolver } from '../python/resolver';
 import type { Argument, Call, ClassStatement, Expression, SourceText } from '../python/syntax';
 import { visitStatements } from '../python/visit';
 import { canonicalPath, conventionalPath, lossAtPath, starPath } from './lossNames';

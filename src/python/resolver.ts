@@ -1,10 +1,13 @@
 import { dottedPath } from './bindings';
+import { elementsOf, literalKey } from './containers';
 import { definitionsOf } from './definitions';
 import { nothingBound, reaching } from './flow';
 import { starImports } from './imports';
-import type { Binding } from './syntax';
+import { selfOf, selfReferent } from './methods';
+import { unique, type Referent } from './referent';
 import { visitStatements } from './visit';
 import type {
+  Binding,
   Block,
   Call,
   ClassStatement,
@@ -15,25 +18,6 @@ import type {
   Statement,
   Subscript,
 } from './syntax';
-
-/** What an expression may stand for when the code runs. */
-export type Referent =
-  /** Something of another module: `torch.nn.MSELoss`. Relative modules keep their dots. */
-  | { readonly kind: 'imported'; readonly path: string }
-  /** Bound by none but star imports, which may give it; the last one wins in Python. */
-  | { readonly kind: 'star'; readonly modules: readonly string[]; readonly path: string }
-  /** Bound by nothing in sight. */
-  | { readonly kind: 'unbound'; readonly path: string }
-  | { readonly kind: 'class'; readonly statement: ClassStatement }
-  | { readonly kind: 'instance'; readonly class: ClassStatement }
-  | { readonly kind: 'function'; readonly statement: FunctionStatement }
-  /** The value of an expression: a call, a literal. */
-  | { readonly kind: 'value'; readonly expression: Expression }
-  | { readonly kind: 'parameter'; readonly parameter: Parameter }
-  /** Something of the type that an annotation names. */
-  | { readonly kind: 'annotated'; readonly annotation: Expression }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'opaque' };
 
 /** What the resolver is told about code that it doesn't see. */
 export interface ResolverOptions {
@@ -390,63 +374,9 @@ export class Resolver {
   }
 }
 
-/** The name of a method's first parameter; none for static and class methods. */
-function selfOf(statement: FunctionStatement): string | undefined {
-  const isPlain = !statement.decorators.some(
-    (one) => one.kind === 'name' && (one.id === 'staticmethod' || one.id === 'classmethod'),
-  );
-  const first = statement.parameters[0];
-  return isPlain && first?.kind === 'plain' ? first.name : undefined;
-}
-
-function selfReferent(parameter: Parameter, owner: FunctionStatement | undefined): Referent | undefined {
-  if (owner?.parameters[0] !== parameter) return undefined;
-  const parent = owner.body.scope.parent;
-  const statement = parent?.kind === 'class' ? parent.owner() : undefined;
-  if (statement?.kind !== 'class') return undefined;
-  const decorators = owner.decorators.map((one) => (one.kind === 'name' ? one.id : ''));
-  if (decorators.includes('staticmethod')) return undefined;
-  return decorators.includes('classmethod')
-    ? { kind: 'class', statement }
-    : { kind: 'instance', class: statement };
-}
-
 function withoutBareAnnotations(bindings: readonly Binding[]): readonly Binding[] {
   const bound = bindings.filter((binding) => binding.source.kind !== 'annotation');
   return bound.length > 0 ? bound : bindings;
-}
-
-function elementsOf(container: Expression, index: Expression | undefined): readonly Expression[] | undefined {
-  const key = literalKey(index);
-  if (container.kind === 'dictionary') {
-    const values = container.entries.filter((entry) => {
-      const own = literalKey(entry.key);
-      return key === undefined || own === undefined || own === key;
-    });
-    return values.map((entry) => entry.value);
-  }
-  if (container.kind === 'call')
-    return container.arguments
-      .filter(
-        (argument) => argument.kind === 'keyword' && (key === undefined || key === `s${argument.name ?? ''}`),
-      )
-      .map((argument) => argument.value);
-  if (container.kind !== 'sequence') return undefined;
-  if (key?.startsWith('n')) {
-    const at = Number(key.slice(1));
-    const element = container.elements.at(at);
-    return element ? [element] : [];
-  }
-  return container.elements;
-}
-
-/** A key that compares equal for equal constants. */
-function literalKey(index: Expression | undefined): string | undefined {
-  if (index?.kind === 'string' && index.value !== undefined) return `s${index.value}`;
-  if (index?.kind === 'number') return `n${index.text}`;
-  if (index?.kind === 'unary' && index.operator === '-' && index.operand.kind === 'number')
-    return `n-${index.operand.text}`;
-  return undefined;
 }
 
 function rootName(expression: Expression): Name | undefined {
@@ -463,36 +393,4 @@ function moduleOf(name: Name): Block | undefined {
 
 function join(path: string, member: string): string {
   return path.endsWith('.') ? path + member : `${path}.${member}`;
-}
-
-function unique(referents: readonly Referent[]): readonly Referent[] {
-  const seen = new Set<unknown>();
-  return referents.filter((referent) => {
-    const key = identity(referent);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
-
-function identity(referent: Referent): unknown {
-  switch (referent.kind) {
-    case 'imported':
-    case 'unbound':
-    case 'star':
-      return `${referent.kind} ${referent.path}`;
-    case 'class':
-    case 'function':
-      return referent.statement;
-    case 'instance':
-      return referent.class.body;
-    case 'value':
-      return referent.expression;
-    case 'parameter':
-      return referent.parameter;
-    case 'annotated':
-      return referent.annotation;
-    default:
-      return referent.kind;
-  }
 }

@@ -1,0 +1,53 @@
+import type { ClassStatement, Expression, FunctionStatement, Parameter } from './syntax';
+
+/** What an expression may stand for when the code runs. */
+export type Referent =
+  /** Something of another module: `torch.nn.MSELoss`. Relative modules keep their dots. */
+  | { readonly kind: 'imported'; readonly path: string }
+  /** Bound by none but star imports, which may give it; the last one wins in Python. */
+  | { readonly kind: 'star'; readonly modules: readonly string[]; readonly path: string }
+  /** Bound by nothing in sight. */
+  | { readonly kind: 'unbound'; readonly path: string }
+  | { readonly kind: 'class'; readonly statement: ClassStatement }
+  | { readonly kind: 'instance'; readonly class: ClassStatement }
+  | { readonly kind: 'function'; readonly statement: FunctionStatement }
+  /** The value of an expression: a call, a literal. */
+  | { readonly kind: 'value'; readonly expression: Expression }
+  | { readonly kind: 'parameter'; readonly parameter: Parameter }
+  /** Something of the type that an annotation names. */
+  | { readonly kind: 'annotated'; readonly annotation: Expression }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'opaque' };
+
+/** The referents without duplicates, in order. */
+export function unique(referents: readonly Referent[]): readonly Referent[] {
+  const seen = new Set<unknown>();
+  return referents.filter((referent) => {
+    const key = identity(referent);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function identity(referent: Referent): unknown {
+  switch (referent.kind) {
+    case 'imported':
+    case 'unbound':
+    case 'star':
+      return `${referent.kind} ${referent.path}`;
+    case 'class':
+    case 'function':
+      return referent.statement;
+    case 'instance':
+      return referent.class.body;
+    case 'value':
+      return referent.expression;
+    case 'parameter':
+      return referent.parameter;
+    case 'annotated':
+      return referent.annotation;
+    default:
+      return referent.kind;
+  }
+}
