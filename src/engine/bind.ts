@@ -129,11 +129,10 @@ function bindInputs(
   bound: Mutable,
 ): void {
   let missing: string[] | undefined;
-  for (const { name, orNumber, orNumbers } of definition.inputs) {
+  for (const { name, functionalName, orNumber, orNumbers } of definition.inputs) {
     const value = inputs[name];
     if (value === undefined) {
-      const position = definition.inputs.findIndex((input) => input.name === name);
-      (missing ??= []).push((isModule ? undefined : definition.functionalArguments[position]) ?? name);
+      (missing ??= []).push((isModule ? undefined : functionalName) ?? name);
       continue;
     }
     const isNumber = typeof value === 'number' || typeof value === 'bigint';
@@ -142,11 +141,28 @@ function bindInputs(
     }
     bound[name] = value;
   }
-  if (missing === undefined) return;
+  if (!isModule) bindFunctionalInputs(definition, inputs, bound, (missing ??= []));
+  if (missing === undefined || missing.length === 0) return;
   const callee = isModule
     ? `${definition.forwarder ?? definition.name}.forward`
     : (definition.functional ?? definition.name);
   refuseMissing(callee, missing, 'forward');
+}
+
+/** Tensors that the functional takes among its inputs, where the module has learned them. */
+function bindFunctionalInputs(
+  { parameters, functionalArguments }: LossDefinition,
+  inputs: LossCall['inputs'],
+  bound: Mutable,
+  missing: string[],
+): void {
+  for (const { name, kind, functionalOnly, required } of parameters) {
+    if (functionalOnly !== true || kind !== 'tensor') continue;
+    const value = inputs[name];
+    if (value !== undefined) bound[name] = value as Tensor;
+    else if (required === true && bound[name] === null) missing.push(name);
+  }
+  missing.sort((a, b) => functionalArguments.indexOf(a) - functionalArguments.indexOf(b));
 }
 
 function refuseMissing(callee: string, missing: readonly string[], stage: TorchErrorStage): never {
