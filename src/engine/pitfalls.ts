@@ -133,7 +133,7 @@ export const swallowedNanPitfall: Pitfall = {
 export const halfPitfall: Pitfall = {
   id: 'half-refused',
   title: '16-bit floats are refused on the CPU.',
-  detail: 'float16 and bfloat16 raise a NotImplementedError there: use `input.float()`.',
+  detail: 'They raise a NotImplementedError there: call the loss with `.float()` of the input.',
 };
 
 /** A loss that PyTorch does not write. */

@@ -18,12 +18,22 @@ function randomDirection(call: LossCall, random: () => number): Direction {
   for (const name of call.gradients ?? []) {
     const value = call.inputs[name] ?? call.parameters?.[name];
     if (!isTensorValue(value)) continue;
-    direction.set(
-      name,
-      Float64Array.from(value.data, () => 2 * random() - 1),
-    );
+    const steps = Float64Array.from(value.data, () => 2 * random() - 1);
+    if (name === 'log_probs') keepTotals(value, steps);
+    direction.set(name, steps);
   }
   return direction;
+}
+
+/** The gradient that PyTorch gives for log-probabilities holds where those of each row keep their total. */
+function keepTotals({ shape, data }: Tensor, steps: Float64Array): void {
+  const classes = shape.at(-1) ?? 1;
+  for (let start = 0; start < steps.length; start += classes) {
+    const row = [...data.subarray(start, start + classes)].map(Math.exp);
+    const total = row.reduce((sum, value) => sum + value, 0);
+    const change = row.reduce((sum, value, c) => sum + value * (steps[start + c] ?? 0), 0);
+    for (let c = 0; c < classes; c++) steps[start + c] = (steps[start + c] ?? 0) - change / total;
+  }
 }
 
 /** The sum of the loss at a distance along a direction. */

@@ -111,6 +111,8 @@ describe('fused kernels agree with the replay', () => {
         assert.ok(taken >= 50, `the kernel took only ${String(taken)} calls`);
       });
     }
+    // A loss of sequences has batches in more than one layout: its own tests enlarge it.
+    if (definition.inputs.some(({ orNumbers }) => orNumbers === true)) continue;
     it(`${definition.name}, many float32`, async () => {
       const taken = await compare(definition, (call) => enlarged(withDtype(call, 'float32')));
       assert.ok(taken >= 10, `the kernel took only ${String(taken)} calls`);

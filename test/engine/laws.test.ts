@@ -214,6 +214,18 @@ describe('laws', () => {
     );
   });
 
+  it('the multi-label margin loss of one label is the multi-class one', () => {
+    fc.assert(
+      fc.property(batch, ({ x, classes }) => {
+        const labels = x.map((row, i) => row.map((_, k) => (k === 0 ? (classes[i] ?? 0) : -1)));
+        const several = run('MultiLabelMarginLoss', x, tensorOf('int64', labels));
+        const one = run('MultiMarginLoss', x, tensorOf('int64', classes));
+        assertClose(several.loss, one.loss);
+        assertClose(several.gradient, one.gradient);
+      }),
+    );
+  });
+
   it('two classes of cross entropy are one logit of BCE', () => {
     fc.assert(
       fc.property(fc.array(number, { minLength: 1, maxLength: 6 }), (logits) => {

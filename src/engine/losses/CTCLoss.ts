@@ -161,6 +161,13 @@ export const CTCLoss = defineLoss({
       applies: (configuration) => shownReduction(configuration) === 'mean',
     },
     {
+      id: 'ctc-gradient',
+      title: 'The gradient takes a log_softmax for granted.',
+      detail:
+        'It is the slope for log-probabilities that keep adding up to 1. Behind a log_softmax it is right; as a ' +
+        'derivative by `log_probs` alone it is too large by `exp(log_probs)`.',
+    },
+    {
       id: 'ctc-lengths',
       title: 'Both lengths must be tensors, or both tuples.',
       detail:

@@ -10,7 +10,7 @@ const words =
   'labels are merged and blanks dropped, of the product over its T n frames of the exponential of the input at ' +
   'the label of the path';
 
-/** By the occupancy `gamma`, the probability that the path has label `c` at frame `t`, given the target. */
+/** Minus the probability that the path has class `c` at frame `t`, given the target, plus what log_softmax takes. */
 const slope =
   '\\exp\\left(x_{t,n,c}\\right) - \\frac{1}{p_n} \\sum_{\\pi \\in \\mathcal{B}^{-1}(y_n),\\; \\pi_t = c} ' +
   '\\prod_{\\tau=1}^{T_n} \\exp\\left(x_{\\tau,n,\\pi_\\tau}\\right)';
@@ -19,7 +19,7 @@ const slopeWords =
   'the exponential of the input at frame t and class c, minus the probability that the path has class c at ' +
   'frame t, given the target';
 
-/** The formula of the CTC loss; the gradient is the one of log_softmax's input, as PyTorch gives it. */
+/** The formula of the CTC loss. The gradient is PyTorch's, which holds for log-probabilities out of log_softmax. */
 export function ctcFormula(shown: ShownReduction): Formula {
   switch (shown) {
     case 'none':
