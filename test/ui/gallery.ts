@@ -1,11 +1,12 @@
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { projectRoot } from '../projectRoot';
 import { closeBrowser } from './browser';
 import { boxOfText, type Box } from './editorText';
+import { keepPictures } from './openWorkbenches';
 import { Playground } from './playground';
-import { themes, Workbench, type Theme } from './workbench';
+import { themes, Workbench, type Theme, type WorkbenchOptions } from './workbench';
 
 const gallery = path.join(projectRoot, 'out', 'gallery');
 const readme = path.join(projectRoot, 'media', 'screenshots');
@@ -13,89 +14,99 @@ const readme = path.join(projectRoot, 'media', 'screenshots');
 /** What the README's pictures are called after, by theme; the other themes are in the gallery only. */
 const shown: Partial<Record<Theme, string>> = { 'Dark Modern': 'dark', 'Light Modern': 'light' };
 
+const regression = `import torch
+import torch.nn as nn
+
+y_pred = torch.tensor([2.5, 0.0, 2.1, 7.8])
+y_true = torch.tensor([3.0, -0.5, 2.0, 7.0])
+loss_fn = nn.MSELoss()
+loss = loss_fn(y_pred, y_true)
+`;
+
+const classification = `import torch.nn as nn
+
+criterion = nn.CrossEntropyLoss(label_smoothing=0.1)
+`;
+
 /** Takes the pictures of the README, and the same and more in all themes into out/gallery. */
 export async function takePictures(tell: (line: string) => void): Promise<void> {
   for (const folder of [gallery, readme]) await mkdir(folder, { recursive: true });
-  const example = await readFile(path.join(projectRoot, 'media', 'example.py'), 'utf8');
   try {
     for (const theme of Object.keys(themes) as Theme[]) {
       tell(`${theme} ...`);
-      await picturesOfCode(theme, example);
-      await picturesOfPlayground(theme, example);
+      await picture(theme, { files: { 'train.py': classification }, width: 1000, height: 560 }, hoverPicture);
+      await picture(theme, { files: { 'example.py': regression }, width: 1100, height: 800 }, resultPicture);
+      await picture(theme, { width: 1100, height: 800 }, playgroundPicture);
     }
   } finally {
     await closeBrowser();
   }
 }
 
-async function picturesOfCode(theme: Theme, example: string): Promise<void> {
-  const workbench = await Workbench.open({
-    ...appearance,
-    theme,
-    files: { 'example.py': example },
-    width: 900,
-    height: 700,
-  });
+type Take = (name: string, clip?: Box) => Promise<void>;
+
+async function hoverPicture(workbench: Workbench, take: Take): Promise<void> {
+  await workbench.runCommand('View: Close Primary Side Bar');
+  const hover = await workbench.hover('CrossEntropyLoss', 'CrossEntropyLoss');
+  await hover.locator('img').nth(1).waitFor();
+  await take('hover', around(await boxOfText(workbench.editor, 'import torch'), await hover.boundingBox()));
+}
+
+async function resultPicture(workbench: Workbench, take: Take): Promise<void> {
+  // with the value behind the call already there, the result takes its place
+  await workbench.editor.getByText('= 0.2875').waitFor();
+  await workbench.placeCursor('loss_fn(');
+  await workbench.runCommand('Loss Playground: Compute Loss');
+  await Playground.in(workbench).then((playground) => playground.cells());
+  await workbench.editor.getByText('= 0.2875').waitFor({ state: 'hidden' });
+  await take('window');
+  const [first, last] = [
+    await boxOfText(workbench.editor, 'import torch'),
+    await boxOfText(workbench.editor, 'loss_fn('),
+  ];
+  // the result is drawn behind the text of its line
+  await take('inline', around(first, { ...last, width: 380 }));
+}
+
+async function playgroundPicture(workbench: Workbench, take: Take): Promise<void> {
+  await workbench.runCommand('Loss Playground: Open Playground');
+  const playground = await Playground.in(workbench);
+  await playground.chooseLoss('CrossEntropyLoss');
+  await playground.button('Smoothing and class weights').click();
+  await playground.cells();
+  await workbench.runCommand('Loss Playground: Open Playground in Editor');
+  await workbench.runCommand('View: Close Primary Side Bar');
+  const editor = await Playground.in(workbench, 'editor');
+  await editor.cells();
+  await take('playground', (await workbench.page.locator('.part.editor').boundingBox()) ?? undefined);
+}
+
+/** Opens a window for pictures of it. The README's are copied from the gallery. */
+async function picture(
+  theme: Theme,
+  options: WorkbenchOptions,
+  make: (workbench: Workbench, take: Take) => Promise<void>,
+): Promise<void> {
+  const workbench = await Workbench.open({ ...options, theme, settings: plain });
   try {
-    const { page } = workbench;
-    await workbench.runCommand('View: Close Primary Side Bar');
-    const hover = await workbench.hover('CrossEntropyLoss', 'CrossEntropyLoss');
-    await hover.locator('img').first().waitFor();
-    await take(
-      page,
-      theme,
-      'hover',
-      around(await hover.boundingBox(), await boxOfText(workbench.editor, 'label_smoothing')),
-    );
-    await workbench.hideHover();
-    await workbench.placeCursor('loss_fn', 1);
-    await workbench.runCommand('Loss Playground: Compute Loss');
-    const result = workbench.editor.getByText('tensor(0.2875)');
-    await result.waitFor();
-    await workbench.runCommand('View: Close Primary Side Bar');
-    const [first, last] = [await boxOfText(workbench.editor, 'y_pred'), await result.boundingBox()];
-    await take(page, theme, 'inline', around(first, last));
+    await make(workbench, (name, clip) => save(workbench.page, theme, name, clip));
+  } catch (error) {
+    await keepPictures(`gallery ${theme}`);
+    throw error;
   } finally {
     await workbench.close();
   }
 }
 
-async function picturesOfPlayground(theme: Theme, example: string): Promise<void> {
-  const workbench = await Workbench.open({
-    ...appearance,
-    theme,
-    files: { 'example.py': example },
-    width: 1200,
-    height: 900,
-  });
-  try {
-    await workbench.placeCursor('criterion(');
-    await workbench.runCommand('Loss Playground: Compute Loss');
-    const playground = await Playground.in(workbench);
-    await playground.cells();
-    await take(workbench.page, theme, 'window');
-    await workbench.runCommand('Loss Playground: Open Playground in Editor');
-    await workbench.runCommand('View: Close Primary Side Bar');
-    const editor = await Playground.in(workbench);
-    await editor.cells();
-    await take(workbench.page, theme, 'playground');
-  } finally {
-    await workbench.close();
-  }
-}
-
-const appearance = {
-  scale: 1,
-  settings: {
-    'breadcrumbs.enabled': false,
-    'editor.minimap.enabled': false,
-    'editor.renderLineHighlight': 'none',
-    'window.title': 'Loss Playground for PyTorch',
-  },
+const plain = {
+  'breadcrumbs.enabled': false,
+  'editor.minimap.enabled': false,
+  'editor.occurrencesHighlight': 'off',
+  'editor.renderLineHighlight': 'none',
+  'window.title': 'Loss Playground for PyTorch',
 };
 
-/** A picture of the page, or of a part of it, into the gallery; the README's are copied from there. */
-async function take(page: Page, theme: Theme, name: string, clip?: Box): Promise<void> {
+async function save(page: Page, theme: Theme, name: string, clip?: Box): Promise<void> {
   const file = path.join(gallery, `${name}-${themes[theme]}.png`);
   await page.screenshot({ path: file, caret: 'hide', ...(clip === undefined ? {} : { clip }) });
   const suffix = shown[theme];
@@ -103,16 +114,15 @@ async function take(page: Page, theme: Theme, name: string, clip?: Box): Promise
     await copyFile(file, path.join(readme, `${name}-${suffix}.png`));
 }
 
-/** The smallest rectangle with a margin that holds both. */
-function around(...boxes: (Box | null)[]): Box {
-  const margin = 16;
-  const real = boxes.filter((box) => box !== null);
-  const x = Math.max(0, Math.min(...real.map((box) => box.x)) - 4 * margin);
-  const y = Math.max(0, Math.min(...real.map((box) => box.y)) - margin);
+/** The smallest rectangle that holds both, with a margin, and the line numbers to the left of the first. */
+function around(text: Box, other: Box | null): Box {
+  const boxes = other === null ? [text] : [text, other];
+  const x = text.x - 56;
+  const y = text.y - 4;
   return {
     x,
     y,
-    width: Math.max(...real.map((box) => box.x + box.width)) + margin - x,
-    height: Math.max(...real.map((box) => box.y + box.height)) + margin - y,
+    width: Math.max(...boxes.map((box) => box.x + box.width)) + 16 - x,
+    height: Math.max(...boxes.map((box) => box.y + box.height)) + 16 - y,
   };
 }

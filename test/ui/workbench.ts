@@ -117,21 +117,24 @@ export class Workbench {
   }
 
   /**
-   * Runs a command from the palette by its full title, such as `Loss Playground: Compute Loss`. Tried again while the
-   * palette closes by itself: a webview that has just opened takes the focus, and a new window has commands missing.
+   * Runs a command from the palette by its full title, such as `Loss Playground: Compute Loss`. Opens the palette anew
+   * where it closes by itself, as it does when a webview that has just opened takes the focus, and where it does not
+   * have the command yet: it lists those that are known when it opens, and extensions come after the window.
    */
   async runCommand(title: string): Promise<void> {
+    const palette = this.page.locator('.quick-input-widget:visible');
     const start = '.quick-input-list .monaco-list-row[aria-label';
+    // the row with just this title: Enter would take the match that was used last
     const row = this.page.locator(`${start}="${title}"], ${start}^="${title},"]`).first();
     for (let attempt = 0; attempt < 20; attempt++) {
       await this.page.keyboard.press('F1');
-      const field = this.page.locator('.quick-input-widget:visible input');
-      await field.fill(`>${title}`);
-      // the row with just this title: Enter would take the match that was used last
-      if (await happens(row.click({ timeout: 2000 }))) return;
+      const typed = await happens(palette.locator('input').fill(`>${title}`, { timeout: 5000 }));
+      if (typed && (await happens(row.waitFor({ timeout: 3000 })))) {
+        if (await happens(row.click({ timeout: 20_000 }))) return;
+      }
       await this.page.keyboard.press('Escape');
     }
-    throw new Error(`The palette has no command "${title}".`);
+    throw new Error(`The palette does not run "${title}".`);
   }
 
   /** Clicks at the start of the n-th occurrence of the text in the shown editor, which puts the cursor there. */
