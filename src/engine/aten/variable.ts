@@ -1,6 +1,6 @@
 import { cast } from '../tensor/rounding';
 import { add } from '../tensor/pointwise';
-import { sumToShape } from '../tensor/reduction';
+import { sumToShape } from '../tensor/sumToShape';
 import { isFloat, type IntegerScalar } from '../tensor/dtype';
 import type { Tensor } from '../tensor/tensor';
 import { TorchError } from '../torchError';

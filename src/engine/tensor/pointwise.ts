@@ -78,7 +78,9 @@ export function subtract(a: Operand, b: Operand): Tensor {
  */
 export function subtractFrom(number: number, x: Tensor): Tensor {
   const data = storage(x.dtype, 1);
-  data[0] = convertScalar(x.dtype, number);
+  // PyTorch fills a tensor like `x`, and looks no closer where that has one element of a 16-bit float.
+  const isUnchecked = isHalf(x.dtype) && x.data.length === 1;
+  data[0] = isUnchecked ? roundTo(x.dtype, number) : convertScalar(x.dtype, number);
   return subtract({ dtype: x.dtype, shape: [], data }, x);
 }
 

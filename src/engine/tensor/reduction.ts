@@ -1,8 +1,7 @@
 import { orderedSum } from '../numeric/orderedSum';
 import { TorchError } from '../torchError';
 import { isFloat, isHalf, scalarTypeName } from './dtype';
-import { cast, roundTo } from './rounding';
-import { sameShape } from './shape';
+import { roundTo } from './rounding';
 import { elementCount, storage, type DType, type Tensor } from './tensor';
 
 /** A 0-d tensor. The value is rounded to the dtype. */
@@ -60,29 +59,4 @@ export function sumDimension(x: Tensor, dimension: number): Tensor {
     data[i] = roundTo(dtype, sum);
   }
   return { dtype, shape, data };
-}
-
-/** Sums a gradient over the dimensions along which `shape` was broadcast to the gradient's shape. */
-export function sumToShape(gradient: Tensor, shape: readonly number[]): Tensor {
-  if (sameShape(gradient.shape, shape)) return gradient;
-  const data = storage('float64', elementCount(shape));
-  const lead = gradient.shape.length - shape.length;
-  const strides: number[] = [];
-  let stride = 1;
-  for (let k = gradient.shape.length - 1; k >= 0; k--) {
-    const size = k >= lead ? shape[k - lead]! : 1;
-    strides[k] = size === 1 ? 0 : stride;
-    stride *= size;
-  }
-  for (let i = 0; i < gradient.data.length; i++) {
-    let rest = i;
-    let target = 0;
-    for (let k = gradient.shape.length - 1; k >= 0; k--) {
-      const size = gradient.shape[k]!;
-      target += (rest % size) * strides[k]!;
-      rest = Math.floor(rest / size);
-    }
-    data[target]! += gradient.data[i]!;
-  }
-  return cast({ dtype: 'float64', shape, data }, gradient.dtype);
 }
