@@ -75,8 +75,8 @@ export async function buildExtension({ production = false } = {}) {
   ]);
 }
 
-/** Typesets the formulas of all losses into dist/formulas.json. */
-async function buildFormulas() {
+/** Typesets the formulas of all losses into dist/formulas.json, unless they are there. */
+export async function buildFormulas() {
   const outfile = path.join(root, 'dist/build/formulas.mjs');
   await build({
     stdin: {

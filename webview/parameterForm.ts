@@ -32,7 +32,7 @@ export class ParameterForm extends LitElement {
       .fields {
         display: grid;
         gap: 10px 16px;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 230px), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 230px), 1fr));
       }
       details {
         margin-top: 8px;

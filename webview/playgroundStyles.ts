@@ -70,8 +70,9 @@ export const playgroundStyles = css`
   }
   .inputs {
     display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 14px;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 230px), 1fr));
+    align-items: start;
+    gap: 14px 16px;
   }
   vscode-panels {
     width: 100%;

@@ -33,6 +33,7 @@ export const gridStyles = css`
     position: absolute;
     top: 0;
     left: 0;
+    contain: strict;
   }
   .header {
     position: sticky;

@@ -1,5 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { TensorView } from '../../src/protocol/messages';
 import { t } from '../localize';
 import { pythonElement } from '../numbers';
@@ -43,6 +45,8 @@ export class TensorGrid extends LitElement {
   #layout!: GridLayout;
   #across!: Axis;
   #down!: Axis;
+  /** More rows than are ever drawn at a time. */
+  #rowsDrawn = 1;
 
   static override readonly styles = [sharedStyles, gridStyles];
 
@@ -66,6 +70,7 @@ export class TensorGrid extends LitElement {
     const filling = !this.isMatrix && length > perRow;
     this.#across = new Axis(this.#layout.columns, filling ? Math.floor(room / perRow) : this.narrowest, room);
     this.#down = new Axis(this.#layout.rows, row, height - this.headerHeight);
+    this.#rowsDrawn = Math.ceil(height / row) + 2 * overscan + 2;
     if (changed.has('tensor')) this.active = Math.max(0, Math.min(this.active, this.#layout.count - 1));
   }
 
@@ -95,7 +100,12 @@ export class TensorGrid extends LitElement {
       >
         <div class="rows" .style=${`width: ${width}px; height: ${height}px`}>
           ${this.isMatrix ? this.renderHeader(width) : nothing}
-          ${Array.from({ length: end - first }, (_, index) => this.renderRow(first + index, width))}
+          ${repeat(
+            Array.from({ length: end - first }, (_, index) => first + index),
+            // A row that scrolls out lends its elements to the one that comes in.
+            (row) => row % this.#rowsDrawn,
+            (row) => guard(this.dependenciesOf(row, width), () => this.renderRow(row, width)),
+          )}
         </div>
       </div>
     `;
@@ -127,6 +137,25 @@ export class TensorGrid extends LitElement {
         })}
       </div>
     `;
+  }
+
+  /** What a row's drawing depends on: while nothing of it changes, scrolling costs the row nothing. */
+  private dependenciesOf(row: number, width: number): unknown[] {
+    const { left, top } = this.scrolled;
+    const [first, end] = this.#across.visible(left, overscan);
+    const active = Math.floor(this.active / this.#layout.columns) === row ? this.active : undefined;
+    const places = [this.#down.position(row, top), first, end, this.#across.position(first, left), width];
+    return [
+      row,
+      ...places,
+      active,
+      this.tensor,
+      this.slice,
+      this.format,
+      this.largest,
+      this.measures,
+      this.#theme.scale,
+    ];
   }
 
   private renderRow(row: number, width: number): TemplateResult {

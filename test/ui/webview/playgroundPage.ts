@@ -1,11 +1,9 @@
 import { build, type Plugin } from 'esbuild';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
-import { losses } from '../../../src/engine/evaluate';
 import type { FormulaData } from '../../../src/formulas/formulaData';
-import { formulaTexts } from '../../../src/formulas/formulaTexts';
-import { typeset } from '../../../src/formulas/typesetter';
 import type { ToHost } from '../../../src/protocol/messages';
 import { projectRoot } from '../../projectRoot';
 import { newContext } from '../browser';
@@ -144,6 +142,11 @@ interface Built {
   readonly formulas: FormulaData;
 }
 
+interface BuildScript {
+  readonly lossesPlugin: Plugin;
+  buildFormulas(this: void): Promise<void>;
+}
+
 let result: Promise<Built> | undefined;
 
 /** Bundles the user interface and the fake host, once. */
@@ -153,7 +156,7 @@ function built(): Promise<Built> {
 
 async function buildAll(): Promise<Built> {
   const script = pathToFileURL(path.join(projectRoot, 'esbuild.mjs')).href;
-  const { lossesPlugin } = (await import(script)) as { readonly lossesPlugin: Plugin };
+  const { lossesPlugin, buildFormulas } = (await import(script)) as BuildScript;
   const bundled = await build({
     entryPoints: { playground: 'webview/main.ts', host: 'test/ui/webview/page/fakeHost.ts' },
     bundle: true,
@@ -167,5 +170,7 @@ async function buildAll(): Promise<Built> {
     plugins: [lossesPlugin],
   });
   const scripts = new Map(bundled.outputFiles.map((file) => [path.basename(file.path), file.text]));
-  return { scripts, formulas: await typeset(formulaTexts(losses)) };
+  await buildFormulas();
+  const formulas = await readFile(path.join(projectRoot, 'dist', 'formulas.json'), 'utf8');
+  return { scripts, formulas: JSON.parse(formulas) as FormulaData };
 }
