@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { bind } from '../../../src/engine/bind';
-import { evaluate, lossByName, type LossCall, type LossResult } from '../../../src/engine/evaluate';
-import { mostExact } from '../../../src/engine/kernel';
-import { runKernel } from '../../../src/engine/runKernel';
-import { runReplay } from '../../../src/engine/runReplay';
-import { TorchError } from '../../../src/engine/torchError';
-import type { DType, Tensor } from '../../../src/engine/tensor/tensor';
-import { seededRandom } from '../seededRandom';
-import { tensorOf } from '../tensorOf';
+import { bind } from '../../src/engine/bind';
+import { evaluate, lossByName, type LossCall, type LossResult } from '../../src/engine/evaluate';
+import { mostExact } from '../../src/engine/kernel';
+import { runKernel } from '../../src/engine/runKernel';
+import { runReplay } from '../../src/engine/runReplay';
+import { TorchError } from '../../src/engine/torchError';
+import type { DType, Tensor } from '../../src/engine/tensor/tensor';
+import { seededRandom } from './seededRandom';
+import { tensorOf } from './tensorOf';
 
 interface Batch {
   readonly dtype: DType;
