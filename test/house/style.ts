@@ -29,11 +29,11 @@ export function forbiddenGlobals(files: SourceFiles): string[] {
   });
 }
 
-/** Files whose name says nothing or is not in camel case. A loss's file is named like the loss. */
+/** Files whose name says nothing or is not in camel case. A loss's file is named like the loss, and so is its test. */
 export function badNames(files: SourceFiles): string[] {
   return [...files.keys()].filter((file) => {
     const name = path.posix.basename(file).replace(/(\.test|\.bench)?(\.d)?\.ts$/, '');
-    const losses = file.startsWith('src/engine/losses/');
+    const losses = /^(src|test)\/engine\/losses\//.test(file);
     return (
       !(losses ? /^[A-Z]\w*$/ : /^[a-z][A-Za-z0-9]*$/).test(name) ||
       /^(utils?|helpers?|common|misc)$/.test(name)
