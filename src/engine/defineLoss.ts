@@ -1,11 +1,11 @@
 import type { Variable } from './aten/variable';
 import type { Kernel } from './kernel';
-import type { LearnedWeight } from './learnedWeights';
 import type {
   Configuration,
   Formula,
   InputDefinition,
   Kink,
+  LearnedWeight,
   LossExample,
   ParameterDefinition,
   ParameterValue,

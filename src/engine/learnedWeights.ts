@@ -1,18 +1,9 @@
 import type { LossDefinition } from './defineLoss';
-import type { ParameterValue } from './lossDefinition';
+import type { LearnedWeight, ParameterValue } from './lossDefinition';
 import { Mersenne } from './tensor/random';
 import { sizesText } from './tensor/shape';
 import { elementCount, type Tensor } from './tensor/tensor';
 import { TorchError } from './torchError';
-
-/** A weight that a module learns, as its constructor makes it. */
-export interface LearnedWeight {
-  /** Its name in the module's `state_dict`. */
-  readonly name: string;
-  readonly shape: readonly number[];
-  /** The number of features of the layer that it belongs to; its first values depend on it. */
-  readonly features: number;
-}
 
 /** The weight, and the bias if it has one, of a `torch.nn.Linear` that a loss contains. */
 export function linearWeights(

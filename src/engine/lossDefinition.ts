@@ -117,3 +117,12 @@ export interface LossExample {
   readonly parameters: Readonly<Record<string, string>>;
   readonly inputs: Readonly<Record<string, string>>;
 }
+
+/** A weight that a module learns, as its constructor makes it. */
+export interface LearnedWeight {
+  /** Its name in the module's `state_dict`. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** The number of features of the layer that it belongs to; its first values depend on it. */
+  readonly features: number;
+}

@@ -80,6 +80,10 @@ function checkTargetDtype({ dtype }: Tensor): void {
 function checkMatrix(input: Tensor, target: Tensor, weight: Tensor | undefined): void {
   if (target.shape.length > 1) refuse('0D or 1D target tensor expected, multi-target not supported');
   checkTargetDtype(target);
+  if (input.shape.length > 1 && target.shape.length === 0) {
+    // What PyTorch says of the target's first size, which an empty batch alone gets as far as being asked for.
+    throw new TorchError('IndexError', 'Dimension specified as 0 but tensor has no dimensions');
+  }
   if (input.shape.length === 1 && target.shape.length === 1 && target.shape[0] !== 1) {
     throw new TorchError(
       'ValueError',

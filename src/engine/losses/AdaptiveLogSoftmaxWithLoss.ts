@@ -2,8 +2,8 @@ import { targetLogProbabilities } from '../aten/adaptiveLogSoftmax';
 import { neg } from '../aten/pointwise';
 import { mean, view } from '../aten/reduction';
 import { defineLoss } from '../defineLoss';
-import { linearWeights, type LearnedWeight } from '../learnedWeights';
-import type { ParameterValue } from '../lossDefinition';
+import { linearWeights } from '../learnedWeights';
+import type { LearnedWeight, ParameterValue } from '../lossDefinition';
 import { columnTargetPitfall, indexDtypePitfall } from '../pitfalls';
 import { TorchError, type TorchErrorType } from '../torchError';
 
