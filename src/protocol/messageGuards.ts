@@ -138,6 +138,7 @@ const isLossForm = isObjectWith<LossForm>({
       verbatim: isOptional(isOneOf(true)),
       sized: isOptional(isOneOf(true)),
       moduleOnly: isOptional(isOneOf(true)),
+      required: isOptional(isOneOf(true)),
       keywordOnly: isOptional(isOneOf(true)),
       minimum: isOptional(isNumber),
       maximum: isOptional(isNumber),
