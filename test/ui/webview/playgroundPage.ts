@@ -144,7 +144,7 @@ interface Built {
 
 interface BuildScript {
   readonly lossesPlugin: Plugin;
-  buildFormulas(this: void): Promise<void>;
+  readonly buildFormulas: () => Promise<void>;
 }
 
 let result: Promise<Built> | undefined;
