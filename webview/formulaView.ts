@@ -4,7 +4,13 @@ import type { FormulaView as Formula } from '../src/protocol/messages';
 import { readDrawing } from './safeSvg';
 import { sharedStyles } from './styles';
 
-/** A typeset formula in the text's colour. What is too wide shrinks a little, then scrolls and is a tab stop. */
+/** How much a formula may shrink. */
+const smallest = 0.75;
+
+/**
+ * A typeset formula in the text's colour. What is too wide is shown in more lines, shrinks a little, then scrolls and
+ * is a tab stop.
+ */
 @customElement('formula-view')
 export class FormulaView extends LitElement {
   @property({ attribute: false }) formula: Formula | undefined;
@@ -12,7 +18,10 @@ export class FormulaView extends LitElement {
   @property() label = '';
 
   @query('.scroller') private readonly scroller!: HTMLElement | null;
-  readonly #resize = new ResizeObserver(() => this.markScrolling());
+  readonly #resize = new ResizeObserver(() => {
+    // broken into lines or not depends on the width
+    this.requestUpdate();
+  });
 
   static override readonly styles = [
     sharedStyles,
@@ -51,15 +60,21 @@ export class FormulaView extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.formula) return nothing;
-    const drawing = readDrawing(this.formula.svg);
+    const drawing = this.readFitting(this.formula);
     const words = `${this.label}: ${this.formula.words}`;
     if (!drawing) return html`<p>${words}</p>`;
     drawing.setAttribute('aria-hidden', 'true');
     drawing.removeAttribute('role');
     drawing.removeAttribute('aria-label');
-    const width = Number.parseFloat(drawing.getAttribute('width') ?? '');
-    if (width > 0) drawing.style.minWidth = `${Math.round(width * 0.75)}px`;
+    drawing.style.minWidth = `${Math.round(widthOf(drawing) * smallest)}px`;
     return html`<div class="scroller" role="img" aria-label=${words}>${drawing}</div>`;
+  }
+
+  /** The formula as it is, or in more lines if it would have to scroll. */
+  private readFitting({ svg, narrow }: Formula): SVGSVGElement | undefined {
+    const drawing = readDrawing(svg);
+    const fits = drawing && widthOf(drawing) * smallest <= this.clientWidth - 4;
+    return fits || narrow === undefined ? drawing : readDrawing(narrow);
   }
 
   private markScrolling(): void {
@@ -68,4 +83,9 @@ export class FormulaView extends LitElement {
     if (scroller.scrollWidth > scroller.clientWidth) scroller.tabIndex = 0;
     else scroller.removeAttribute('tabindex');
   }
+}
+
+/** In CSS pixels. */
+function widthOf(drawing: SVGSVGElement): number {
+  return Number.parseFloat(drawing.getAttribute('width') ?? '') || 0;
 }

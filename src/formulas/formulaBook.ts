@@ -8,6 +8,8 @@ export interface FormulaStyle {
   readonly fontSize: number;
   /** What a screen reader says. Left out, the drawing is hidden from it, because the words stand elsewhere. */
   readonly label?: string;
+  /** Whether to break it into more lines, for a side bar. */
+  readonly narrow?: boolean;
 }
 
 /** Room around a formula in thousandths of an em: outlines reach a little beyond their boxes. */
@@ -39,7 +41,7 @@ export class FormulaBook {
    * @returns undefined if this TeX was not typeset.
    */
   svg(tex: string, style: FormulaStyle): string | undefined {
-    const formula = this.#find(tex);
+    const formula = find(style.narrow ? this.#data.narrow : {}, tex) ?? find(this.#data.formulas, tex);
     if (!formula) return undefined;
     const width = formula.width + 2 * margin;
     const height = formula.height + formula.depth + 2 * margin;
@@ -62,16 +64,16 @@ export class FormulaBook {
     return svg && `data:image/svg+xml;base64,${Buffer.from(svg, 'utf8').toString('base64')}`;
   }
 
-  #find(tex: string): TypesetFormula | undefined {
-    return Object.hasOwn(this.#data.formulas, tex) ? this.#data.formulas[tex] : undefined;
-  }
-
   #outlines(formula: TypesetFormula): string {
     const used = new Set(formula.marks.map(([glyph]) => glyph));
     return [...used]
       .map((glyph) => `<path id="glyph${glyph}" d="${this.#data.glyphs[glyph] ?? ''}"/>`)
       .join('');
   }
+}
+
+function find(formulas: FormulaData['formulas'], tex: string): TypesetFormula | undefined {
+  return Object.hasOwn(formulas, tex) ? formulas[tex] : undefined;
 }
 
 function drawMark([glyph, x, y, scale]: TypesetFormula['marks'][number]): string {

@@ -21,4 +21,6 @@ export interface FormulaData {
   /** SVG path data in thousandths of an em, y upwards, shared by all formulas. */
   readonly glyphs: readonly string[];
   readonly formulas: Readonly<Record<string, TypesetFormula>>;
+  /** The same in more lines for a side bar, where that makes them narrower. */
+  readonly narrow: Readonly<Record<string, TypesetFormula>>;
 }

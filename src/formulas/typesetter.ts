@@ -25,6 +25,9 @@ const unlimited = 1e6;
 /** In em; wider formulas are broken into lines, because a hover is hardly wider. */
 const widest = 34;
 
+/** In em; what a side bar has room for without scrolling. */
+const narrowest = 19;
+
 /**
  * Typesets TeX with MathJax, once, when the extension is built. What MathJax draws is taken apart into
  * glyph outlines shared by all formulas and rectangles, which is all that a formula consists of.
@@ -58,18 +61,34 @@ export async function typeset(formulas: Iterable<string>): Promise<FormulaData> 
     return svg;
   };
   const glyphs = new Map<string, number>();
-  const typesetFormulas: Record<string, TypesetFormula> = {};
+  const wide: Record<string, TypesetFormula> = {};
+  const narrow: Record<string, TypesetFormula> = {};
   for (const tex of formulas) {
-    let svg = await draw(tex, unlimited);
-    if (widthOf(svg) > widest) svg = await draw(inLines(tex), widest * em);
-    typesetFormulas[tex] = dismantle(svg, glyphs);
+    const drawn = await draw(tex, unlimited);
+    const width = widthOf(drawn);
+    let svg = drawn;
+    if (width > widest) {
+      const broken = await draw(inLines(tex), widest * em);
+      svg = breaksCells(broken) ? await draw(inLines(tex), unlimited) : broken;
+    }
+    wide[tex] = dismantle(svg, glyphs);
+    if (width <= narrowest) continue;
+    const broken = await draw(inLines(tex), narrowest * em);
+    if (!breaksCells(broken)) narrow[tex] = dismantle(broken, glyphs);
   }
-  return { glyphs: [...glyphs.keys()], formulas: typesetFormulas };
+  return { glyphs: [...glyphs.keys()], formulas: wide, narrow };
 }
 
 /** A line for each definition that follows a formula; MathJax breaks what is still too wide at operators. */
 function inLines(tex: string): string {
   return tex.replaceAll(/,\s*\\quad\b/g, String.raw`, \\`);
+}
+
+/** Whether MathJax broke the cell of a table into lines: they would be taken for rows. */
+function breaksCells(element: LiteElement, inCell = false): boolean {
+  if (inCell && text(element, 'data-mjx-linebox') !== '') return true;
+  const within = inCell || text(element, 'data-mml-node') === 'mtd';
+  return element.children.some((child) => isElement(child) && breaksCells(child, within));
 }
 
 /** In em. */

@@ -155,8 +155,11 @@ export class PlaygroundSession {
     const book = this.#options.formulas;
     const formula = loss.formula(configurationOf(loss, parameters, inputs));
     const view = (tex: string, words: string): FormulaView | undefined => {
-      const svg = book?.svg(tex, { colour: 'currentColor', fontSize: formulaFontSize });
-      return svg === undefined ? undefined : { svg, words };
+      const style = { colour: 'currentColor', fontSize: formulaFontSize };
+      const svg = book?.svg(tex, style);
+      const narrow = book?.svg(tex, { ...style, narrow: true });
+      if (svg === undefined || narrow === undefined) return undefined;
+      return { svg, words, ...(narrow === svg ? {} : { narrow }) };
     };
     return {
       formula: view(formula.tex, formula.words),

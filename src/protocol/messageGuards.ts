@@ -171,7 +171,11 @@ const isFieldReport = isObjectWith<FieldReport>({
   ),
 });
 
-const isFormulaView = isObjectWith<FormulaView>({ svg: isString, words: isString });
+const isFormulaView = isObjectWith<FormulaView>({
+  svg: isString,
+  narrow: isOptional(isString),
+  words: isString,
+});
 
 const callErrorFields: FieldGuards<CallError> = {
   type: isString,

@@ -62,6 +62,8 @@ export interface FieldReport {
 /** A formula, typeset: SVG that takes `currentColor`, and the same in words. */
 export interface FormulaView {
   readonly svg: string;
+  /** The same in more lines, for where it would have to scroll. Left out where that makes it no narrower. */
+  readonly narrow?: string;
   readonly words: string;
 }
 

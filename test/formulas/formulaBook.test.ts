@@ -99,6 +99,19 @@ describe('the typesetter', () => {
     assert.ok(long.height + long.depth > 3 * (short.height + short.depth));
   });
 
+  it('has a narrow version of what a side bar has no room for, unless that would break cases apart', async () => {
+    const sum = Array.from({ length: 12 }, (_, i) => `x_{${i}}`).join(' + ');
+    const two = String.raw`\ell = ${sum}, \quad x_0 = \frac{a}{b}`;
+    const cases = String.raw`\begin{cases} ${sum} + ${sum} & x = 1 \\ 2 & x = 2 \end{cases}`;
+    const data = await typeset(['a = b', two, cases]);
+    assert.deepEqual(Object.keys(data.narrow), [two]);
+    const [wide, narrow] = [false, true].map((isNarrow) => {
+      const svg = new FormulaBook(data).svg(two, { ...style, narrow: isNarrow }) ?? '';
+      return Number(assertWellFormed(svg)[0]?.attributes.get('width'));
+    });
+    assert.ok(wide && narrow && narrow < 0.8 * wide && narrow <= 20 * style.fontSize);
+  });
+
   it('shares outlines between formulas', async () => {
     const data = await typeset(['a + b', 'b + a']);
     assert.equal(data.glyphs.length, 3);

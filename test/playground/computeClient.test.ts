@@ -62,7 +62,7 @@ describe('ComputeClient', () => {
     const { tex, words } = lossByName('MSELoss')?.formula({}) ?? assert.fail('no MSELoss');
     const formulas = { [tex]: { width: 1000, height: 700, depth: 0, marks: [[0, 0, 0, 1000]], rules: [] } };
     const file = path.join(path.dirname(worker), 'formulas.json');
-    writeFileSync(file, JSON.stringify({ glyphs: ['M0 0H1000'], formulas }));
+    writeFileSync(file, JSON.stringify({ glyphs: ['M0 0H1000'], formulas, narrow: {} }));
     connect().compute(state('1.', '2.'), 1);
     const { formula, gradientFormula } = await result(1);
     rmSync(file);
