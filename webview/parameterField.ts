@@ -99,7 +99,7 @@ export class ParameterField extends LitElement {
         max-width: 200px;
         height: 20px;
         margin: 0;
-        accent-color: var(--vscode-button-background);
+        accent-color: var(--vscode-focusBorder);
       }
       input[type='range']:focus-visible {
         outline: 1px solid var(--vscode-focusBorder);
