@@ -23,7 +23,14 @@ interface Manifest {
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
     readonly configuration: {
       readonly properties: Readonly<
-        Record<string, { readonly default: unknown; readonly items?: { enum: unknown } }>
+        Record<
+          string,
+          {
+            readonly default: unknown;
+            readonly markdownDescription: string;
+            readonly items?: { readonly enum: unknown };
+          }
+        >
       >;
     };
   };
@@ -55,6 +62,18 @@ describe('the manifest and the code', () => {
     );
     const shown = contributes.configuration.properties['lossPlayground.hover.show']?.items?.enum;
     assert.deepEqual(shown, declared.hoverSections);
+  });
+
+  it('agree with the table of settings in the README', () => {
+    const readme = read('README.md').replaceAll('_', '*');
+    for (const [name, { default: value, markdownDescription }] of Object.entries(
+      contributes.configuration.properties,
+    )) {
+      const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\` `)) ?? assert.fail(name);
+      const [, , defaultCell, description] = row.split('|').map((cell) => cell.trim());
+      assert.equal(description, strings[markdownDescription.slice(1, -1)]);
+      if (!Array.isArray(value)) assert.equal(defaultCell, `\`${String(value)}\``);
+    }
   });
 
   it('read every setting somewhere', () => {
