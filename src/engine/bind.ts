@@ -110,6 +110,10 @@ function normalise(definition: LossDefinition, bound: Mutable): void {
     if (kind === 'choice' && (value === null || typeof value !== 'object'))
       bound[argument] = pythonText(value);
     else if (typeof value === 'bigint') bound[argument] = Number(value);
+    else if ((kind === 'float' || kind === 'int') && typeof value === 'boolean')
+      bound[argument] = Number(value);
+    else if ((kind === 'float' || kind === 'int') && isTensorValue(value))
+      bound[argument] = Number(value.data[0]);
   }
 }
 
@@ -159,7 +163,7 @@ function bindFunctionalInputs(
   for (const { name, kind, functionalOnly, required } of parameters) {
     if (functionalOnly !== true || kind !== 'tensor') continue;
     const value = inputs[name];
-    if (value !== undefined) bound[name] = value as Tensor;
+    if (value !== undefined) bound[name] = value;
     else if (required === true && bound[name] === null) missing.push(name);
   }
   missing.sort((a, b) => functionalArguments.indexOf(a) - functionalArguments.indexOf(b));

@@ -30,7 +30,9 @@ export function legacyReduction<R = string>(
  * Python's `bool(value)`.
  * @throws TorchError for a tensor of other than one element.
  */
-export function isTrue(value: ParameterValue, stage: TorchErrorStage): boolean {
+export function isTrue(value: ParameterValue, stage: TorchErrorStage = 'forward'): boolean {
+  // Unlike JavaScript's, Python's NaN is true.
+  if (typeof value === 'number') return value !== 0;
   if (typeof value !== 'object' || value === null) return Boolean(value);
   if (!('data' in value)) return value.length > 0;
   if (value.data.length === 1) return value.data[0] !== 0;

@@ -1,6 +1,7 @@
 import type { AnyArguments, LossDefinition } from './defineLoss';
 import type { ParameterDefinition, ParameterValue } from './lossDefinition';
 import type { Tensor } from './tensor/tensor';
+import { isFloat } from './tensor/dtype';
 import { TorchError } from './torchError';
 
 /** Whether a value is a tensor. */
@@ -79,7 +80,8 @@ function expectedType(
   { kind, default: none }: ParameterDefinition,
   value: ParameterValue,
 ): string | undefined {
-  if ((value === null && none === null) || isTensorValue(value)) return undefined;
+  if (value === null && none === null) return undefined;
+  if (isTensorValue(value)) return kind === 'bool' || !isTakenAs(kind, value) ? kind : undefined;
   switch (kind) {
     case 'tensor':
       return 'Tensor';
@@ -92,6 +94,12 @@ function expectedType(
     default:
       return undefined;
   }
+}
+
+/** Whether a tensor is taken for a kind of argument: for a number, one without dimensions. */
+function isTakenAs(kind: ParameterDefinition['kind'], { dtype, shape }: Tensor): boolean {
+  if (kind === 'float') return shape.length === 0;
+  return kind === 'int' ? shape.length === 0 && !isFloat(dtype) : true;
 }
 
 function isNumber(value: ParameterValue): boolean {

@@ -18,7 +18,7 @@ export function runReplay(
 ): LossResult {
   const via = call.via ?? 'module';
   const wanted = call.gradients ?? [];
-  const variables = onTape(bound, wanted);
+  const variables = onTape(definition, bound, wanted);
   const context = contextOf(variables, via, (message) => {
     warnings.push(message);
   });
@@ -41,12 +41,21 @@ function isVariable(value: Variable | ParameterValue | undefined): value is Vari
   return value instanceof Variable;
 }
 
-function onTape(bound: AnyArguments<Tensor>, wanted: readonly string[]): TapeArguments {
-  const variables: Record<string, Variable | ParameterValue> = {};
+/** The arguments with their tensors on the tape, but for those that stand where no tensor belongs. */
+function onTape(
+  definition: LossDefinition,
+  bound: AnyArguments<Tensor>,
+  wanted: readonly string[],
+): TapeArguments {
+  const variables: Record<string, Variable | ParameterValue> = { ...bound };
   for (const [name, value] of Object.entries(bound)) {
-    variables[name] = isTensorValue(value)
-      ? new Variable(value, isFloat(value.dtype) && wanted.includes(name))
-      : value;
+    if (isTensorValue(value)) {
+      variables[name] = new Variable(value, isFloat(value.dtype) && wanted.includes(name));
+    }
+  }
+  for (const { name, argument = name, kind } of definition.parameters) {
+    const value = bound[argument];
+    if (kind !== 'tensor' && value !== undefined) variables[argument] = value;
   }
   return variables;
 }
@@ -63,7 +72,7 @@ function unreduced(
 ): Tensor {
   const plain = { ...bound, reduction: 'none' };
   if ('size_average' in bound) Object.assign(plain, { size_average: null, reduce: null });
-  const variables = onTape(plain, []);
+  const variables = onTape(definition, plain, []);
   const context = contextOf(variables, via, () => undefined);
   const loss = definition.replay(variables, context);
   return (context.unreduced ?? loss).tensor;

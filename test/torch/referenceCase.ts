@@ -12,12 +12,15 @@ export interface ExpectedError {
   readonly stage?: TorchErrorStage;
 }
 
+/** A tensor, or a number or tuple where a loss takes one; a `bigint` is a Python int. */
+type LossInput = Tensor | number | bigint | readonly number[];
+
 /** One call of a loss and what real PyTorch made of it. README.md describes the format. */
 export interface ReferenceCase {
   readonly id: string;
   readonly loss: string;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
-  readonly inputs: Readonly<Record<string, Tensor | number | readonly number[]>>;
+  readonly inputs: Readonly<Record<string, LossInput>>;
   readonly requiresGrad: readonly string[];
   readonly via: 'module' | 'functional';
   readonly expect: { readonly loss: Tensor } | { readonly error: ExpectedError };
@@ -89,9 +92,9 @@ export function parseCase(line: string): ReferenceCase {
     id: json.id,
     loss: json.loss,
     parameters: mapValues(json.params ?? {}, (value, name) =>
-      textParameters.has(name) ? (value as ParameterValue) : parameterValue(value),
+      typeof value === 'string' && textParameters.has(name) ? value : parameterValue(value),
     ),
-    inputs: mapValues(json.inputs ?? {}, (value) => inputValue(parameterValue(value))),
+    inputs: mapValues(json.inputs ?? {}, (value) => parameterValue(value) as LossInput),
     requiresGrad: json.requires_grad ?? [],
     via: json.via ?? 'module',
     expect: 'error' in expect ? { error: expect.error } : { loss: tensor(expect.loss) },
@@ -107,10 +110,6 @@ const integerProperty = /"(\w+)":(-?\d+)(?=[,}])/g;
 
 function isIntegerJson(value: unknown): value is { readonly int: string } {
   return typeof value === 'object' && value !== null && 'int' in value;
-}
-
-function inputValue(value: ParameterValue): Tensor | number {
-  return typeof value === 'bigint' ? Number(value) : (value as Tensor | number);
 }
 
 function parameterValue(value: unknown): ParameterValue {

@@ -1,3 +1,5 @@
+import type { ParameterValue } from '../lossDefinition';
+import { isTensorValue, pythonTypeName } from '../nativeTypes';
 import { isFloat } from '../tensor/dtype';
 import { map } from '../tensor/pointwise';
 import { convertScalar } from '../tensor/scalarConversion';
@@ -69,6 +71,24 @@ export function gaussianNllLoss(
   const floored = atLeast(variance, eps);
   const logarithm = log(floored);
   return mul(0.5, add(logarithm, div(square(sub(input, target)), floored)));
+}
+
+/**
+ * What is given as `eps`, as `clamp_` takes it.
+ * @throws TorchError for what is no number.
+ */
+export function smallestVariance(eps: ParameterValue): number {
+  if (eps === null) {
+    throw new TorchError('RuntimeError', "torch.clamp: At least one of 'min' or 'max' must not be None");
+  }
+  if (typeof eps === 'number' || typeof eps === 'bigint' || typeof eps === 'boolean') return Number(eps);
+  if (isTensorValue(eps) && eps.data.length === 1) return Number(eps.data[0]);
+  throw new TorchError(
+    'TypeError',
+    `clamp_() received an invalid combination of arguments - got (min=${pythonTypeName(eps)}, ), ` +
+      'but expected one of:\n * (Tensor min = None, Tensor max = None)\n' +
+      ' * (Number min = None, Number max = None)\n',
+  );
 }
 
 function atLeast(variance: Variable, eps: number): Variable {

@@ -73,8 +73,11 @@ export function reductionOf(reduction: string, warn: (message: string) => void):
 export function checkReduction(reduction: ParameterValue, complaint: string): Reduction {
   if (reduction === 'none' || reduction === 'mean' || reduction === 'sum') return reduction;
   if (typeof reduction === 'string') throw new TorchError('ValueError', `${reduction} ${complaint}`);
+  const type = pythonTypeName(reduction);
   throw new TorchError(
     'TypeError',
-    `unsupported operand type(s) for +: '${pythonTypeName(reduction)}' and 'str'`,
+    type === 'list'
+      ? 'can only concatenate list (not "str") to list'
+      : `unsupported operand type(s) for +: '${type}' and 'str'`,
   );
 }

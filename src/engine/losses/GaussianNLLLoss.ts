@@ -1,10 +1,11 @@
-import { gaussianNllLoss, varianceFor } from '../aten/gaussianNllLoss';
+import { gaussianNllLoss, smallestVariance, varianceFor } from '../aten/gaussianNllLoss';
 import { addInPlace } from '../aten/pointwise';
 import { applyReduction, checkReduction } from '../aten/reduction';
 import { constant } from '../aten/variable';
 import { defineLoss } from '../defineLoss';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { gaussianKernel } from '../kernels/gaussianNll';
+import { isTrue } from '../legacyReduction';
 import { checkedReduction } from '../parameters';
 import { silentBroadcastPitfall, unreducedPitfall } from '../pitfalls';
 import { scalar } from '../tensor/reduction';
@@ -51,12 +52,14 @@ export const GaussianNLLLoss = defineLoss({
       name: 'full',
       kind: 'bool',
       default: false,
+      verbatim: true,
       description: 'Whether to add the constant half log of two pi.',
       keywordOnly: true,
     },
     {
       name: 'eps',
       kind: 'float',
+      verbatim: true,
       default: 1e-6,
       description: 'The smallest variance: smaller ones count as this.',
       keywordOnly: true,
@@ -158,10 +161,12 @@ export const GaussianNLLLoss = defineLoss({
   replay({ input, target, var: variance, full, eps, reduction }) {
     const held = varianceFor(input, variance);
     const checked = checkReduction(reduction, 'is not valid');
-    const loss = gaussianNllLoss(input, target, held, eps);
+    const loss = gaussianNllLoss(input, target, held, smallestVariance(eps));
     const constantTerm = constant(scalar(halfLogOfTwoPi, loss.tensor.dtype));
-    return applyReduction(full ? addInPlace(loss, constantTerm) : loss, checked);
+    return applyReduction(isTrue(full) ? addInPlace(loss, constantTerm) : loss, checked);
   },
   kernel: ({ input, target, var: variance, full, eps }) =>
-    gaussianKernel(input, target, variance, eps, full ? halfLogOfTwoPi : 0),
+    typeof full === 'boolean' && typeof eps === 'number'
+      ? gaussianKernel(input, target, variance, eps, full ? halfLogOfTwoPi : 0)
+      : undefined,
 });

@@ -6,9 +6,11 @@ import { elementwiseFormula, shownReduction, type ElementFormula } from '../form
 import { pairKernel, singlePrecision as single, type FloatArray } from '../kernel';
 import { legacyReduction } from '../legacyReduction';
 import type { Configuration, Formula } from '../lossDefinition';
+import { pythonTypeName } from '../nativeTypes';
 import { expTable, singleExp } from '../numeric/singleExp';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, positionalPitfall, silentBroadcastPitfall, unreducedPitfall } from '../pitfalls';
+import { TorchError } from '../torchError';
 
 const meanWarning =
   "reduction: 'mean' divides the total loss by both the batch size and the support size." +
@@ -74,7 +76,6 @@ function logLoop(
 export const KLDivLoss = defineLoss({
   name: 'KLDivLoss',
   functional: 'kl_div',
-  native: { name: 'kl_div', arguments: ['input', 'target', 'reduction', 'log_target'] },
   task: 'distribution',
   summary:
     'How far the predicted distribution is from the target distribution (Kullback-Leibler divergence).',
@@ -109,6 +110,7 @@ export const KLDivLoss = defineLoss({
       name: 'log_target',
       kind: 'bool',
       default: false,
+      verbatim: true,
       description: 'Whether the target holds log-probabilities instead of probabilities.',
     },
   ],
@@ -198,15 +200,24 @@ export const KLDivLoss = defineLoss({
     if (!isLegacy && reduction === 'mean') warn(meanWarning);
     const isBatchMean = reduction === 'batchmean';
     const named = isLegacy ? legacyReduction({ ...legacy, reduction }, warn) : reduction;
-    const loss = klDiv(input, target, isBatchMean && !isLegacy ? 'sum' : reductionOf(named, warn), logTarget);
+    const checked = isBatchMean && !isLegacy ? 'sum' : reductionOf(named, warn);
+    if (typeof logTarget !== 'boolean') {
+      throw new TorchError(
+        'TypeError',
+        `kl_div(): argument 'log_target' must be bool, not ${pythonTypeName(logTarget)}`,
+      );
+    }
+    const loss = klDiv(input, target, checked, logTarget);
     const [batch] = input.shape;
     return isBatchMean && batch !== undefined ? div(loss, { int: batch }) : loss;
   },
   kernel: ({ input, target, log_target: logTarget, reduction }) =>
-    pairKernel(input, target, logTarget ? logLoop : probabilityLoop, undefined, {
-      batchSize: input.shape[0] ?? 1,
-      warning: reduction === 'mean' ? meanWarning : undefined,
-    }),
+    typeof logTarget === 'boolean'
+      ? pairKernel(input, target, logTarget ? logLoop : probabilityLoop, undefined, {
+          batchSize: input.shape[0] ?? 1,
+          warning: reduction === 'mean' ? meanWarning : undefined,
+        })
+      : undefined,
 });
 
 const element: ElementFormula = {

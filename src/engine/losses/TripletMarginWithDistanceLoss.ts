@@ -7,7 +7,9 @@ import type { Variable } from '../aten/variable';
 import { defineLoss } from '../defineLoss';
 import { reductionRepresentatives, shownReduction } from '../formulaParts';
 import { tripletKernel } from '../kernels/triplet';
-import type { Configuration } from '../lossDefinition';
+import { isTrue } from '../legacyReduction';
+import type { Configuration, ParameterValue } from '../lossDefinition';
+import { pythonTypeName } from '../nativeTypes';
 import { reduction } from '../parameters';
 import { unreducedPitfall } from '../pitfalls';
 import { positiveMargin } from '../positiveMargin';
@@ -18,7 +20,7 @@ import { TorchError } from '../torchError';
 type Distance = (a: Variable, b: Variable) => Variable;
 
 /** The distance functions that the engine knows, by the name that stands for them. */
-const distances: ReadonlyMap<string | null, Distance> = new Map<string | null, Distance>([
+const distances: ReadonlyMap<unknown, Distance> = new Map<unknown, Distance>([
   [null, (a, b) => pairwiseDistance(a, b)],
   ['pairwise_distance', (a, b) => pairwiseDistance(a, b)],
   ['1 - cosine_similarity', (a, b) => sub(1, cosineSimilarity(a, b))],
@@ -42,6 +44,7 @@ export const TripletMarginWithDistanceLoss = defineLoss({
       kind: 'function',
       choices: ['pairwise_distance', '1 - cosine_similarity', 'l_inf'],
       default: null,
+      verbatim: true,
       description: 'The distance of two batches of vectors; Euclidean if none is given.',
       keywordOnly: true,
       symbol: 'd',
@@ -61,6 +64,7 @@ export const TripletMarginWithDistanceLoss = defineLoss({
       name: 'swap',
       kind: 'bool',
       default: false,
+      verbatim: true,
       description: 'Whether the distance from positive to negative counts where it is the smaller one.',
       keywordOnly: true,
     },
@@ -153,19 +157,22 @@ export const TripletMarginWithDistanceLoss = defineLoss({
     const checked = positiveMargin(margin, (text) => `margin must be greater than 0, got ${text}`);
     return tripletLoss(anchor, positive, negative, {
       margin: checked,
-      swap,
+      swap: isTrue(swap),
       reduction,
-      distance: distances.get(name) ?? notCallable,
+      distance: distances.get(name) ?? (() => refuseCall(name)),
     });
   },
   kernel: ({ anchor, positive, negative, distance_function: name, margin, swap }) =>
-    (name === null || name === 'pairwise_distance') && typeof margin === 'number' && margin > 0
+    (name === null || name === 'pairwise_distance') &&
+    typeof swap === 'boolean' &&
+    typeof margin === 'number' &&
+    margin > 0
       ? tripletKernel(anchor, positive, negative, { margin, eps: 1e-6, swap })
       : undefined,
 });
 
-function notCallable(): never {
-  throw new TorchError('TypeError', "'str' object is not callable");
+function refuseCall(value: ParameterValue): never {
+  throw new TorchError('TypeError', `'${pythonTypeName(value)}' object is not callable`);
 }
 
 function distanceOf(name: Configuration[string] = null): DistanceFormula {
