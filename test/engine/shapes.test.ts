@@ -27,9 +27,9 @@ function dtypeOf({ name, dtype, differentiable }: InputDefinition, { inputs }: S
 }
 
 /** What the constructor needs: a loss that learns is that of its first example, whose sizes are those above. */
-function parametersOf(loss: LossDefinition): LossCall['parameters'] {
+function parametersOf(loss: LossDefinition): NonNullable<LossCall['parameters']> {
   const [example] = loss.examples;
-  return loss.learned && example && exampleCall(loss, example).parameters;
+  return (loss.learned && example && exampleCall(loss, example).parameters) ?? {};
 }
 
 describe('shapes are what PyTorch takes and gives', () => {
