@@ -117,5 +117,11 @@ describe('fused kernels agree with the replay', () => {
       const taken = await compare(definition, (call) => enlarged(withDtype(call, 'float32')));
       assert.ok(taken >= 10, `the kernel took only ${String(taken)} calls`);
     });
+    it(`${definition.name}, many float32 whose elements nobody asked for`, async () => {
+      await compare(definition, (call) => {
+        const large = enlarged(withDtype(call, 'float32'));
+        return large && { ...large, elements: false, parameters: { ...large.parameters, reduction: 'sum' } };
+      });
+    });
   }
 });
