@@ -118,7 +118,7 @@ export const signedTargetPitfall: Pitfall = {
 export const marginFirstPitfall: Pitfall = {
   id: 'positional-margin',
   title: 'The first positional argument is `margin`, not `reduction`.',
-  detail: 'A string there raises a TypeError only in the call. Write every parameter with its name.',
+  detail: 'A string there raises a TypeError, often only in the call. Write every parameter with its name.',
 };
 
 /** Comparisons with NaN. */

@@ -136,6 +136,14 @@ export const BCELoss = defineLoss({
         'The loss stays at 100, but the gradient of a wrong certain answer is 1e12 and can destroy the weights. ' +
         'In float16 it is infinite or NaN.',
     },
+    {
+      id: 'bce-weight-shape',
+      title: '`weight` is for elements, and broadcasts from the last dimension.',
+      detail:
+        'One weight per label needs the labels in the last dimension. There is no `pos_weight` here: for rare ' +
+        'positives take BCEWithLogitsLoss.',
+      applies: (configuration) => isGiven(configuration, 'weight'),
+    },
     weightTypePitfall,
     legacyPitfall,
     unreducedPitfall,
