@@ -77,7 +77,7 @@ export function gaussianNllLoss(
  * What is given as `eps`, as `clamp_` takes it.
  * @throws TorchError for what is no number.
  */
-export function smallestVariance(eps: ParameterValue): number {
+export function varianceFloor(eps: ParameterValue): number {
   if (eps === null) {
     throw new TorchError('RuntimeError', "torch.clamp: At least one of 'min' or 'max' must not be None");
   }

@@ -1,4 +1,4 @@
-import { gaussianNllLoss, smallestVariance, varianceFor } from '../aten/gaussianNllLoss';
+import { gaussianNllLoss, varianceFloor, varianceFor } from '../aten/gaussianNllLoss';
 import { addInPlace } from '../aten/pointwise';
 import { applyReduction, checkReduction } from '../aten/reduction';
 import { constant } from '../aten/variable';
@@ -161,7 +161,7 @@ export const GaussianNLLLoss = defineLoss({
   replay({ input, target, var: variance, full, eps, reduction }) {
     const held = varianceFor(input, variance);
     const checked = checkReduction(reduction, 'is not valid');
-    const loss = gaussianNllLoss(input, target, held, smallestVariance(eps));
+    const loss = gaussianNllLoss(input, target, held, varianceFloor(eps));
     const constantTerm = constant(scalar(halfLogOfTwoPi, loss.tensor.dtype));
     return applyReduction(isTrue(full) ? addInPlace(loss, constantTerm) : loss, checked);
   },

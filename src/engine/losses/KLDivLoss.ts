@@ -3,11 +3,10 @@ import { div } from '../aten/pointwise';
 import { reductionOf } from '../aten/reduction';
 import { defineLoss } from '../defineLoss';
 import { elementwiseFormula, shownReduction, type ElementFormula } from '../formulaParts';
-import { pairKernel, singlePrecision as single, type FloatArray } from '../kernel';
+import { klDivKernel } from '../kernels/klDiv';
 import { legacyReduction } from '../legacyReduction';
 import type { Configuration, Formula } from '../lossDefinition';
 import { pythonTypeName } from '../nativeTypes';
-import { expTable, singleExp } from '../numeric/singleExp';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, positionalPitfall, silentBroadcastPitfall, unreducedPitfall } from '../pitfalls';
 import { TorchError } from '../torchError';
@@ -16,61 +15,6 @@ const meanWarning =
   "reduction: 'mean' divides the total loss by both the batch size and the support size." +
   "'batchmean' divides only by the batch size, and aligns with the KL div math definition." +
   "'mean' will be changed to behave the same as 'batchmean' in the next major release.";
-
-function probabilityLoop(
-  x: FloatArray,
-  t: FloatArray,
-  elements: FloatArray | undefined,
-  dx: FloatArray | undefined,
-  dt: FloatArray | undefined,
-  scale: number,
-): number {
-  const isSingle = x instanceof Float32Array;
-  const unit = single(scale, isSingle);
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) {
-    const target = t[i]!;
-    // At 0 the gradient by the target is NaN.
-    if (!(target > 0) && (dt !== undefined || target !== 0)) return NaN;
-    const log = target === 0 ? 0 : single(Math.log(target), isSingle);
-    const value = single(target * log, isSingle) - single(target * x[i]!, isSingle);
-    sum += value;
-    if (elements !== undefined) elements[i] = value;
-    if (dx !== undefined) dx[i] = -unit * target;
-    if (dt !== undefined) {
-      const byLog = single(unit * target, isSingle) / target;
-      const ofTarget = single(single(unit * log, isSingle) + single(byLog, isSingle), isSingle);
-      dt[i] = ofTarget - single(unit * x[i]!, isSingle);
-    }
-  }
-  return sum;
-}
-
-function logLoop(
-  x: FloatArray,
-  t: FloatArray,
-  elements: FloatArray | undefined,
-  dx: FloatArray | undefined,
-  dt: FloatArray | undefined,
-  scale: number,
-): number {
-  const isSingle = x instanceof Float32Array;
-  const powers = isSingle ? expTable() : undefined;
-  const unit = single(scale, isSingle);
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) {
-    const power = powers === undefined ? Math.exp(t[i]!) : singleExp(t[i]!, powers);
-    const probability = single(power, isSingle);
-    const difference = single(t[i]! - x[i]!, isSingle);
-    const value = probability * difference;
-    const slope = single(unit * probability, isSingle);
-    sum += value;
-    if (elements !== undefined) elements[i] = value;
-    if (dx !== undefined) dx[i] = -slope;
-    if (dt !== undefined) dt[i] = single(single(unit * difference, isSingle) * probability, isSingle) + slope;
-  }
-  return sum;
-}
 
 /** The Kullback-Leibler divergence, from log-probabilities. */
 export const KLDivLoss = defineLoss({
@@ -213,10 +157,7 @@ export const KLDivLoss = defineLoss({
   },
   kernel: ({ input, target, log_target: logTarget, reduction }) =>
     typeof logTarget === 'boolean'
-      ? pairKernel(input, target, logTarget ? logLoop : probabilityLoop, undefined, {
-          batchSize: input.shape[0] ?? 1,
-          warning: reduction === 'mean' ? meanWarning : undefined,
-        })
+      ? klDivKernel(input, target, logTarget, reduction === 'mean' ? meanWarning : undefined)
       : undefined,
 });
 

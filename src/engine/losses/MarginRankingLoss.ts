@@ -2,87 +2,12 @@ import { marginRankingLoss } from '../aten/marginRankingLoss';
 import { reductionOf } from '../aten/reduction';
 import { defineLoss } from '../defineLoss';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
-import {
-  isKernelDtype,
-  mostExact,
-  singlePrecision as single,
-  type FloatArray,
-  type GradientArrays,
-} from '../kernel';
+import { marginRankingKernel } from '../kernels/marginRanking';
 import { legacyReduction } from '../legacyReduction';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
-import { sameShape, sizeText } from '../tensor/shape';
+import { sizeText } from '../tensor/shape';
 import { TorchError } from '../torchError';
-
-/** Step by step as PyTorch. */
-function exactLoop(
-  x1: FloatArray,
-  x2: FloatArray,
-  t: FloatArray,
-  elements: FloatArray | undefined,
-  { input1: d1, input2: d2, target: dt }: GradientArrays,
-  scale: number,
-  margin: number,
-): number {
-  const isSingle = x1 instanceof Float32Array;
-  const unit = single(scale, isSingle);
-  let sum = 0;
-  for (let i = 0; i < x1.length; i++) {
-    const target = t[i]!;
-    const difference = single(x1[i]! - x2[i]!, isSingle);
-    const gap = margin - single(target * difference, isSingle);
-    // A comparison as a number: random labels would mispredict a branch.
-    const active = Number(gap >= 0);
-    const value = active * gap;
-    const slope = active * unit * target;
-    sum += value;
-    if (elements !== undefined) elements[i] = value;
-    if (d1 !== undefined) d1[i] = -slope;
-    if (d2 !== undefined) d2[i] = slope;
-    if (dt !== undefined) dt[i] = -active * unit * difference;
-  }
-  return sum;
-}
-
-/** For many elements, when nothing but sum and gradients by both inputs is wanted. */
-function fastLoop(
-  x1: FloatArray,
-  x2: FloatArray,
-  t: FloatArray,
-  d1: FloatArray,
-  d2: FloatArray,
-  scale: number,
-  margin: number,
-): number {
-  let sum = 0;
-  for (let i = 0; i < x1.length; i++) {
-    const target = t[i]!;
-    const gap = margin - target * (x1[i]! - x2[i]!);
-    const active = Number(gap >= 0);
-    const slope = active * scale * target;
-    sum += active * gap;
-    d1[i] = -slope;
-    d2[i] = slope;
-  }
-  return sum;
-}
-
-function run(
-  x1: FloatArray,
-  x2: FloatArray,
-  t: FloatArray,
-  elements: FloatArray | undefined,
-  gradients: GradientArrays,
-  scale: number,
-  margin: number,
-): number {
-  const { input1: d1, input2: d2, target: dt } = gradients;
-  const isPlain = elements === undefined && d1 !== undefined && d2 !== undefined && dt === undefined;
-  return isPlain && x1.length > mostExact
-    ? fastLoop(x1, x2, t, d1, d2, scale, margin)
-    : exactLoop(x1, x2, t, elements, gradients, scale, margin);
-}
 
 /** The hinge loss of pairs that should be ranked. */
 export const MarginRankingLoss = defineLoss({
@@ -209,18 +134,5 @@ export const MarginRankingLoss = defineLoss({
     }
     return marginRankingLoss(input1, input2, target, margin, reduction);
   },
-  kernel({ input1, input2, target, margin }) {
-    const { dtype, shape } = input1;
-    if (!isKernelDtype(dtype) || input2.dtype !== dtype || target.dtype !== dtype) return undefined;
-    if (!sameShape(shape, input2.shape) || !sameShape(shape, target.shape)) return undefined;
-    const [x1, x2, t] = [input1.data, input2.data, target.data] as FloatArray[];
-    const rounded = single(margin, dtype === 'float32');
-    return {
-      dtype,
-      shape,
-      denominator: input1.data.length,
-      differentiates: ['input1', 'input2', 'target'],
-      run: (elements, gradients, scale) => run(x1!, x2!, t!, elements, gradients, scale, rounded),
-    };
-  },
+  kernel: ({ input1, input2, target, margin }) => marginRankingKernel(input1, input2, target, margin),
 });

@@ -7,65 +7,11 @@ import {
   shownReduction,
   type ElementFormula,
 } from '../formulaParts';
-import { pairKernel, singlePrecision as single, type FloatArray } from '../kernel';
+import { poissonNllKernel } from '../kernels/poissonNll';
 import { legacyReduction } from '../legacyReduction';
 import type { Configuration } from '../lossDefinition';
-import { expTable, singleExp } from '../numeric/singleExp';
 import { checkedReduction, reduce, sizeAverage } from '../parameters';
 import { legacyPitfall, silentBroadcastPitfall, unreducedPitfall } from '../pitfalls';
-
-/** What distinguishes calls besides their tensors. */
-interface Terms {
-  readonly isLog: boolean;
-  readonly isFull: boolean;
-  readonly eps: number;
-}
-
-function loop(
-  x: FloatArray,
-  t: FloatArray,
-  elements: FloatArray | undefined,
-  dx: FloatArray | undefined,
-  dt: FloatArray | undefined,
-  scale: number,
-  { isLog, isFull, eps }: Terms,
-): number {
-  const isSingle = x instanceof Float32Array;
-  const powers = isSingle ? expTable() : undefined;
-  const unit = single(scale, isSingle);
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) {
-    const target = t[i]!;
-    // From 0 down the logarithms of the full loss are not finite, nor is the gradient by the target.
-    if (isFull && dt !== undefined && !(target > 0)) return NaN;
-    const shifted = isLog ? x[i]! : single(x[i]! + eps, isSingle);
-    const log = isLog ? shifted : single(Math.log(shifted), isSingle);
-    const rate = isLog ? single(exponential(shifted, powers), isSingle) : x[i]!;
-    let value = single(rate - single(target * log, isSingle), isSingle);
-    if (isFull && target > 1) value += stirling(target, isSingle);
-    sum += value;
-    if (elements !== undefined) elements[i] = value;
-    if (dx !== undefined) {
-      const pull = single(unit * target, isSingle);
-      dx[i] = isLog ? single(unit * rate, isSingle) - pull : unit - single(pull / shifted, isSingle);
-    }
-    if (dt !== undefined) {
-      const slope = isFull && target > 1 ? single(Math.log(target), isSingle) + 0.5 / target : 0;
-      dt[i] = unit * slope - single(unit * log, isSingle);
-    }
-  }
-  return sum;
-}
-
-function exponential(x: number, powers: Float64Array | undefined): number {
-  return powers === undefined ? Math.exp(x) : singleExp(x, powers);
-}
-
-function stirling(target: number, isSingle: boolean): number {
-  const product = single(target * single(Math.log(target), isSingle), isSingle);
-  const correction = 0.5 * single(Math.log(single(2 * Math.PI * target, isSingle)), isSingle);
-  return single(single(product - target, isSingle) + correction, isSingle);
-}
 
 /** The negative log likelihood of counts that follow a Poisson distribution. */
 export const PoissonNLLLoss = defineLoss({
@@ -185,18 +131,9 @@ export const PoissonNLLLoss = defineLoss({
     const reduction = checkReduction(legacyReduction(reductions, warn), 'is not a valid value for reduction');
     return poissonNllLoss(input, target, { isLog, isFull, eps, reduction });
   },
-  kernel({ log_input: input, target, isLog, full: isFull, eps }) {
-    const terms = { isLog, isFull, eps };
-    return pairKernel(
-      input,
-      target,
-      (x, t, elements, dx, dt, scale) => loop(x, t, elements, dx, dt, scale, terms),
-      inputAndTarget,
-    );
-  },
+  kernel: ({ log_input: input, target, isLog, full: isFull, eps }) =>
+    poissonNllKernel(input, target, { isLog, isFull, eps }),
 });
-
-const inputAndTarget = ['log_input', 'target'] as const;
 
 function element(configuration: Configuration): ElementFormula {
   const isFull = configuration['full'] === true;
