@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot } from '../projectRoot';
+import { withoutRelativeLinks } from '../run/package';
 
 const budget = 1.5 * 1024 * 1024;
 
@@ -45,6 +46,13 @@ describe('the packaged extension', () => {
   it('holds these files and no others', async () => {
     const files = zipEntries(await readFile(file)).filter((name) => name.startsWith('extension/'));
     assert.deepEqual(files.map((name) => name.slice('extension/'.length)).sort(), expected);
+  });
+
+  it('has a README without links that lead nowhere from inside VS Code', async () => {
+    const readme = await readFile(path.join(projectRoot, 'README.md'), 'utf8');
+    assert.match(readme, /media\/screenshots/);
+    assert.doesNotMatch(withoutRelativeLinks(readme), /media\/|<picture|\]\((?!https:)/);
+    assert.equal(withoutRelativeLinks('![a](b.png)\n[c](d.md) [e](https://f.org)'), 'c [e](https://f.org)');
   });
 
   it('keeps to its size', async () => {
