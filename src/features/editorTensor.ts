@@ -16,7 +16,7 @@ export async function editorTensor(documents: PythonDocuments): Promise<InputSta
   const { document, selection } = editor;
   const text = document.getText(selection);
   if (text.trim() !== '' && parseTensor(text).ok) return { text, dtype: 'auto' };
-  const source = document.languageId === 'python' ? await documents.read(document) : undefined;
+  const source = document.languageId === 'python' ? await documents.readSettled(document) : undefined;
   const found =
     source && tensorAt(source.python, source.offsetAt(selection.start), source.offsetAt(selection.end));
   if (found) return { text: tensorToPython(found.tensor), dtype: 'auto', nameInCode: found.expression };

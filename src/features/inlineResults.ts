@@ -112,8 +112,8 @@ export class InlineResults implements Disposable {
       const added = text.split('\n').length - 1 - (range.end.line - range.start.line);
       const moved = new Map<number, Placed>();
       for (const [line, result] of results) {
-        if (line < range.start.line || breaksAfter(document, line, range, text)) moved.set(line, result);
-        else if (line > range.end.line || breaksBefore(line, range, text)) moved.set(line + added, result);
+        if (line > range.end.line || breaksBefore(line, range, text)) moved.set(line + added, result);
+        else if (line < range.start.line || breaksAfter(document, line, range, text)) moved.set(line, result);
       }
       results = moved;
     }

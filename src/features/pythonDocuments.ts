@@ -26,6 +26,9 @@ interface OpenedNotebook {
   readonly text: NotebookText;
 }
 
+/** How often a document that changes while it is read is read again. */
+const mostAttempts = 20;
+
 /**
  * The syntax trees of open Python documents. A document is parsed when somebody first asks about it, follows its
  * edits from then on, and is forgotten when it closes. The parser itself is loaded for the first of them.
@@ -59,6 +62,15 @@ export class PythonDocuments implements Disposable {
     const source = notebook ? this.#cell(parser, notebook, document) : this.#file(parser, document);
     await source?.python.ready();
     return document.version === version && source?.python.isReady ? source : undefined;
+  }
+
+  /** The same, read again while somebody types, for what a user asked for once. */
+  async readSettled(document: TextDocument): Promise<PythonSource | undefined> {
+    for (let attempt = 0; attempt < mostAttempts && !document.isClosed; attempt++) {
+      const source = await this.read(document);
+      if (source) return source;
+    }
+    return undefined;
   }
 
   dispose(): void {

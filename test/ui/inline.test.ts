@@ -27,6 +27,10 @@ describe('what stands beside a line', () => {
   };
 
   const compute = async () => {
+    if ((await workbench.textsBesideLines()).length > 0) {
+      await workbench.runCommand('Loss Playground: Clear Inline Results');
+      await beside([]);
+    }
     await workbench.placeCursor('loss_fn', 1);
     await workbench.runCommand('Loss Playground: Compute Loss');
     await beside(['tensor(1.1500)']);

@@ -1,4 +1,4 @@
-import { window, type Position, type TextDocument, type TextEditor } from 'vscode';
+import { window, type Position, type TextEditor } from 'vscode';
 import {
   evaluateCall,
   lossCallAt,
@@ -14,7 +14,7 @@ import { placeOfCall } from '../lossPlace';
 import { pickLoss } from '../lossPicker';
 import type { PlaygroundDoor } from '../playgroundDoor';
 import type { PythonDocuments } from '../pythonDocuments';
-import type { DocumentPosition } from '../pythonSource';
+import type { DocumentPosition, PythonSource } from '../pythonSource';
 import { setting } from '../settings';
 
 /** What Compute Loss works with. */
@@ -52,7 +52,8 @@ export async function computeAgain(
   documents: PythonDocuments,
   { document, position }: DocumentPosition,
 ): Promise<InlineResult | undefined> {
-  const found = await callAt(documents, document, position.translate(0, -1));
+  const source = await documents.readSettled(document);
+  const found = source && callAt(source, position.translate(0, -1));
   const isSame = found?.end.document === document && found.end.position.isEqual(position);
   return isSame ? inlineResult(found.call, placeOfCall(found.end)) : undefined;
 }
@@ -63,20 +64,14 @@ interface FoundCall {
   readonly end: DocumentPosition;
 }
 
-function callAtCursor(
-  documents: PythonDocuments,
-  { document, selection }: TextEditor,
-): Promise<FoundCall | undefined> {
-  return callAt(documents, document, selection.isEmpty ? selection.active : selection.start);
+async function callAtCursor(documents: PythonDocuments, editor: TextEditor): Promise<FoundCall | undefined> {
+  const source = await documents.readSettled(editor.document);
+  const { selection } = editor;
+  return source && callAt(source, selection.isEmpty ? selection.active : selection.start);
 }
 
-async function callAt(
-  documents: PythonDocuments,
-  document: TextDocument,
-  position: Position,
-): Promise<FoundCall | undefined> {
-  const source = await documents.read(document);
-  const lossCall = source && lossCallAt(source.python, source.offsetAt(position));
+function callAt(source: PythonSource, position: Position): FoundCall | undefined {
+  const lossCall = lossCallAt(source.python, source.offsetAt(position));
   if (!lossCall) return undefined;
   return { call: evaluateCall(source.python, lossCall), end: source.placeOf(lossCall.end) };
 }

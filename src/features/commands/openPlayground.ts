@@ -21,7 +21,7 @@ export async function openPlayground(
 
 async function callAt(documents: PythonDocuments, { document: uri, line, character, candidate }: LossPlace) {
   const document = await documentOf(Uri.parse(uri));
-  const source = document && (await documents.read(document));
+  const source = document && (await documents.readSettled(document));
   if (!source) return undefined;
   const hover = hoverAt(source.python, source.offsetAt(new Position(line, character)));
   return hover?.content.explanations[candidate]?.playground;
