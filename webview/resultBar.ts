@@ -17,9 +17,13 @@ export class ResultBar extends LitElement {
   /** The element that it stands in for. */
   @property({ attribute: false }) target: Element | null = null;
   @state() private isTargetBelow = false;
-  readonly #observer = new IntersectionObserver(([entry]) => {
-    if (entry) this.isTargetBelow = !entry.isIntersecting && entry.boundingClientRect.top > 0;
-  });
+  readonly #observer = new IntersectionObserver(
+    ([entry]) => {
+      if (entry) this.isTargetBelow = !entry.isIntersecting && entry.boundingClientRect.top > 0;
+    },
+    // a heading whose number is still below the edge shows nothing yet; margins count within a document only
+    { root: document, rootMargin: '0px 0px -72px' },
+  );
 
   static override readonly styles = [
     sharedStyles,

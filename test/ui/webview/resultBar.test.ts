@@ -21,6 +21,17 @@ describe('the result of a narrow playground', () => {
     assert.ok(shown && shown.y >= 0 && shown.y < 480);
   });
 
+  it('stands there too while only the heading of the result is in sight', async () => {
+    playground = await PlaygroundPage.open({ state: fourPredictions, width: 280, height: 480 });
+    await playground.showsLoss('tensor(0.2875)');
+    await playground.page.locator('#result-heading').evaluate((heading) => {
+      scrollBy(0, heading.getBoundingClientRect().bottom - innerHeight + 1);
+    });
+    await playground.page.getByRole('button', { name: 'tensor(0.2875)' }).waitFor();
+    const heading = await playground.page.locator('#result-heading').boundingBox();
+    assert.ok(heading && heading.y < 480);
+  });
+
   it('shows an error of PyTorch there', async () => {
     const state = stateOf('CrossEntropyLoss', { input: '[[0.1, 0.9]]', target: '[2]' });
     playground = await PlaygroundPage.open({ state, width: 280, height: 480 });
