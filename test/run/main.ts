@@ -1,5 +1,6 @@
 import { MissingRequirement } from '../host/missingRequirement';
 import { runAllSuites } from './allSuites';
+import { runBench } from './bench';
 import { runEditorBench } from './editorBench';
 import { runDesktopSuite, runExtensionSuite } from './extensionSuite';
 import { runNodeSuite } from './nodeSuite';
@@ -11,6 +12,7 @@ import { runUiSuite } from './uiSuite';
 
 const tasks: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   all: runAllSuites,
+  bench: runBench,
   desktop: runDesktopSuite,
   editorBench: runEditorBench,
   extension: runExtensionSuite,
