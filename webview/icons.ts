@@ -6,8 +6,10 @@ const shapes = {
   error: svg`<circle cx="8" cy="8" r="6"/><path d="M5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4"/>`,
   external: svg`<path d="M6.5 3.5h-3v9h9v-3M9 3.5h3.5V7M12.3 3.7 7.5 8.5"/>`,
   info: svg`<circle cx="8" cy="8" r="6"/><path d="M8 7.5v3.5M8 5v.2"/>`,
+  redo: svg`<path d="M10 3l3 3-3 3M13 6H6.5a3.5 3.5 0 0 0 0 7H9"/>`,
   reset: svg`<path d="M3.5 3v3.5H7M3.8 6.3A5 5 0 1 1 3.2 9.5"/>`,
   search: svg`<circle cx="7" cy="7" r="4"/><path d="M10 10l3.5 3.5"/>`,
+  undo: svg`<path d="M6 3 3 6l3 3M3 6h6.5a3.5 3.5 0 0 1 0 7H7"/>`,
   warning: svg`<path d="M8 2.5 14 13.5H2z M8 6.5v3.5M8 11.8v.1"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

@@ -170,6 +170,7 @@ export class InputEditor extends LitElement {
   private renderArea(): TemplateResult {
     const { name, description } = this.definition;
     return html`<vscode-text-area
+      data-shared-undo
       ${accessibleName(`${name}: ${description}`)}
       aria-invalid=${this.report?.problem ? 'true' : 'false'}
       resize="vertical"

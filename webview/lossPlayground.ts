@@ -13,12 +13,14 @@ import './parameterForm';
 import type { ParameterEdit } from './parameterForm';
 import { PlaygroundModel } from './playgroundModel';
 import { playgroundStyles } from './playgroundStyles';
+import './playgroundToolbar';
 import './resultBar';
 import './resultView';
 import { resultTabs } from './resultTabs';
 import { sharedStyles } from './styles';
 import { taskName } from './tasks';
 import type { Panels } from './toolkit';
+import { listenForUndo } from './undoKeys';
 import { ViewMemory } from './viewState';
 
 const legacyFold = 'legacy';
@@ -54,6 +56,7 @@ export class LossPlayground extends LitElement {
       if (message.type === 'result') this.#announcer.announce(announcement(message.result));
       if (message.type === 'notice') this.#showNotice(message.text);
     });
+    listenForUndo(document, this.#model);
     this.#host.post({ type: 'ready' });
   }
 
@@ -71,6 +74,11 @@ export class LossPlayground extends LitElement {
       <main>
         <h1 class="visually-hidden">${t('Loss Playground')}</h1>
         <div class="setup">
+          <playground-toolbar
+            .undoable=${this.#model.undoable}
+            @undo=${() => this.#model.undo()}
+            @redo=${() => this.#model.redo()}
+          ></playground-toolbar>
           ${this.renderLoss(form)} ${this.renderParameters(form, state)} ${this.renderInputs(form)}
         </div>
         <div class="outcome">

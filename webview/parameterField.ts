@@ -181,6 +181,7 @@ export class ParameterField extends LitElement {
   private renderTextArea(): TemplateResult {
     const { name, shape } = this.definition;
     return html`<vscode-text-area
+      data-shared-undo
       ${accessibleName(name)}
       aria-invalid=${this.report?.problem ? 'true' : 'false'}
       resize="vertical"
@@ -195,6 +196,7 @@ export class ParameterField extends LitElement {
     const { name, kind, minimum, maximum } = this.definition;
     return html`
       <vscode-text-field
+        data-shared-undo
         ${accessibleName(name)}
         aria-invalid=${this.report?.problem ? 'true' : 'false'}
         spellcheck="false"

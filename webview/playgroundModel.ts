@@ -7,6 +7,7 @@ import type {
   PlaygroundState,
   ToHost,
   ToWebview,
+  Undoable,
 } from '../src/protocol/messages';
 
 /** An outcome that has numbers. */
@@ -37,6 +38,7 @@ export class PlaygroundModel {
   #result: PlaygroundResult | undefined;
   #value: ValueOutcome | undefined;
   #busy: Busy | undefined;
+  #undoable: Undoable = { undo: false, redo: false };
 
   /** `changed` is called after every change of what the getters answer. */
   constructor(post: (message: ToHost) => void, changed: () => void) {
@@ -79,6 +81,11 @@ export class PlaygroundModel {
     return this.#busy;
   }
 
+  /** Whether there is something to undo and to redo. */
+  get undoable(): Undoable {
+    return this.#undoable;
+  }
+
   /** What the user has for an input. */
   input(name: string): InputState {
     return this.#state?.inputs[name] ?? { text: '', dtype: 'auto' };
@@ -88,6 +95,7 @@ export class PlaygroundModel {
     switch (message.type) {
       case 'show':
         this.#losses = message.losses;
+        this.#undoable = message.undoable;
         this.#show(message.state, message.revision);
         break;
       case 'result':
@@ -111,6 +119,7 @@ export class PlaygroundModel {
 
   /** `null` restores the default. */
   setParameter(name: string, text: string | null): void {
+    if (text === (this.#state?.parameters[name] ?? null)) return;
     this.#edit(
       (state) => ({ ...state, parameters: withParameter(state.parameters, name, text) }),
       (revision) => ({ type: 'setParameter', name, text, revision }),
@@ -119,6 +128,8 @@ export class PlaygroundModel {
 
   /** `dtype` left out keeps the chosen one. */
   setInput(name: string, text: string, dtype: DType | 'auto' = this.input(name).dtype): void {
+    const present = this.input(name);
+    if (text === present.text && dtype === present.dtype) return;
     this.#edit(
       (state) => ({ ...state, inputs: { ...state.inputs, [name]: { ...state.inputs[name], text, dtype } } }),
       (revision) => ({ type: 'setInput', name, text, dtype, revision }),
@@ -143,6 +154,14 @@ export class PlaygroundModel {
     this.#post({ type: 'inputFromEditor', name });
   }
 
+  undo(): void {
+    if (this.#undoable.undo) this.#post({ type: 'undo' });
+  }
+
+  redo(): void {
+    if (this.#undoable.redo) this.#post({ type: 'redo' });
+  }
+
   cancel(): void {
     this.#post({ type: 'cancel' });
   }
@@ -164,6 +183,7 @@ export class PlaygroundModel {
     if (!this.#state) return;
     const revision = this.#revision + 1;
     this.#edits = [...this.#edits, { revision, apply }];
+    this.#undoable = { undo: true, redo: false };
     this.#adopt(apply(this.#state), revision);
     this.#post(message(revision));
     this.#changed();

@@ -91,7 +91,8 @@ export const sharedStyles = css`
     outline: 1px dashed var(--vscode-toolbar-hoverOutline, transparent);
     outline-offset: -1px;
   }
-  .quiet-button:disabled {
+  .quiet-button:disabled,
+  .quiet-button[aria-disabled='true'] {
     color: var(--vscode-disabledForeground);
     cursor: default;
   }

@@ -2,6 +2,7 @@ import { commands, Disposable, env, l10n, Uri, type Webview } from 'vscode';
 import { documentationUrl } from '../engine/defineLoss';
 import { lossByName } from '../engine/evaluate';
 import { ComputeClient } from '../playground/computeClient';
+import { EditHistory, typedField } from '../playground/editHistory';
 import { lossForms } from '../playground/lossForms';
 import { applyEdit, restoredState, type PlaygroundEdit } from '../playground/playgroundEdits';
 import { isToHost } from '../protocol/messageGuards';
@@ -18,6 +19,7 @@ export class Playground implements Disposable {
   readonly #fromEditor: () => Promise<InputState | undefined>;
   readonly #client: ComputeClient;
   readonly #webviews = new Set<Webview>();
+  readonly #history = new EditHistory();
   #state: PlaygroundState | undefined;
   #loading: Promise<PlaygroundState> | undefined;
   #revision = 0;
@@ -52,8 +54,10 @@ export class Playground implements Disposable {
 
   /** Changes the state from outside the webviews, and shows it in them. */
   async change(changed: (state: PlaygroundState) => PlaygroundState): Promise<void> {
-    this.#accept(changed(await this.#ready()), this.#revision + 1);
-    this.#showEverywhere();
+    const before = await this.#ready();
+    const state = changed(before);
+    this.#history.record(before, state, undefined, Date.now());
+    this.#show(state);
   }
 
   dispose(): void {
@@ -81,6 +85,12 @@ export class Playground implements Disposable {
         return;
       case 'inputFromEditor':
         return this.#inputFromEditor(webview, message.name);
+      case 'undo':
+      case 'redo': {
+        const other = this.#history[message.type](state);
+        if (other) this.#show(other);
+        return;
+      }
       case 'cancel':
         this.#client.cancel();
         return;
@@ -104,6 +114,7 @@ export class Playground implements Disposable {
     const before = this.#state;
     if (!before) return;
     const state = applyEdit(before, edit);
+    this.#history.record(before, state, typedField(before, edit), Date.now());
     const crossed = edit.revision <= this.#revision;
     this.#accept(state, crossed ? this.#revision + 1 : edit.revision);
     // The webview has applied a typed edit itself. What it cannot know, it must be told.
@@ -119,6 +130,12 @@ export class Playground implements Disposable {
       return;
     }
     await this.change((state) => ({ ...state, inputs: { ...state.inputs, [name]: input } }));
+  }
+
+  /** Takes a state that does not come from the webviews, and shows it in them. */
+  #show(state: PlaygroundState): void {
+    this.#accept(state, this.#revision + 1);
+    this.#showEverywhere();
   }
 
   #accept(state: PlaygroundState, revision: number): void {
@@ -140,7 +157,8 @@ export class Playground implements Disposable {
 
   #showMessage(state: PlaygroundState): ToWebview {
     const strings = l10n.bundle && { strings: l10n.bundle };
-    return { type: 'show', losses: lossForms(), state, revision: this.#revision, ...strings };
+    const undoable = { undo: this.#history.canUndo, redo: this.#history.canRedo };
+    return { type: 'show', losses: lossForms(), state, revision: this.#revision, undoable, ...strings };
   }
 
   #post(message: ToWebview, except?: Webview): void {

@@ -33,6 +33,7 @@ import type {
   TextProblem,
   ToHost,
   ToWebview,
+  Undoable,
 } from './messages';
 
 // A record, not a list: the compiler then refuses a dtype too many or too few.
@@ -89,6 +90,8 @@ export const isToHost: Guard<ToHost> = isTagged<'type', ToHost>('type', {
   setTab: { tab: isString },
   loadExample: { index: isCount, revision: isCount },
   inputFromEditor: { name: isString },
+  undo: {},
+  redo: {},
   cancel: {},
   copy: { text: isString },
   openDocumentation: {},
@@ -217,6 +220,7 @@ export const isToWebview: Guard<ToWebview> = isTagged<'type', ToWebview>('type',
     losses: isArrayOf(isLossForm),
     state: isPlaygroundState,
     revision: isCount,
+    undoable: isObjectWith<Undoable>({ undo: isBoolean, redo: isBoolean }),
     strings: isOptional(isRecordOf(isString)),
   },
   result: { result: isPlaygroundResult },

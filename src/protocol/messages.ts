@@ -113,6 +113,12 @@ export interface PlaygroundResult {
   readonly code: string;
 }
 
+/** Whether there is a step to undo, and one to redo. Any edit makes the first true and the second false. */
+export interface Undoable {
+  readonly undo: boolean;
+  readonly redo: boolean;
+}
+
 /**
  * What the webview says to the host.
  *
@@ -143,6 +149,9 @@ export type ToHost =
   | { readonly type: 'setTab'; readonly tab: string }
   | { readonly type: 'loadExample'; readonly index: number; readonly revision: number }
   | { readonly type: 'inputFromEditor'; readonly name: string }
+  /** Takes back the last step of whatever webview; answered with `show` if there is one. */
+  | { readonly type: 'undo' }
+  | { readonly type: 'redo' }
   | { readonly type: 'cancel' }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'openDocumentation' }
@@ -155,6 +164,7 @@ export type ToWebview =
       readonly losses: readonly LossForm[];
       readonly state: PlaygroundState;
       readonly revision: number;
+      readonly undoable: Undoable;
       /** The user interface's words in the user's language (`vscode.l10n.bundle`); left out: English. */
       readonly strings?: Readonly<Record<string, string>>;
     }

@@ -22,6 +22,8 @@ const toHost: readonly ToHost[] = [
   { type: 'setTab', tab: 'elements' },
   { type: 'loadExample', index: 0, revision: 5 },
   { type: 'inputFromEditor', name: 'target' },
+  { type: 'undo' },
+  { type: 'redo' },
   { type: 'cancel' },
   { type: 'copy', text: '0.2875' },
   { type: 'openDocumentation' },
@@ -83,6 +85,7 @@ const show: ToWebview = {
   ],
   state,
   revision: 0,
+  undoable: { undo: true, redo: false },
 };
 
 /** The same value with one field, named by its path, replaced. */
@@ -140,6 +143,11 @@ describe('message guards', () => {
       assert.equal(isToWebview(withField(value, path, replacement)), false);
     });
   }
+
+  it('refuse to show a state without saying whether it can be undone', () => {
+    assert.equal(isToWebview(withField(show, ['undoable'], undefined)), false);
+    assert.equal(isToWebview(withField(show, ['undoable', 'redo'], 'no')), false);
+  });
 
   it('refuse what is not a message at all', () => {
     for (const junk of [

@@ -19,6 +19,8 @@ function form(name: string): LossForm {
 
 const losses = [form('MSELoss'), form('L1Loss')];
 
+const undoable = { undo: false, redo: false };
+
 function stateWith(change: Partial<PlaygroundState> = {}): PlaygroundState {
   return { version: 1, loss: 'MSELoss', parameters: {}, inputs: {}, tab: 'gradient', ...change };
 }
@@ -61,7 +63,7 @@ describe("the webview's copy of the session", () => {
       (message) => posted.push(message),
       () => changes++,
     );
-    model.receive({ type: 'show', losses, state: stateWith(), revision: 5 });
+    model.receive({ type: 'show', losses, undoable, state: stateWith(), revision: 5 });
   });
 
   it('knows nothing before the host has answered, and says nothing', () => {
@@ -94,7 +96,7 @@ describe("the webview's copy of the session", () => {
 
   it('keeps what an input is called in the code while its text changes', () => {
     const inputs = { input: { text: '1', dtype: 'auto', nameInCode: 'y_pred' } } as const;
-    model.receive({ type: 'show', losses, state: stateWith({ inputs }), revision: 6 });
+    model.receive({ type: 'show', losses, undoable, state: stateWith({ inputs }), revision: 6 });
     model.setInput('input', '12');
     assert.equal(model.input('input').nameInCode, 'y_pred');
   });
@@ -105,7 +107,7 @@ describe("the webview's copy of the session", () => {
     const echo = stateWith({
       inputs: { input: { text: '1', dtype: 'auto' }, target: { text: '7', dtype: 'auto' } },
     });
-    model.receive({ type: 'show', losses, state: echo, revision: 6 });
+    model.receive({ type: 'show', losses, undoable, state: echo, revision: 6 });
     assert.equal(model.input('input').text, '12');
     assert.equal(model.input('target').text, '7');
     model.setInput('input', '123');
@@ -121,10 +123,10 @@ describe("the webview's copy of the session", () => {
   it("takes the host's word where both changed something under the same revision", () => {
     model.setInput('input', 'mine');
     const theirs = stateWith({ inputs: { input: { text: 'from the editor', dtype: 'auto' } } });
-    model.receive({ type: 'show', losses, state: theirs, revision: 6 });
+    model.receive({ type: 'show', losses, undoable, state: theirs, revision: 6 });
     assert.equal(model.input('input').text, 'from the editor');
     const both = stateWith({ inputs: { input: { text: 'mine', dtype: 'auto' } } });
-    model.receive({ type: 'show', losses, state: both, revision: 7 });
+    model.receive({ type: 'show', losses, undoable, state: both, revision: 7 });
     assert.equal(model.input('input').text, 'mine');
   });
 
@@ -163,6 +165,28 @@ describe("the webview's copy of the session", () => {
     assert.equal(model.busy, undefined);
     model.computeAgain();
     assert.deepEqual(posted.at(-1), { type: 'chooseLoss', loss: 'MSELoss', revision: 7 });
+  });
+
+  it('asks to undo and to redo only where there is something', () => {
+    model.undo();
+    model.redo();
+    assert.deepEqual(posted, []);
+    model.setInput('input', '1');
+    assert.deepEqual(model.undoable, { undo: true, redo: false });
+    model.undo();
+    const afterUndo = { undo: false, redo: true };
+    model.receive({ type: 'show', losses, undoable: afterUndo, state: stateWith(), revision: 7 });
+    assert.equal(model.input('input').text, '');
+    model.undo();
+    model.redo();
+    assert.deepEqual(posted.slice(1), [{ type: 'undo' }, { type: 'redo' }]);
+  });
+
+  it('says nothing of an edit that changes nothing', () => {
+    model.setInput('input', '');
+    model.setParameter('reduction', null);
+    assert.deepEqual(posted, []);
+    assert.equal(model.undoable.undo, false);
   });
 
   it('says that a tab was chosen only when it was another one', () => {

@@ -76,6 +76,8 @@ describe('the keyboard alone', () => {
       stops.push(stop.name.replace(/: (?!size_average).*/, ': '));
     }
     assert.deepEqual(stops, [
+      'Undo',
+      'Redo',
       'Loss',
       'PyTorch documentation',
       'mean',

@@ -1,5 +1,6 @@
 import type { FormulaData } from '../../../../src/formulas/formulaData';
 import { FormulaBook } from '../../../../src/formulas/formulaBook';
+import { EditHistory, typedField } from '../../../../src/playground/editHistory';
 import { lossForms } from '../../../../src/playground/lossForms';
 import { applyEdit, initialState } from '../../../../src/playground/playgroundEdits';
 import { PlaygroundSession } from '../../../../src/playground/session';
@@ -29,6 +30,7 @@ export class FakeHost {
   answers: boolean;
   readonly #options: PageOptions;
   readonly #session: PlaygroundSession;
+  readonly #history = new EditHistory();
 
   constructor(options: PageOptions) {
     this.#options = options;
@@ -67,13 +69,23 @@ export class FakeHost {
       case 'loadExample':
       case 'setInput':
       case 'setParameter':
-        this.state = applyEdit(this.state, message);
+        {
+          const before = this.state;
+          this.state = applyEdit(before, message);
+          this.#history.record(before, this.state, typedField(before, message), Date.now());
+        }
         this.revision = message.revision;
         if (message.type === 'chooseLoss' || message.type === 'loadExample') this.show();
         {
           this.result();
           return;
         }
+      case 'undo':
+      case 'redo': {
+        const other = this.#history[message.type](this.state);
+        if (other) this.change(other);
+        return;
+      }
       case 'setTab':
         this.state = { ...this.state, tab: message.tab };
         return;
@@ -90,7 +102,8 @@ export class FakeHost {
   show(): void {
     const { strings } = this.#options;
     const { state, revision } = this;
-    this.send({ type: 'show', losses: lossForms(), state, revision, ...(strings && { strings }) });
+    const undoable = { undo: this.#history.canUndo, redo: this.#history.canRedo };
+    this.send({ type: 'show', losses: lossForms(), state, revision, undoable, ...(strings && { strings }) });
   }
 
   result(): void {
