@@ -20,16 +20,18 @@ function filled(dtype: DType, shape: readonly number[], value: number): Tensor {
   return { dtype, shape, data: storage(dtype, elementCount(shape)).fill(value) };
 }
 
-/** A target that may be indices or probabilities holds the latter where it has the shape of the input. */
+/** A target that may be indices or probabilities holds the latter where it has a dimension of classes. */
 function dtypeOf({ name, dtype, differentiable }: InputDefinition, { inputs }: ShapeCase): DType {
-  const isLikeInput = JSON.stringify(inputs[name]) === JSON.stringify(inputs['input']);
-  return differentiable && isLikeInput ? 'float32' : dtype;
+  return differentiable && inputs[name]?.includes('C') === true ? 'float32' : dtype;
 }
 
 /** What the constructor needs: a loss that learns is that of its first example, whose sizes are those above. */
-function parametersOf(loss: LossDefinition): NonNullable<LossCall['parameters']> {
+function parametersOf(loss: LossDefinition, rest: readonly number[]): NonNullable<LossCall['parameters']> {
   const [example] = loss.examples;
-  return (loss.learned && example && exampleCall(loss, example).parameters) ?? {};
+  if (loss.learned === undefined || example === undefined) return {};
+  const hasSizes = loss.parameters.some(({ name }) => name === 'out_features');
+  const sizes = hasSizes ? { out_features: JSON.stringify(rest) } : {};
+  return exampleCall(loss, { ...example, parameters: { ...example.parameters, ...sizes } }).parameters ?? {};
 }
 
 describe('shapes are what PyTorch takes and gives', () => {
@@ -49,7 +51,7 @@ describe('shapes are what PyTorch takes and gives', () => {
           const { elements } = evaluate({
             loss: loss.name,
             inputs,
-            parameters: parametersOf(loss),
+            parameters: parametersOf(loss, rest),
             elements: true,
           });
           assert.deepEqual(elements?.shape, sized(shapes.output, rest));

@@ -116,7 +116,19 @@ function parameterValue(value: unknown): ParameterValue {
   if (isIntegerJson(value)) return BigInt(value.int);
   if (isTensorJson(value)) return tensor(value);
   if (Array.isArray(value)) return value.map(parameterValue) as number[];
+  if (typeof value === 'object' && value !== null) return optionsText(value);
   return spelledNumbers.get(value) ?? (value as ParameterValue);
+}
+
+/** `LinearCrossEntropyOptions` with these fields, as Python writes it. */
+function optionsText(fields: object): string {
+  const written = Object.entries(fields).map(([name, value]: [string, unknown]) => {
+    if (value === null) return `${name}=None`;
+    if (typeof value === 'boolean') return `${name}=${value ? 'True' : 'False'}`;
+    if (isIntegerJson(value)) return `${name}=${value.int}`;
+    return `${name}=${name === 'acc_dtype' ? `torch.${value as string}` : JSON.stringify(value)}`;
+  });
+  return `LinearCrossEntropyOptions(${written.join(', ')})`;
 }
 
 function isTensorJson(value: unknown): value is TensorJson {

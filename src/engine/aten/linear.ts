@@ -2,7 +2,6 @@ import { scalarTypeName } from '../tensor/dtype';
 import { roundTo } from '../tensor/rounding';
 import { elementCount, storage, type DType, type Tensor } from '../tensor/tensor';
 import { TorchError } from '../torchError';
-import { addInPlace } from './pointwise';
 import { view } from './reduction';
 import { isWanted, record, type Variable } from './variable';
 
@@ -24,8 +23,11 @@ function refuse(message: string): never {
   throw new TorchError('RuntimeError', message);
 }
 
-/** Refuses two matrices, or two and what is added, of different dtypes. */
-function checkDtypes(x: Tensor, weight: Tensor, bias: Tensor | undefined): void {
+/**
+ * Refuses two matrices, or two and what is added, of different dtypes.
+ * @throws TorchError in the words of `mm` or, with a bias, of `addmm`.
+ */
+export function checkDtypes(x: Tensor, weight: Tensor, bias: Tensor | undefined): void {
   const name = scalarTypeName;
   if (bias === undefined) {
     if (x.dtype === weight.dtype) return;
@@ -62,9 +64,8 @@ export function linear(x: Variable, weight: Variable, bias: Variable | null): Va
   if (x.tensor.dtype === 'bool') {
     throw new TorchError('NotImplementedError', `"addmm_impl_cpu_" not implemented for 'Bool'`);
   }
-  if (!isVector) return affine(rows, weight, bias);
-  const product = view(affine(rows, weight, null), [outputs]);
-  return bias === null ? product : addInPlace(product, bias);
+  const result = affine(rows, weight, bias);
+  return isVector ? view(result, [outputs]) : result;
 }
 
 function affine(x: Variable, weight: Variable, bias: Variable | null): Variable {
@@ -96,8 +97,7 @@ export function timesTransposed(a: Tensor, b: Tensor, row?: Tensor): Tensor {
 }
 
 /** The product of `a`, `(n, m)`, with `b`, `(m, k)`. */
-export function times(a: Tensor, b: Tensor): Tensor {
-  const { dtype } = b;
+export function times(a: Tensor, b: Tensor, dtype: DType = b.dtype): Tensor {
   const [n, m] = a.shape as [number, number];
   const k = b.shape[1]!;
   const sums = new Float64Array(n * k);
@@ -111,8 +111,7 @@ export function times(a: Tensor, b: Tensor): Tensor {
 }
 
 /** The product of `a`, `(n, m)`, transposed, with `b`, `(n, k)`. */
-export function transposedTimes(a: Tensor, b: Tensor): Tensor {
-  const { dtype } = b;
+export function transposedTimes(a: Tensor, b: Tensor, dtype: DType = b.dtype): Tensor {
   const [n, m] = a.shape as [number, number];
   const k = b.shape[1]!;
   const sums = new Float64Array(m * k);

@@ -1,0 +1,202 @@
+import type { ParameterValue } from '../lossDefinition';
+import { readOptions } from '../linearCrossEntropyOptions';
+import { pythonFloat, pythonTypeName } from '../nativeTypes';
+import { multiply } from '../tensor/pointwise';
+import { sameShape } from '../tensor/shape';
+import { elementCount, type Tensor } from '../tensor/tensor';
+import { TorchError } from '../torchError';
+import {
+  chunkedLoss,
+  unreducedChunkedLoss,
+  type ChunkedCall,
+  type ChunkedGradients,
+} from './chunkedLinearCrossEntropy';
+import { settleChunking } from './chunking';
+import { crossEntropy } from './crossEntropy';
+import { linear } from './linear';
+import { reductionOf, view, type Reduction } from './reduction';
+import { isWanted, record, type Variable } from './variable';
+
+/** The arguments of `linear_cross_entropy`. */
+export interface LinearCrossEntropyArguments {
+  readonly input: Variable;
+  /** Of shape `(C, d1, ..., features)`. */
+  readonly linearWeight: Variable;
+  readonly linearBias: Variable | null;
+  readonly target: Variable;
+  readonly weight: Variable | null;
+  readonly reduction: string;
+  readonly ignoreIndex: number | null;
+  readonly smoothing: number;
+  /** How to work in pieces, as Python writes it; null for at once. */
+  readonly options: ParameterValue;
+}
+
+function refuse(message: string): never {
+  throw new TorchError('RuntimeError', message);
+}
+
+/** A shape as Python prints a tuple. */
+export function tupleText(shape: readonly number[]): string {
+  return shape.length === 1 ? `(${String(shape[0])},)` : `(${shape.join(', ')})`;
+}
+
+function checkShapes({ input, linearWeight, linearBias }: LinearCrossEntropyArguments): void {
+  const [x, w] = [input.shape, linearWeight.shape];
+  if (x.length < 1 || x.length > 2) {
+    refuse(`expected input with dimensionality 1 or 2, got ${String(x.length)}`);
+  }
+  if (w.length < 2) refuse(`expected linear_weight with dimensionality at least 2, got ${String(w.length)}`);
+  const [features, expected] = [x[x.length - 1]!, w[w.length - 1]!];
+  if (features !== expected) {
+    refuse(
+      'expected equal input and linear_weight last dimensions (in_features), ' +
+        `got ${String(features)} and ${String(expected)}, respectively`,
+    );
+  }
+  const outputs = w.slice(0, -1);
+  if (linearBias !== null && !sameShape(linearBias.shape, outputs)) {
+    refuse(`expected linear_bias shape ${tupleText(outputs)}, got ${tupleText(linearBias.shape)}`);
+  }
+  if (w.length > 2 && x.length === 1) {
+    refuse(
+      `K-dimensional loss defined by linear_weight shape ${tupleText(w)} requires batched input, ` +
+        `(N, ${String(features)}), got unbatched input with shape ${tupleText(x)}`,
+    );
+  }
+}
+
+/** Whether the options apply: PyTorch works in pieces only on plain class indices, and warns otherwise. */
+function worksInPieces(call: LinearCrossEntropyArguments, warn: (message: string) => void): boolean {
+  const { linearWeight, linearBias, target, reduction, smoothing, options } = call;
+  if (options === null) return false;
+  const outputs = linearWeight.shape.slice(1, -1);
+  const isKnown = ['mean', 'sum', 'none'].includes(reduction);
+  if (outputs.length === 0 && isKnown && smoothing === 0 && target.tensor.dtype === 'int64') return true;
+  warn(
+    'linear_cross_entropy: ``options`` ignored; chunked path needs reduction in ' +
+      "{'mean','sum','none'}, label_smoothing == 0, target.dtype == int64, out_features == (). Got " +
+      `reduction=${reduction === 'None' ? 'None' : `'${reduction}'`}, label_smoothing=${pythonFloat(smoothing)}, ` +
+      `target.dtype=torch.${target.tensor.dtype}, out_features=${tupleText(outputs)}, tracing=False, ` +
+      `linear_bias.shape=${linearBias === null ? 'None' : tupleText(linearBias.shape)}.`,
+  );
+  return false;
+}
+
+/** What the call is in pieces, one sample being a batch of one. */
+function chunkedCall(call: LinearCrossEntropyArguments, options: ParameterValue): ChunkedCall {
+  const { input, linearWeight, linearBias, target, weight, reduction, ignoreIndex } = call;
+  const isBatch = input.shape.length === 2;
+  const batched = ({ tensor }: Variable): Tensor =>
+    isBatch ? tensor : { ...tensor, shape: [1, ...tensor.shape] };
+  const [x, w] = [batched(input), linearWeight.tensor];
+  const chosen = typeof options === 'string' ? readOptions(options, 'forward') : undefined;
+  if (chosen === undefined) {
+    const message = `'${pythonTypeName(options)}' object has no attribute '_adjust'`;
+    throw new TorchError('AttributeError', message);
+  }
+  const [batch, features] = x.shape as [number, number];
+  return {
+    input: x,
+    linearWeight: w,
+    linearBias: linearBias?.tensor,
+    target: batched(target),
+    weight: weight?.tensor,
+    reduction: reduction as Reduction,
+    ignoreIndex: ignoreIndex ?? -100,
+    chunking: settleChunking(chosen, { batch, features, classes: w.shape[0]!, dtype: x.dtype }),
+  };
+}
+
+/** The loss in pieces. Its gradients are computed along with it, unless it is not reduced. */
+function inPieces(call: LinearCrossEntropyArguments): Variable {
+  const { input, linearWeight, linearBias, weight, reduction, options } = call;
+  const pieces = chunkedCall(call, options);
+  const operands = [input, linearWeight, ...(linearBias ? [linearBias] : []), ...(weight ? [weight] : [])];
+  const wanted = {
+    input: isWanted(input),
+    linearWeight: isWanted(linearWeight),
+    linearBias: linearBias !== null && isWanted(linearBias),
+  };
+  const inOrder = (gradients: ChunkedGradients<Tensor>): (Tensor | undefined)[] => [
+    { ...gradients.input, shape: input.shape },
+    gradients.linearWeight,
+    ...(linearBias ? [gradients.linearBias] : []),
+    ...(weight ? [undefined] : []),
+  ];
+  if (reduction === 'none') {
+    const losses = unreducedChunkedLoss(pieces);
+    const shape = input.shape.slice(0, -1);
+    return record({ ...losses, shape }, operands, (gradient) =>
+      whileBackward(() =>
+        inOrder(chunkedLoss(pieces, wanted, { ...gradient, shape: losses.shape }).gradients),
+      ),
+    );
+  }
+  const { loss, gradients } = chunkedLoss(pieces, wanted);
+  return record(loss, operands, (gradient) =>
+    inOrder({
+      input: multiply(gradients.input, gradient),
+      linearWeight: multiply(gradients.linearWeight, gradient),
+      linearBias: multiply(gradients.linearBias, gradient),
+    }),
+  );
+}
+
+/** What an operation refuses that PyTorch does in `backward`. */
+function whileBackward<T>(compute: () => T): T {
+  try {
+    return compute();
+  } catch (error) {
+    if (!(error instanceof TorchError)) throw error;
+    throw new TorchError(error.type, error.message, 'backward');
+  }
+}
+
+/**
+ * `torch.nn.functional.linear_cross_entropy`: cross entropy of the logits that a linear layer makes.
+ * @throws TorchError for shapes and dtypes that do not fit.
+ */
+export function linearCrossEntropy(
+  call: LinearCrossEntropyArguments,
+  warn: (message: string) => void,
+): Variable {
+  checkShapes(call);
+  const { input, linearWeight, linearBias, target, weight, smoothing } = call;
+  const [outputs, features] = [linearWeight.shape.slice(0, -1), linearWeight.shape.at(-1)!];
+  const logitsShape = [...input.shape.slice(0, -1), ...outputs];
+  if (sameShape(target.shape, logitsShape) && call.ignoreIndex !== null) {
+    refuse('ignore_index cannot be specified when target contains probabilities');
+  }
+  if (worksInPieces(call, warn)) return inPieces(call);
+  const flat = view(linearWeight, [elementCount(outputs), features]);
+  const bias = linearBias && view(linearBias, [elementCount(outputs)]);
+  return crossEntropy({
+    input: view(linear(input, flat, bias), logitsShape),
+    target,
+    weight,
+    reduction: reductionOf(call.reduction, warn),
+    ignoreIndex: call.ignoreIndex ?? -100,
+    smoothing,
+  });
+}
+
+/**
+ * What the constructor checks.
+ * @throws TorchError for class weights of another size and for smoothing outside of 0 to 1.
+ */
+export function checkConstructor(
+  classes: number,
+  weightShape: readonly number[] | undefined,
+  smoothing: ParameterValue,
+): void {
+  if (weightShape !== undefined && !sameShape(weightShape, [classes])) {
+    const message = `expected weight shape to be (${String(classes)},), got ${tupleText(weightShape)}`;
+    throw new TorchError('RuntimeError', message, 'construct');
+  }
+  const isOutside = Number(smoothing) < 0 || Number(smoothing) > 1;
+  if (!isOutside) return;
+  const text = typeof smoothing === 'number' ? pythonFloat(smoothing) : String(Number(smoothing));
+  const message = `expected label_smoothing to be in range [0, 1], got ${text}`;
+  throw new TorchError('RuntimeError', message, 'construct');
+}

@@ -1,0 +1,273 @@
+import { checkConstructor, linearCrossEntropy } from '../aten/linearCrossEntropy';
+import { view } from '../aten/reduction';
+import { defineLoss } from '../defineLoss';
+import { isGiven, presenceRepresentatives, reductionRepresentatives, shownReduction } from '../formulaParts';
+import { linearWeights } from '../learnedWeights';
+import type { Configuration } from '../lossDefinition';
+import { readOptions } from '../linearCrossEntropyOptions';
+import { isTensorValue } from '../nativeTypes';
+import { classWeight, reduction } from '../parameters';
+import {
+  allIgnoredPitfall,
+  columnTargetPitfall,
+  indexDtypePitfall,
+  unreducedPitfall,
+  weightedMeanPitfall,
+  weightTypePitfall,
+} from '../pitfalls';
+import { elementCount } from '../tensor/tensor';
+import { crossEntropyFormula } from '../texts/crossEntropyFormula';
+
+/** Cross entropy of the logits that the loss's own linear layer makes. */
+export const LinearCrossEntropyLoss = defineLoss({
+  name: 'LinearCrossEntropyLoss',
+  functional: 'linear_cross_entropy',
+  native: {
+    name: 'cross_entropy_loss',
+    arguments: ['input', 'target', 'weight', 'reduction', 'ignore_index', 'label_smoothing'],
+  },
+  task: 'classification',
+  summary: 'A linear layer to the classes and cross entropy in one, which can save memory.',
+  whenToUse:
+    'As the last layer of a classifier with very many classes, whose logits take much memory. Where you need the ' +
+    'logits themselves take a Linear layer and CrossEntropyLoss.',
+  inputs: [
+    {
+      name: 'input',
+      description: 'Features of each sample, from which the loss computes the logits itself.',
+      dtype: 'float32',
+      differentiable: true,
+      symbol: 'h',
+    },
+    {
+      name: 'target',
+      description: 'The index of the right class for each sample (int64), or a probability for each class.',
+      dtype: 'int64',
+      differentiable: true,
+      symbol: 'y',
+    },
+  ],
+  parameters: [
+    {
+      name: 'in_features',
+      kind: 'int',
+      default: null,
+      required: true,
+      moduleOnly: true,
+      description: 'How many features each sample has.',
+      minimum: 1,
+    },
+    {
+      name: 'num_classes',
+      kind: 'int',
+      default: null,
+      required: true,
+      moduleOnly: true,
+      description: 'How many classes there are.',
+      minimum: 1,
+      symbol: 'C',
+    },
+    {
+      name: 'out_features',
+      kind: 'ints',
+      default: [],
+      moduleOnly: true,
+      keywordOnly: true,
+      description: 'The sizes of further dimensions, if each sample has several targets.',
+    },
+    {
+      name: 'bias',
+      kind: 'bool',
+      default: false,
+      moduleOnly: true,
+      keywordOnly: true,
+      description: 'Whether the linear layer has a bias.',
+    },
+    { ...classWeight, keywordOnly: true },
+    { ...reduction, keywordOnly: true },
+    {
+      name: 'ignore_index',
+      kind: 'int',
+      default: null,
+      keywordOnly: true,
+      description:
+        'Targets with this value count neither in the loss nor in the average; None stands for -100.',
+    },
+    {
+      name: 'label_smoothing',
+      kind: 'float',
+      default: 0,
+      keywordOnly: true,
+      description: 'How much of each label, 0 to 1, is spread evenly over all classes.',
+      minimum: 0,
+      maximum: 1,
+      symbol: '\\varepsilon',
+    },
+    {
+      name: 'options',
+      kind: 'function',
+      default: null,
+      keywordOnly: true,
+      verbatim: true,
+      description:
+        'How to compute in pieces to save memory: nn.LinearCrossEntropyOptions(...), or None for at once.',
+    },
+    {
+      name: 'linear_weight',
+      kind: 'tensor',
+      default: null,
+      required: true,
+      functionalOnly: true,
+      description: 'The weight of the linear layer.',
+      symbol: 'W',
+      shape: ['C', 'D'],
+    },
+    {
+      name: 'linear_bias',
+      kind: 'tensor',
+      default: null,
+      functionalOnly: true,
+      keywordOnly: true,
+      description: 'The bias of the linear layer.',
+      symbol: 'b',
+      shape: ['C'],
+    },
+  ],
+  functionalArguments: [
+    'input',
+    'linear_weight',
+    'target',
+    'linear_bias',
+    'weight',
+    'reduction',
+    'ignore_index',
+    'label_smoothing',
+    'options',
+  ],
+  shapes: [
+    { label: 'class indices', inputs: { input: ['N', 'D'], target: ['N'] }, output: ['N'] },
+    { label: 'class probabilities', inputs: { input: ['N', 'D'], target: ['N', 'C'] }, output: ['N'] },
+    {
+      label: 'several targets for each sample, `*` being out_features',
+      inputs: { input: ['N', 'D'], target: ['N', '*'] },
+      output: ['N', '*'],
+    },
+    {
+      label: 'several distributions for each sample',
+      inputs: { input: ['N', 'D'], target: ['N', 'C', '*'] },
+      output: ['N', '*'],
+    },
+    { label: 'one sample', inputs: { input: ['D'], target: [] }, output: [] },
+    { label: 'one sample, class probabilities', inputs: { input: ['D'], target: ['C'] }, output: [] },
+  ],
+  formula(configuration) {
+    const smoothing = configuration['label_smoothing'] ?? 0;
+    const hasBias = (configuration['bias'] ?? false) !== false || isGiven(configuration, 'linear_bias');
+    const { tex, words, gradientTex, gradientWords } = crossEntropyFormula({
+      reduction: shownReduction(configuration),
+      isWeighted: isGiven(configuration, 'weight'),
+      isSmoothed: !(typeof smoothing === 'number' && !(smoothing > 0)),
+      ofProbabilities: configuration['target'] === 'probabilities',
+    });
+    return {
+      tex: `${tex}, \\quad x_n = W h_n${hasBias ? ' + b' : ''}`,
+      words: `${words}, where the scores are the weight W times the features${hasBias ? ', plus the bias b' : ''}`,
+      gradientTex: `${gradientTex}, \\quad \\frac{\\partial \\ell}{\\partial h_n} = W^{\\top} \\frac{\\partial \\ell}{\\partial x_n}`,
+      gradientWords: `${gradientWords}; by the features of sample n, the transposed W times that`,
+    };
+  },
+  formulaRepresentatives: {
+    reduction: reductionRepresentatives,
+    weight: presenceRepresentatives,
+    label_smoothing: [0, 0.1],
+    bias: [false, true],
+    target: ['indices', 'probabilities'],
+  },
+  kinks: [],
+  pitfalls: [
+    {
+      id: 'linear-own-weights',
+      title: 'The linear layer is already inside.',
+      detail:
+        'Pass features, not logits, and give the weights of the loss to the optimizer: without that the layer ' +
+        'never learns.',
+    },
+    {
+      id: 'linear-options-ignored',
+      title: '`options` work for plain class indices only.',
+      detail:
+        'With `label_smoothing`, `out_features` or probabilities PyTorch warns, ignores the options and makes all ' +
+        'logits at once.',
+      applies: (configuration) =>
+        isGiven(configuration, 'options') &&
+        ((configuration['label_smoothing'] ?? 0) !== 0 || hasSizes(configuration['out_features'])),
+    },
+    {
+      id: 'linear-options-backward-once',
+      title: 'With `options`, `backward()` works once.',
+      detail:
+        'The gradients are computed along with a reduced loss and used up: a second `backward()` raises a ' +
+        'RuntimeError, even with `retain_graph=True`. `allow_retain_graph=True` among the options keeps them.',
+      applies: (configuration) => isGiven(configuration, 'options'),
+    },
+    indexDtypePitfall,
+    columnTargetPitfall,
+    weightedMeanPitfall,
+    allIgnoredPitfall,
+    weightTypePitfall,
+    unreducedPitfall,
+  ],
+  examples: [
+    {
+      title: 'Three samples, five classes',
+      parameters: { in_features: '4', num_classes: '5' },
+      inputs: {
+        input: '[[0.5, -1.0, 0.3, 0.8], [1.2, 0.1, -0.7, 0.4], [-0.3, 0.9, 0.6, -1.1]]',
+        target: '[0, 3, 4]',
+      },
+    },
+    {
+      title: 'A bias, and class probabilities',
+      parameters: { in_features: '2', num_classes: '3', bias: 'True' },
+      inputs: { input: '[[0.5, -1.0], [1.2, 0.1]]', target: '[[0.7, 0.2, 0.1], [0.0, 1.0, 0.0]]' },
+    },
+    {
+      title: 'Two targets for each sample',
+      parameters: { in_features: '2', num_classes: '3', out_features: '[2]' },
+      inputs: { input: '[[0.5, -1.0], [1.2, 0.1]]', target: '[[0, 2], [1, 1]]' },
+    },
+  ],
+  construct({ num_classes: classes = null, weight = null, label_smoothing: smoothing = null, options }) {
+    if (typeof options === 'string') readOptions(options, 'construct');
+    checkConstructor(Number(classes), isTensorValue(weight) ? weight.shape : undefined, smoothing);
+  },
+  learned({ in_features: features = 0, num_classes: classes = 0, out_features: sizes, bias = false }) {
+    const outputs = Number(classes) * elementCount(((sizes ?? []) as readonly number[]).map(Number));
+    return linearWeights('linear', Number(features), outputs, Boolean(bias));
+  },
+  replay(call, { via, learned, warn }) {
+    const { in_features: features, num_classes: classes, out_features: sizes, bias } = call;
+    const isModule = via === 'module';
+    const shape = [classes, ...sizes.map(Number)];
+    const linearWeight = isModule ? view(learned('linear.weight'), [...shape, features]) : call.linear_weight;
+    const ownBias = bias ? view(learned('linear.bias'), shape) : null;
+    return linearCrossEntropy(
+      {
+        input: call.input,
+        linearWeight,
+        linearBias: isModule ? ownBias : call.linear_bias,
+        target: call.target,
+        weight: call.weight,
+        reduction: call.reduction,
+        ignoreIndex: call.ignore_index,
+        smoothing: call.label_smoothing,
+        options: call.options,
+      },
+      warn,
+    );
+  },
+});
+
+function hasSizes(sizes: Configuration[string] | undefined): boolean {
+  return Array.isArray(sizes) && sizes.length > 0;
+}
