@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import type { FormulaView as Formula } from '../src/protocol/messages';
+import type { FormulaView as Formula } from '../src/protocol/formulaView';
 import { readDrawing } from './safeSvg';
 import { sharedStyles } from './styles';
 

@@ -57,6 +57,9 @@ export class LossPlayground extends LitElement {
       if (message.type === 'notice') this.#showNotice(message.text);
     });
     listenForUndo(document, this.#model);
+    document.addEventListener('visibilitychange', () =>
+      this.#model.setShown(document.visibilityState === 'visible'),
+    );
     this.#host.post({ type: 'ready' });
   }
 
@@ -194,7 +197,7 @@ export class LossPlayground extends LitElement {
     ></result-view>`;
   }
 
-  private renderTabs(form: LossForm, { tab }: PlaygroundState): TemplateResult | typeof nothing {
+  private renderTabs(form: LossForm, { tab, views }: PlaygroundState): TemplateResult | typeof nothing {
     const { result, value } = this.#model;
     if (!result || !value) return nothing;
     const active = resultTabs.find(({ id }) => id === tab) ?? resultTabs[0];
@@ -214,6 +217,13 @@ export class LossPlayground extends LitElement {
                         shown: this.#memory.state.shown[each.id],
                         show: (tensor) => this.#show(each.id, tensor),
                         copy: (text) => this.#model.copy(text),
+                        losses: this.#model.losses,
+                        views: views ?? {},
+                        setViews: (change) => this.#model.setViews(change),
+                        ask: (question) => this.#model.ask(question),
+                        askAgain: (kind) => this.#model.askAgain(kind),
+                        input: (name) => this.#model.input(name),
+                        setInput: (name, text, dtype) => this.#model.setInput(name, text, dtype),
                       })
                     : nothing
                 }

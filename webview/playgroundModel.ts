@@ -9,6 +9,9 @@ import type {
   ToWebview,
   Undoable,
 } from '../src/protocol/messages';
+import type { Question } from '../src/protocol/questions';
+import type { ViewSettings } from '../src/protocol/viewSettings';
+import { Questions, type Asked } from './questions';
 
 /** An outcome that has numbers. */
 export type ValueOutcome = Extract<Outcome, { readonly kind: 'value' }>;
@@ -38,11 +41,14 @@ export class PlaygroundModel {
   #result: PlaygroundResult | undefined;
   #value: ValueOutcome | undefined;
   #busy: Busy | undefined;
+  readonly #questions: Questions;
+  #isShown = true;
   #undoable: Undoable = { undo: false, redo: false };
 
   /** `changed` is called after every change of what the getters answer. */
   constructor(post: (message: ToHost) => void, changed: () => void) {
     this.#post = post;
+    this.#questions = new Questions(post);
     this.#changed = changed;
   }
 
@@ -104,6 +110,10 @@ export class PlaygroundModel {
       case 'busy':
         if (message.revision >= (this.#result?.revision ?? 0)) this.#busy = message;
         break;
+      case 'answer':
+        this.#questions.receive(message.id, message.answer);
+        if (!this.pending) this.#busy = undefined;
+        break;
       case 'notice':
         return;
     }
@@ -140,6 +150,36 @@ export class PlaygroundModel {
     if (!this.#state || this.#state.tab === tab) return;
     this.#state = { ...this.#state, tab };
     this.#post({ type: 'setTab', tab });
+    this.#changed();
+  }
+
+  /** Changes settings of tabs; those left out stay. */
+  setViews(views: ViewSettings): void {
+    if (!this.#state) return;
+    this.#state = { ...this.#state, views: { ...this.#state.views, ...views } };
+    this.#post({ type: 'setViews', views });
+    this.#changed();
+  }
+
+  /**
+   * What is known about a question, which is asked unless it was, or its answer will come with the next result.
+   * Rendering may call it again and again.
+   */
+  ask<Q extends Question>(question: Q): Asked<Q['kind']> {
+    const { outcome, revision = 0 } = this.#result ?? {};
+    const isSettled = this.#isShown && outcome?.kind === 'value' && !this.pending;
+    return this.#questions.ask(question, isSettled ? revision : undefined);
+  }
+
+  /** Whether anybody can see the page: questions are asked only then. */
+  setShown(isShown: boolean): void {
+    this.#isShown = isShown;
+    this.#changed();
+  }
+
+  /** Asks once more what was cancelled. */
+  askAgain(kind: Question['kind']): void {
+    this.#questions.forget(kind);
     this.#changed();
   }
 
@@ -202,6 +242,7 @@ export class PlaygroundModel {
       this.#result = undefined;
       this.#value = undefined;
       this.#busy = undefined;
+      this.#questions.clear();
     }
     this.#state = state;
     this.#revision = revision;

@@ -1,6 +1,10 @@
 import type { TemplateResult } from 'lit';
-import type { LossForm, PlaygroundResult } from '../src/protocol/messages';
+import type { DType } from '../src/engine/tensor/tensor';
+import type { InputState, LossForm, PlaygroundResult } from '../src/protocol/messages';
+import type { Question } from '../src/protocol/questions';
+import type { ViewSettings } from '../src/protocol/viewSettings';
 import type { ValueOutcome } from './playgroundModel';
+import type { Asked } from './questions';
 
 /** What a tab below the result gets to show. */
 export interface TabContext {
@@ -12,6 +16,19 @@ export interface TabContext {
   readonly shown: string | undefined;
   readonly show: (tensor: string) => void;
   readonly copy: (text: string) => void;
+  /** Every loss that there is. */
+  readonly losses: readonly LossForm[];
+  /** What the user chose in the tabs. */
+  readonly views: ViewSettings;
+  /** Changes settings of tabs; those left out stay. */
+  readonly setViews: (views: ViewSettings) => void;
+  /** The newest answer to a question; asking again and again is asking once. */
+  readonly ask: <Q extends Question>(question: Q) => Asked<Q['kind']>;
+  /** Asks once more what was cancelled. */
+  readonly askAgain: (kind: Question['kind']) => void;
+  /** What the user has for an input. */
+  readonly input: (name: string) => InputState;
+  readonly setInput: (name: string, text: string, dtype?: DType | 'auto') => void;
 }
 
 /** A tab below the result. */

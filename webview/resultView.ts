@@ -1,6 +1,7 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { CallError, Outcome, PlaygroundResult } from '../src/protocol/messages';
+import type { CallError } from '../src/protocol/callError';
+import type { Outcome, PlaygroundResult } from '../src/protocol/messages';
 import { icon } from './icons';
 import { t } from './localize';
 import type { Busy, ValueOutcome } from './playgroundModel';

@@ -80,8 +80,13 @@ export class Playground implements Disposable {
         this.#edit(webview, message);
         return;
       case 'setTab':
-        this.#state = { ...state, tab: message.tab };
-        this.#file.save(this.#state);
+        this.#keep({ ...state, tab: message.tab });
+        return;
+      case 'setViews':
+        this.#keep({ ...state, views: { ...state.views, ...message.views } });
+        return;
+      case 'ask':
+        this.#ask(webview, message);
         return;
       case 'inputFromEditor':
         return this.#inputFromEditor(webview, message.name);
@@ -107,6 +112,20 @@ export class Playground implements Disposable {
         await commands.executeCommand(commandIds.openPlaygroundPanel);
         return;
     }
+  }
+
+  #ask(webview: Webview, { id, question, revision }: Extract<ToHost, { readonly type: 'ask' }>): void {
+    // A webview asks again when it has seen the newest result.
+    if (!this.#state || revision !== this.#revision) return;
+    this.#client.ask({
+      question,
+      state: this.#state,
+      revision,
+      asker: webview,
+      onAnswer: (answer) => {
+        if (this.#webviews.has(webview)) this.#send(webview, { type: 'answer', id, answer });
+      },
+    });
   }
 
   /** Applies what the user did in one webview, and lets the others see it. */
@@ -139,10 +158,14 @@ export class Playground implements Disposable {
   }
 
   #accept(state: PlaygroundState, revision: number): void {
-    this.#state = state;
+    this.#keep(state);
     this.#revision = revision;
-    this.#file.save(state);
     if (this.#webviews.size > 0) this.#client.compute(state, revision);
+  }
+
+  #keep(state: PlaygroundState): void {
+    this.#state = state;
+    this.#file.save(state);
   }
 
   #take(result: PlaygroundResult): void {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Outcome, PlaygroundResult, PlaygroundState } from '../protocol/messages';
+import type { Answer, NoAnswer, Question } from '../protocol/questions';
 import type { WorkerReply, WorkerRequest, WorkerSettings } from './workerMessages';
 
 /** What a {@link ComputeClient} needs and whom it tells. */
@@ -16,10 +17,21 @@ export interface ComputeClientOptions {
   readonly patience?: number;
 }
 
-/** A state to compute. */
+/** A question about a state. */
+export interface Asking {
+  readonly question: Question;
+  readonly state: PlaygroundState;
+  readonly revision: number;
+  /** Who asks: of one asker's questions of one kind only the newest is answered. */
+  readonly asker: object;
+  readonly onAnswer: (answer: Answer | NoAnswer) => void;
+}
+
+/** A state to compute, or a question about it. */
 interface Job {
   readonly state: PlaygroundState;
   readonly revision: number;
+  readonly asking?: Asking;
 }
 
 interface RunningJob extends Job {
@@ -31,8 +43,9 @@ interface RunningJob extends Job {
 }
 
 /**
- * Computes the playground's results in a worker thread, started when first needed. The newest state wins: of those
- * that wait only the last is computed, and one that runs for long gives way by ending its thread.
+ * Computes the playground's results in a worker thread, started when first needed, and answers questions. The newest
+ * state wins: of those that wait only the last is computed, and what runs for long gives way to it by ending its
+ * thread. Questions come after states; those about a state that was overtaken are dropped.
  */
 export class ComputeClient {
   readonly #options: ComputeClientOptions;
@@ -43,6 +56,8 @@ export class ComputeClient {
   #sent = new Map<string, string>();
   #running: RunningJob | undefined;
   #waiting: Job | undefined;
+  /** The questions that wait, in the order in which they came. */
+  #questions: readonly Asking[] = [];
   #patienceTimer: NodeJS.Timeout | undefined;
 
   constructor(options: ComputeClientOptions) {
@@ -53,31 +68,44 @@ export class ComputeClient {
 
   /** Computes a state; its result comes unless a newer state takes its place. */
   compute(state: PlaygroundState, revision: number): void {
-    const job = { state, revision };
-    const { started } = this.#running ?? {};
-    if (started === undefined) {
-      this.#start(job);
-      return;
-    }
-    this.#waiting = job;
-    clearTimeout(this.#patienceTimer);
-    const rest = Math.max(0, started + this.#patience - performance.now());
-    this.#patienceTimer = setTimeout(() => this.#giveWay(), rest);
+    this.#questions = [];
+    this.#waiting = { state, revision };
+    if (this.#running) this.#awaitTurn(this.#running);
+    else this.#startNext();
   }
 
-  /** Ends what is running and drops what waits; the newest of them results in `cancelled`. */
+  /** Answers a question, unless the asker's next one of the kind, or a newer state, takes its place. */
+  ask(asking: Asking): void {
+    this.#questions = [...this.#questions.filter((each) => !replaces(asking, each)), asking];
+    if (!this.#running) this.#startNext();
+    else if (this.#running.asking && replaces(asking, this.#running.asking)) this.#awaitTurn(this.#running);
+  }
+
+  /** Ends what is running and drops what waits; they result in `cancelled`, of states the newest. */
   cancel(): void {
-    const job = this.#waiting ?? this.#running;
+    const running = this.#running;
+    const job = this.#waiting ?? running;
     if (!job) return;
+    const asked = [...(running?.asking ? [running.asking] : []), ...this.#questions];
     this.#stopWorker();
     this.#waiting = undefined;
-    this.#options.onResult(withoutNumbers(job.revision, { kind: 'cancelled' }));
+    this.#questions = [];
+    if (!job.asking) this.#options.onResult(withoutNumbers(job.revision, { kind: 'cancelled' }));
+    for (const { onAnswer } of asked) onAnswer({ kind: 'cancelled' });
   }
 
   /** Ends the worker. */
   dispose(): void {
     this.#waiting = undefined;
+    this.#questions = [];
     this.#stopWorker();
+  }
+
+  /** What runs has the rest of its time, then what waits takes its place. */
+  #awaitTurn({ started }: RunningJob): void {
+    clearTimeout(this.#patienceTimer);
+    const rest = Math.max(0, started + this.#patience - performance.now());
+    this.#patienceTimer = setTimeout(() => this.#giveWay(), rest);
   }
 
   #start(job: Job): void {
@@ -98,7 +126,7 @@ export class ComputeClient {
   }
 
   /** The job as a message; texts that the worker has are left out. */
-  #request({ state, revision }: Job): WorkerRequest {
+  #request({ state, revision, asking }: Job): WorkerRequest {
     const texts: Record<string, string> = {};
     const inputs: Record<string, WorkerRequest['state']['inputs'][string]> = {};
     for (const [name, { text, ...rest }] of Object.entries(state.inputs)) {
@@ -106,7 +134,7 @@ export class ComputeClient {
       if (this.#sent.get(name) !== text) texts[name] = text;
       this.#sent.set(name, text);
     }
-    return { revision, state: { ...state, inputs }, texts };
+    return { revision, state: { ...state, inputs }, texts, ...(asking && { question: asking.question }) };
   }
 
   #startWorker(): Worker {
@@ -131,32 +159,40 @@ export class ComputeClient {
       return;
     }
     this.#finish();
-    this.#options.onResult(reply.result);
-    this.#startWaiting();
+    if (reply.type === 'result') this.#options.onResult(reply.result);
+    else running.asking?.onAnswer(reply.answer);
+    this.#startNext();
   }
 
   /** A fault of ours, or too little memory: the thread has ended. */
   #fail(error: Error): void {
-    const { revision } = this.#running ?? { revision: 0 };
+    const { revision, asking } = this.#running ?? { revision: 0 };
     this.#stopWorker();
     const explanation = /memory|allocation/i.test(error.message)
       ? 'There is not enough memory for tensors of this size.'
       : 'This is a fault of the playground and not of PyTorch.';
-    const outcome: Outcome = { kind: 'error', type: error.name, message: error.message, explanation };
-    this.#options.onResult(withoutNumbers(revision, outcome));
-    this.#startWaiting();
+    const outcome = { kind: 'error', type: error.name, message: error.message, explanation } as const;
+    if (asking) asking.onAnswer(outcome);
+    else this.#options.onResult(withoutNumbers(revision, outcome));
+    this.#startNext();
   }
 
   #giveWay(): void {
-    if (!this.#waiting) return;
+    if (!this.#waiting && this.#questions.length === 0) return;
     this.#stopWorker();
-    this.#startWaiting();
+    this.#startNext();
   }
 
-  #startWaiting(): void {
-    const job = this.#waiting;
-    this.#waiting = undefined;
-    if (job) this.#start(job);
+  #startNext(): void {
+    const state = this.#waiting;
+    if (state) {
+      this.#waiting = undefined;
+      this.#start(state);
+      return;
+    }
+    const [asking, ...rest] = this.#questions;
+    this.#questions = rest;
+    if (asking) this.#start({ state: asking.state, revision: asking.revision, asking });
   }
 
   #finish(): void {
@@ -171,6 +207,10 @@ export class ComputeClient {
     this.#worker = undefined;
     this.#sent = new Map();
   }
+}
+
+function replaces(newer: Asking, older: Asking): boolean {
+  return newer.asker === older.asker && newer.question.kind === older.question.kind;
 }
 
 function withoutNumbers(revision: number, outcome: Outcome): PlaygroundResult {

@@ -19,8 +19,8 @@ interface Step {
 }
 
 /**
- * The states that the user can come back to by undoing and redoing. The tab is not among what is undone: it is where
- * one looks, not what one changed.
+ * The states that the user can come back to by undoing and redoing. The tab and its settings are not among what
+ * is undone: they are where one looks, not what one changed.
  */
 export class EditHistory {
   readonly #pause: number;
@@ -66,7 +66,7 @@ export class EditHistory {
     const step = this.#past.pop();
     if (!step) return undefined;
     this.#future.push(present);
-    return { ...step.state, tab: present.tab };
+    return asSeen(step.state, present);
   }
 
   /** The state that the last undo left; undefined if there is none. */
@@ -75,7 +75,7 @@ export class EditHistory {
     const state = this.#future.pop();
     if (!state) return undefined;
     this.#remember(present, state);
-    return { ...state, tab: present.tab };
+    return asSeen(state, present);
   }
 
   #remember(state: PlaygroundState, after: PlaygroundState): void {
@@ -90,6 +90,11 @@ export class EditHistory {
     }
     this.#past = this.#past.slice(first);
   }
+}
+
+/** A state as it is looked at in another one. */
+function asSeen(state: PlaygroundState, { tab, views }: PlaygroundState): PlaygroundState {
+  return { ...state, tab, ...(views && { views }) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Tensor } from '../engine/tensor/tensor';
-import type { PlaygroundResult, TensorView } from '../protocol/messages';
+import type { PlaygroundResult } from '../protocol/messages';
+import type { TensorView } from '../protocol/tensorView';
 
 /**
  * The result with arrays that can be handed over to another thread, and their buffers, each once. What shares an

@@ -4,7 +4,10 @@ import type { LossExample } from '../engine/lossDefinition';
 import type { InputState, PlaygroundState, ToHost } from '../protocol/messages';
 
 /** What the webview says that changes the state. */
-export type PlaygroundEdit = Extract<ToHost, { readonly revision: number }>;
+export type PlaygroundEdit = Exclude<
+  Extract<ToHost, { readonly revision: number }>,
+  { readonly type: 'ask' }
+>;
 
 /** What a playground shows that has not been used yet: the first example of a loss. */
 export function initialState(

@@ -1,28 +1,24 @@
 import type { LossDefinition } from '../engine/defineLoss';
 import { lossByName } from '../engine/evaluate';
 import type { LossCall } from '../engine/evaluate';
-import { initialWeights } from '../engine/learnedWeights';
-import type { Configuration, ParameterValue } from '../engine/lossDefinition';
+import type { Configuration } from '../engine/lossDefinition';
 import { isFloat } from '../engine/tensor/dtype';
 import type { Tensor } from '../engine/tensor/tensor';
 import { TorchError } from '../engine/torchError';
 import type { FormulaBook } from '../formulas/formulaBook';
-import type {
-  CallError,
-  FieldReport,
-  FormulaView,
-  Outcome,
-  PlaygroundResult,
-  PlaygroundState,
-} from '../protocol/messages';
+import type { CallError } from '../protocol/callError';
+import type { FormulaView } from '../protocol/formulaView';
+import type { Outcome, PlaygroundResult, PlaygroundState } from '../protocol/messages';
+import type { Answer, NoAnswer, Question, Setting } from '../protocol/questions';
 import { formatScalar } from '../text/formatNumber';
-import type { ParsedTensor } from '../text/parseResult';
 import { printTensor } from '../text/printTensor';
+import { answerQuestion } from './answers';
 import { evaluateAsFarAsPossible } from './attempt';
 import { callCode } from './callCode';
 import { explainError } from './errorExplanations';
 import { FieldReader } from './fieldReader';
 import { explainNonFinite } from './nonFinite';
+import { lossCallOf, readCall, readParameters, type ReadCall } from './readCall';
 import { effectiveReduction, reductionWords } from './reductionWords';
 
 /** What a session may use besides the engine. */
@@ -33,23 +29,14 @@ export interface SessionOptions {
   readonly onStep?: (what: string) => void;
 }
 
-/** The fields of a state, read. */
-interface ReadCall {
-  readonly loss: LossDefinition;
-  readonly inputs: Readonly<Record<string, ParsedTensor>>;
-  readonly parameters: Readonly<Record<string, ParameterValue>>;
-  readonly inputReports: Readonly<Record<string, FieldReport>>;
-  readonly parameterReports: Readonly<Record<string, FieldReport>>;
-  /** The fields that are empty or can't be read. */
-  readonly missing: readonly string[];
-}
-
 const formulaFontSize = 16;
 
 /** From what the user typed to what PyTorch would answer. One per playground: it remembers tensors that it has read. */
 export class PlaygroundSession {
   readonly #options: SessionOptions;
   readonly #reader = new FieldReader();
+  /** Reads the parameters of settings that are compared, so that those of the state stay remembered. */
+  readonly #settingReader = new FieldReader();
 
   constructor(options: SessionOptions = {}) {
     this.#options = options;
@@ -77,52 +64,55 @@ export class PlaygroundSession {
     };
   }
 
+  /** The answer to a question about a state; it too is no exception. */
+  ask(question: Question, state: PlaygroundState): Answer | NoAnswer {
+    const loss = lossByName(state.loss);
+    if (!loss) return unknownLossError(state.loss);
+    const read = this.#read(loss, state);
+    if (read.missing.length > 0) return { kind: 'incomplete', missing: read.missing };
+    const explain = explainer(read);
+    try {
+      return answerQuestion(question, {
+        loss,
+        call: lossCallOf(read),
+        explain,
+        callOf: (setting) => this.#callOf(setting, read),
+        step: (what) => this.#step(what),
+      });
+    } catch (error) {
+      if (error instanceof TorchError) return { kind: 'error', ...explain(error) };
+      throw error;
+    }
+  }
+
   #read(loss: LossDefinition, state: PlaygroundState): ReadCall {
-    const inputs: Record<string, ParsedTensor> = {};
-    const parameters: Record<string, ParameterValue> = {};
-    const inputReports: Record<string, FieldReport> = {};
-    const parameterReports: Record<string, FieldReport> = {};
-    const missing: string[] = [];
-    for (const definition of loss.inputs) {
-      const { name } = definition;
-      const input = state.inputs[name];
-      if (!input || input.text.trim() === '') {
-        missing.push(name);
-        continue;
-      }
-      this.#step(readingStep(name, input.text.length));
-      const { value, report } = this.#reader.readInput(definition, input);
-      inputReports[name] = report;
-      if (value) inputs[name] = value;
-      else missing.push(name);
-    }
-    const first = inputs[loss.inputs[0]?.name ?? '']?.tensor.dtype;
-    for (const definition of loss.parameters) {
-      const text = state.parameters[definition.name];
-      if (text === undefined || text.trim() === '') continue;
-      const dtype = first && isFloat(first) ? first : 'float32';
-      const { value, report } = this.#reader.readParameter(definition, text, dtype);
-      parameterReports[definition.name] = report;
-      if (value !== undefined) parameters[definition.name] = value;
-      else missing.push(definition.name);
-    }
-    return { loss, inputs, parameters, inputReports, parameterReports, missing };
+    return readCall(loss, state, this.#reader, (what) => this.#step(what));
+  }
+
+  /** Another setting on the tensors that were read. */
+  #callOf(setting: Setting, { inputs }: ReadCall): LossCall | CallError {
+    const loss = lossByName(setting.loss);
+    if (!loss) return unknownLossError(setting.loss);
+    const first = inputs[loss.inputs[0]?.name ?? '']?.tensor;
+    const { parameters, parameterReports, missing } = readParameters(
+      loss,
+      setting.parameters,
+      first,
+      this.#settingReader,
+    );
+    const [unread] = missing;
+    if (unread === undefined) return lossCallOf({ loss, inputs, parameters });
+    return { type: 'SyntaxError', message: `${unread}: ${parameterReports[unread]?.problem?.message ?? ''}` };
   }
 
   #run(call: ReadCall, state: PlaygroundState): { outcome: Outcome; code: string } {
     const { loss, parameters, missing } = call;
     if (missing.length > 0) return { outcome: { kind: 'incomplete', missing }, code: '' };
-    const lossCall = withWeights(toLossCall(call), loss);
+    const lossCall = lossCallOf(call);
     const started = performance.now();
     const attempt = evaluateAsFarAsPossible(lossCall, loss);
     const milliseconds = performance.now() - started;
-    const tensors = Object.fromEntries(
-      Object.entries(call.inputs).map(([name, { tensor }]) => [name, tensor]),
-    );
-    const explained = (error: TorchError): CallError => {
-      const explanation = explainError(error, { loss, inputs: tensors });
-      return { type: error.type, message: error.message, ...(explanation && { explanation }) };
-    };
+    const explained = explainer(call);
     const result = attempt.result;
     const code = callCode({
       loss,
@@ -172,49 +162,6 @@ export class PlaygroundSession {
   }
 }
 
-function readingStep(name: string, length: number): string {
-  return length < 1e5
-    ? `Reading ${name}`
-    : `Reading ${name}, ${(length / 1e6).toFixed(1)} million characters`;
-}
-
-function toLossCall({ loss, inputs, parameters }: ReadCall): LossCall {
-  const values: Record<string, Tensor | number> = {};
-  for (const { name, orNumber } of loss.inputs) {
-    const parsed = inputs[name];
-    if (!parsed) continue;
-    const isNumber = orNumber === true && parsed.dtypeFrom === 'numbers' && parsed.tensor.shape.length === 0;
-    values[name] = isNumber ? (parsed.tensor.data[0] ?? NaN) : parsed.tensor;
-  }
-  const functionalOnly = loss.parameters.some((row) => row.functionalOnly && row.name in parameters);
-  return {
-    loss: loss.name,
-    parameters,
-    inputs: values,
-    gradients: loss.inputs.flatMap(({ name, differentiable }) => {
-      const value = values[name];
-      return differentiable && typeof value === 'object' && isFloat(value.dtype) ? [name] : [];
-    }),
-    elements: true,
-    via: functionalOnly ? 'functional' : 'module',
-  };
-}
-
-/** The call with weights for a module that learns: those of a new one after `torch.manual_seed(0)`. */
-function withWeights(call: LossCall, loss: LossDefinition): LossCall {
-  const { parameters = {}, via } = call;
-  const isComplete = loss.parameters.every((row) => row.required !== true || row.name in parameters);
-  if (loss.learned === undefined || via === 'functional' || !isComplete) return call;
-  try {
-    loss.construct?.(parameters);
-    return { ...call, parameters: { ...initialWeights(loss, parameters, 0), ...parameters } };
-  } catch (error) {
-    // What the constructor refuses, the call will say again.
-    if (error instanceof TorchError) return call;
-    throw error;
-  }
-}
-
 function configurationOf(
   loss: LossDefinition,
   parameters: ReadCall['parameters'],
@@ -235,20 +182,32 @@ function namedTensor(
   return nameInCode === undefined ? { tensor } : { tensor, nameInCode };
 }
 
-function unknownLoss(name: string, revision: number): PlaygroundResult {
-  const outcome: Outcome = {
+/** PyTorch's error with our explanation. */
+function explainer({ loss, inputs }: ReadCall): (error: TorchError) => CallError {
+  const tensors = Object.fromEntries(Object.entries(inputs).map(([name, { tensor }]) => [name, tensor]));
+  return (error) => {
+    const explanation = explainError(error, { loss, inputs: tensors });
+    return { type: error.type, message: error.message, ...(explanation && { explanation }) };
+  };
+}
+
+function unknownLossError(name: string): Extract<Outcome, { readonly kind: 'error' }> {
+  return {
     kind: 'error',
     type: 'AttributeError',
     message: `module 'torch.nn' has no attribute '${name}'`,
     explanation: 'Choose one of the losses in the list.',
   };
+}
+
+function unknownLoss(name: string, revision: number): PlaygroundResult {
   return {
     revision,
     inputs: {},
     parameters: {},
     formula: undefined,
     gradientFormula: undefined,
-    outcome,
+    outcome: unknownLossError(name),
     code: '',
   };
 }

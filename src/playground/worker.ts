@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { FormulaBook } from '../formulas/formulaBook';
 import type { FormulaData } from '../formulas/formulaData';
-import type { InputState, PlaygroundResult, PlaygroundState } from '../protocol/messages';
+import type { InputState, PlaygroundState } from '../protocol/messages';
 import { PlaygroundSession } from './session';
 import { withOwnArrays } from './ownArrays';
 import type { WorkerReply, WorkerRequest, WorkerSettings } from './workerMessages';
@@ -16,17 +16,21 @@ const session = new PlaygroundSession({
 
 parentPort?.on('message', (request: WorkerRequest) => {
   for (const [name, text] of Object.entries(request.texts)) texts.set(name, text);
-  const { result, transfer } = withOwnArrays(answer(request), session.tensors);
+  const state = wholeState(request);
+  if (request.question) {
+    reply({ type: 'answer', answer: session.ask(request.question, state) });
+    return;
+  }
+  const { result, transfer } = withOwnArrays(session.answer(state, request.revision), session.tensors);
   reply({ type: 'result', result }, transfer);
 });
 
-function answer({ state, revision }: WorkerRequest): PlaygroundResult {
+function wholeState({ state }: WorkerRequest): PlaygroundState {
   const inputs = Object.entries(state.inputs).map(([name, input]): [string, InputState] => [
     name,
     { ...input, text: texts.get(name) ?? '' },
   ]);
-  const whole: PlaygroundState = { ...state, inputs: Object.fromEntries(inputs) };
-  return session.answer(whole, revision);
+  return { ...state, inputs: Object.fromEntries(inputs) };
 }
 
 function reply(message: WorkerReply, transfer: readonly ArrayBuffer[] = []): void {

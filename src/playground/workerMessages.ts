@@ -1,4 +1,5 @@
 import type { InputState, PlaygroundResult, PlaygroundState } from '../protocol/messages';
+import type { Answer, NoAnswer, Question } from '../protocol/questions';
 
 /** A state on its way to the worker, without the texts that the worker has already. */
 export interface WorkerRequest {
@@ -8,6 +9,8 @@ export interface WorkerRequest {
   };
   /** The inputs' texts that changed since the last request, by name. */
   readonly texts: Readonly<Record<string, string>>;
+  /** What is asked about the state; left out: its result. */
+  readonly question?: Question;
 }
 
 /** What the worker is started with. */
@@ -16,7 +19,8 @@ export interface WorkerSettings {
   readonly formulas: string;
 }
 
-/** What the worker says: what it is about to do, and in the end the result. */
+/** What the worker says: what it is about to do, and in the end the result or the answer. */
 export type WorkerReply =
   | { readonly type: 'step'; readonly what: string }
-  | { readonly type: 'result'; readonly result: PlaygroundResult };
+  | { readonly type: 'result'; readonly result: PlaygroundResult }
+  | { readonly type: 'answer'; readonly answer: Answer | NoAnswer };

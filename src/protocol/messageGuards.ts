@@ -4,7 +4,9 @@ import type {
   ParameterValue,
   ShapeCase,
 } from '../engine/lossDefinition';
-import type { DType, Tensor, TensorData } from '../engine/tensor/tensor';
+import type { Tensor } from '../engine/tensor/tensor';
+import { callErrorFields, type CallError } from './callError';
+import { isFormulaView } from './formulaView';
 import {
   isArrayOf,
   isBoolean,
@@ -17,54 +19,25 @@ import {
   isRecordOf,
   isString,
   isTagged,
-  type FieldGuards,
   type Guard,
 } from './guards';
 import type {
-  CallError,
   FieldReport,
-  FormulaView,
   InputState,
   LossForm,
   Outcome,
   PlaygroundResult,
   PlaygroundState,
-  TensorView,
   TextProblem,
   ToHost,
   ToWebview,
   Undoable,
 } from './messages';
+import { isAnswer, isQuestion } from './questionGuards';
+import { isDType, isTensorView } from './tensorView';
+import { isViewSettings } from './viewSettings';
 
-// A record, not a list: the compiler then refuses a dtype too many or too few.
-const dtypes: Readonly<Record<DType, true>> = {
-  float64: true,
-  float32: true,
-  float16: true,
-  bfloat16: true,
-  int64: true,
-  int32: true,
-  int16: true,
-  int8: true,
-  uint8: true,
-  bool: true,
-};
-
-const isDType: Guard<DType> = (value): value is DType => isString(value) && Object.hasOwn(dtypes, value);
 const isChosenDType = isEither(isDType, isOneOf('auto'));
-
-const isTensorData: Guard<TensorData> = (value): value is TensorData =>
-  ArrayBuffer.isView(value) && !(value instanceof DataView);
-
-const hasTensorFields = isObjectWith<TensorView>({
-  dtype: isDType,
-  shape: isArrayOf(isCount),
-  data: isTensorData,
-});
-
-/** Whether the value is a tensor whose data has as many elements as its shape says. */
-export const isTensorView: Guard<TensorView> = (value): value is TensorView =>
-  hasTensorFields(value) && value.data.length === value.shape.reduce((count, size) => count * size, 1);
 
 const isInputState = isObjectWith<InputState>({
   text: isString,
@@ -79,6 +52,7 @@ export const isPlaygroundState: Guard<PlaygroundState> = isObjectWith<Playground
   parameters: isRecordOf(isString),
   inputs: isRecordOf(isInputState),
   tab: isString,
+  views: isOptional(isViewSettings),
 });
 
 /** Whether the value is a message that the webview sends. */
@@ -88,6 +62,8 @@ export const isToHost: Guard<ToHost> = isTagged<'type', ToHost>('type', {
   setParameter: { name: isString, text: isEither(isString, isOneOf(null)), revision: isCount },
   setInput: { name: isString, text: isString, dtype: isChosenDType, revision: isCount },
   setTab: { tab: isString },
+  setViews: { views: isViewSettings },
+  ask: { id: isCount, question: isQuestion, revision: isCount },
   loadExample: { index: isCount, revision: isCount },
   inputFromEditor: { name: isString },
   undo: {},
@@ -174,18 +150,6 @@ const isFieldReport = isObjectWith<FieldReport>({
   ),
 });
 
-const isFormulaView = isObjectWith<FormulaView>({
-  svg: isString,
-  narrow: isOptional(isString),
-  words: isString,
-});
-
-const callErrorFields: FieldGuards<CallError> = {
-  type: isString,
-  message: isString,
-  explanation: isOptional(isString),
-};
-
 const isOutcome: Guard<Outcome> = isTagged<'kind', Outcome>('kind', {
   value: {
     loss: isTensorView,
@@ -224,6 +188,7 @@ export const isToWebview: Guard<ToWebview> = isTagged<'type', ToWebview>('type',
     strings: isOptional(isRecordOf(isString)),
   },
   result: { result: isPlaygroundResult },
+  answer: { id: isCount, answer: isAnswer },
   busy: { revision: isCount, what: isString },
   notice: { text: isString },
 });

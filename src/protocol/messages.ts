@@ -1,5 +1,10 @@
-import type { DType, TensorData } from '../engine/tensor/tensor';
 import type { ParameterDefinition, InputDefinition, ShapeCase } from '../engine/lossDefinition';
+import type { DType } from '../engine/tensor/tensor';
+import type { CallError } from './callError';
+import type { FormulaView } from './formulaView';
+import type { Answer, NoAnswer, Question } from './questions';
+import type { TensorView } from './tensorView';
+import type { ViewSettings } from './viewSettings';
 
 /** A loss as the playground's form needs it: the loss's own table without its functions. */
 export interface LossForm {
@@ -33,13 +38,8 @@ export interface PlaygroundState {
   readonly inputs: Readonly<Record<string, InputState>>;
   /** The tab shown below the result. */
   readonly tab: string;
-}
-
-/** A tensor on its way to the webview. */
-export interface TensorView {
-  readonly dtype: DType;
-  readonly shape: readonly number[];
-  readonly data: TensorData;
+  /** What the user chose in the tabs. */
+  readonly views?: ViewSettings;
 }
 
 /** Where in a text something is wrong. Lines and columns count from 1, columns in UTF-16 units. */
@@ -57,23 +57,6 @@ export interface FieldReport {
   readonly dtype?: DType;
   readonly shape?: readonly number[];
   readonly problem?: TextProblem;
-}
-
-/** A formula, typeset: SVG that takes `currentColor`, and the same in words. */
-export interface FormulaView {
-  readonly svg: string;
-  /** The same in more lines, for where it would have to scroll. Left out where that makes it no narrower. */
-  readonly narrow?: string;
-  readonly words: string;
-}
-
-/** A call that PyTorch refuses. */
-export interface CallError {
-  /** PyTorch's exception type and message. */
-  readonly type: string;
-  readonly message: string;
-  /** Ours: why, and the way out. */
-  readonly explanation?: string;
 }
 
 /** What PyTorch would do with the call. */
@@ -147,6 +130,13 @@ export type ToHost =
       readonly revision: number;
     }
   | { readonly type: 'setTab'; readonly tab: string }
+  /** Changes settings of tabs; those left out stay. Like `setTab` it is no edit: what is computed stays the same. */
+  | { readonly type: 'setViews'; readonly views: ViewSettings }
+  /**
+   * Asks about the state of a revision; dropped if that is no longer the newest. Answered under `id`, unless this
+   * webview's next question of the kind comes first.
+   */
+  | { readonly type: 'ask'; readonly id: number; readonly question: Question; readonly revision: number }
   | { readonly type: 'loadExample'; readonly index: number; readonly revision: number }
   | { readonly type: 'inputFromEditor'; readonly name: string }
   /** Takes back the last step of whatever webview; answered with `show` if there is one. */
@@ -169,6 +159,7 @@ export type ToWebview =
       readonly strings?: Readonly<Record<string, string>>;
     }
   | { readonly type: 'result'; readonly result: PlaygroundResult }
+  | { readonly type: 'answer'; readonly id: number; readonly answer: Answer | NoAnswer }
   /** Sent when a computation takes long. */
   | { readonly type: 'busy'; readonly revision: number; readonly what: string }
   /** A short text for the status line and the screen reader. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { lossByName } from '../../src/engine/evaluate';
 import { ComputeClient, type ComputeClientOptions } from '../../src/playground/computeClient';
 import type { PlaygroundResult, PlaygroundState } from '../../src/protocol/messages';
+import type { Answer, NoAnswer, Question } from '../../src/protocol/questions';
 import { bundle } from '../run/build';
 
 const million = 1_000_000;
@@ -152,6 +153,94 @@ describe('ComputeClient', () => {
     assert.ok(outcome.kind === 'error' && /missing\.cjs/.test(outcome.message));
     connected.compute(state('1.', '3.'), 2);
     assert.equal((await result(2)).outcome.kind, 'error');
+  });
+
+  describe('asked a question', () => {
+    const curve: Question = { kind: 'curve', input: 'input', at: 0, others: [] };
+    const asker = {};
+    type Answers = (Answer | NoAnswer)[];
+
+    function ask(question: Question, about: PlaygroundState, revision: number, into: Answers): Promise<void> {
+      return new Promise((resolve) => {
+        client?.ask({
+          question,
+          state: about,
+          revision,
+          asker,
+          onAnswer: (answer) => {
+            into.push(answer);
+            resolve();
+          },
+        });
+      });
+    }
+
+    it('answers after the state that came before it', async () => {
+      connect().compute(state('[2.5, 0.0]', '[3.0, -0.5]'), 1);
+      const answers: Answers = [];
+      await ask(curve, state('[2.5, 0.0]', '[3.0, -0.5]'), 1, answers);
+      assert.deepEqual(
+        results.map(({ revision }) => revision),
+        [1],
+      );
+      const [answer] = answers;
+      assert.ok(answer?.kind === 'curve');
+      assert.deepEqual(Array.from(answer.lines[0]?.here.x ?? []), [2.5]);
+      assert.deepEqual(Array.from(answer.lines[0]?.here.loss ?? []), [0.25]);
+    });
+
+    it('answers of one kind only the newest, and each kind of asker', async () => {
+      connect();
+      const about = state('[2.5, 0.0]', '[3.0, -0.5]');
+      const [answers, others]: [Answers, Answers] = [[], []];
+      const other = new Promise<void>((resolve) => {
+        client?.ask({
+          question: curve,
+          state: about,
+          revision: 1,
+          asker: {},
+          onAnswer: (answer) => {
+            others.push(answer);
+            resolve();
+          },
+        });
+      });
+      const asked = [0, 1, 0, 1].map((at) => ask({ ...curve, at }, about, 1, answers));
+      await Promise.all([other, asked.at(-1)]);
+      assert.equal(others.length, 1);
+      assert.equal(answers.length, 1);
+      assert.ok(answers[0]?.kind === 'curve' && answers[0].lines[0]?.here.x[0] === 0);
+    });
+
+    it('drops the questions about a state that was overtaken', async () => {
+      const connected = connect();
+      const text = '1.5,'.repeat(million);
+      const answers: Answers = [];
+      connected.compute(state(text, text), 1);
+      void ask(curve, state(text, text), 1, answers);
+      connected.compute(state('1.', '3.'), 2);
+      await result(2);
+      await ask(curve, state('1.', '3.'), 2, answers);
+      assert.equal(answers.length, 1);
+    });
+
+    it('cancels questions that run and wait', async () => {
+      const connected = connect();
+      const text = '1.5,'.repeat(million);
+      const answers: Answers = [];
+      const first = ask(curve, state(text, text), 1, answers);
+      connected.cancel();
+      await first;
+      assert.deepEqual(answers, [{ kind: 'cancelled' }]);
+      assert.deepEqual(results, []);
+    });
+
+    it('says so when the thread breaks', async () => {
+      connect({ worker: path.join(path.dirname(worker), 'missing.cjs') });
+      const answers: Answers = [];
+      await ask(curve, state('1.', '3.'), 1, answers);
+      assert.ok(answers[0]?.kind === 'error' && /missing\.cjs/.test(answers[0].message));
+    });
   });
 
   it('has nothing to cancel when nothing runs', () => {

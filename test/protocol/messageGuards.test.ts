@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { isPlaygroundState, isTensorView, isToHost, isToWebview } from '../../src/protocol/messageGuards';
+import { isPlaygroundState, isToHost, isToWebview } from '../../src/protocol/messageGuards';
 import type { PlaygroundState, ToHost, ToWebview } from '../../src/protocol/messages';
+import { isTensorView } from '../../src/protocol/tensorView';
 
 const state: PlaygroundState = {
   version: 1,
@@ -20,6 +21,19 @@ const toHost: readonly ToHost[] = [
   { type: 'setParameter', name: 'reduction', text: null, revision: 3 },
   { type: 'setInput', name: 'input', text: '[1]', dtype: 'bfloat16', revision: 4 },
   { type: 'setTab', tab: 'elements' },
+  { type: 'setViews', views: {} },
+  {
+    type: 'setViews',
+    views: {
+      curve: {
+        input: 'input',
+        at: 3,
+        range: { low: -1, high: 2.5 },
+        other: { loss: 'HuberLoss', parameters: { delta: '0.5' } },
+      },
+    },
+  },
+  { type: 'ask', id: 1, question: { kind: 'curve', input: 'input', at: 0, others: [] }, revision: 2 },
   { type: 'loadExample', index: 0, revision: 5 },
   { type: 'inputFromEditor', name: 'target' },
   { type: 'undo' },

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { TensorView } from '../../src/protocol/messages';
+import type { TensorView } from '../../src/protocol/tensorView';
 import { icon } from '../icons';
 import { t } from '../localize';
 import { pythonElement, pythonList, shapeText } from '../numbers';

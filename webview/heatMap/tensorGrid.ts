@@ -2,7 +2,7 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { TensorView } from '../../src/protocol/messages';
+import type { TensorView } from '../../src/protocol/tensorView';
 import { t } from '../localize';
 import { pythonElement } from '../numbers';
 import { sharedStyles } from '../styles';

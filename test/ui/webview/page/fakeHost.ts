@@ -89,6 +89,15 @@ export class FakeHost {
       case 'setTab':
         this.state = { ...this.state, tab: message.tab };
         return;
+      case 'setViews':
+        this.state = { ...this.state, views: { ...this.state.views, ...message.views } };
+        return;
+      case 'ask':
+        if (this.answers && message.revision === this.revision) {
+          const { id, question } = message;
+          this.send({ type: 'answer', id, answer: this.#session.ask(question, this.state) });
+        }
+        return;
       case 'copy':
         this.copied.push(message.text);
         {

@@ -1,0 +1,20 @@
+import type { AnswerOf, Question, QuestionOf } from '../protocol/questions';
+import { answerCurve } from './curve';
+import type { QuestionContext } from './questionContext';
+
+const answerers: {
+  readonly [K in Question['kind']]: (question: QuestionOf<K>, context: QuestionContext) => AnswerOf<K>;
+} = {
+  curve: answerCurve,
+};
+
+/**
+ * Answers a question about a call.
+ * @throws TorchError where PyTorch refuses what was asked.
+ */
+export function answerQuestion<K extends Question['kind']>(
+  question: QuestionOf<K> & { readonly kind: K },
+  context: QuestionContext,
+): AnswerOf<K> {
+  return answerers[question.kind](question, context);
+}

@@ -1,0 +1,131 @@
+import { lossByName, type LossCall } from '../engine/evaluate';
+import { isFloat } from '../engine/tensor/dtype';
+import { roundTo } from '../engine/tensor/rounding';
+import type { Tensor } from '../engine/tensor/tensor';
+import { TorchError } from '../engine/torchError';
+import type { CallError } from '../protocol/callError';
+import type { AnswerOf, CurveLine, QuestionOf } from '../protocol/questions';
+import { evaluateAsFarAsPossible } from './attempt';
+import { findKinks } from './curveKinks';
+import { pointsOf, sorted, type CurvePoint } from './curvePoint';
+import { chooseRange } from './curveRange';
+import type { QuestionContext } from './questionContext';
+
+/** How many numbers may be computed for one line, and between which bounds the number of its points stays. */
+const work = 8e6;
+const [fewestPoints, mostPoints] = [33, 241];
+
+/** Loss and gradient along one element: evaluated at each point, so that the curve is PyTorch's with all its rounding. */
+export function answerCurve(question: QuestionOf<'curve'>, context: QuestionContext): AnswerOf<'curve'> {
+  const tensor = tensorOf(context.call, question.input);
+  const none = { kind: 'curve', range: { low: 0, high: 0 }, lines: [] } as const;
+  if (!tensor || tensor.data.length === 0) return none;
+  const at = Math.min(question.at, tensor.data.length - 1);
+  context.step(`Computing the curve of ${context.call.loss}`);
+  const own = new Probe(context.call, question.input, tensor, at);
+  const range = question.range ?? chooseRange(own, anchors(context.call, tensor, at));
+  const calls = [context.call, ...question.others.map(context.callOf)];
+  return {
+    kind: 'curve',
+    range,
+    lines: calls.map((call) => {
+      if (!('loss' in call)) return { ...emptyLine, error: call };
+      const line = new Probe(call, question.input, tensor, at);
+      try {
+        return drawLine(line, range, tensor.data.length);
+      } catch (error) {
+        if (error instanceof TorchError) return { ...emptyLine, error: context.explain(error) };
+        throw error;
+      }
+    }),
+  };
+}
+
+const nothing = pointsOf([]);
+const emptyLine: CurveLine & { readonly error?: CallError } = { ...nothing, here: nothing, kinks: nothing };
+
+/** Evaluates a call with one element replaced. */
+export class Probe {
+  /** The element as it stands. */
+  readonly actual: number;
+  readonly #call: LossCall;
+  readonly #input: string;
+  readonly #tensor: Tensor;
+  readonly #at: number;
+
+  constructor(call: LossCall, input: string, tensor: Tensor, at: number) {
+    const data = tensor.data.slice();
+    this.#call = { ...call, inputs: { ...call.inputs, [input]: { ...tensor, data } }, elements: false };
+    this.#input = input;
+    this.#tensor = { ...tensor, data };
+    this.#at = at;
+    this.actual = data[at] ?? NaN;
+  }
+
+  /** The number as the tensor can hold it. */
+  round(x: number): number {
+    return roundTo(this.#tensor.dtype, x);
+  }
+
+  /** Loss and gradient at a number that the tensor can hold. @throws TorchError where PyTorch refuses the call. */
+  at(x: number): CurvePoint {
+    this.#tensor.data[this.#at] = x;
+    const loss = lossByName(this.#call.loss);
+    if (!loss) throw new Error(`No loss is called ${this.#call.loss}.`);
+    const gradients = isFloat(this.#tensor.dtype) ? [this.#input] : [];
+    const { result, error } = evaluateAsFarAsPossible({ ...this.#call, gradients }, loss);
+    if (!result) throw error;
+    const gradient = result.gradients[this.#input]?.data[this.#at];
+    return { x, loss: sum(result.loss), gradient };
+  }
+
+  /** As {@link at}; undefined where PyTorch refuses the call. */
+  tryAt(x: number): CurvePoint | undefined {
+    try {
+      return this.at(x);
+    } catch (error) {
+      if (error instanceof TorchError) return undefined;
+      throw error;
+    }
+  }
+}
+
+function drawLine(probe: Probe, { low, high }: { low: number; high: number }, elements: number): CurveLine {
+  const here = probe.at(probe.actual);
+  const count = Math.round(Math.min(mostPoints, Math.max(fewestPoints, work / elements)));
+  const points = new Map<number, CurvePoint>();
+  for (let index = 0; index < count; index++) {
+    const x = probe.round(low + ((high - low) * index) / (count - 1));
+    if (!points.has(x)) points.set(x, probe.tryAt(x) ?? { x, loss: NaN, gradient: NaN });
+  }
+  const kinks = findKinks(probe, sorted(points.values()), count);
+  for (const point of kinks.flatMap(({ before, kink, after }) => [before, kink, after]))
+    points.set(point.x, point);
+  if (here.x >= low && here.x <= high) points.set(here.x, here);
+  return {
+    ...pointsOf(sorted(points.values())),
+    here: pointsOf([here]),
+    kinks: pointsOf(kinks.map(({ kink }) => kink)),
+  };
+}
+
+/** The numbers at the element's place in the inputs that have its shape: a target is what the curve turns about. */
+function anchors({ inputs }: LossCall, { shape }: Tensor, at: number): number[] {
+  return Object.keys(inputs).flatMap((name) => {
+    const tensor = tensorOf({ inputs }, name);
+    const isSame = tensor && isFloat(tensor.dtype) && String(tensor.shape) === String(shape);
+    const value = isSame ? (tensor.data[at] ?? NaN) : NaN;
+    return Number.isFinite(value) ? [value] : [];
+  });
+}
+
+function tensorOf({ inputs }: Pick<LossCall, 'inputs'>, name: string): Tensor | undefined {
+  const input = inputs[name];
+  return typeof input === 'object' && 'data' in input ? input : undefined;
+}
+
+function sum({ data }: Tensor): number {
+  let total = 0;
+  for (const value of data) total += value;
+  return total;
+}

@@ -1,0 +1,44 @@
+import { callErrorFields, type CallError } from './callError';
+import {
+  isArrayOf,
+  isCount,
+  isObjectWith,
+  isOptional,
+  isRecordOf,
+  isString,
+  isTagged,
+  type FieldGuards,
+  type Guard,
+} from './guards';
+import type { Answer, CurveLine, CurvePoints, CurveQuestion, NoAnswer, Question, Setting } from './questions';
+import { isDoubles } from './tensorView';
+
+const isFinite: Guard<number> = (value): value is number => Number.isFinite(value);
+
+/** Whether the value is a loss with parameters as typed. */
+export const isSetting = isObjectWith<Setting>({ loss: isString, parameters: isRecordOf(isString) });
+
+/** Whether the value is an interval of numbers that are not infinite. */
+export const isRange = isObjectWith<NonNullable<CurveQuestion['range']>>({ low: isFinite, high: isFinite });
+
+/** Whether the value is a question that a tab asks. */
+export const isQuestion: Guard<Question> = isTagged<'kind', Question>('kind', {
+  curve: { input: isString, at: isCount, range: isOptional(isRange), others: isArrayOf(isSetting) },
+});
+
+const curvePoints: FieldGuards<CurvePoints> = { x: isDoubles, loss: isDoubles, gradient: isDoubles };
+
+const isCurveLine = isObjectWith<CurveLine>({
+  ...curvePoints,
+  error: isOptional(isObjectWith<CallError>(callErrorFields)),
+  here: isObjectWith<CurvePoints>(curvePoints),
+  kinks: isObjectWith<CurvePoints>(curvePoints),
+});
+
+/** Whether the value is an answer, or says why there is none. */
+export const isAnswer: Guard<Answer | NoAnswer> = isTagged<'kind', Answer | NoAnswer>('kind', {
+  curve: { range: isRange, lines: isArrayOf(isCurveLine) },
+  error: callErrorFields,
+  incomplete: { missing: isArrayOf(isString) },
+  cancelled: {},
+});

@@ -1,0 +1,63 @@
+import type { CallError } from './callError';
+
+/** A loss and its parameters as typed, to be run on the state's tensors in place of the state's own loss. */
+export interface Setting {
+  readonly loss: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Loss and gradient along one element of one input, everything else staying as it is. */
+export interface CurveQuestion {
+  readonly kind: 'curve';
+  readonly input: string;
+  /** The element's offset in the flattened input. */
+  readonly at: number;
+  /** From where to where; left out: wherever the curve shows most. */
+  readonly range?: { readonly low: number; readonly high: number };
+  /** What is drawn besides the state's own loss. */
+  readonly others: readonly Setting[];
+}
+
+/** Points of a curve, by x; three arrays of one length, or `gradient` empty where PyTorch computes none. */
+export interface CurvePoints {
+  readonly x: Float64Array;
+  /** NaN where PyTorch refuses the call. What `reduction='none'` leaves is summed. */
+  readonly loss: Float64Array;
+  readonly gradient: Float64Array;
+}
+
+/** The curve of one setting. */
+export interface CurveLine extends CurvePoints {
+  /** What PyTorch says of the call as it stands, if it refuses it; there are no points then. */
+  readonly error?: CallError;
+  /** The one point of the tensors as they stand. */
+  readonly here: CurvePoints;
+  /** Where the gradient jumps, and the gradient that PyTorch takes there. */
+  readonly kinks: CurvePoints;
+}
+
+/** The answer to a {@link CurveQuestion}. */
+export interface CurveAnswer {
+  readonly kind: 'curve';
+  readonly range: { readonly low: number; readonly high: number };
+  /** The state's own setting, then the others as asked. */
+  readonly lines: readonly CurveLine[];
+}
+
+/** What a tab may ask about the state as it stands. A new kind is a file in src/playground/ and a line in answers.ts. */
+export type Question = CurveQuestion;
+
+/** The answer to a {@link Question} of the same kind. */
+export type Answer = CurveAnswer;
+
+/** Why there is no answer. */
+export type NoAnswer =
+  | ({ readonly kind: 'error' } & CallError)
+  | { readonly kind: 'incomplete'; readonly missing: readonly string[] }
+  | { readonly kind: 'cancelled' };
+
+/** The question of a kind. */
+export type QuestionOf<K extends Question['kind']> = Extract<Question, { readonly kind: K }>;
+
+/** The answer of a kind. */
+export type AnswerOf<K extends Answer['kind']> = Extract<Answer, { readonly kind: K }>;
