@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = path.dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 
-/** `import { losses } from '#losses'`: every file of src/engine/losses, found by walking the folder. */
+/** `import { losses, workings } from '#losses'`: every file of src/engine/losses, found by walking the folder. */
 export const lossesPlugin = {
   name: 'losses',
   setup(build) {
@@ -20,9 +20,14 @@ export const lossesPlugin = {
         .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
         .map((file) => file.slice(0, -3))
         .sort();
-      const imports = names.map((name) => `import { ${name} } from './${name}';`);
+      const imports = names.map((name) => `import { ${name}, working as of${name} } from './${name}';`);
+      const workings = names.map((name) => `${name}: of${name}`);
       return {
-        contents: `${imports.join('\n')}\nexport const losses = [${names.join(', ')}];`,
+        contents: [
+          ...imports,
+          `export const losses = [${names.join(', ')}];`,
+          `export const workings = { ${workings.join(', ')} };`,
+        ].join('\n'),
         resolveDir: folder,
         loader: 'ts',
         watchDirs: [folder],

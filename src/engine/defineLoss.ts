@@ -1,4 +1,5 @@
 import type { Variable } from './aten/variable';
+import type { Work } from './derivation/work';
 import type { Kernel } from './kernel';
 import type {
   Configuration,
@@ -142,13 +143,29 @@ export interface LossDefinition
     LossTable<readonly InputDefinition[], readonly ParameterDefinition[]>,
     LossArithmetic<AnyArguments<Variable>, AnyArguments<Tensor>> {}
 
+/** A loss that remembers the types of its arguments. */
+export interface TypedLoss<K> extends LossDefinition {
+  /** Never there: it tells the type checker what a {@link WorkingOf} this loss receives. */
+  readonly typeOfArguments?: K;
+}
+
+/**
+ * Writes down how the element of the unreduced loss at `work.place` comes about, its loss last. A loss's file exports
+ * it as `working`, beside the loss, so that what only computes goes without. Called only for calls that PyTorch takes,
+ * and that have elements.
+ */
+export type WorkingOf<L> = (call: L extends TypedLoss<infer K> ? K : never, work: Work) => void;
+
+/** The working of some loss. */
+export type Working = (call: AnyArguments<Tensor>, work: Work) => void;
+
 /** Declares a loss. The types of the arguments that `replay` and `kernel` receive are inferred from the table. */
 export function defineLoss<
   const I extends readonly InputDefinition[],
   const P extends readonly ParameterDefinition[],
->(source: LossSource<I, P>): LossDefinition {
+>(source: LossSource<I, P>): TypedLoss<Arguments<I, P, Tensor>> {
   // Only `evaluate` calls the arithmetic, with arguments that it bound by this very table.
-  return source as unknown as LossDefinition;
+  return source as unknown as TypedLoss<Arguments<I, P, Tensor>>;
 }
 
 /** The loss's page in PyTorch's documentation. */

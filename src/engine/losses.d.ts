@@ -1,4 +1,6 @@
 /** Every loss, found by walking `losses/` when the bundle is built (see esbuild.mjs). */
 declare module '#losses' {
   export const losses: readonly import('./defineLoss').LossDefinition[];
+  /** The working of each, by its name. */
+  export const workings: Readonly<Record<string, import('./defineLoss').Working | undefined>>;
 }

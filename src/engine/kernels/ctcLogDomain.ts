@@ -59,7 +59,7 @@ export function logDomainLoss(
 }
 
 /** The class of each state: a blank before, between and after the labels. */
-function extendedTarget(
+export function extendedTarget(
   { labels, offsets, targetLengths, blank }: CtcProblem,
   sample: number,
 ): readonly number[] {

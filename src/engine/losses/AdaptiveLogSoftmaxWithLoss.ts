@@ -1,10 +1,12 @@
 import { targetLogProbabilities } from '../aten/adaptiveLogSoftmax';
 import { neg } from '../aten/pointwise';
 import { mean, view } from '../aten/reduction';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type AnyArguments, type WorkingOf } from '../defineLoss';
+import { adaptiveSteps } from '../derivation/adaptive';
 import { linearWeights } from '../learnedWeights';
 import type { LearnedWeight, ParameterValue } from '../lossDefinition';
 import { columnTargetPitfall, indexDtypePitfall } from '../pitfalls';
+import type { Tensor } from '../tensor/tensor';
 import { TorchError, type TorchErrorType } from '../torchError';
 
 /** Cross entropy over very many classes, the rare ones of which share a place in a smaller softmax. */
@@ -189,6 +191,14 @@ export const AdaptiveLogSoftmaxWithLoss = defineLoss({
     return mean(losses);
   },
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof AdaptiveLogSoftmaxWithLoss> = (call, work) => {
+  const { input_: input, target_: target, n_classes: classes, cutoffs, head_bias: hasHeadBias } = call;
+  const bounds = [...cutoffs, classes];
+  const learned = (name: string): Tensor => (call as unknown as AnyArguments<Tensor>)[name] as Tensor;
+  adaptiveSteps(work, input, target, { cutoffs: bounds, learned, hasHeadBias });
+};
 
 function isCount(value: unknown): boolean {
   return typeof value === 'number' || typeof value === 'bigint';

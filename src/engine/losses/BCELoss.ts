@@ -1,6 +1,8 @@
 import { bceLoss, smallestVariance } from '../aten/bceLoss';
 import { expand, reductionOf } from '../aten/reduction';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type WorkingOf } from '../defineLoss';
+import type { Applied } from '../derivation/expression';
+import { weighted } from '../derivation/pairs';
 import {
   elementwiseFormula,
   isGiven,
@@ -177,3 +179,17 @@ export const BCELoss = defineLoss({
   },
   kernel: ({ input, target, weight }) => (weight === null ? pairKernel(input, target, loop) : undefined),
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof BCELoss> = ({ input, target, weight }, work) => {
+  const [p, y] = [work.read('p', 'input', input), work.read('y', 'target', target)];
+  const least = -100;
+  const clamped = (from: Applied): string | undefined =>
+    from.value < least ? 'PyTorch takes no logarithm below -100, so that log(0) is not infinite.' : undefined;
+  const ofOne = work.log(p);
+  const ofZero = work.log1p(work.negate(p));
+  const log = work.step('log of the probability', 'a', work.larger(ofOne, least), clamped(ofOne));
+  const rest = work.step('log of the other', 'b', work.larger(ofZero, least), clamped(ofZero));
+  const loss = work.subtract(work.multiply(work.subtract(y, 1), rest), work.multiply(y, log));
+  weighted(work, weight, loss);
+};

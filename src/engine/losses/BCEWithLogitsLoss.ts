@@ -1,6 +1,7 @@
 import { bceWithLogits } from '../aten/bceWithLogits';
 import { reductionOf } from '../aten/reduction';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type WorkingOf } from '../defineLoss';
+import { weighted } from '../derivation/pairs';
 import {
   elementwiseFormula,
   isGiven,
@@ -206,3 +207,24 @@ export const BCEWithLogitsLoss = defineLoss({
   kernel: ({ input, target, weight, pos_weight: posWeight }) =>
     weight === null && posWeight === null ? pairKernel(input, target, loop) : undefined,
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof BCEWithLogitsLoss> = (
+  { input, target, weight, pos_weight: posWeight },
+  work,
+) => {
+  const [x, y] = [work.read('x', 'input', input), work.read('y', 'target', target)];
+  let log = work.step('log-sigmoid', 'log σ(x)', work.negate(work.softplus(work.negate(x))));
+  if (posWeight !== null) {
+    const p = work.read('p', 'pos_weight', posWeight);
+    const factor = work.add(work.multiply(work.subtract(p, 1), y), 1);
+    const weight = work.step(
+      'weight of a positive',
+      'f',
+      factor,
+      'pos_weight where the target is 1, 1 where it is 0.',
+    );
+    log = work.step('weighted log-sigmoid', 'a', work.multiply(log, weight));
+  }
+  weighted(work, weight, work.subtract(work.multiply(work.subtract(1, y), x), log));
+};

@@ -3,7 +3,8 @@ import { ctcLoss } from '../aten/ctcLoss';
 import { checkCtcSignature, type Lengths } from '../aten/ctcSignature';
 import { reductionOf } from '../aten/reduction';
 import { Variable } from '../aten/variable';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type WorkingOf } from '../defineLoss';
+import { ctcSteps } from '../derivation/ctcLattice';
 import { reductionRepresentatives, shownReduction } from '../formulaParts';
 import { isKernelDtype } from '../kernel';
 import { ctcKernel } from '../kernels/ctc';
@@ -241,6 +242,22 @@ export const CTCLoss = defineLoss({
     return ctcKernel(problem, logProbs.shape.length === 3 ? [problem.samples] : [], reduction === 'mean');
   },
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof CTCLoss> = (call, work) => {
+  const problem = ctcProblem({
+    logProbs: call.log_probs,
+    targets: call.targets,
+    inputLengths: call.input_lengths,
+    targetLengths: call.target_lengths,
+    blank: Number(call.blank),
+    zeroInfinity: call.zero_infinity === true,
+  });
+  const values = Array.from(problem.targetLengths, (length) => Math.max(length, 1));
+  work.divisors = { values, name: 'the length of its target' };
+  work.denominator = { name: 'the size of the batch' };
+  ctcSteps(work, problem);
+};
 
 function lengthsOf(lengths: Variable | readonly number[]): Lengths {
   return lengths instanceof Variable ? lengths.tensor : lengths;

@@ -1,6 +1,7 @@
-import { cosineEmbeddingLoss } from '../aten/cosineEmbeddingLoss';
+import { cosineEmbeddingLoss, normEpsilon } from '../aten/cosineEmbeddingLoss';
 import { reductionOf } from '../aten/reduction';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type WorkingOf } from '../defineLoss';
+import type { Named } from '../derivation/expression';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { cosineEmbeddingKernel } from '../kernels/cosineEmbedding';
 import { legacyReduction } from '../legacyReduction';
@@ -141,3 +142,54 @@ export const CosineEmbeddingLoss = defineLoss({
   },
   kernel: ({ input1, input2, target, margin }) => cosineEmbeddingKernel(input1, input2, target, margin),
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof CosineEmbeddingLoss> = ({ input1, input2, target, margin }, work) => {
+  const [first, second] = [work.place.lastRow(input1), work.place.lastRow(input2)];
+  const a = (k: number): number => input1.data[first.start + (first.count === 1 ? 0 : k)] ?? NaN;
+  const b = (k: number): number => input2.data[second.start + (second.count === 1 ? 0 : k)] ?? NaN;
+  const count = first.count === 1 ? second.count : first.count;
+  work.table({
+    name: 'the two vectors',
+    each: 'coordinate',
+    columns: [
+      { symbol: 'x₁', name: 'first' },
+      { symbol: 'x₂', name: 'second' },
+      { symbol: 'x₁ · x₂', name: 'product' },
+    ],
+    count,
+    values: (k) => [a(k), b(k), work.round(a(k) * b(k))],
+  });
+  const sum = (symbol: string, length: number, term: (k: number) => number): Named =>
+    work.sum(
+      symbol,
+      Array.from({ length }, (_, k) => work.round(term(k))),
+    );
+  const product = sum('Σ x₁·x₂', count, (k) => a(k) * b(k));
+  const dot = work.step('dot product', 'D', product);
+  const square1 = work.step(
+    'squared length of the first',
+    'S₁',
+    sum('Σ x₁²', first.count, (k) => a(k) ** 2),
+  );
+  const square2 = work.step(
+    'squared length of the second',
+    'S₂',
+    sum('Σ x₂²', second.count, (k) => b(k) ** 2),
+  );
+  const epsilon = work.named('1e-12', normEpsilon);
+  const length = work.root(work.multiply(work.add(square1, epsilon), work.add(square2, epsilon)));
+  const cosine = work.step('cosine', 'cos', work.divide(dot, length));
+  const y = work.read('y', 'target', target).value;
+  if (y === 1)
+    work.step(
+      'loss',
+      'ℓ',
+      work.subtract(1, cosine),
+      'The target is 1: the vectors should point the same way.',
+    );
+  else if (y === -1) {
+    const excess = work.subtract(cosine, work.parameter('Δ', margin));
+    work.step('loss', 'ℓ', work.larger(excess, 0), 'The target is -1: a cosine above the margin counts.');
+  } else work.step('loss', 'ℓ', work.named('', 0), 'The target is neither 1 nor -1: nothing counts.');
+};

@@ -1,6 +1,7 @@
 import { crossEntropy } from '../aten/crossEntropy';
 import { reductionOf } from '../aten/reduction';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type WorkingOf } from '../defineLoss';
+import { crossEntropySteps } from '../derivation/crossEntropy';
 import { isGiven, presenceRepresentatives, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { classDenominator } from '../kernels/classes';
 import { crossEntropyKernel } from '../kernels/crossEntropy';
@@ -199,6 +200,14 @@ export const CrossEntropyLoss = defineLoss({
     });
   },
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof CrossEntropyLoss> = (
+  { input, target, weight, ignore_index: ignoreIndex, label_smoothing: smoothing },
+  work,
+) => {
+  crossEntropySteps(work, { input, target, weight, ignoreIndex, smoothing: smoothing > 0 ? smoothing : 0 });
+};
 
 /** Whether a formula shows smoothing: unless it is known to be none. */
 function isSmoothed(value: unknown): boolean {

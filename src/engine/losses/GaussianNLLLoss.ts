@@ -2,7 +2,7 @@ import { gaussianNllLoss, varianceFloor, varianceFor } from '../aten/gaussianNll
 import { addInPlace } from '../aten/pointwise';
 import { applyReduction, checkReduction } from '../aten/reduction';
 import { constant } from '../aten/variable';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type WorkingOf } from '../defineLoss';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { gaussianKernel } from '../kernels/gaussianNll';
 import { isTrue } from '../legacyReduction';
@@ -170,3 +170,31 @@ export const GaussianNLLLoss = defineLoss({
       ? gaussianKernel(input, target, variance, eps, full ? halfLogOfTwoPi : 0)
       : undefined,
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof GaussianNLLLoss> = (
+  { input, target, var: variance, full, eps },
+  work,
+) => {
+  const given = typeof variance === 'object' && variance.shape.length < input.shape.length;
+  const held = given ? { ...variance, shape: [...variance.shape, 1] } : variance;
+  const [x, y] = [work.read('x', 'input', input), work.read('y', 'target', target)];
+  const read = work.read('var', 'var', held);
+  const floor = work.parameter('ε', eps);
+  const v = work.step(
+    'variance',
+    'v',
+    work.larger(read, floor),
+    read.value < floor.value
+      ? 'Below eps: eps counts in its place, and var gets the gradient at eps.'
+      : undefined,
+  );
+  const error = work.step('difference', 'd', work.subtract(x, y));
+  const loss = work.multiply(0.5, work.add(work.log(v), work.divide(work.square(error), v)));
+  if (!isTrue(full)) {
+    work.step('loss', 'ℓ', loss);
+    return;
+  }
+  const plain = work.step('loss without the constant', 'u', loss);
+  work.step('loss', 'ℓ', work.add(plain, work.named('½ log 2π', work.round(halfLogOfTwoPi))));
+};

@@ -1,6 +1,6 @@
 import { hingeEmbeddingLoss } from '../aten/hingeEmbeddingLoss';
 import { reductionOf } from '../aten/reduction';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type WorkingOf } from '../defineLoss';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { mostExact, pairKernel, singlePrecision as single, type FloatArray } from '../kernel';
 import { legacyReduction } from '../legacyReduction';
@@ -166,3 +166,14 @@ export const HingeEmbeddingLoss = defineLoss({
     );
   },
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof HingeEmbeddingLoss> = ({ input, target, margin }, work) => {
+  const [x, y] = [work.read('x', 'input', input), work.read('y', 'target', target)];
+  const missing = work.larger(work.subtract(work.parameter('Δ', margin), x), 0);
+  const gap = work.step('what is missing of the margin', 'g', missing);
+  if (y.value === 1) work.step('loss', 'ℓ', x, 'The target is 1: the distance itself counts.');
+  else if (y.value === -1)
+    work.step('loss', 'ℓ', gap, 'The target is -1: what is missing of the margin counts.');
+  else work.step('loss', 'ℓ', work.add(gap, x), 'The target is neither 1 nor -1: PyTorch adds both terms.');
+};

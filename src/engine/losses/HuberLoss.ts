@@ -2,7 +2,8 @@ import { broadcastTensors, warnOfBroadcast } from '../aten/broadcastTensors';
 import { huberLoss } from '../aten/huberLoss';
 import { mean, reductionOf } from '../aten/reduction';
 import { weightedElements } from '../aten/weightedElements';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type WorkingOf } from '../defineLoss';
+import { difference, weighted } from '../derivation/pairs';
 import {
   elementwiseFormula,
   isGiven,
@@ -165,3 +166,15 @@ export const HuberLoss = defineLoss({
   kernel: ({ input, target, delta, weight }) =>
     weight === null && delta > 0 ? clampedSquareKernel(input, target, delta, 1, exactLoop) : undefined,
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof HuberLoss> = ({ input, target, delta, weight }, work) => {
+  const size = work.step('absolute difference', '|d|', work.absolute(difference(work, input, target)));
+  const corner = work.parameter('δ', delta);
+  if (size.value < delta) {
+    weighted(work, weight, work.multiply(0.5, work.square(size)), 'Below delta: the square counts.');
+  } else {
+    const line = work.multiply(corner, work.subtract(size, work.multiply(0.5, corner)));
+    weighted(work, weight, line, 'At delta or above: the loss grows linearly.');
+  }
+};

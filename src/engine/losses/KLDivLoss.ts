@@ -1,14 +1,17 @@
 import { klDiv } from '../aten/klDiv';
 import { div } from '../aten/pointwise';
 import { reductionOf } from '../aten/reduction';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type WorkingOf } from '../defineLoss';
+import type { Place } from '../derivation/place';
+import type { Work } from '../derivation/work';
 import { elementwiseFormula, shownReduction, type ElementFormula } from '../formulaParts';
 import { klDivKernel } from '../kernels/klDiv';
-import { legacyReduction } from '../legacyReduction';
+import { isTrue, legacyReduction, type ReductionArguments } from '../legacyReduction';
 import type { Configuration, Formula } from '../lossDefinition';
 import { pythonTypeName } from '../nativeTypes';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, positionalPitfall, silentBroadcastPitfall, unreducedPitfall } from '../pitfalls';
+import { elementCount, type Tensor } from '../tensor/tensor';
 import { TorchError } from '../torchError';
 
 const meanWarning =
@@ -160,6 +163,43 @@ export const KLDivLoss = defineLoss({
       ? klDivKernel(input, target, logTarget, reduction === 'mean' ? meanWarning : undefined)
       : undefined,
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof KLDivLoss> = (
+  { input, target, log_target: logTarget, reduction, ...legacy },
+  work,
+) => {
+  if (reduction === 'batchmean') work.denominator = batchDenominator(input, work.place, legacy);
+  const [x, y] = [work.read('x', 'input', input), work.read('y', 'target', target)];
+  if (logTarget === true) {
+    const difference = work.step('difference of logs', 'd', work.subtract(y, x));
+    work.step('loss', 'ℓ', work.multiply(work.exp(y), difference));
+    return;
+  }
+  const entropy =
+    y.value === 0
+      ? work.step('target times its log', 'h', y, '0 times log 0 counts as 0.')
+      : work.step('target times its log', 'h', work.multiply(y, work.log(y)));
+  const cross = work.step('target times input', 'c', work.multiply(y, x));
+  work.step('loss', 'ℓ', work.subtract(entropy, cross));
+};
+
+/** What `batchmean` divides by: what the legacy arguments ask for as well, where the functional gets both. */
+function batchDenominator(
+  { shape }: Tensor,
+  place: Place,
+  { size_average: averages, reduce: reduces }: Pick<ReductionArguments<string>, 'size_average' | 'reduce'>,
+): Work['denominator'] {
+  const [batch = 1] = shape;
+  const isMean = (averages !== null || reduces !== null) && isTrue(averages ?? true);
+  return isMean
+    ? {
+        value: batch * elementCount(place.shape),
+        name: 'the number of losses times the size of the batch',
+        alsoOfSum: true,
+      }
+    : { value: batch, name: 'the size of the batch', alsoOfSum: true };
+}
 
 const element: ElementFormula = {
   element: 'y_i \\left(\\log y_i - x_i\\right)',

@@ -3,7 +3,8 @@ import { l1Loss } from '../aten/l1Loss';
 import { abs, sub } from '../aten/pointwise';
 import { reductionOf } from '../aten/reduction';
 import { weightedElements } from '../aten/weightedElements';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type WorkingOf } from '../defineLoss';
+import { difference, sumOfWeights, weighted } from '../derivation/pairs';
 import {
   elementwiseFormula,
   isGiven,
@@ -95,3 +96,9 @@ export const L1Loss = defineLoss({
   denominator: ({ weight }) => (weight === null ? undefined : totalOf(weight)),
   kernel: ({ input, target, weight }) => (weight === null ? pairKernel(input, target, loop) : undefined),
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof L1Loss> = ({ input, target, weight }, work) => {
+  if (weight !== null) work.denominator = sumOfWeights;
+  weighted(work, weight, work.absolute(difference(work, input, target)));
+};

@@ -1,7 +1,9 @@
 import { checkConstructor, linearCrossEntropy } from '../aten/linearCrossEntropy';
 import { view } from '../aten/reduction';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type AnyArguments, type WorkingOf } from '../defineLoss';
+import { linearCrossEntropySteps } from '../derivation/linearCrossEntropy';
 import { isGiven, presenceRepresentatives, reductionRepresentatives, shownReduction } from '../formulaParts';
+import { linearCrossEntropyKernel } from '../kernels/linearCrossEntropy';
 import { linearWeights } from '../learnedWeights';
 import type { Configuration } from '../lossDefinition';
 import { readOptions } from '../linearCrossEntropyOptions';
@@ -15,7 +17,8 @@ import {
   weightedMeanPitfall,
   weightTypePitfall,
 } from '../pitfalls';
-import { elementCount } from '../tensor/tensor';
+import { sameShape } from '../tensor/shape';
+import { elementCount, type Tensor } from '../tensor/tensor';
 import { crossEntropyFormula } from '../texts/crossEntropyFormula';
 
 /** Cross entropy of the logits that the loss's own linear layer makes. */
@@ -266,7 +269,50 @@ export const LinearCrossEntropyLoss = defineLoss({
       warn,
     );
   },
+  kernel(call) {
+    const { input, target, weight, ignore_index: ignoreIndex, label_smoothing: smoothing } = call;
+    // In pieces PyTorch has rules of its own, for NaN and for shapes.
+    if (call.options !== null || smoothing > 1) return undefined;
+    const learned = call as unknown as AnyArguments<Tensor>;
+    const own = learned['linear.weight'] as Tensor | undefined;
+    const ownBias = (learned['linear.bias'] ?? null) as Tensor | null;
+    const isModule = own !== undefined;
+    if (isModule ? call.bias !== (ownBias !== null) : call.linear_weight.shape.length < 2) return undefined;
+    const outputs = isModule
+      ? [call.num_classes, ...call.out_features]
+      : call.linear_weight.shape.slice(0, -1);
+    const linearBias = isModule ? ownBias : call.linear_bias;
+    if (!isModule && linearBias !== null && !sameShape(linearBias.shape, outputs)) return undefined;
+    return linearCrossEntropyKernel({
+      input,
+      target,
+      linearWeight: isModule ? own : call.linear_weight,
+      linearBias,
+      outputs,
+      weight,
+      ignoreIndex,
+      smoothing: smoothing > 0 ? smoothing : 0,
+      names: isModule
+        ? { linearWeight: 'linear.weight', linearBias: 'linear.bias' }
+        : { linearWeight: 'linear_weight', linearBias: 'linear_bias' },
+    });
+  },
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof LinearCrossEntropyLoss> = (call, work) => {
+  const learned = call as unknown as AnyArguments<Tensor>;
+  const isModule = learned['linear.weight'] !== undefined;
+  linearCrossEntropySteps(work, {
+    input: call.input,
+    target: call.target,
+    linearWeight: isModule ? (learned['linear.weight'] as Tensor) : call.linear_weight,
+    linearBias: isModule ? ((learned['linear.bias'] ?? null) as Tensor | null) : call.linear_bias,
+    weight: call.weight,
+    ignoreIndex: call.ignore_index ?? -100,
+    smoothing: call.label_smoothing > 0 ? call.label_smoothing : 0,
+  });
+};
 
 function hasSizes(sizes: Configuration[string] | undefined): boolean {
   return Array.isArray(sizes) && sizes.length > 0;

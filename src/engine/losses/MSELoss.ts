@@ -3,7 +3,8 @@ import { elementwiseLoss, type ElementwiseLoss } from '../aten/elementwiseLoss';
 import { square, sub } from '../aten/pointwise';
 import { reductionOf } from '../aten/reduction';
 import { weightedElements } from '../aten/weightedElements';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type WorkingOf } from '../defineLoss';
+import { difference, sumOfWeights, weighted } from '../derivation/pairs';
 import {
   elementwiseFormula,
   isGiven,
@@ -109,3 +110,9 @@ export const MSELoss = defineLoss({
   denominator: ({ weight }) => (weight === null ? undefined : totalOf(weight)),
   kernel: ({ input, target, weight }) => (weight === null ? pairKernel(input, target, loop) : undefined),
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof MSELoss> = ({ input, target, weight }, work) => {
+  if (weight !== null) work.denominator = sumOfWeights;
+  weighted(work, weight, work.square(difference(work, input, target)));
+};

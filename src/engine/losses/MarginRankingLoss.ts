@@ -1,6 +1,6 @@
 import { marginRankingLoss } from '../aten/marginRankingLoss';
 import { reductionOf } from '../aten/reduction';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type WorkingOf } from '../defineLoss';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { marginRankingKernel } from '../kernels/marginRanking';
 import { legacyReduction } from '../legacyReduction';
@@ -136,3 +136,19 @@ export const MarginRankingLoss = defineLoss({
   },
   kernel: ({ input1, input2, target, margin }) => marginRankingKernel(input1, input2, target, margin),
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof MarginRankingLoss> = ({ input1, input2, target, margin }, work) => {
+  const [first, second] = [work.read('x₁', 'input1', input1), work.read('x₂', 'input2', input2)];
+  const y = work.read('y', 'target', target);
+  const lead = work.step('lead of the first', 'd', work.subtract(first, second));
+  const missing = work.add(work.multiply(work.negate(y), lead), work.parameter('Δ', margin));
+  const violation = work.step('margin that is missed', 'v', missing);
+  const isMet = violation.value <= 0;
+  work.step(
+    'loss',
+    'ℓ',
+    work.larger(violation, 0),
+    isMet ? 'In the right order by the margin: nothing counts.' : undefined,
+  );
+};

@@ -1,6 +1,7 @@
 import { multiLabelMarginLoss } from '../aten/multiLabelMarginLoss';
 import { reductionOf } from '../aten/reduction';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type WorkingOf } from '../defineLoss';
+import { scoresOf } from '../derivation/classes';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { multiLabelMarginKernel } from '../kernels/multiLabelMargin';
 import { legacyReduction } from '../legacyReduction';
@@ -127,3 +128,41 @@ export const MultiLabelMarginLoss = defineLoss({
   denominator: ({ input }) => (input.shape.length === 2 ? input.shape[0] : 1),
   kernel: ({ input, target }) => multiLabelMarginKernel(input, target),
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof MultiLabelMarginLoss> = ({ input, target }, work) => {
+  const { scores } = scoresOf(work, input);
+  const { scores: labels } = scoresOf(work, target);
+  const end = labels.indexOf(-1);
+  const right = [...labels.subarray(0, end < 0 ? labels.length : end)];
+  const isRight = new Set(right);
+  const others = Array.from(scores.keys()).filter((c) => !isRight.has(c));
+  const missing = (y: number, c: number): number => {
+    const value = work.round(work.round(1 - (scores[y] ?? NaN)) + (scores[c] ?? NaN));
+    // A NaN score counts nothing.
+    return value > 0 ? value : 0;
+  };
+  const pair = (row: number): [number, number] => [
+    right[Math.floor(row / others.length)] ?? 0,
+    others[row % others.length] ?? 0,
+  ];
+  work.table({
+    name: 'each label against each other class',
+    each: 'label, class',
+    columns: [
+      { symbol: 'x_y', name: 'score of the label' },
+      { symbol: 'x_c', name: 'score of the other class' },
+      { symbol: 'max(0, 1 − x_y + x_c)', name: 'counts' },
+    ],
+    count: right.length * others.length,
+    label: (row) => pair(row).join(', '),
+    values: (row) => {
+      const [y, c] = pair(row);
+      return [scores[y] ?? NaN, scores[c] ?? NaN, missing(y, c)];
+    },
+  });
+  let sum = 0;
+  for (const y of right) for (const c of others) sum += missing(y, c);
+  const total = work.named('Σ max(0, 1 − x_y + x_c)', work.round(sum));
+  work.step('loss', 'ℓ', work.divide(total, work.named('C', scores.length)));
+};

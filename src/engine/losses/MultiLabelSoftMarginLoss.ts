@@ -2,7 +2,8 @@ import { logSigmoid } from '../aten/logSigmoid';
 import { add, div, mul, neg, sub } from '../aten/pointwise';
 import { Variable, type VariableOperand } from '../aten/variable';
 import { applyReduction, checkReduction, sumDimension } from '../aten/reduction';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type WorkingOf } from '../defineLoss';
+import { Place } from '../derivation/place';
 import {
   elementwiseFormula,
   isGiven,
@@ -131,6 +132,40 @@ export const MultiLabelSoftMarginLoss = defineLoss({
   kernel: ({ input, target, weight }) =>
     weight === null || isTensorValue(weight) ? multiLabelSoftMarginKernel(input, target, weight) : undefined,
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof MultiLabelSoftMarginLoss> = ({ input, target, weight }, work) => {
+  const last = (shape: readonly number[]): number => shape.at(-1) ?? 1;
+  const sizes = [input, target, ...(isTensorValue(weight) ? [weight] : [])].map(({ shape }) => last(shape));
+  const count = sizes.find((size) => size !== 1) ?? 1;
+  const parts = (c: number): readonly [number, number, number, number] => {
+    const place = new Place(work.place.index * count + c, [...work.place.shape, count]);
+    const [x, y] = [input.data[place.in(input)] ?? NaN, target.data[place.in(target)] ?? NaN];
+    const ofOne = work.multiply(y, work.negate(work.softplus(-x)));
+    const ofZero = work.multiply(work.subtract(1, y), work.negate(work.softplus(x)));
+    const log = work.add(ofOne, ofZero);
+    const w = isTensorValue(weight) ? (weight.data[place.in(weight)] ?? NaN) : Number(weight ?? 1);
+    return [x, y, w, work.round(-log.value * w)];
+  };
+  const isWeighted = weight !== null;
+  work.table({
+    name: 'each class',
+    each: 'class',
+    columns: [
+      { symbol: 'x', name: 'score' },
+      { symbol: 'y', name: 'target' },
+      ...(isWeighted ? [{ symbol: 'w', name: 'weight' }] : []),
+      { symbol: 'loss', name: 'binary cross entropy' },
+    ],
+    count,
+    values: (c) => {
+      const [x, y, w, loss] = parts(c);
+      return isWeighted ? [x, y, w, loss] : [x, y, loss];
+    },
+  });
+  const losses = Array.from({ length: count }, (_, c) => parts(c)[3]);
+  work.step('loss', 'ℓ', work.divide(work.sum('Σ of these', losses), work.named('C', last(input.shape))));
+};
 
 /** The functional multiplies by whatever it gets. */
 function factorOf(weight: Variable | ParameterValue): VariableOperand {

@@ -1,7 +1,8 @@
 import { multiMarginLoss } from '../aten/multiMarginLoss';
 import { reductionOf } from '../aten/reduction';
 import { Variable } from '../aten/variable';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type WorkingOf } from '../defineLoss';
+import { scoresOf } from '../derivation/classes';
 import {
   elementwiseFormula,
   isGiven,
@@ -190,6 +191,40 @@ export const MultiMarginLoss = defineLoss({
     return multiMarginKernel({ input, target, weight, isSquared: power === 2, margin: Number(margin) });
   },
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof MultiMarginLoss> = ({ input, target, p, margin, weight }, work) => {
+  const { scores, placeOf } = scoresOf(work, input);
+  const y = work.read('y', 'target', target);
+  const right = work.at('x_y', 'input', input, placeOf(y.value));
+  const bound = work.subtract(work.parameter('Δ', margin), right);
+  const isSquared = Number(p) === 2;
+  const w = isTensorValue(weight) ? work.at('w_y', 'weight', weight, y.value) : undefined;
+  const count = (c: number): number => {
+    const missing = work.round(bound.value + (scores[c] ?? NaN));
+    // A NaN score counts nothing.
+    if (c === y.value || !(missing > 0)) return 0;
+    return work.round(work.round(isSquared ? missing ** 2 : missing) * (w?.value ?? 1));
+  };
+  const low = work.step('what every other score must stay below', 'b', work.negate(bound));
+  const power = isSquared ? '²' : '';
+  work.table({
+    name: 'how far each class is above it',
+    each: 'class',
+    columns: [
+      { symbol: 'x', name: 'score' },
+      { symbol: `${w ? 'w_y·' : ''}max(0, x − b)${power}`, name: 'counts' },
+    ],
+    count: scores.length,
+    values: (c) => [scores[c] ?? NaN, count(c)],
+    marks: new Map([[y.value, 'target']]),
+  });
+  const total = work.sum(
+    `Σ ${w ? 'w_y·' : ''}max(0, x − ${low.symbol})${power}`,
+    scores.map((_, c) => count(c)),
+  );
+  work.step('loss', 'ℓ', work.divide(total, work.named('C', scores.length)));
+};
 
 type ShownPower = 'one' | 'two' | 'unknown';
 

@@ -1,6 +1,7 @@
 import { nllLoss } from '../aten/nllLoss';
 import { reductionOf } from '../aten/reduction';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type WorkingOf } from '../defineLoss';
+import { nllSteps } from '../derivation/nll';
 import { isGiven, presenceRepresentatives, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { classDenominator } from '../kernels/classes';
 import { nllKernel } from '../kernels/nll';
@@ -137,3 +138,11 @@ export const NLLLoss = defineLoss({
   denominator: ({ target, weight, ignore_index: ignored }) => classDenominator(target, weight, ignored),
   kernel: ({ input, target, weight, ignore_index: ignored }) => nllKernel(input, target, weight, ignored),
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof NLLLoss> = (
+  { input, target, weight, ignore_index: ignored },
+  work,
+) => {
+  nllSteps(work, input, target, weight, ignored);
+};

@@ -27,3 +27,5 @@ export const NLLLoss2d: LossDefinition = {
     },
   ],
 };
+
+export { working } from './NLLLoss';

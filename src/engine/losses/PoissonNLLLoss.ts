@@ -1,6 +1,7 @@
 import { poissonNllLoss } from '../aten/poissonNllLoss';
 import { checkReduction } from '../aten/reduction';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type WorkingOf } from '../defineLoss';
+import type { Expression } from '../derivation/expression';
 import {
   elementwiseFormula,
   reductionRepresentatives,
@@ -134,6 +135,39 @@ export const PoissonNLLLoss = defineLoss({
   kernel: ({ log_input: input, target, isLog, full: isFull, eps }) =>
     poissonNllKernel(input, target, { isLog, isFull, eps }),
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof PoissonNLLLoss> = (
+  { log_input: input, target, isLog, full: isFull, eps },
+  work,
+) => {
+  const [x, y] = [work.read('x', 'log_input', input), work.read('y', 'target', target)];
+  let loss: Expression;
+  if (isLog) {
+    const rate = work.step('expected count', 'λ', work.exp(x));
+    loss = work.subtract(rate, work.multiply(y, x));
+  } else {
+    const log = work.step('log of the expected count', 'a', work.log(work.add(x, work.parameter('ε', eps))));
+    loss = work.subtract(x, work.multiply(y, log));
+  }
+  if (!isFull) {
+    work.step('loss', 'ℓ', loss);
+    return;
+  }
+  const plain = work.step('loss without the constant', 'u', loss);
+  const stirling = work.step(
+    "Stirling's approximation of log y!",
+    's',
+    y.value <= 1
+      ? work.named('', 0)
+      : work.add(
+          work.subtract(work.multiply(y, work.log(y)), y),
+          work.multiply(0.5, work.log(work.multiply(work.named('2π', work.round(2 * Math.PI)), y))),
+        ),
+    y.value <= 1 ? 'It counts for targets above 1 only.' : undefined,
+  );
+  work.step('loss', 'ℓ', work.add(plain, stirling));
+};
 
 function element(configuration: Configuration): ElementFormula {
   const isFull = configuration['full'] === true;

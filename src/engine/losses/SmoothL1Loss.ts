@@ -2,7 +2,8 @@ import { broadcastTensors, warnOfBroadcast } from '../aten/broadcastTensors';
 import { elementwiseLoss, type ElementwiseLoss } from '../aten/elementwiseLoss';
 import { l1Loss } from '../aten/l1Loss';
 import { reductionOf } from '../aten/reduction';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type WorkingOf } from '../defineLoss';
+import { difference } from '../derivation/pairs';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { prediction, truth } from '../inputs';
 import { singlePrecision, type FloatArray } from '../kernel';
@@ -172,3 +173,16 @@ export const SmoothL1Loss = defineLoss({
   kernel: ({ input, target, beta }) =>
     beta > 0 ? clampedSquareKernel(input, target, beta, 1 / beta, exactLoop) : undefined,
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof SmoothL1Loss> = ({ input, target, beta }, work) => {
+  const size = work.step('absolute difference', '|d|', work.absolute(difference(work, input, target)));
+  const corner = work.parameter('β', beta);
+  if (size.value < beta) {
+    const square = work.divide(work.multiply(0.5, work.square(size)), corner);
+    work.step('loss', 'ℓ', square, 'Below beta: the square counts.');
+  } else {
+    const line = beta === 0 ? size : work.subtract(size, work.multiply(0.5, corner));
+    work.step('loss', 'ℓ', line, 'At beta or above: the loss grows linearly.');
+  }
+};

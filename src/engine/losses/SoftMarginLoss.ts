@@ -1,6 +1,6 @@
 import { reductionOf } from '../aten/reduction';
 import { softMarginLoss } from '../aten/softMarginLoss';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type WorkingOf } from '../defineLoss';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { mostExact, pairKernel, singlePrecision as single, type PairLoop } from '../kernel';
 import { legacyReduction } from '../legacyReduction';
@@ -127,3 +127,10 @@ export const SoftMarginLoss = defineLoss({
   },
   kernel: ({ input, target }) => pairKernel(input, target, loop, ['input']),
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof SoftMarginLoss> = ({ input, target }, work) => {
+  const [x, y] = [work.read('x', 'input', input), work.read('y', 'target', target)];
+  const margin = work.step('score on the right side', 'z', work.multiply(y, x));
+  work.step('loss', 'ℓ', work.log1p(work.exp(work.negate(margin))));
+};

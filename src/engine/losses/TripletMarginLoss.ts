@@ -1,7 +1,8 @@
 import { pairwiseDistance } from '../aten/pairwiseDistance';
 import { reductionOf } from '../aten/reduction';
 import { tripletLoss } from '../aten/tripletLoss';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type WorkingOf } from '../defineLoss';
+import { normDistance, tripletSteps } from '../derivation/triplets';
 import { reductionRepresentatives, shownReduction } from '../formulaParts';
 import { tripletKernel } from '../kernels/triplet';
 import { legacyReduction } from '../legacyReduction';
@@ -168,6 +169,15 @@ export const TripletMarginLoss = defineLoss({
       ? tripletKernel(anchor, positive, negative, { margin, eps, swap })
       : undefined,
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof TripletMarginLoss> = (
+  { anchor, positive, negative, margin, p, eps, swap },
+  work,
+) => {
+  const distance = normDistance(work, p, eps);
+  tripletSteps(work, { anchor, positive, negative }, { margin, swap, row: 'lastRow' }, distance);
+};
 
 function distanceOf(p: Configuration[string] = 2): DistanceFormula {
   switch (p) {

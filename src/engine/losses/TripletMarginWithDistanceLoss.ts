@@ -4,7 +4,8 @@ import { pairwiseDistance } from '../aten/pairwiseDistance';
 import { abs, sub } from '../aten/pointwise';
 import { tripletLoss } from '../aten/tripletLoss';
 import type { Variable } from '../aten/variable';
-import { defineLoss } from '../defineLoss';
+import { defineLoss, type WorkingOf } from '../defineLoss';
+import { cosineDistance, largestDistance, normDistance, tripletSteps } from '../derivation/triplets';
 import { reductionRepresentatives, shownReduction } from '../formulaParts';
 import { tripletKernel } from '../kernels/triplet';
 import { isTrue } from '../legacyReduction';
@@ -170,6 +171,21 @@ export const TripletMarginWithDistanceLoss = defineLoss({
       ? tripletKernel(anchor, positive, negative, { margin, eps: 1e-6, swap })
       : undefined,
 });
+
+/** The working of one element. */
+export const working: WorkingOf<typeof TripletMarginWithDistanceLoss> = (
+  { anchor, positive, negative, distance_function: name, margin, swap },
+  work,
+) => {
+  const isNorm = name === null || name === 'pairwise_distance';
+  const distance = isNorm
+    ? normDistance(work, 2, 1e-6)
+    : name === 'l_inf'
+      ? largestDistance(work)
+      : cosineDistance(work);
+  const row = isNorm ? 'lastRow' : 'row';
+  tripletSteps(work, { anchor, positive, negative }, { margin, swap: isTrue(swap), row }, distance);
+};
 
 function refuseCall(value: ParameterValue): never {
   throw new TorchError('TypeError', `'${pythonTypeName(value)}' object is not callable`);

@@ -1,0 +1,38 @@
+import type { Tensor } from '../tensor/tensor';
+import { classDenominatorName, pickedLoss, scoresOf, targetClass } from './classes';
+import type { Work } from './work';
+
+/** The working of the negative log-likelihood of one sample: its log-probabilities, of which the target picks one. */
+export function nllSteps(
+  work: Work,
+  input: Tensor,
+  target: Tensor,
+  weight: Tensor | null,
+  ignoreIndex: number,
+): void {
+  work.denominator = { name: classDenominatorName(target, weight, ignoreIndex) };
+  const { scores, placeOf } = scoresOf(work, input);
+  const index = targetClass(work, target, ignoreIndex);
+  if (index === undefined) return;
+  work.table({
+    name: 'log-probabilities',
+    each: 'class',
+    columns: [
+      { symbol: 'x', name: 'log-probability' },
+      { symbol: 'exp(x)', name: 'probability' },
+    ],
+    count: scores.length,
+    values: (c) => [scores[c] ?? NaN, work.round(Math.exp(scores[c] ?? NaN))],
+    marks: new Map([[index, 'target']]),
+  });
+  const log = work.at('x_y', 'input', input, placeOf(index));
+  const isMore = log.value > 0;
+  work.step(
+    'loss',
+    'ℓ',
+    pickedLoss(work, log, weight, index),
+    isMore
+      ? 'A log-probability is never above 0: apply log_softmax first, or take CrossEntropyLoss.'
+      : undefined,
+  );
+}

@@ -1,0 +1,148 @@
+import type { ParameterValue } from '../lossDefinition';
+import type { Tensor } from '../tensor/tensor';
+import type { Expression, Named } from './expression';
+import type { Work } from './work';
+
+/** The three tensors of a triplet loss. */
+export interface TripletTensors {
+  readonly anchor: Tensor;
+  readonly positive: Tensor;
+  readonly negative: Tensor;
+}
+
+/** Two vectors of a triplet, by the letters that stand for them. */
+export type Distance = (a: Vector, b: Vector) => Expression;
+
+/** A vector of the element's triplet. */
+export interface Vector {
+  readonly symbol: string;
+  readonly values: Float64Array;
+}
+
+/** The working of a triplet: its coordinates, the two or three distances, the margin that is missed. */
+export function tripletSteps(
+  work: Work,
+  tensors: TripletTensors,
+  { margin, swap, row }: { margin: ParameterValue; swap: boolean; row: 'lastRow' | 'row' },
+  distance: Distance,
+): void {
+  const vector = (symbol: string, tensor: Tensor): Vector => {
+    const { start, count, stride } = work.place[row](tensor);
+    const values = Float64Array.from({ length: count }, (_, k) => tensor.data[start + k * stride] ?? NaN);
+    return { symbol, values };
+  };
+  const anchor = vector('a', tensors.anchor);
+  const positive = vector('p', tensors.positive);
+  const negative = vector('n', tensors.negative);
+  const all = [anchor, positive, negative];
+  work.table({
+    name: 'the triplet',
+    each: 'coordinate',
+    columns: [
+      { symbol: 'a', name: 'anchor' },
+      { symbol: 'p', name: 'positive' },
+      { symbol: 'n', name: 'negative' },
+    ],
+    count: all.map(({ values }) => values.length).reduce(common),
+    values: (k) => all.map(({ values }) => values[values.length === 1 ? 0 : k] ?? NaN),
+  });
+  const near = work.step('distance of anchor and positive', 'd(a, p)', distance(anchor, positive));
+  const far = work.step('distance of anchor and negative', 'd(a, n)', distance(anchor, negative));
+  const farther = swap ? smallerDistance(work, far, distance(positive, negative)) : far;
+  const gap = work.subtract(work.add(near, work.parameter('Δ', margin)), farther);
+  const violation = work.step('margin that is missed', 'v', gap);
+  const isMet = violation.value <= 0;
+  work.step(
+    'loss',
+    'ℓ',
+    work.larger(violation, 0),
+    isMet
+      ? 'The negative is far enough away: the triplet counts nothing and has no gradient.'
+      : 'The negative is too near: what is missing of the margin counts.',
+  );
+}
+
+function smallerDistance(work: Work, far: Named, swapped: Expression): Named {
+  const other = work.step('distance of positive and negative', 'd(p, n)', swapped);
+  return work.step(
+    'distance that counts',
+    'd⁻',
+    work.smaller(far, other),
+    other.value < far.value
+      ? 'With swap the distance from the positive counts, for it is smaller.'
+      : 'With swap the distance from the anchor counts still, for it is not larger.',
+  );
+}
+
+/** The `p`-norm of the difference of two vectors plus `eps`. */
+export function normDistance(work: Work, p: number, eps: number): Distance {
+  return (a, b) => {
+    const size = (k: number): number =>
+      Math.abs(work.round(work.round(at(a.values, k) - at(b.values, k)) + work.round(eps)));
+    const sizes = Array.from({ length: common(a.values.length, b.values.length) }, (_, k) => size(k));
+    const difference = `${a.symbol} − ${b.symbol}${eps === 0 ? '' : ' + ε'}`;
+    const total = (power: string, values: Iterable<number>): Named => work.wide.sum(`Σ ${power}`, values);
+    if (p === 2) {
+      // ATen's norm does not overflow on the way, so the squares are not rounded to the dtype.
+      const squares = sizes.reduce((sum, value) => sum + value ** 2, 0);
+      return work.root(work.named(`Σ (${difference})²`, squares));
+    }
+    if (p === 1) return total(`|${difference}|`, sizes);
+    if (p === 0) {
+      return total(
+        `[${difference} ≠ 0]`,
+        sizes.map((value) => Number(value !== 0)),
+      );
+    }
+    if (p === Infinity) return work.named(`max |${difference}|`, Math.max(...sizes));
+    if (p === -Infinity) return work.named(`min |${difference}|`, Math.min(...sizes));
+    const powers = total(
+      `|${difference}|ᵖ`,
+      sizes.map((value) => value ** p),
+    );
+    return work.power(powers, work.named('(1 / p)', 1 / p));
+  };
+}
+
+/** One minus the cosine of two vectors. */
+export function cosineDistance(work: Work): Distance {
+  return (a, b) => {
+    const count = common(a.values.length, b.values.length);
+    const length = ({ values }: Vector): number => {
+      let sum = 0;
+      for (let k = 0; k < count; k++) sum += at(values, k) ** 2;
+      return Math.max(Math.sqrt(sum), 1e-8);
+    };
+    const product = pairwise(a, b, (x, y) => x * y);
+    const cosine = work.divide(
+      work.sum(`Σ ${a.symbol}·${b.symbol}`, product),
+      work.multiply(
+        work.named(`‖${a.symbol}‖`, work.round(length(a))),
+        work.named(`‖${b.symbol}‖`, work.round(length(b))),
+      ),
+    );
+    return work.subtract(1, cosine);
+  };
+}
+
+/** The largest absolute difference of two vectors. */
+export function largestDistance(work: Work): Distance {
+  return (a, b) => {
+    const sizes = pairwise(a, b, (x, y) => Math.abs(x - y));
+    return work.named(`max |${a.symbol} − ${b.symbol}|`, work.round(Math.max(...sizes)));
+  };
+}
+
+function pairwise(a: Vector, b: Vector, of: (x: number, y: number) => number): readonly number[] {
+  const length = common(a.values.length, b.values.length);
+  return Array.from({ length }, (_, k) => of(at(a.values, k), at(b.values, k)));
+}
+
+/** The size that two sizes broadcast to. */
+function common(a: number, b: number): number {
+  return a === 1 ? b : a;
+}
+
+function at(values: Float64Array, k: number): number {
+  return values[values.length === 1 ? 0 : k] ?? NaN;
+}
