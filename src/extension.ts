@@ -39,6 +39,9 @@ export function activate(context: ExtensionContext): void {
     registerPlaygroundView(extensionUri, playground),
     registerProviders({ documents, formulas: new Formulas(extensionUri), inlineResults }),
     register(commandIds.computeLoss, async () => (await computing()).computeLoss(services)),
+    register(commandIds.chooseLoss, async () =>
+      (await import('./features/commands/chooseLoss')).chooseLoss({ documents, playground: door }),
+    ),
     register(commandIds.openPlayground, async (place) =>
       (await import('./features/commands/openPlayground')).openPlayground(door, documents, place),
     ),

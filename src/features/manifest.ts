@@ -1,6 +1,7 @@
 /** The ids of the commands, as package.json declares them. */
 export const commandIds = {
   computeLoss: 'lossPlayground.computeLoss',
+  chooseLoss: 'lossPlayground.chooseLoss',
   openPlayground: 'lossPlayground.openPlayground',
   openPlaygroundPanel: 'lossPlayground.openPlaygroundPanel',
   openExample: 'lossPlayground.openExample',

@@ -1,0 +1,173 @@
+import type { Advice, Question } from './advice';
+
+const scores = 'nn.Linear(features, classes), no softmax: the loss has it inside';
+const indices = 'int64 class indices of shape (N,), from 0 to classes - 1';
+const labels = 'float32 zeros and ones, of the shape of the output (N, labels)';
+
+const singleLabel: Question = {
+  answer: 'One class of several',
+  hint: 'cat, dog or bird; the next word',
+  ask: 'What are the classes like?',
+  choices: [
+    {
+      id: 'single-label',
+      answer: 'About equally common',
+      hint: 'the usual case',
+      loss: 'CrossEntropyLoss',
+      code: {},
+      example: 0,
+      reason: 'Minus the log-probability of the right class, from raw scores, stable for any of them.',
+      lastLayer: scores,
+      target: indices,
+      alternatives: [
+        { loss: 'NLLLoss', when: 'the model ends in log_softmax already' },
+        { loss: 'MultiMarginLoss', when: 'only the best class counts, not its probability' },
+      ],
+    },
+    {
+      id: 'imbalance',
+      answer: 'Some are rare',
+      hint: 'imbalance: few examples of what matters',
+      loss: 'CrossEntropyLoss',
+      code: { weight: 'torch.tensor([1.0, 5.0])' },
+      example: 2,
+      reason:
+        'A weight for each class makes rare ones count; the mean divides by the weights of the targets.',
+      lastLayer: scores,
+      target: indices,
+      alternatives: [{ loss: 'BCEWithLogitsLoss', when: 'there are two classes: one output and pos_weight' }],
+    },
+    {
+      id: 'noisy-labels',
+      answer: 'Labelled with mistakes',
+      hint: 'or the model gets too sure of itself',
+      loss: 'CrossEntropyLoss',
+      code: { label_smoothing: '0.1' },
+      example: 2,
+      reason: 'Smoothing spreads a little of each label over all classes, so no score has to grow for ever.',
+      lastLayer: scores,
+      target: indices,
+      alternatives: [{ loss: 'KLDivLoss', when: 'you know how the labels are mixed up' }],
+    },
+    {
+      id: 'many-classes',
+      answer: 'Very many',
+      hint: 'tens of thousands: words, products',
+      loss: 'AdaptiveLogSoftmaxWithLoss',
+      code: { in_features: '512', n_classes: '50000', cutoffs: '[2000, 10000]' },
+      example: 0,
+      reason: 'Rare classes share small clusters, so that most rows never touch the long tail.',
+      lastLayer: 'the hidden layer itself (N, in_features): the loss has the last layer inside',
+      target: 'int64 class indices, sorted so that frequent classes have the small ones',
+      alternatives: [
+        { loss: 'LinearCrossEntropyLoss', when: 'all classes count alike and memory is short' },
+        { loss: 'CrossEntropyLoss', when: 'the scores of all classes fit in memory' },
+      ],
+    },
+    {
+      id: 'two-classes',
+      answer: 'Two: yes or no',
+      hint: 'spam or not',
+      loss: 'BCEWithLogitsLoss',
+      code: {},
+      example: 0,
+      reason: 'One score says it all; the sigmoid is inside, where it cannot overflow.',
+      lastLayer: 'nn.Linear(features, 1), no sigmoid, squeezed to the shape of the target',
+      target: 'float32 zeros and ones of shape (N,) or (N, 1), like the output',
+      alternatives: [
+        { loss: 'BCELoss', when: 'the model ends in a sigmoid that you cannot take out' },
+        { loss: 'CrossEntropyLoss', when: 'you would rather have two outputs' },
+        { loss: 'SoftMarginLoss', when: 'the targets are -1 and 1' },
+      ],
+    },
+  ],
+};
+
+const multiLabel: Question = {
+  answer: 'Several labels at once',
+  hint: 'all tags of a picture',
+  ask: 'How are the labels spread?',
+  choices: [
+    {
+      id: 'multi-label',
+      answer: 'Each one yes or no',
+      hint: 'the usual case',
+      loss: 'BCEWithLogitsLoss',
+      code: {},
+      example: 0,
+      reason: 'A yes or no for each label by itself; the sigmoid is inside.',
+      lastLayer: 'nn.Linear(features, labels), no sigmoid',
+      target: labels,
+      alternatives: [
+        { loss: 'MultiLabelSoftMarginLoss', when: 'you want one loss a sample, averaged over its labels' },
+        { loss: 'MultiLabelMarginLoss', when: 'only the order matters: right labels above all others' },
+      ],
+    },
+    {
+      id: 'rare-labels',
+      answer: 'Most are absent',
+      hint: 'imbalance: few ones, many zeros',
+      loss: 'BCEWithLogitsLoss',
+      code: { pos_weight: 'torch.tensor([9.0])' },
+      example: 1,
+      reason: 'pos_weight lets each one count as many zeros: take zeros divided by ones, for each label.',
+      lastLayer: 'nn.Linear(features, labels), no sigmoid',
+      target: labels,
+      alternatives: [{ loss: 'MultiLabelMarginLoss', when: 'only the order of the labels matters' }],
+    },
+  ],
+};
+
+const distribution: Question = {
+  answer: 'A distribution',
+  hint: 'soft labels, a teacher to learn from',
+  ask: 'What is the target?',
+  choices: [
+    {
+      id: 'distillation',
+      answer: 'Another model’s output',
+      hint: 'distillation, a prior',
+      loss: 'KLDivLoss',
+      code: { reduction: '"batchmean"' },
+      example: 0,
+      reason: 'How far the prediction is from the target distribution; batchmean is the divergence a sample.',
+      lastLayer: 'log-probabilities: F.log_softmax(scores / temperature, dim=1)',
+      target: 'probabilities of the same shape, or log-probabilities with log_target=True',
+      alternatives: [{ loss: 'CrossEntropyLoss', when: 'you have raw scores and target probabilities' }],
+    },
+    {
+      id: 'soft-labels',
+      answer: 'Probabilities of classes',
+      hint: 'mixup, several annotators',
+      loss: 'CrossEntropyLoss',
+      code: {},
+      example: 1,
+      reason: 'Takes probabilities in place of class indices, and raw scores as ever.',
+      lastLayer: scores,
+      target: 'float32 probabilities of shape (N, classes)',
+      alternatives: [{ loss: 'KLDivLoss', when: 'the loss should be 0 for a perfect prediction' }],
+    },
+  ],
+};
+
+const sequence: Advice = {
+  id: 'sequence',
+  answer: 'A sequence without alignment',
+  hint: 'speech to text, handwriting',
+  loss: 'CTCLoss',
+  code: {},
+  example: 0,
+  reason:
+    'Adds up every way to spread the labels over the frames, so nobody has to say which frame is which.',
+  lastLayer: 'F.log_softmax(scores, dim=2) of shape (frames, N, classes), class 0 being the blank',
+  target: 'int64 labels without the blank, with the lengths of inputs and targets beside them',
+  alternatives: [{ loss: 'CrossEntropyLoss', when: 'each frame has its label' }],
+};
+
+/** Classes, labels, distributions, sequences of them. */
+export const classification: readonly (Question | Advice)[] = [
+  singleLabel,
+  multiLabel,
+  distribution,
+  sequence,
+];

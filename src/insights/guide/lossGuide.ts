@@ -1,0 +1,17 @@
+import { adviceBelow, type Advice, type Question } from './advice';
+import { classification } from './classification';
+import { comparison } from './comparison';
+import { regression } from './regression';
+
+/** The way from a task to a loss, in at most three questions. */
+export const lossGuide: Question = {
+  answer: '',
+  hint: '',
+  ask: 'What does the model predict?',
+  choices: [...regression, ...classification, ...comparison],
+};
+
+/** The advice of an id, as a state or a message has it. */
+export function adviceById(id: string): Advice | undefined {
+  return adviceBelow(lossGuide).find((advice) => advice.id === id);
+}

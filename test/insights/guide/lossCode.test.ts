@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { lossCode, plainText } from '../../../src/insights/guide/lossCode';
+import { adviceById } from '../../../src/insights/guide/lossGuide';
+import { openPython } from '../../python/openPython';
+
+/** The text after the code of an advice was put in at the bar. */
+async function after(marked: string, id: string, from = 0): Promise<string> {
+  const offset = marked.indexOf('|');
+  const text = marked.replace('|', '');
+  const document = await openPython(text);
+  const advice = adviceById(id);
+  assert.ok(advice);
+  const code = lossCode(document, advice, offset, from);
+  document.dispose();
+  let changed = text.slice(0, offset) + plainText(code) + text.slice(offset);
+  for (const { offset: at, text: put } of [...code.imports].reverse()) {
+    assert.ok(at <= offset && at >= from);
+    changed = changed.slice(0, at) + put + changed.slice(at);
+  }
+  return changed;
+}
+
+describe('the code of a loss that was chosen', () => {
+  const cases: readonly (readonly [what: string, id: string, before: string, expected: string])[] = [
+    ['an empty file', 'regression', '|', 'import torch.nn as nn\n\ncriterion = nn.MSELoss()'],
+    [
+      'a file that imports nn',
+      'regression',
+      'from torch import nn\n\n|\n',
+      'from torch import nn\n\ncriterion = nn.MSELoss()\n',
+    ],
+    [
+      'another alias',
+      'regression',
+      'import torch.nn as layers\n|\n',
+      'import torch.nn as layers\ncriterion = layers.MSELoss()\n',
+    ],
+    ['torch alone', 'regression', 'import torch\n|\n', 'import torch\ncriterion = torch.nn.MSELoss()\n'],
+    [
+      'the class itself',
+      'regression',
+      'import torch\nfrom torch.nn import MSELoss\n|',
+      'import torch\nfrom torch.nn import MSELoss\ncriterion = MSELoss()',
+    ],
+    [
+      'the right-hand side of an assignment',
+      'regression',
+      'from torch import nn\nloss_fn = |\n',
+      'from torch import nn\nloss_fn = nn.MSELoss()\n',
+    ],
+    [
+      'a function',
+      'distillation',
+      'import os\n\n\ndef train():\n    |\n',
+      'import os\nimport torch.nn as nn\n\n\ndef train():\n    criterion = nn.KLDivLoss(reduction="batchmean")\n',
+    ],
+    [
+      'a tensor among the arguments',
+      'imbalance',
+      'from torch import nn\n\n|\n',
+      'from torch import nn\nimport torch\n\ncriterion = nn.CrossEntropyLoss(weight=torch.tensor([1.0, 5.0]))\n',
+    ],
+    [
+      'a docstring and a future import',
+      'regression',
+      '"""Trains."""\nfrom __future__ import annotations\n\n|\n',
+      '"""Trains."""\nfrom __future__ import annotations\nimport torch.nn as nn\n\ncriterion = nn.MSELoss()\n',
+    ],
+    [
+      'a docstring alone',
+      'regression',
+      '"""Trains."""\n\n|\n',
+      '"""Trains."""\n\nimport torch.nn as nn\n\ncriterion = nn.MSELoss()\n',
+    ],
+    [
+      'a licence',
+      'regression',
+      '# Copyright\n# Licence\n\ndef train():\n    |\n',
+      '# Copyright\n# Licence\n\nimport torch.nn as nn\n\ndef train():\n    criterion = nn.MSELoss()\n',
+    ],
+    [
+      'an nn of another framework',
+      'regression',
+      'from tensorflow import nn\n|\n',
+      'from tensorflow import nn\nimport torch\ncriterion = torch.nn.MSELoss()\n',
+    ],
+    [
+      'an nn that the function has shadowed',
+      'regression',
+      'import torch\nfrom torch import nn\n\ndef train(nn):\n    x = 1\n    |\n',
+      'import torch\nfrom torch import nn\n\ndef train(nn):\n    x = 1\n    criterion = torch.nn.MSELoss()\n',
+    ],
+    [
+      'the line below that function',
+      'regression',
+      'from torch import nn\n\nif True:\n    def train(nn):\n        x = 1\n|\n',
+      'from torch import nn\n\nif True:\n    def train(nn):\n        x = 1\ncriterion = nn.MSELoss()\n',
+    ],
+  ];
+  for (const [what, id, before, expected] of cases) {
+    it(`fits ${what}`, async () => assert.equal(await after(before, id), expected));
+  }
+
+  it('puts imports into the cell, not into one above it', async () => {
+    const first = 'import os\n';
+    assert.equal(
+      await after(`${first}x = 1\n|`, 'regression', first.length),
+      `${first}import torch.nn as nn\n\nx = 1\ncriterion = nn.MSELoss()`,
+    );
+  });
+
+  it('marks the values that are only a start', async () => {
+    const document = await openPython('');
+    const advice = adviceById('many-classes');
+    assert.ok(advice);
+    const { parts } = lossCode(document, advice, 0);
+    document.dispose();
+    assert.deepEqual(
+      parts.filter((part) => typeof part !== 'string'),
+      [{ value: '512' }, { value: '50000' }, { value: '[2000, 10000]' }],
+    );
+  });
+});
