@@ -1,19 +1,14 @@
-/** The table has a power of e for every step of ln 2 / 8, from below the smallest float32 to the largest. */
+/** The table has a power of e for every step of ln 2 / 8, a little farther than to the largest float32. */
 const stepsPerDoubling = 8;
-const smallest = -104;
-const largest = 89;
-const step = Math.LN2 / stepsPerDoubling;
-const stepsPerUnit = stepsPerDoubling / Math.LN2;
-const firstStep = -1202;
-const stepCount = 2232;
+const farthestStep = 1028;
 
 let powers: Float64Array | undefined;
 
 /** What {@link singleExp} looks up. Loops fetch it once, beforehand. */
 export function expTable(): Float64Array {
   return (powers ??= Float64Array.from(
-    { length: stepCount },
-    (_, i) => 2 ** ((i + firstStep) / stepsPerDoubling),
+    { length: 2 * farthestStep + 1 },
+    (_, i) => 2 ** ((i - farthestStep) / stepsPerDoubling),
   ));
 }
 
@@ -22,14 +17,17 @@ export function expTable(): Float64Array {
  * the smallest float32; minus infinity and NaN as `Math.exp`.
  */
 export function singleExp(x: number, table: Float64Array): number {
-  if (x < smallest) return 0;
-  if (x > largest) return Math.exp(x);
-  // The bitwise operation keeps the index an integer in machine code.
-  const index = (x * stepsPerUnit - firstStep + 0.5) | 0;
-  const r = x - (index + firstStep) * step;
+  // Constants of the module would be read from memory each time: bundled, they are variables.
+  const step = Math.LN2 / 8;
+  const rounder = 1.5 * 2 ** 52;
+  if (!(Math.abs(x) < 89)) return x < -104 ? 0 : Math.exp(x);
+  // So far from 0 there are no fractions: this leaves the nearest integer.
+  const steps = x * (8 / Math.LN2) + rounder - rounder;
+  const r = x - steps * step;
   const square = r * r;
   return (
-    table[index]! *
+    // The bitwise operation keeps the index an integer in machine code.
+    table[(steps + 1028) | 0]! *
     (1 + r + square * (1 / 2 + r * (1 / 6) + square * (1 / 24 + r * (1 / 120) + square * (1 / 720))))
   );
 }
