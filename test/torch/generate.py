@@ -1,7 +1,7 @@
 """
 Makes the reference cases: asks real PyTorch and writes down what it answers. README.md tells how to run it.
 
-    python generate.py [--out FOLDER] [--seed N] [--times N] [LOSS ...]
+    python generate.py [--out FOLDER] [--seed N] [--times N] [--large N] [LOSS ...]
 """
 
 import argparse
@@ -20,6 +20,7 @@ import torch
 from generator import suite
 from generator.call import FUNCTIONALS, Call
 from generator.families.all import FAMILIES
+from generator.large import large
 from generator.maker import Maker
 from generator.misuse import misuse
 from generator.mutate import mutate
@@ -31,13 +32,16 @@ RANDOM_CASES = 170
 MUTATED_CASES = 150
 
 
-def calls(loss: str, seed: int, times: int) -> Iterator[Call]:
+def calls(loss: str, seed: int, times: int, large_calls: int) -> Iterator[Call]:
     """Everything that is asked about one loss, with `times` as many random calls as usual."""
     own = zlib.crc32(f"{seed} {loss}".encode())
     torch.manual_seed(own)
     random.seed(own)
     maker = Maker(own)
     family = FAMILIES[loss]
+    if large_calls:
+        yield from large(maker, family.random, large_calls)
+        return
     asked = list(chain(suite.opinfo(loss), suite.moduleinfo(loss)))
     refused = [call for call in asked if call.source.endswith("-error")]
     samples = [call for call in asked if not call.source.endswith("-error")]
@@ -52,12 +56,12 @@ def calls(loss: str, seed: int, times: int) -> Iterator[Call]:
     yield from (mutate(maker, family.random(maker)) for _ in range(MUTATED_CASES * times))
 
 
-def cases(loss: str, seed: int, times: int) -> Iterator[dict[str, object]]:
+def cases(loss: str, seed: int, times: int, large_calls: int) -> Iterator[dict[str, object]]:
     """The reference cases of one loss, each asked once, each with an id."""
     seen = set()
     unwritten = 0
     numbers = Counter()
-    for call in calls(loss, seed, times):
+    for call in calls(loss, seed, times, large_calls):
         if FAMILIES[loss].undefined(call):
             continue
         case = record(call)
@@ -85,6 +89,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "cases")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--times", type=int, default=1, help="as many times the usual number of random calls")
+    parser.add_argument("--large", type=int, default=0, help="only so many calls with up to 100,000 elements each")
     parser.add_argument("--any-version", action="store_true", help=f"allow a PyTorch other than {VERSION}")
     parser.add_argument("losses", nargs="*", metavar="LOSS", default=list(FUNCTIONALS))
     options = parser.parse_args()
@@ -95,7 +100,7 @@ def main() -> None:
     torch.set_warn_always(True)
     options.out.mkdir(parents=True, exist_ok=True)
     for loss in options.losses:
-        write(options.out / f"{loss}.jsonl.gz", cases(loss, options.seed, options.times))
+        write(options.out / f"{loss}.jsonl.gz", cases(loss, options.seed, options.times, options.large))
     about = {
         "pytorch": torch.__version__,
         "python": platform.python_version(),

@@ -16,10 +16,11 @@ export interface ClassLayout {
 }
 
 /** The layout of an input whose loss a kernel can compute; undefined for integers, 16-bit floats and empty ones. */
-export function classLayout({ dtype, shape, data }: Tensor): ClassLayout | undefined {
-  if (!isKernelDtype(dtype) || shape.length === 0 || data.length === 0) return undefined;
+export function classLayout({ dtype, shape }: Pick<Tensor, 'dtype' | 'shape'>): ClassLayout | undefined {
+  const count = elementCount(shape);
+  if (!isKernelDtype(dtype) || shape.length === 0 || count === 0) return undefined;
   const classes = shape.length === 1 ? shape[0]! : shape[1]!;
-  const samples = data.length / classes;
+  const samples = count / classes;
   if (shape.length === 1) return { dtype, classes, stride: 1, samples, shape: [] };
   if (shape.length === 2) return { dtype, classes, stride: 1, samples, shape: [shape[0]!] };
   const rest = shape.slice(2);
