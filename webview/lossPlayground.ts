@@ -9,6 +9,7 @@ import './inputEditor';
 import type { InputEdit } from './inputEditor';
 import { setTranslations, t } from './localize';
 import './lossChooser';
+import './lossUses';
 import './parameterForm';
 import type { ParameterEdit } from './parameterForm';
 import { PlaygroundModel } from './playgroundModel';
@@ -24,6 +25,7 @@ import { listenForUndo } from './undoKeys';
 import { ViewMemory } from './viewState';
 
 const legacyFold = 'legacy';
+const usesFold = 'uses';
 const noticeMilliseconds = 4000;
 
 /** The playground: chooses a loss, takes its parameters and inputs, and shows what the host computes of them. */
@@ -121,6 +123,13 @@ export class LossPlayground extends LitElement {
             >${t('PyTorch documentation')}</vscode-link
           >
         </div>
+        <loss-uses
+          .form=${form}
+          ?unfolded=${this.#memory.state.open[usesFold] ?? false}
+          @choose=${(event: CustomEvent<string>) => this.#choose(event.detail)}
+          @guide=${() => this.#model.openGuide()}
+          @fold=${(event: CustomEvent<boolean>) => this.#fold(usesFold, event.detail)}
+        ></loss-uses>
         ${
           this.#model.result?.formula
             ? html`<div class="formula">
@@ -197,7 +206,10 @@ export class LossPlayground extends LitElement {
     ></result-view>`;
   }
 
-  private renderTabs(form: LossForm, { tab, views }: PlaygroundState): TemplateResult | typeof nothing {
+  private renderTabs(
+    form: LossForm,
+    { tab, views, parameters }: PlaygroundState,
+  ): TemplateResult | typeof nothing {
     const { result, value } = this.#model;
     if (!result || !value) return nothing;
     const active = resultTabs.find(({ id }) => id === tab) ?? resultTabs[0];
@@ -218,10 +230,12 @@ export class LossPlayground extends LitElement {
                         show: (tensor) => this.#show(each.id, tensor),
                         copy: (text) => this.#model.copy(text),
                         losses: this.#model.losses,
+                        parameters,
                         views: views ?? {},
                         setViews: (change) => this.#model.setViews(change),
                         ask: (question) => this.#model.ask(question),
                         askAgain: (kind) => this.#model.askAgain(kind),
+                        savePicture: (name, content) => this.#model.savePicture(name, content),
                         input: (name) => this.#model.input(name),
                         setInput: (name, text, dtype) => this.#model.setInput(name, text, dtype),
                       })

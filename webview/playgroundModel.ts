@@ -215,6 +215,15 @@ export class PlaygroundModel {
     this.#post({ type: 'copy', text });
   }
 
+  /** Lets the user save a picture: SVG text, or a PNG file. */
+  savePicture(name: string, content: string | Uint8Array): void {
+    this.#post({ type: 'savePicture', name, content });
+  }
+
+  openGuide(): void {
+    this.#post({ type: 'openGuide' });
+  }
+
   openDocumentation(): void {
     this.#post({ type: 'openDocumentation' });
   }

@@ -9,6 +9,7 @@ import { isToHost } from '../protocol/messageGuards';
 import type { InputState, PlaygroundResult, PlaygroundState, ToHost, ToWebview } from '../protocol/messages';
 import { commandIds } from './manifest';
 import type { PlaygroundStateFile } from './playgroundStateFile';
+import { savePicture } from './savePicture';
 
 /**
  * The one playground of a window: its state, shown by the view in the side bar and by the editor panel, whichever are
@@ -103,11 +104,17 @@ export class Playground implements Disposable {
         await env.clipboard.writeText(message.text);
         this.#send(webview, { type: 'notice', text: l10n.t('Copied') });
         return;
+      case 'savePicture':
+        await savePicture(message.name, message.content);
+        return;
       case 'openDocumentation': {
         const loss = lossByName(state.loss);
         if (loss) await env.openExternal(Uri.parse(documentationUrl(loss)));
         return;
       }
+      case 'openGuide':
+        await commands.executeCommand(commandIds.chooseLoss);
+        return;
       case 'openInEditor':
         await commands.executeCommand(commandIds.openPlaygroundPanel);
         return;

@@ -1,5 +1,7 @@
 import { documentationUrl } from '../engine/defineLoss';
 import { losses } from '../engine/evaluate';
+import { adviceBelow } from '../guide/advice';
+import { lossGuide } from '../guide/lossGuide';
 import type { LossForm } from '../protocol/messages';
 
 /** What the playground's form needs of every loss, made once. */
@@ -15,6 +17,15 @@ export function lossForms(): readonly LossForm[] {
     parameters: loss.parameters,
     shapes: loss.shapes,
     examples: loss.examples.map(({ title }) => title),
+    uses: adviceBelow(lossGuide)
+      .filter((advice) => advice.loss === loss.name)
+      .map(({ answer, reason, lastLayer, target, alternatives }) => ({
+        task: answer,
+        reason,
+        lastLayer,
+        target,
+        alternatives,
+      })),
   })));
 }
 

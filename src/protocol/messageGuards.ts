@@ -25,6 +25,7 @@ import type {
   FieldReport,
   InputState,
   LossForm,
+  LossUse,
   Outcome,
   PlaygroundResult,
   PlaygroundState,
@@ -36,6 +37,8 @@ import type {
 import { isAnswer, isQuestion } from './questionGuards';
 import { isDType, isTensorView } from './tensorView';
 import { isViewSettings } from './viewSettings';
+
+const isBytes: Guard<Uint8Array> = (value): value is Uint8Array => value instanceof Uint8Array;
 
 const isChosenDType = isEither(isDType, isOneOf('auto'));
 
@@ -70,7 +73,9 @@ export const isToHost: Guard<ToHost> = isTagged<'type', ToHost>('type', {
   redo: {},
   cancel: {},
   copy: { text: isString },
+  savePicture: { name: isString, content: isEither(isString, isBytes) },
   openDocumentation: {},
+  openGuide: {},
   openInEditor: {},
 });
 
@@ -134,6 +139,17 @@ const isLossForm = isObjectWith<LossForm>({
     }),
   ),
   examples: isArrayOf(isString),
+  uses: isArrayOf(
+    isObjectWith<LossUse>({
+      task: isString,
+      reason: isString,
+      lastLayer: isString,
+      target: isString,
+      alternatives: isArrayOf(
+        isObjectWith<LossUse['alternatives'][number]>({ loss: isString, when: isString }),
+      ),
+    }),
+  ),
 });
 
 const isFieldReport = isObjectWith<FieldReport>({

@@ -18,6 +18,19 @@ export interface LossForm {
   readonly parameters: readonly ParameterDefinition[];
   readonly shapes: readonly ShapeCase[];
   readonly examples: readonly string[];
+  /** What it is chosen for. */
+  readonly uses: readonly LossUse[];
+}
+
+/** A task that a loss is chosen for, and what the loss asks for then. */
+export interface LossUse {
+  readonly task: string;
+  readonly reason: string;
+  /** What the model must end in. */
+  readonly lastLayer: string;
+  /** Shape and dtype of the target. */
+  readonly target: string;
+  readonly alternatives: readonly { readonly loss: string; readonly when: string }[];
 }
 
 /** One tensor as the user has it: its text, and the dtype chosen for it (`auto`: what the text says, else the loss's). */
@@ -144,7 +157,11 @@ export type ToHost =
   | { readonly type: 'redo' }
   | { readonly type: 'cancel' }
   | { readonly type: 'copy'; readonly text: string }
+  /** Lets the user choose a file for a picture: SVG text, or a PNG file. `name` is what is proposed. */
+  | { readonly type: 'savePicture'; readonly name: string; readonly content: string | Uint8Array }
   | { readonly type: 'openDocumentation' }
+  /** Asks what a loss is wanted for (the command Choose a Loss...). */
+  | { readonly type: 'openGuide' }
   | { readonly type: 'openInEditor' };
 
 /** What the host says to the webview: `show` first, as the answer to `ready`, then the newest `result` if there is one. */

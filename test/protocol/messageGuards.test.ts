@@ -26,6 +26,7 @@ const toHost: readonly ToHost[] = [
     type: 'setViews',
     views: {
       curve: {
+        loss: 'MSELoss',
         input: 'input',
         at: 3,
         range: { low: -1, high: 2.5 },
@@ -40,7 +41,10 @@ const toHost: readonly ToHost[] = [
   { type: 'redo' },
   { type: 'cancel' },
   { type: 'copy', text: '0.2875' },
+  { type: 'savePicture', name: 'curve.svg', content: '<svg/>' },
+  { type: 'savePicture', name: 'curve.png', content: new Uint8Array(8) },
   { type: 'openDocumentation' },
+  { type: 'openGuide' },
   { type: 'openInEditor' },
 ];
 
@@ -95,6 +99,15 @@ const show: ToWebview = {
       ],
       shapes: [{ label: 'any', inputs: { input: ['*'] }, output: ['*'] }],
       examples: ['Four houses'],
+      uses: [
+        {
+          task: 'Prices',
+          reason: 'Large errors count most.',
+          lastLayer: 'nn.Linear(8, 1)',
+          target: 'float32',
+          alternatives: [{ loss: 'L1Loss', when: 'all errors count by size' }],
+        },
+      ],
     },
   ],
   state,

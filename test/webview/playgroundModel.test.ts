@@ -14,6 +14,7 @@ function form(name: string): LossForm {
     parameters: [],
     shapes: [],
     examples: [],
+    uses: [],
   };
 }
 

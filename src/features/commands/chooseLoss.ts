@@ -15,9 +15,9 @@ import {
 } from 'vscode';
 import { documentationUrl } from '../../engine/defineLoss';
 import { lossByName } from '../../engine/evaluate';
-import { isQuestion, type Advice, type Question } from '../../insights/guide/advice';
-import { lossCode, plainText } from '../../insights/guide/lossCode';
-import { lossGuide } from '../../insights/guide/lossGuide';
+import { isQuestion, type Advice, type Question } from '../../guide/advice';
+import { lossCode, plainText } from '../../insights/lossCode';
+import { lossGuide } from '../../guide/lossGuide';
 import { applyEdit, initialState } from '../../playground/playgroundEdits';
 import type { PlaygroundDoor } from '../playgroundDoor';
 import type { PythonDocuments } from '../pythonDocuments';

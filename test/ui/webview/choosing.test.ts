@@ -88,4 +88,16 @@ describe('choosing a loss', () => {
     await playground.showsLoss('tensor(1.)');
     assert.equal(await playground.text('input').inputValue(), '[1.0, 2.0]');
   });
+
+  it('tells when to use it, with the way to alternatives and to the questions', async () => {
+    await playground.page.getByText('When to use it').click();
+    const use = playground.page.getByRole('region', { name: 'Without outliers' });
+    assert.match(await use.innerText(), /Last layer\s+nn\.Linear\(features, outputs\)/);
+    await playground.page.getByRole('button', { name: 'Help me choose' }).click();
+    await playground.page.waitForFunction(() => globalThis.host.received.length >= 2);
+    assert.deepEqual((await playground.received()).slice(1), [{ type: 'openGuide' }]);
+    await use.getByRole('button', { name: 'HuberLoss' }).click();
+    assert.equal(await field.inputValue(), 'HuberLoss');
+    await playground.page.getByRole('region', { name: 'With outliers' }).waitFor();
+  });
 });

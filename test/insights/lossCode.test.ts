@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { lossCode, plainText } from '../../../src/insights/guide/lossCode';
-import { adviceById } from '../../../src/insights/guide/lossGuide';
-import { openPython } from '../../python/openPython';
+import { lossCode, plainText } from '../../src/insights/lossCode';
+import { adviceById } from '../../src/guide/lossGuide';
+import { openPython } from '../python/openPython';
 
 /** The text after the code of an advice was put in at the bar. */
 async function after(marked: string, id: string, from = 0): Promise<string> {

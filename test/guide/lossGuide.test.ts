@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { lossByName, losses } from '../../../src/engine/evaluate';
-import { adviceBelow, isQuestion, type Question } from '../../../src/insights/guide/advice';
-import { adviceById, lossGuide } from '../../../src/insights/guide/lossGuide';
+import { lossByName, losses } from '../../src/engine/evaluate';
+import { adviceBelow, isQuestion, type Question } from '../../src/guide/advice';
+import { adviceById, lossGuide } from '../../src/guide/lossGuide';
 
 describe('the way to a loss', () => {
   const all = adviceBelow(lossGuide);

@@ -1,6 +1,6 @@
-import type { PythonDocument } from '../../python/pythonDocument';
-import { spellingOf, type Insertion } from '../spelling';
-import type { Advice } from './advice';
+import type { PythonDocument } from '../python/pythonDocument';
+import { spellingOf, type Insertion } from './spelling';
+import type { Advice } from '../guide/advice';
 
 /** Code that makes the loss which was chosen. */
 export interface LossCode {
