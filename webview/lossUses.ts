@@ -18,19 +18,15 @@ export class LossUses extends LitElement {
     css`
       :host {
         display: block;
-      }
-      .row {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        justify-content: space-between;
-        gap: 2px 10px;
-      }
-      details {
-        flex: 1 1 12em;
+        position: relative;
       }
       summary {
+        width: fit-content;
         padding: 2px 0;
+      }
+      .guide {
+        position: absolute;
+        inset: 0 0 auto auto;
       }
       section {
         margin-top: 10px;
@@ -64,16 +60,14 @@ export class LossUses extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { form } = this;
     if (!form) return nothing;
-    return html`<div class="row">
-      <details .open=${this.unfolded} @toggle=${this.onToggle}>
+    return html`<details .open=${this.unfolded} @toggle=${this.onToggle}>
         <summary class="muted">${t('When to use it')}</summary>
         <p>${form.whenToUse}</p>
         ${form.uses.map((use) => this.renderUse(use))}
       </details>
-      <button class="quiet-button" @click=${() => this.dispatchEvent(new CustomEvent('guide'))}>
+      <button class="quiet-button guide" @click=${() => this.dispatchEvent(new CustomEvent('guide'))}>
         ${t('Help me choose')}
-      </button>
-    </div>`;
+      </button>`;
   }
 
   private renderUse({ task, reason, lastLayer, target, alternatives }: LossUse): TemplateResult {
