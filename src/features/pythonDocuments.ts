@@ -61,6 +61,8 @@ export class PythonDocuments implements Disposable {
     const notebook = notebookOf(document);
     const source = notebook ? this.#cell(parser, notebook, document) : this.#file(parser, document);
     await source?.python.ready();
+    // In the background: later answers need not parse then.
+    void source?.python.parseAll();
     return document.version === version && source?.python.isReady ? source : undefined;
   }
 

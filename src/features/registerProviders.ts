@@ -45,8 +45,8 @@ export function registerProviders({ documents, formulas, inlineResults }: Provid
     }),
     languages.registerCodeLensProvider('python', {
       onDidChangeCodeLenses: lensesChanged,
-      provideCodeLenses: async (document) =>
-        (await import('./lossCodeLenses')).lossCodeLenses(documents, document),
+      provideCodeLenses: async (document, token) =>
+        (await import('./lossCodeLenses')).lossCodeLenses(documents, document, token),
     }),
   );
 }

@@ -74,7 +74,18 @@ export function meaningsOf(source: SourceText, expression: Expression, resolver 
 export function importedPath(
   source: SourceText,
   expression: Expression,
-  resolver = newResolver(),
+  resolver?: Resolver,
+): string | undefined {
+  if (resolver) return pathWithoutDoubt(source, expression, resolver);
+  const known = source.remember('imported paths', () => new Map<Expression, string | undefined>());
+  if (!known.has(expression)) known.set(expression, pathWithoutDoubt(source, expression, newResolver()));
+  return known.get(expression);
+}
+
+function pathWithoutDoubt(
+  source: SourceText,
+  expression: Expression,
+  resolver: Resolver,
 ): string | undefined {
   const referents = resolver.resolve(expression).filter((referent) => referent.kind !== 'none');
   const only = referents.length === 1 ? referents[0] : undefined;

@@ -1,14 +1,19 @@
 import type { Node } from 'web-tree-sitter';
-import { bindingsIn, bodiesOf } from './bindings';
+import { bindingsIn } from './bindings';
 import { Lowering } from './lowering';
-import type { Binding, Block, Chunk, Scope, SourceText, Span, Statement } from './syntax';
+import { mayBind, wordOf } from './mentions';
+import type { SourceText } from './sourceText';
+import type { Anchor, Span } from './span';
+import type { Binding, Block, Chunk, Scope, Statement } from './syntax';
 
-/** What changed between two parses, in offsets of the new text. */
-export interface Damage {
-  readonly start: number;
-  readonly end: number;
-  /** By how much everything behind moved. */
-  readonly shift: number;
+/** What lowers statements: the tree that they are in, and where its text begins in the document. */
+export interface TreeSource {
+  readonly source: SourceText;
+  readonly scope: Scope;
+  /** The node that holds the statements. */
+  readonly node: Node;
+  /** Offset in the document of the tree's first unit. */
+  readonly base: number;
 }
 
 /** One statement of a block, turned into {@link Statement} when somebody asks for it. */
@@ -17,20 +22,25 @@ export class SourceChunk implements Chunk {
   private bound: ReadonlyMap<string, readonly Binding[]> | undefined;
 
   constructor(
-    private readonly block: SourceBlock,
+    private readonly within: () => TreeSource,
+    private readonly anchor: Anchor,
     /** Grammar id of the node; two chunks alike in place and id are the same statement. */
     readonly typeId: number,
-    public start: number,
-    public end: number,
+    /** Where it begins and ends behind the anchor. */
+    public from: number,
+    public to: number,
   ) {}
+
+  get start(): number {
+    return this.anchor.start + this.from;
+  }
+
+  get end(): number {
+    return this.anchor.start + this.to;
+  }
 
   get statement(): Statement {
     this.lowered ??= this.lower();
-    return this.lowered;
-  }
-
-  /** The statement if it has been asked for already. */
-  get known(): Statement | undefined {
     return this.lowered;
   }
 
@@ -40,152 +50,144 @@ export class SourceChunk implements Chunk {
     return this.bound;
   }
 
-  /** Whether it stands for this node. */
-  isAt(node: Node): boolean {
-    return node.startIndex === this.start && node.endIndex === this.end && node.typeId === this.typeId;
+  /** Whether another one stands for the same node, behind its anchor moved by `shift`. */
+  isLike(other: SourceChunk, shift = 0): boolean {
+    return this.from + shift === other.from && this.to + shift === other.to && this.typeId === other.typeId;
+  }
+
+  /** Moves it relative to its anchor. */
+  move(shift: number): void {
+    this.from += shift;
+    this.to += shift;
   }
 
   private lower(): Statement {
-    const { source, scope } = this.block;
-    let node = this.block.node.firstChildForIndex(this.start);
-    while (node !== null && (node.startIndex !== this.start || node.typeId !== this.typeId))
+    const { source, scope, node: parent, base } = this.within();
+    const start = this.start - base;
+    let node = parent.firstChildForIndex(start);
+    while (node !== null && (node.startIndex !== start || node.typeId !== this.typeId))
       node = node.nextSibling;
     if (node === null) throw new Error('statement not in the tree');
-    return new Lowering(source, this, scope, (inner, span) => new SourceBlock(source, inner, span)).statement(
-      node,
-    );
-  }
-
-  /** Moves everything that lies behind `limit` by `shift`, nested blocks included. */
-  move(shift: number): void {
-    this.start += shift;
-    this.end += shift;
-    for (const block of this.nested()) block.moveAll(shift);
-  }
-
-  /** The blocks of functions and classes in this statement that exist already. */
-  nested(): readonly SourceBlock[] {
-    return this.lowered === undefined ? [] : blocksOf(this.lowered);
+    return new Lowering(
+      source,
+      this,
+      scope,
+      base,
+      (inner, span) => new SourceBlock(source, inner, span),
+    ).statement(node);
   }
 }
 
-/** The statements of a module, class or function: found when first asked for, kept while text elsewhere changes. */
+/** The statements of a function or class, found when first asked for. */
 export class SourceBlock implements Block {
   readonly scope: Scope;
-  private list: SourceChunk[] | undefined;
+  private list: readonly SourceChunk[] | undefined;
+  private readonly binders = new Map<string, readonly Chunk[]>();
 
   constructor(
     readonly source: SourceText,
     scope: (block: SourceBlock) => Scope,
-    /** `undefined` for the module, `null` for a body that isn't written yet. */
-    private readonly place: Span | undefined | null,
+    /** `null` for a body that isn't written yet. */
+    private readonly place: Span | null,
   ) {
     this.scope = scope(this);
   }
 
-  /** The range of the block. */
   get range(): { readonly start: number; readonly end: number } {
-    if (this.place === null) return { start: 0, end: 0 };
-    return this.place ?? { start: 0, end: this.source.text.length };
+    return this.place ?? { start: 0, end: 0 };
   }
 
-  /** The syntax node of the block in the current tree. */
-  get node(): Node {
-    const root = this.source.root;
-    if (this.place === undefined) return root;
-    if (this.place === null) throw new Error('block not in the tree');
-    const { start, end } = this.place;
-    let node = root.descendantForIndex(start, end);
-    while (node !== null && node.type !== 'block') node = node.parent;
-    if (node?.startIndex !== start || node.endIndex !== end) throw new Error('block not in the tree');
-    return node;
-  }
-
-  /** The statements in order. */
   get chunks(): readonly SourceChunk[] {
-    this.list ??= this.place === null ? [] : this.read(this.node.namedChildren);
+    this.list ??= this.place === null ? [] : this.read(this.place);
     return this.list;
   }
 
-  /** Index of the first chunk that ends behind `offset`. */
-  indexAt(offset: number): number {
-    const chunks = this.chunks;
-    let low = 0;
-    let high = chunks.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((chunks[middle]?.end ?? 0) < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  /** The statements whose text holds `word` as a whole word, in order. */
-  *mentioning(word: string): Generator<SourceChunk> {
-    const { start, end } = this.range;
-    const chunks = this.chunks;
-    let from = start;
-    while (from < end) {
-      const at = this.source.findWord(word, from, end);
-      if (at < 0) return;
-      const chunk = chunks[this.indexAt(at + 1)];
-      if (chunk === undefined) return;
-      if (chunk.start <= at) yield chunk;
-      from = Math.max(chunk.start <= at ? chunk.end : at + 1, at + 1);
+  *from(offset: number): Generator<Chunk> {
+    const { chunks } = this;
+    for (let i = firstEndingAt(chunks, offset); i < chunks.length; i++) {
+      const chunk = chunks[i];
+      if (chunk) yield chunk;
     }
   }
 
-  /** Brings the list in line with a new tree; statements outside the damage are kept. */
-  update(damage: Damage): void {
-    if (this.list === undefined) return;
-    const old = this.list;
-    const oldEnd = damage.end - damage.shift;
-    // An edit at the very edge of a statement may make it longer, so that edges count as damaged.
-    let before = 0;
-    while (before < old.length && (old[before]?.end ?? 0) < damage.start) before++;
-    let after = old.length;
-    while (after > before && (old[after - 1]?.start ?? 0) > oldEnd) after--;
-    for (let i = after; i < old.length; i++) old[i]?.move(damage.shift);
-
-    // The statement in front may have grown into the damage (an `else` typed below its `if`).
-    const previous = old[before - 1];
-    let next: Node | null;
-    if (previous === undefined) next = this.node.firstChild;
-    else {
-      const same = this.node.firstChildForIndex(previous.start);
-      if (same === null || !previous.isAt(same)) {
-        this.list = this.read(this.node.namedChildren);
-        return;
-      }
-      next = same.nextSibling;
-    }
-    const fresh: SourceChunk[] = [];
-    for (; next !== null; next = next.nextSibling) {
-      const start = next.startIndex;
-      while (after < old.length && (old[after]?.start ?? 0) < start) after++;
-      if (start > damage.end && old[after]?.isAt(next)) break;
-      if (next.isNamed) fresh.push(...this.read([next]));
-    }
-    if (next === null) after = old.length;
-    this.list = old.slice(0, before).concat(fresh, old.slice(after));
+  *mentioning(word: string): Generator<Chunk> {
+    yield* mentioningIn(this, word, () => true);
   }
 
-  /** Moves every statement that has been read. */
-  moveAll(shift: number): void {
-    if (this.list !== undefined) for (const chunk of this.list) chunk.move(shift);
+  binding(key: string): readonly Chunk[] {
+    const known = this.binders.get(key);
+    if (known) return known;
+    const { text } = this.source;
+    const found = [...mentioningIn(this, wordOf(key), (at) => mayBind(text, at, key))].filter((chunk) =>
+      chunk.bindings.has(key),
+    );
+    this.binders.set(key, found);
+    return found;
   }
 
-  private read(children: readonly Node[]): SourceChunk[] {
-    const chunks: SourceChunk[] = [];
-    for (const child of children)
-      if (child.type !== 'comment')
-        chunks.push(new SourceChunk(this, child.typeId, child.startIndex, child.endIndex));
-    return chunks;
+  private read(place: Span): SourceChunk[] {
+    const within = (): TreeSource => {
+      const { root, base } = this.source.treeAt(place.start);
+      return {
+        source: this.source,
+        scope: this.scope,
+        base,
+        node: blockNode(root, place.start - base, place.end - base),
+      };
+    };
+    const { node, base } = within();
+    return chunksOf(node, within, place, base - place.start);
   }
 }
 
-function blocksOf(statement: Statement): SourceBlock[] {
-  if (statement.kind === 'function' || statement.kind === 'class')
-    return statement.body instanceof SourceBlock ? [statement.body] : [];
-  return bodiesOf(statement).flatMap((body) => body.flatMap(blocksOf));
+/** The statements among a node's children; `shift` leads from offsets in the tree to offsets behind the anchor. */
+export function chunksOf(node: Node, within: () => TreeSource, anchor: Anchor, shift: number): SourceChunk[] {
+  const chunks: SourceChunk[] = [];
+  for (const child of node.namedChildren)
+    if (child.type !== 'comment')
+      chunks.push(
+        new SourceChunk(within, anchor, child.typeId, child.startIndex + shift, child.endIndex + shift),
+      );
+  return chunks;
+}
+
+/** Index of the first chunk that ends at or behind `offset`. */
+export function firstEndingAt(chunks: readonly Chunk[], offset: number): number {
+  let low = 0;
+  let high = chunks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((chunks[middle]?.end ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The chunks of a part of the text in which `word` stands as a whole word at a place that `counts`, in order. */
+export function* mentioningIn(
+  part: Pick<Block, 'source' | 'range' | 'chunks'>,
+  word: string,
+  counts: (at: number) => boolean,
+): Generator<Chunk> {
+  const { start, end } = part.range;
+  let from = start;
+  while (from < end) {
+    const at = part.source.findWord(word, from, end);
+    if (at < 0) return;
+    from = at + 1;
+    if (!counts(at)) continue;
+    const { chunks } = part;
+    const chunk = chunks[firstEndingAt(chunks, at + 1)];
+    if (chunk === undefined) return;
+    if (chunk.start > at) continue;
+    yield chunk;
+    from = Math.max(chunk.end, from);
+  }
+}
+
+function blockNode(root: Node, start: number, end: number): Node {
+  let node = root.descendantForIndex(start, end);
+  while (node !== null && node.type !== 'block') node = node.parent;
+  if (node?.startIndex !== start || node.endIndex !== end) throw new Error('block not in the tree');
+  return node;
 }

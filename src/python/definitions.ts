@@ -1,5 +1,5 @@
 import type { Binding, Scope } from './syntax';
-import { bindingsBehind, nothingBound, reaching, wordOf, type Reaching } from './flow';
+import { bindingsBehind, nothingBound, reaching, type Reaching } from './flow';
 import { visitStatements } from './visit';
 
 /** What a name stands for at a place, and the scope in which it was found (`undefined`: in none). */
@@ -70,10 +70,7 @@ function lookIn(scope: Scope, id: string, at: number, deferred: boolean): Reachi
 function binds(scope: Scope, id: string): boolean {
   const { block } = scope;
   if (block === undefined) return false;
-  return block.source.remember(`binds ${id} ${String(block.range.start)}`, () => {
-    for (const chunk of block.mentioning(wordOf(id))) if (chunk.bindings.has(id)) return true;
-    return scope.kind === 'module' && boundAsGlobal(scope, id).length > 0;
-  });
+  return block.binding(id).length > 0 || (scope.kind === 'module' && boundAsGlobal(scope, id).length > 0);
 }
 
 function declaration(scope: Scope, id: string): 'global' | 'nonlocal' | undefined {
@@ -83,7 +80,7 @@ function declaration(scope: Scope, id: string): 'global' | 'nonlocal' | undefine
   const { source } = block;
   if (source.findWord('global', start, end) < 0 && source.findWord('nonlocal', start, end) < 0)
     return undefined;
-  for (const chunk of block.mentioning(wordOf(id))) {
+  for (const chunk of block.mentioning(id)) {
     let declared: 'global' | 'nonlocal' | undefined;
     visitStatements(chunk.statement, (statement) => {
       if ((statement.kind === 'global' || statement.kind === 'nonlocal') && statement.names.includes(id))
@@ -106,8 +103,7 @@ function boundAsGlobal(module: Scope, id: string): readonly Binding[] {
         chunk.statement,
         (statement) => {
           if (statement.kind !== 'function' || declaration(statement.body.scope, id) !== 'global') return;
-          for (const inner of statement.body.mentioning(wordOf(id)))
-            found.push(...(inner.bindings.get(id) ?? []));
+          for (const inner of statement.body.binding(id)) found.push(...(inner.bindings.get(id) ?? []));
         },
         (inner) => inner.source.findWord('global', inner.range.start, inner.range.end) >= 0,
       );

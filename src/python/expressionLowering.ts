@@ -23,6 +23,8 @@ export class ExpressionLowering {
     protected readonly source: SourceText,
     protected readonly anchor: Anchor,
     protected readonly scope: Scope,
+    /** Offset in the document of the tree's first unit. */
+    protected readonly base: number,
   ) {}
 
   expression(node: Node): Expression {
@@ -93,7 +95,9 @@ export class ExpressionLowering {
         return {
           kind: 'string',
           span,
-          value: stringValue(node, this.source.text),
+          value: stringValue(node, (start, end) =>
+            this.source.text.slice(this.base + start, this.base + end),
+          ),
           children: node
             .descendantsOfType('interpolation')
             .flatMap((one) => code(one))
@@ -223,11 +227,12 @@ export class ExpressionLowering {
   }
 
   protected span(node: Node): Span {
-    return new Span(this.anchor, node.startIndex - this.anchor.start, node.endIndex - this.anchor.start);
+    const shift = this.base - this.anchor.start;
+    return new Span(this.anchor, node.startIndex + shift, node.endIndex + shift);
   }
 
   protected text(node: Node): string {
-    return this.source.intern(node.startIndex, node.endIndex);
+    return this.source.intern(this.base + node.startIndex, this.base + node.endIndex);
   }
 
   protected all(node: Node): Expression[] {
@@ -261,7 +266,7 @@ export class ExpressionLowering {
       kind: 'lambda',
       span: this.span(node),
       parameters,
-      body: new ExpressionLowering(this.source, this.anchor, scope).expression(body),
+      body: new ExpressionLowering(this.source, this.anchor, scope, this.base).expression(body),
     };
   }
 
@@ -270,7 +275,7 @@ export class ExpressionLowering {
     if (!body) return this.other(node);
     const own: Binding[] = [];
     const scope = this.inner('comprehension', node, own);
-    const inside = new ExpressionLowering(this.source, this.anchor, scope);
+    const inside = new ExpressionLowering(this.source, this.anchor, scope, this.base);
     const clauses: { target: Expression; iterable: Expression; conditions: Expression[] }[] = [];
     for (const child of code(node)) {
       if (child.type === 'for_in_clause') {

@@ -1,7 +1,5 @@
 import { ownBindings } from './bindings';
-import type { Block } from './syntax';
-import type { Binding } from './syntax';
-import type { Statement } from './syntax';
+import type { Binding, Block, Chunk, Statement } from './syntax';
 
 /**
  * What a name may stand for at a place: the bindings that reach it, and whether control can also get there
@@ -17,30 +15,36 @@ type State = Reaching | undefined;
 /** The state before anything is bound. */
 export const nothingBound: Reaching = { bindings: new Set(), unbound: true };
 
-/** The last part of a key, which is what the text of a binding statement must hold. */
-export function wordOf(key: string): string {
-  const name = key.endsWith('[]') ? key.slice(0, -2) : key;
-  return name.slice(name.lastIndexOf('.') + 1);
-}
-
-/** Which bindings of `key` reach `offset` in `block` (its end when left out), following branches, loops and jumps. */
-export function reaching(block: Block, key: string, start: Reaching, offset = Infinity): Reaching {
+/** Which bindings of `key` reach `offset` in `block`, following branches, loops and jumps. */
+export function reaching(block: Block, key: string, start: Reaching, offset: number): Reaching {
   const flow = new Flow(key, offset);
   let state: State = start;
-  for (const chunk of block.mentioning(wordOf(key))) {
+  for (const chunk of bindersOf(block, key)) {
+    if (chunk.end > offset) break;
+    state = flow.statement(chunk.statement, state);
+  }
+  for (const chunk of block.from(offset + 1)) {
     if (chunk.start > offset) break;
-    if (chunk.bindings.has(key) || (chunk.start <= offset && offset <= chunk.end)) {
-      state = flow.statement(chunk.statement, state);
-      if (flow.found) return flow.found;
-    }
+    state = flow.statement(chunk.statement, state);
+    if (flow.found) return flow.found;
   }
   return state ?? nothingBound;
+}
+
+/** The statements that bind a key or what it is a part of: `model` for `model.loss`, in order. */
+function bindersOf(block: Block, key: string): readonly Chunk[] {
+  const keys = [key];
+  for (let at = key.search(/(?:\.\w+|\[\])$/); at > 0; at = (keys.at(-1) ?? '').search(/\.\w+$/))
+    keys.push(key.slice(0, at));
+  if (keys.length === 1) return block.binding(key);
+  const chunks = new Set(keys.flatMap((one) => block.binding(one)));
+  return [...chunks].sort((a, b) => a.start - b.start);
 }
 
 /** Every binding of `key` in `block` behind `offset`. */
 export function bindingsBehind(block: Block, key: string, offset: number): readonly Binding[] {
   const all: Binding[] = [];
-  for (const chunk of block.mentioning(wordOf(key)))
+  for (const chunk of block.binding(key))
     if (chunk.end > offset)
       for (const binding of chunk.bindings.get(key) ?? [])
         if (binding.span.start >= offset) all.push(binding);

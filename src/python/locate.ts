@@ -1,7 +1,6 @@
 import { bodiesOf } from './bindings';
-import type { Block } from './syntax';
 import { childrenOf, expressionsOf } from './walk';
-import type { Argument, Call, Expression, ImportedName, Parameter, Statement } from './syntax';
+import type { Argument, Block, Call, Chunk, Expression, ImportedName, Parameter, Statement } from './syntax';
 import type { PythonDocument } from './pythonDocument';
 
 /** What lies at an offset. */
@@ -56,10 +55,8 @@ export function visitRange(
   end: number,
   visit: (statement: Statement) => void,
 ): void {
-  const { chunks } = block;
-  for (let i = block.indexAt(start); i < chunks.length; i++) {
-    const chunk = chunks[i];
-    if (chunk === undefined || chunk.start > end) return;
+  for (const chunk of block.from(start)) {
+    if (chunk.start > end) return;
     visitOverlapping(chunk.statement, start, end, visit);
   }
 }
@@ -80,14 +77,12 @@ function visitOverlapping(
 
 function inBlock(block: Block, offset: number, path: Statement[]): void {
   // At a boundary the statement that begins there wins over the one that ends there.
-  const { chunks } = block;
-  for (let i = block.indexAt(offset); i < chunks.length; i++) {
-    const chunk = chunks[i];
-    if (chunk === undefined || chunk.start > offset) return;
-    if (chunk.end === offset && chunks[i + 1]?.start === offset) continue;
-    inStatement(chunk.statement, offset, path);
-    return;
+  let found: Chunk | undefined;
+  for (const chunk of block.from(offset)) {
+    if (chunk.start > offset) break;
+    found = chunk;
   }
+  if (found) inStatement(found.statement, offset, path);
 }
 
 function inStatement(statement: Statement, offset: number, path: Statement[]): void {

@@ -21,9 +21,10 @@ export class Lowering extends ExpressionLowering {
     source: SourceText,
     anchor: Anchor,
     scope: Scope,
+    base: number,
     private readonly newBlock: (scope: (block: Block) => Scope, place: Span | null) => Block,
   ) {
-    super(source, anchor, scope);
+    super(source, anchor, scope, base);
   }
 
   statement(node: Node): Statement {

@@ -1,7 +1,9 @@
-import { Edit, type Node, type Parser, type Tree } from 'web-tree-sitter';
-import { SourceBlock, type Damage } from './block';
+import type { Parser } from 'web-tree-sitter';
 import { Lines } from './lines';
-import type { Block, Scope, SourceText } from './syntax';
+import { ModuleBlock } from './moduleBlock';
+import type { Segment } from './segment';
+import type { SourceText, TreePart } from './sourceText';
+import type { Block } from './syntax';
 
 /** One change of a document's text, as editors report it: offsets in UTF-16 units of the text before it. */
 export interface TextChange {
@@ -13,26 +15,31 @@ export interface TextChange {
 /** How long the event loop may be held by parsing before it gets a turn. */
 const sliceMilliseconds = 8;
 
+/** Segments longer than this, in UTF-16 units, are not parsed while somebody waits for an answer. */
+const longSegment = 16_384;
+
 /** The longest text that is analysed, in UTF-16 units. What is longer is data rather than code, and never ready. */
 export const longestText = 4_000_000;
 
 /**
- * A Python document and its syntax tree. Changes are noted at once and parsed when somebody asks: await
- * {@link ready} before looking at {@link module}. Long parses give the event loop its turns.
+ * A Python document and its syntax. Changes are noted at once and read when somebody asks: await {@link ready} before
+ * looking at {@link module}. The text is parsed in segments, each when it is first needed; reading a long one gives the
+ * event loop its turns.
  */
 export class PythonDocument implements SourceText {
   /** Counts the updates. */
   version = 0;
   private current: string;
-  private tree: Tree | undefined;
   private stale = true;
-  private pending: { start: number; end: number; shift: number } | undefined;
   private readonly lines: Lines;
-  private readonly block: SourceBlock;
+  private readonly block: ModuleBlock;
   private readonly names = new Map<string, string>();
   private readonly memory = new Map<unknown, unknown>();
   private disposed = false;
-  private parsing: Promise<void> | undefined;
+  private reading: Promise<void> | undefined;
+  private parsingAll: Promise<void> | undefined;
+  /** The segment whose parse has been stopped and can go on. */
+  private halted: Segment | undefined;
 
   /** The document owns the parser. */
   constructor(
@@ -41,48 +48,39 @@ export class PythonDocument implements SourceText {
   ) {
     this.current = text;
     this.lines = new Lines(text);
-    this.block = new SourceBlock(this, (block) => moduleScope(block), undefined);
+    this.block = new ModuleBlock(this);
   }
 
   get text(): string {
     return this.current;
   }
 
-  /** Whether the tree belongs to the text as it is now. */
+  /** Whether the text as it is now has been read. */
   get isReady(): boolean {
     return !this.stale;
   }
 
   /** The statements of the module. Throws when the document isn't {@link isReady ready}. */
   get module(): Block {
-    if (this.stale) throw new Error('the document has changed since it was parsed');
+    if (this.stale) throw new Error('the document has changed since it was read');
     return this.block;
   }
 
-  /** The root of the syntax tree. */
-  get root(): Node {
-    if (this.tree === undefined) throw new Error('the document has not been parsed');
-    return this.tree.rootNode;
+  /** The syntax tree of the part of the text that holds an offset; parses it if need be. */
+  treeAt(offset: number): TreePart {
+    const segment = this.block.segmentAt(offset);
+    if (!segment.isParsed) this.parse(segment, Infinity);
+    if (segment.tree === undefined) throw new Error('the document has been disposed of');
+    return { root: segment.tree.rootNode, base: segment.start };
   }
 
   /** Takes over changes, each relative to the text after the one before it. */
   update(changes: readonly TextChange[]): void {
     for (const { offset, length, text } of changes) {
-      const startPosition = this.lines.point(offset);
-      const oldEndPosition = this.lines.point(offset + length);
+      const oldEnd = this.lines.point(offset + length);
       this.current = this.current.slice(0, offset) + text + this.current.slice(offset + length);
       this.lines.replace(offset, length, text);
-      this.tree?.edit(
-        new Edit({
-          startIndex: offset,
-          oldEndIndex: offset + length,
-          newEndIndex: offset + text.length,
-          startPosition,
-          oldEndPosition,
-          newEndPosition: this.lines.point(offset + text.length),
-        }),
-      );
-      this.note(offset, length, text.length);
+      this.block.edit(offset, length, text.length, oldEnd, this.lines);
     }
     if (changes.length === 0) return;
     this.version++;
@@ -92,29 +90,38 @@ export class PythonDocument implements SourceText {
   }
 
   /**
-   * Resolves when the tree belongs to the text; parses in slices, so that nothing else has to wait for it. A text
-   * beyond {@link longestText} isn't parsed: the document stays not ready.
+   * Resolves when the text has been read as far as to answer from it, in slices, so that nothing else has to wait. A
+   * text beyond {@link longestText} isn't read: the document stays not ready.
    */
   ready(): Promise<void> {
     if (!this.stale || this.isTooLong) return Promise.resolve();
-    this.parsing ??= this.parseInSlices().finally(() => {
-      this.parsing = undefined;
+    this.reading ??= this.inSlices((stop) => this.read(stop)).finally(() => {
+      this.reading = undefined;
     });
-    return this.parsing;
+    return this.reading;
   }
 
-  /** Parses at once, however long that takes, but nothing beyond {@link longestText}. */
-  parseNow(): void {
-    if (this.stale && !this.isTooLong) this.parseSlice(Infinity);
+  /** Reads at once, however long that takes, but nothing beyond {@link longestText}. */
+  readNow(): void {
+    if (this.stale && !this.isTooLong) this.read(Infinity);
   }
 
-  /** Frees the tree and the parser. */
+  /** Parses, in slices, what is not parsed yet, so that no later answer has to. Ends early if the text changes. */
+  parseAll(): Promise<void> {
+    this.parsingAll ??= this.ready()
+      .then(() => this.inSlices((stop) => this.stale || this.parseUntil(0, stop)))
+      .finally(() => {
+        this.parsingAll = undefined;
+      });
+    return this.parsingAll;
+  }
+
+  /** Frees the trees and the parser. */
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
     this.stale = true;
-    this.tree?.delete();
-    this.tree = undefined;
+    this.block.dispose();
     this.parser.delete();
     this.memory.clear();
     this.names.clear();
@@ -148,6 +155,11 @@ export class PythonDocument implements SourceText {
     return -1;
   }
 
+  /** What `find` finds in each part of the text, which is remembered for as long as the part stays as it is. */
+  gather<T>(key: string, find: (start: number, end: number) => readonly T[]): readonly T[] {
+    return this.block.gather(key, find);
+  }
+
   /** Remembers what `compute` gives until the text changes. */
   remember<T>(key: unknown, compute: () => T): T {
     if (this.memory.has(key)) return this.memory.get(key) as T;
@@ -156,68 +168,59 @@ export class PythonDocument implements SourceText {
     return value;
   }
 
-  private async parseInSlices(): Promise<void> {
-    while (this.stale && !this.isTooLong && !this.isDisposed()) {
-      if (this.parseSlice(sliceMilliseconds)) return;
-      await new Promise((resolve) => setTimeout(resolve, 0));
-    }
-  }
-
   private get isTooLong(): boolean {
     return this.current.length > longestText;
+  }
+
+  /** Works until it is done, with turns for the event loop. */
+  private async inSlices(work: (stop: number) => boolean): Promise<void> {
+    while (!this.isTooLong && !this.isDisposed()) {
+      if (work(performance.now() + sliceMilliseconds)) return;
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
   }
 
   private isDisposed(): boolean {
     return this.disposed;
   }
 
-  /** Whether the parse came to its end. A parse that was stopped goes on where it was. */
-  private parseSlice(milliseconds: number): boolean {
-    const stop = performance.now() + milliseconds;
-    const text = this.current;
-    const fresh = this.parser.parse((index) => text.slice(index, index + 4096), this.tree ?? null, {
-      progressCallback: () => performance.now() > stop,
-    });
-    if (fresh === null) return false;
-    const old = this.tree;
-    this.tree = fresh;
+  /** Divides the text and parses its long segments. Whether that came to its end. */
+  private read(stop: number): boolean {
+    for (const division = this.block.divide(); division.next().done !== true;)
+      if (performance.now() > stop) return false;
+    if (!this.parseUntil(longSegment, stop)) return false;
     this.stale = false;
-    if (old !== undefined) {
-      const damage = this.damage(old, fresh);
-      old.delete();
-      if (damage !== undefined) this.block.update(damage);
-    }
-    this.pending = undefined;
     return true;
   }
 
-  private note(offset: number, length: number, added: number): void {
-    const shift = added - length;
-    if (this.pending === undefined) {
-      this.pending = { start: offset, end: offset + added, shift };
-      return;
+  /** Parses the segments that are longer than this. Whether none is left. */
+  private parseUntil(length: number, stop: number): boolean {
+    for (const segment of this.block.unparsed()) {
+      if (segment.length <= length) continue;
+      if (!this.parse(segment, stop) || performance.now() > stop) return false;
     }
-    const { start, end } = this.pending;
-    this.pending = {
-      start: Math.min(start, offset),
-      end: end > offset + length ? end + shift : offset + added,
-      shift: this.pending.shift + shift,
-    };
+    return true;
   }
 
-  private damage(old: Tree, fresh: Tree): Damage | undefined {
-    if (this.pending === undefined) return undefined;
-    let { start, end } = this.pending;
-    for (const range of old.getChangedRanges(fresh)) {
-      start = Math.min(start, range.startIndex);
-      end = Math.max(end, range.endIndex);
+  /** Whether the parse came to its end. A parse that was stopped goes on where it was. */
+  private parse(segment: Segment, stop: number): boolean {
+    const { start, end } = segment;
+    if (this.halted !== segment) this.parser.reset();
+    this.halted = undefined;
+    const text = this.current;
+    const part = (index: number): string => text.slice(start + index, Math.min(end, start + index + 4096));
+    const tree = this.parser.parse(part, segment.tree ?? null, {
+      progressCallback: () => performance.now() > stop,
+    });
+    if (tree === null) {
+      this.halted = segment;
+      return false;
     }
-    return { start, end, shift: this.pending.shift };
+    segment.dispose();
+    segment.tree = tree;
+    segment.isParsed = true;
+    return true;
   }
-}
-
-function moduleScope(block: Block): Scope {
-  return { kind: 'module', parent: undefined, anchor: { start: 0 }, block, own: [], owner: () => undefined };
 }
 
 /** Whether a UTF-16 unit can be part of a Python identifier (anything beyond ASCII may be). */

@@ -3,6 +3,7 @@ import { elementsOf, literalKey } from './containers';
 import { definitionsOf } from './definitions';
 import { nothingBound, reaching } from './flow';
 import { starImports } from './imports';
+import { wordOf } from './mentions';
 import { selfOf, selfReferent } from './methods';
 import { unique, type Referent } from './referent';
 import { visitStatements } from './visit';
@@ -98,14 +99,14 @@ export class Resolver {
   attributeBindings(statement: ClassStatement, attribute: string, onInstance: boolean): readonly Binding[] {
     if (++this.steps > this.limit || this.busy.has(statement)) return [];
     const found: Binding[] = [];
-    for (const chunk of statement.body.mentioning(attribute)) {
+    for (const chunk of statement.body.mentioning(wordOf(attribute))) {
       found.push(...(chunk.bindings.get(attribute) ?? []));
       if (!onInstance) continue;
       visitStatements(chunk.statement, (inner) => {
         const self = inner.kind === 'function' ? selfOf(inner) : undefined;
         if (inner.kind !== 'function' || self === undefined) return;
         const key = `${self}.${attribute}`;
-        for (const part of inner.body.mentioning(attribute)) found.push(...(part.bindings.get(key) ?? []));
+        for (const part of inner.body.binding(key)) found.push(...(part.bindings.get(key) ?? []));
       });
     }
     if (found.length > 0) return withoutBareAnnotations(found);
@@ -160,7 +161,7 @@ export class Resolver {
     if (found.length > 0) return found;
     const block = moduleOf(name);
     const stars = block ? starImports(block.source) : [];
-    if (stars.length > 0) return [{ kind: 'star', modules: stars.map((star) => star.module), path: name.id }];
+    if (stars.length > 0) return [{ kind: 'star', modules: stars, path: name.id }];
     return unbound ? [{ kind: 'unbound', path: name.id }] : opaque;
   }
 
@@ -211,9 +212,7 @@ export class Resolver {
     while (scope.block === undefined && scope.parent) scope = scope.parent;
     const { block } = scope;
     if (block === undefined) return undefined;
-    let bound = false;
-    for (const chunk of block.mentioning(expression.attribute)) if (chunk.bindings.has(key)) bound = true;
-    if (!bound) return undefined;
+    if (block.binding(key).length === 0) return undefined;
     const state = reaching(block, key, nothingBound, expression.span.start);
     const isSelf = scope.kind === 'function' && this.resolve(root).some((one) => one.kind === 'instance');
     if (state.unbound && isSelf) return undefined;

@@ -14,8 +14,11 @@ const escapes: Readonly<Record<string, string>> = {
   '\n': '',
 };
 
-/** The value of a `string` or `concatenated_string` node, or `undefined` when only the run can tell (f-strings). */
-export function stringValue(node: Node, text: string): string | undefined {
+/**
+ * The value of a `string` or `concatenated_string` node, or `undefined` when only the run can tell (f-strings). `text`
+ * gives the text between two offsets of the tree.
+ */
+export function stringValue(node: Node, text: (start: number, end: number) => string): string | undefined {
   if (node.type === 'concatenated_string') {
     let all = '';
     for (const part of node.namedChildren) {
@@ -29,9 +32,9 @@ export function stringValue(node: Node, text: string): string | undefined {
   const start = node.firstChild;
   const end = node.lastChild;
   if (start?.type !== 'string_start' || end?.type !== 'string_end' || start.id === end.id) return undefined;
-  const prefix = text.slice(start.startIndex, start.endIndex).toLowerCase();
+  const prefix = text(start.startIndex, start.endIndex).toLowerCase();
   if (/[ftb]/.test(prefix)) return undefined;
-  const content = text.slice(start.endIndex, end.startIndex);
+  const content = text(start.endIndex, end.startIndex);
   if (prefix.includes('r') || !content.includes('\\')) return content;
   return content.replace(
     /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|([0-7]{1,3})|\r?\n|([^]))/g,

@@ -1,38 +1,11 @@
-import type { Node } from 'web-tree-sitter';
-
-/** Something that moves with edits in front of it, and to which positions are relative. */
-export interface Anchor {
-  /** Offset in the document, in UTF-16 units. */
-  readonly start: number;
-}
-
-/** A range of the document that stays right while text in front of it changes. */
-export class Span {
-  constructor(
-    private readonly anchor: Anchor,
-    private readonly from: number,
-    private readonly to: number,
-  ) {}
-
-  /** First offset, in UTF-16 units. */
-  get start(): number {
-    return this.anchor.start + this.from;
-  }
-
-  /** Offset behind the last character, in UTF-16 units. */
-  get end(): number {
-    return this.anchor.start + this.to;
-  }
-
-  /** Whether `offset` lies inside or at either edge. */
-  touches(offset: number): boolean {
-    return this.start <= offset && offset <= this.end;
-  }
-}
-
-interface Spanned {
-  readonly span: Span;
-}
+export { Span, type Anchor, type Spanned } from './span';
+export type { ImportedName, ImportStatement, DeclarationStatement } from './declarations';
+export type { Bulk, Constant, NumberLiteral } from './literals';
+export type { SourceText } from './sourceText';
+import type { ImportedName, ImportStatement, DeclarationStatement } from './declarations';
+import type { Bulk, Constant, NumberLiteral } from './literals';
+import type { SourceText } from './sourceText';
+import type { Anchor, Span, Spanned } from './span';
 
 /** A name where it is used or bound. */
 export interface Name extends Spanned {
@@ -82,26 +55,12 @@ export interface Slice extends Spanned {
   readonly step: Expression | undefined;
 }
 
-/** A number. */
-export interface NumberLiteral extends Spanned {
-  readonly kind: 'number';
-  /** As written: `1_000`, `0x1f`, `1e-3`. */
-  readonly text: string;
-}
-
 /** A string, or several written one behind the other. */
 export interface StringLiteral extends Spanned {
   readonly kind: 'string';
   /** `undefined` where it depends on the run (f-strings). */
   readonly value: string | undefined;
   readonly children: readonly Expression[];
-}
-
-/** `True`, `False`, `None` or `...`. */
-export interface Constant extends Spanned {
-  readonly kind: 'constant';
-  /** `null` is None, `undefined` the ellipsis. */
-  readonly value: boolean | null | undefined;
 }
 
 /** `-x`, `+x`, `~x` or `not x`. */
@@ -192,11 +151,6 @@ export interface Star extends Spanned {
   readonly value: Expression;
 }
 
-/** A literal with so many elements that only its text is kept. */
-export interface Bulk extends Spanned {
-  readonly kind: 'bulk';
-}
-
 /** Anything whose meaning nobody asks for (await, yield, broken syntax), with the expressions inside. */
 export interface OtherExpression extends Spanned {
   readonly kind: 'other';
@@ -243,25 +197,6 @@ export interface AugmentedAssignment extends Spanned {
   /** Without the `=`. */
   readonly operator: string;
   readonly value: Expression;
-}
-
-/** One name that an import statement binds. */
-export interface ImportedName extends Spanned {
-  /** The module, relative ones with their dots. */
-  readonly module: string;
-  /** What is taken from it; `undefined` for `import module`. */
-  readonly member: string | undefined;
-  /** The name bound here: the alias, or the first part of a dotted module. */
-  readonly bound: string;
-  readonly aliased: boolean;
-}
-
-/** `import ...` or `from ... import ...`. */
-export interface ImportStatement extends Spanned {
-  readonly kind: 'import';
-  readonly names: readonly ImportedName[];
-  /** The module of `from module import *`. */
-  readonly star: string | undefined;
 }
 
 /** `def`, with its decorators. */
@@ -347,12 +282,6 @@ export interface DeleteStatement extends Spanned {
   readonly targets: readonly Expression[];
 }
 
-/** `global` or `nonlocal`. */
-export interface DeclarationStatement extends Spanned {
-  readonly kind: 'global' | 'nonlocal';
-  readonly names: readonly string[];
-}
-
 /** An expression on its own, and whatever has no meaning here (assert, print, broken syntax). */
 export interface ExpressionStatement extends Spanned {
   readonly kind: 'expression';
@@ -423,19 +352,6 @@ export interface Scope {
   owner(): ClassStatement | FunctionStatement | undefined;
 }
 
-/** The text that everything here is read from. */
-export interface SourceText {
-  readonly text: string;
-  /** The root of the syntax tree. */
-  readonly root: Node;
-  /** A short string cut out of the text, without keeping the whole text alive. */
-  intern(start: number, end: number): string;
-  /** The first place in `[from, to)` where `word` stands as a whole word, or -1. */
-  findWord(word: string, from: number, to: number): number;
-  /** Remembers what `compute` gives until the text changes. */
-  remember<T>(key: unknown, compute: () => T): T;
-}
-
 /** One statement of a block, read when somebody asks for it. */
 export interface Chunk extends Anchor {
   readonly end: number;
@@ -451,8 +367,10 @@ export interface Block {
   readonly range: { readonly start: number; readonly end: number };
   /** The statements in order. */
   readonly chunks: readonly Chunk[];
-  /** Index of the first chunk that ends at or behind `offset`. */
-  indexAt(offset: number): number;
+  /** The statements from the first that ends at or behind `offset` on; no others are read. */
+  from(offset: number): Iterable<Chunk>;
   /** The statements whose text holds `word` as a whole word, in order. */
   mentioning(word: string): Iterable<Chunk>;
+  /** The statements that bind a name, a dotted path or `path[]`, in order. */
+  binding(key: string): readonly Chunk[];
 }

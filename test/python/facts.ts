@@ -1,14 +1,14 @@
 import type { PythonDocument } from '../../src/python/pythonDocument';
-import type { Block } from '../../src/python/syntax';
+import type { Block, Chunk } from '../../src/python/syntax';
 
 /** Everything read from a document, as plain data: two documents of the same text give the same. */
 export function facts(document: PythonDocument): unknown {
-  return blockFacts(document.module);
+  return chunkFacts(document.module.chunks);
 }
 
-/** The same of one block. */
-export function blockFacts(block: Block): unknown {
-  return block.chunks.map((chunk) => [
+/** The same of some statements. */
+export function chunkFacts(chunks: readonly Chunk[]): unknown {
+  return chunks.map((chunk) => [
     chunk.start,
     chunk.end,
     plain(chunk.statement),
@@ -22,7 +22,7 @@ export function blockFacts(block: Block): unknown {
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return typeof value === 'function' ? undefined : value;
-  if ('chunks' in value) return blockFacts(value as Block);
+  if ('chunks' in value) return chunkFacts((value as Block).chunks);
   if ('touches' in value) {
     const span = value as unknown as { start: number; end: number };
     return [span.start, span.end];

@@ -80,7 +80,7 @@ describe('python documents that are out of the ordinary', () => {
   it('has 5 MB in one line, is not analysed, and is once that is gone', async () => {
     const start = `${imports}nn.MSELoss()\nx = '`;
     const document = await openPython(`${start}${'0'.repeat(5_000_000)}'\n`);
-    document.parseNow();
+    document.readNow();
     assert.equal(document.isReady, false);
     document.update([{ offset: start.length, length: 4_999_999, text: '' }]);
     await document.ready();

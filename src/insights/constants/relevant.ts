@@ -45,14 +45,16 @@ export function relevantChunks(block: Block, target: Statement, expressions: rea
       }
   };
   expressions.forEach(need);
-  const own = block.chunks[block.indexAt(target.span.start + 1)];
-  if (own) take(own);
+  for (const own of block.from(target.span.start + 1)) {
+    take(own);
+    break;
+  }
   follow();
   const isRandom = [...chosen.values()].some((chunk) => drawsRandom(text.slice(chunk.start, chunk.end)));
   if (isRandom) {
     let seeded: Chunk | undefined;
     for (const chunk of block.mentioning('manual_seed')) if (chunk.start < end) seeded = chunk;
-    for (const chunk of block.chunks.slice(seeded ? block.indexAt(seeded.start + 1) : Infinity)) {
+    for (const chunk of seeded ? block.from(seeded.start + 1) : []) {
       if (chunk.start > end) break;
       const { kind } = chunk.statement;
       if (kind !== 'function' && kind !== 'class' && kind !== 'import') take(chunk);

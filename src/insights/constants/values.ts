@@ -51,7 +51,11 @@ export interface CallValues {
 /** Thrown where a value can't be known without running the code; the message says why. */
 export class UnknownValue extends Error {
   constructor(message: string) {
+    // It is thrown for most expressions of most code, and nobody reads where; noting that would take most of the time.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(message);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'UnknownValue';
   }
 }

@@ -1,0 +1,35 @@
+/** The last part of a key of a binding, which is what the text of a binding statement must hold. */
+export function wordOf(key: string): string {
+  const name = key.endsWith('[]') ? key.slice(0, -2) : key;
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+/**
+ * Whether the mention at `at` of the {@link wordOf word} of a key may bind the key, by what stands around it. Wrong on
+ * the careful side only: it spares reading the many statements that merely use a name.
+ */
+export function mayBind(text: string, at: number, key: string): boolean {
+  const end = at + wordOf(key).length;
+  const next = following(text, end);
+  if (key.endsWith('[]')) return next === '[' || next === '\\';
+  if (next === '.') return isImported(text, at);
+  // Only a definition has brackets behind the name that it binds.
+  if (next === '(' || next === '[') return !key.includes('.') && isDeclared(text, at);
+  return true;
+}
+
+/** The next unit that is no space on the same line. */
+function following(text: string, from: number): string {
+  let at = from;
+  while (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9) at++;
+  return text.charAt(at);
+}
+
+function isImported(text: string, at: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', at) + 1, at);
+  return /\bimport\b/.test(line);
+}
+
+function isDeclared(text: string, at: number): boolean {
+  return /\b(?:def|class|type)[ \t\\\r\n]+$/.test(text.slice(Math.max(0, at - 40), at));
+}

@@ -1,0 +1,165 @@
+import type { Point } from 'web-tree-sitter';
+import { boundaries } from './boundaries';
+import type { Lines } from './lines';
+import { Segment } from './segment';
+import type { SourceText } from './sourceText';
+import type { Block, Chunk, Scope } from './syntax';
+
+/** Segments are about this long, in UTF-16 units, unless a statement is longer. */
+const usualLength = 2048;
+
+/** An edit this near to where a segment begins may make its first statement part of the one above. */
+const reach = 16;
+
+/**
+ * The statements of a module, in segments that are parsed one by one, so that the work which a change makes is that of
+ * the segment around it. Segments begin where a statement of the module does, whatever stands in front.
+ */
+export class ModuleBlock implements Block {
+  readonly scope: Scope;
+  /** In order, without gaps, never empty. */
+  private segments: Segment[];
+  /** Those whose text changed since they were divided. */
+  private readonly undivided: Set<Segment>;
+
+  constructor(readonly source: SourceText) {
+    this.scope = {
+      kind: 'module',
+      parent: undefined,
+      anchor: { start: 0 },
+      block: this,
+      own: [],
+      owner: () => undefined,
+    };
+    this.segments = [new Segment(source, this.scope, 0, source.text.length)];
+    this.undivided = new Set(this.segments);
+  }
+
+  get range(): { readonly start: number; readonly end: number } {
+    return { start: 0, end: this.source.text.length };
+  }
+
+  get chunks(): readonly Chunk[] {
+    return this.segments.flatMap((segment) => segment.chunks);
+  }
+
+  *from(offset: number): Generator<Chunk> {
+    // Where a segment begins no statement ends: a line break is in front.
+    for (let i = this.indexOf(offset); i < this.segments.length; i++)
+      yield* this.segments[i]?.from(offset) ?? [];
+  }
+
+  *mentioning(word: string): Generator<Chunk> {
+    for (const segment of this.segments) yield* segment.mentioning(word);
+  }
+
+  binding(key: string): readonly Chunk[] {
+    return this.source.remember(`binding ${key}`, () =>
+      this.segments.flatMap((segment) => segment.binding(key)),
+    );
+  }
+
+  /** What `find` finds in each segment, which is remembered for as long as the segment stays as it is. */
+  gather<T>(key: string, find: (start: number, end: number) => readonly T[]): readonly T[] {
+    return this.segments.flatMap((segment) => segment.gather(key, find));
+  }
+
+  /** The segment that holds an offset. */
+  segmentAt(offset: number): Segment {
+    const segment = this.segments[this.indexOf(offset)];
+    if (!segment) throw new Error('the module has no segments');
+    return segment;
+  }
+
+  /** The segments whose tree is not that of their text. */
+  unparsed(): readonly Segment[] {
+    return this.segments.filter((segment) => !segment.isParsed);
+  }
+
+  /** Takes over a change of the text: `lines` are those behind it, `oldEnd` is where the removed text ended. */
+  edit(offset: number, length: number, added: number, oldEnd: Point, lines: Lines): void {
+    const first = this.indexOf(Math.max(0, offset - reach));
+    const last = this.indexOf(offset + length);
+    const [segment, end] = [this.segments[first], this.segments[last]];
+    if (!segment || !end) throw new Error('the module has no segments');
+    const shift = added - length;
+    if (first === last) {
+      const { row } = lines.point(segment.start);
+      const inside = (point: Point): Point => ({ row: point.row - row, column: point.column });
+      segment.edit(offset - segment.start, length, added, {
+        startPosition: inside(lines.point(offset)),
+        oldEndPosition: inside(oldEnd),
+        newEndPosition: inside(lines.point(offset + added)),
+      });
+      this.undivided.add(segment);
+    } else {
+      const merged = new Segment(this.source, this.scope, segment.start, end.end + shift - segment.start);
+      this.replace(first, last + 1, [merged]);
+      this.undivided.add(merged);
+    }
+    for (let i = first + 1; i < this.segments.length; i++) {
+      const behind = this.segments[i];
+      if (behind) behind.start += shift;
+    }
+  }
+
+  /** Divides what changed, with a pause after each new segment. */
+  *divide(): Generator<void> {
+    for (const segment of this.undivided) {
+      this.undivided.delete(segment);
+      const first = this.segments.indexOf(segment);
+      if (first >= 0) this.cut(segment, first);
+      yield;
+    }
+  }
+
+  /** Frees the trees. */
+  dispose(): void {
+    for (const segment of this.segments) segment.dispose();
+  }
+
+  /** Lets a segment end where it has to, taking from those behind it, and leaving to a new one what is too much. */
+  private cut(segment: Segment, first: number): void {
+    const { start } = segment;
+    const end = this.endOf(segment, first);
+    const last = this.indexOf(end - 1);
+    const rest = (this.segments[last]?.end ?? end) - end;
+    if (last === first && rest === 0) return;
+    const parts = [new Segment(this.source, this.scope, start, end - start)];
+    if (rest > 0) {
+      const left = new Segment(this.source, this.scope, end, rest);
+      parts.push(left);
+      this.undivided.add(left);
+    }
+    this.replace(first, last + 1, parts);
+  }
+
+  /** The first boundary behind a segment's start at which another begins already, or behind which it is long enough. */
+  private endOf({ start, tree }: Segment, first: number): number {
+    const { text } = this.source;
+    const enough = start + (tree ? 4 : 1) * usualLength;
+    let next = first + 1;
+    for (const boundary of boundaries(text, start)) {
+      while ((this.segments[next]?.start ?? Infinity) < boundary) next++;
+      if (boundary >= enough || this.segments[next]?.start === boundary) return boundary;
+    }
+    return text.length;
+  }
+
+  private replace(first: number, end: number, by: readonly Segment[]): void {
+    for (const segment of this.segments.slice(first, end)) segment.dispose();
+    this.segments = this.segments.slice(0, first).concat(by, this.segments.slice(end));
+  }
+
+  /** Index of the segment that holds an offset: the last that begins there or before. */
+  private indexOf(offset: number): number {
+    let low = 0;
+    let high = this.segments.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.segments[middle]?.start ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}

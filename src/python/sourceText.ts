@@ -1,0 +1,23 @@
+import type { Node } from 'web-tree-sitter';
+
+/** A syntax tree of a part of the text. */
+export interface TreePart {
+  readonly root: Node;
+  /** Where the part begins: the tree counts from there. */
+  readonly base: number;
+}
+
+/** The text that everything here is read from. */
+export interface SourceText {
+  readonly text: string;
+  /** The syntax tree of the part of the text that holds an offset. */
+  treeAt(offset: number): TreePart;
+  /** A short string cut out of the text, without keeping the whole text alive. */
+  intern(start: number, end: number): string;
+  /** The first place in `[from, to)` where `word` stands as a whole word, or -1. */
+  findWord(word: string, from: number, to: number): number;
+  /** What `find` finds in each part of the text, which is remembered for as long as the part stays as it is. */
+  gather<T>(key: string, find: (start: number, end: number) => readonly T[]): readonly T[];
+  /** Remembers what `compute` gives until the text changes. */
+  remember<T>(key: unknown, compute: () => T): T;
+}
