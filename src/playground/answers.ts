@@ -1,11 +1,15 @@
 import type { AnswerOf, Question, QuestionOf } from '../protocol/questions';
 import { answerCurve } from './curve';
+import { answerPrecisions } from './precisions';
 import type { QuestionContext } from './questionContext';
+import { answerSteps } from './steps';
 
 const answerers: {
   readonly [K in Question['kind']]: (question: QuestionOf<K>, context: QuestionContext) => AnswerOf<K>;
 } = {
   curve: answerCurve,
+  steps: answerSteps,
+  precisions: answerPrecisions,
 };
 
 /**

@@ -11,6 +11,8 @@ import {
   type Guard,
 } from './guards';
 import type { Answer, CurveLine, CurvePoints, CurveQuestion, NoAnswer, Question, Setting } from './questions';
+import { precisionsAnswerFields } from './precisions';
+import { stepsAnswerFields, stepsQuestionFields } from './steps';
 import { isDoubles } from './tensorView';
 
 const isFinite: Guard<number> = (value): value is number => Number.isFinite(value);
@@ -24,6 +26,8 @@ export const isRange = isObjectWith<NonNullable<CurveQuestion['range']>>({ low: 
 /** Whether the value is a question that a tab asks. */
 export const isQuestion: Guard<Question> = isTagged<'kind', Question>('kind', {
   curve: { input: isString, at: isCount, range: isOptional(isRange), others: isArrayOf(isSetting) },
+  steps: stepsQuestionFields,
+  precisions: {},
 });
 
 const curvePoints: FieldGuards<CurvePoints> = { x: isDoubles, loss: isDoubles, gradient: isDoubles };
@@ -37,7 +41,14 @@ const isCurveLine = isObjectWith<CurveLine>({
 
 /** Whether the value is an answer, or says why there is none. */
 export const isAnswer: Guard<Answer | NoAnswer> = isTagged<'kind', Answer | NoAnswer>('kind', {
-  curve: { range: isRange, lines: isArrayOf(isCurveLine) },
+  curve: {
+    range: isRange,
+    lines: isArrayOf(isCurveLine),
+    offset: isOptional(isCount),
+    subgradients: isArrayOf(isString),
+  },
+  steps: stepsAnswerFields,
+  precisions: precisionsAnswerFields,
   error: callErrorFields,
   incomplete: { missing: isArrayOf(isString) },
   cancelled: {},

@@ -1,3 +1,5 @@
+import type { PrecisionsAnswer, PrecisionsQuestion } from './precisions';
+import type { StepsAnswer, StepsQuestion } from './steps';
 import type { CallError } from './callError';
 
 /** A loss and its parameters as typed, to be run on the state's tensors in place of the state's own loss. */
@@ -42,13 +44,17 @@ export interface CurveAnswer {
   readonly range: { readonly low: number; readonly high: number };
   /** The state's own setting, then the others as asked. */
   readonly lines: readonly CurveLine[];
+  /** Where the element stands in the input's text, in UTF-16 units; left out where it can't be changed there. */
+  readonly offset?: number;
+  /** Which gradients PyTorch takes at the kinks of the state's own loss, in words. */
+  readonly subgradients: readonly string[];
 }
 
 /** What a tab may ask about the state as it stands. A new kind is a file in src/playground/ and a line in answers.ts. */
-export type Question = CurveQuestion;
+export type Question = CurveQuestion | StepsQuestion | PrecisionsQuestion;
 
 /** The answer to a {@link Question} of the same kind. */
-export type Answer = CurveAnswer;
+export type Answer = CurveAnswer | StepsAnswer | PrecisionsAnswer;
 
 /** Why there is no answer. */
 export type NoAnswer =

@@ -8,7 +8,46 @@ const points: CurvePoints = {
   gradient: new Float64Array(),
 };
 const answers: readonly (Answer | NoAnswer)[] = [
-  { kind: 'curve', range: { low: -1, high: 1 }, lines: [{ ...points, here: points, kinks: points }] },
+  {
+    kind: 'curve',
+    range: { low: -1, high: 1 },
+    lines: [{ ...points, here: points, kinks: points }],
+    subgradients: [],
+  },
+  { kind: 'steps', at: 0, shape: [2], element: '0.25', steps: [], reduction: [] },
+  {
+    kind: 'steps',
+    at: 1,
+    shape: [2],
+    steps: [
+      { kind: 'quantity', name: 'loss', symbol: 'ℓ', formula: 'd²', working: '0.5²', value: '0.25' },
+      {
+        kind: 'table',
+        name: 'softmax',
+        each: 'class',
+        columns: [{ symbol: 'x', name: 'score' }],
+        rows: [{ label: '0', cells: ['1'], mark: 'target' }],
+        count: 30,
+      },
+      { kind: 'lattice', name: 'all', states: ['∅'], cells: [['−0.1']], path: [0], frames: 1, stateCount: 1 },
+    ],
+    reduction: [],
+  },
+  {
+    kind: 'precisions',
+    isSum: false,
+    rows: [
+      {
+        dtype: 'float16',
+        isOwn: true,
+        loss: 'inf',
+        lossError: 'inf',
+        gradientError: '',
+        gradientNorm: '',
+        findings: [{ what: 'overflow', of: 'loss', count: 1, total: 1, indices: [], exact: '70000.0' }],
+      },
+    ],
+  },
   { kind: 'error', type: 'ValueError', message: 'no', explanation: 'because' },
   { kind: 'incomplete', missing: ['target'] },
   { kind: 'cancelled' },
@@ -28,10 +67,20 @@ describe('question guards', () => {
   }
 
   it('refuse answers without what they promise', () => {
-    for (const junk of [null, {}, { kind: 'steeps' }, { kind: 'curve', range: { low: 0, high: 1 } }])
+    for (const junk of [
+      null,
+      {},
+      { kind: 'steeps' },
+      { kind: 'steps', at: 0, shape: [2], steps: [{ kind: 'picture' }], reduction: [] },
+      { kind: 'precisions', isSum: false, rows: [{ dtype: 'int64' }] },
+      { kind: 'curve', range: { low: 0, high: 1 } },
+    ])
       assert.equal(isAnswer(junk), false);
     const line = { ...points, x: [0, 1], here: points, kinks: points };
-    assert.equal(isAnswer({ kind: 'curve', range: { low: 0, high: 1 }, lines: [line] }), false);
+    assert.equal(
+      isAnswer({ kind: 'curve', range: { low: 0, high: 1 }, lines: [line], subgradients: [] }),
+      false,
+    );
   });
 
   it('refuse questions that nobody can answer', () => {
