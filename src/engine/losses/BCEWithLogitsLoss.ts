@@ -10,7 +10,7 @@ import {
   shownReduction,
 } from '../formulaParts';
 import { mostExact, pairKernel, singlePrecision, type PairLoop } from '../kernel';
-import { expTable, log1pTable, singleExp, singleLog1p } from '../numeric/singleExp';
+import { bceWithLogitsBlocks } from '../kernels/logisticBlocks';
 import { legacyReduction } from '../legacyReduction';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { exactTargetSizePitfall, legacyPitfall, unreducedPitfall, weightTypePitfall } from '../pitfalls';
@@ -42,27 +42,8 @@ const exactLoop: PairLoop = (x, t, elements, dx, dt, scale) => {
   return sum;
 };
 
-/** For many float32 elements: rounds only what it stores. */
-const fastLoop: PairLoop = (x, t, elements, dx, dt, scale) => {
-  const [powers, logarithms] = [expTable(), log1pTable()];
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) {
-    const logit = x[i]!;
-    const target = t[i]!;
-    const size = Math.abs(logit);
-    const decay = singleExp(-size, powers);
-    // The sum of a number and its size is twice the larger of it and 0, without a branch.
-    const value = 0.5 * (logit + size) - logit * target + singleLog1p(decay, logarithms);
-    sum += value;
-    if (elements !== undefined) elements[i] = value;
-    if (dx !== undefined) dx[i] = scale * ((logit < 0 ? decay : 1) / (1 + decay) - target);
-    if (dt !== undefined) dt[i] = -scale * logit;
-  }
-  return sum;
-};
-
 const loop: PairLoop = (x, ...rest) =>
-  x instanceof Float32Array && x.length > mostExact ? fastLoop(x, ...rest) : exactLoop(x, ...rest);
+  x instanceof Float32Array && x.length > mostExact ? bceWithLogitsBlocks(x, ...rest) : exactLoop(x, ...rest);
 
 const weightShape = ['*'] as const;
 

@@ -3,13 +3,10 @@ import { softMarginLoss } from '../aten/softMarginLoss';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { mostExact, pairKernel, singlePrecision as single, type PairLoop } from '../kernel';
+import { largestExponent, softMarginBlocks } from '../kernels/logisticBlocks';
 import { legacyReduction } from '../legacyReduction';
-import { expTable, log1pTable, singleExp, singleLog1p } from '../numeric/singleExp';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, positionalPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
-
-/** Beyond it the exponential nears the end of float32, where PyTorch's steps give infinity and NaN. */
-const largestExponent = 80;
 
 /** Step by step as PyTorch. */
 const exactLoop: PairLoop = (x, t, elements, dx, _, scale) => {
@@ -31,27 +28,8 @@ const exactLoop: PairLoop = (x, t, elements, dx, _, scale) => {
   return sum;
 };
 
-/** For many float32 elements: rounds only what PyTorch's rounding would show of. */
-const fastLoop: PairLoop = (x, t, elements, dx, _, scale) => {
-  const [powers, logarithms] = [expTable(), log1pTable()];
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) {
-    const target = t[i]!;
-    const exponent = Math.fround(-x[i]! * target);
-    if (!(exponent < largestExponent)) return NaN;
-    const size = Math.abs(exponent);
-    const decay = singleExp(-size, powers);
-    // The sum of a number and its size is twice the larger of it and 0, without a branch.
-    const value = 0.5 * (exponent + size) + singleLog1p(decay, logarithms);
-    sum += value;
-    if (elements !== undefined) elements[i] = value;
-    if (dx !== undefined) dx[i] = (-scale * target * (exponent < 0 ? decay : 1)) / (1 + decay);
-  }
-  return sum;
-};
-
 const loop: PairLoop = (x, ...rest) =>
-  x instanceof Float32Array && x.length > mostExact ? fastLoop(x, ...rest) : exactLoop(x, ...rest);
+  x instanceof Float32Array && x.length > mostExact ? softMarginBlocks(x, ...rest) : exactLoop(x, ...rest);
 
 /** The logistic loss of labels 1 and -1. */
 export const SoftMarginLoss = defineLoss({

@@ -33,3 +33,18 @@ export function sumOfLog1p(values: Float64Array, count: number): number {
   if (count % 2 === 1) even += values[count - 1]! * (1 + even);
   return Math.log1p(even + odd + even * odd);
 }
+
+/**
+ * Replaces the first `count` logits by their sigmoids and writes `exp(-|x|)` of each to `decays`: the rest of a
+ * softplus is its `log(1 + decay)`, beside the larger of x and 0.
+ */
+export function sigmoids(logits: Float64Array, decays: Float64Array, count: number, isSingle: boolean): void {
+  for (let i = 0; i < count; i++) decays[i] = -Math.abs(logits[i]!);
+  exponentials(decays, count, isSingle);
+  for (let i = 0; i < count; i++) {
+    const decay = decays[i]!;
+    // A comparison as a number: random signs would mispredict a branch.
+    const isNegative = Number(logits[i]! < 0);
+    logits[i] = (isNegative * decay + (1 - isNegative)) / (1 + decay);
+  }
+}

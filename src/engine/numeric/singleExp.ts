@@ -32,13 +32,12 @@ export function singleExp(x: number, table: Float64Array): number {
   );
 }
 
-const pieces = 128;
 let logarithms: Float64Array | undefined;
 
 /** What {@link singleLog1p} looks up: by turns the logarithm and the inverse of `1 + i / 128`. */
 export function log1pTable(): Float64Array {
-  return (logarithms ??= Float64Array.from({ length: 2 * pieces + 2 }, (_, i) => {
-    const shift = (i >> 1) / pieces;
+  return (logarithms ??= Float64Array.from({ length: 2 * 128 + 2 }, (_, i) => {
+    const shift = (i >> 1) / 128;
     return i % 2 === 0 ? Math.log1p(shift) : 1 / (1 + shift);
   }));
 }
@@ -48,8 +47,8 @@ export function log1pTable(): Float64Array {
  * error below 1e-12.
  */
 export function singleLog1p(x: number, table: Float64Array): number {
-  const piece = (x * pieces + 0.5) | 0;
-  const r = (x - piece / pieces) * table[2 * piece + 1]!;
+  const piece = (x * 128 + 0.5) | 0;
+  const r = (x - piece / 128) * table[2 * piece + 1]!;
   const square = r * r;
   return table[2 * piece]! + (r - square * (1 / 2 - r * (1 / 3) + square * (1 / 4 - r * (1 / 5))));
 }
