@@ -18,10 +18,12 @@ export function announcement({ outcome, inputs, parameters }: PlaygroundResult):
     case 'cancelled':
       return t('Cancelled.');
     case 'incomplete': {
-      const problems = Object.entries({ ...inputs, ...parameters }).flatMap(([name, { problem }]) =>
-        problem
-          ? [t('{0}, line {1}, column {2}: {3}', name, problem.line, problem.column, problem.message)]
-          : [],
+      const problems = Object.entries({ ...inputs, ...parameters }).flatMap(
+        ([name, { problem, fileProblem }]) => {
+          if (fileProblem !== undefined) return [t('{0}: {1}', name, fileProblem)];
+          if (!problem) return [];
+          return [t('{0}, line {1}, column {2}: {3}', name, problem.line, problem.column, problem.message)];
+        },
       );
       return problems.join('. ');
     }

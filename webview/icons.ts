@@ -5,6 +5,7 @@ const shapes = {
   copy: svg`<path d="M6 5.5h6.5v8H6z M10 5.5v-3H3.5v8H6"/>`,
   error: svg`<circle cx="8" cy="8" r="6"/><path d="M5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4"/>`,
   external: svg`<path d="M6.5 3.5h-3v9h9v-3M9 3.5h3.5V7M12.3 3.7 7.5 8.5"/>`,
+  file: svg`<path d="M9 2.5H4.5v11h7V5z M9 2.5V5h2.5"/>`,
   info: svg`<circle cx="8" cy="8" r="6"/><path d="M8 7.5v3.5M8 5v.2"/>`,
   redo: svg`<path d="M10 3l3 3-3 3M13 6H6.5a3.5 3.5 0 0 0 0 7H9"/>`,
   reset: svg`<path d="M3.5 3v3.5H7M3.8 6.3A5 5 0 1 1 3.2 9.5"/>`,

@@ -1,9 +1,9 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { InputDefinition } from '../src/engine/lossDefinition';
 import type { DType } from '../src/engine/tensor/tensor';
-import type { FieldReport, InputState } from '../src/protocol/messages';
+import type { FieldReport, FileTensor, InputState } from '../src/protocol/messages';
 import { accessibleName } from './accessibleName';
 import { fieldProblem, offsetAt } from './fieldProblem';
 import { t } from './localize';
@@ -11,13 +11,10 @@ import { excerpt, longestEditable, sizeText } from './longText';
 import { problemStyles } from './problemStyles';
 import { sharedStyles } from './styles';
 import { tensorBadge } from './tensorBadge';
+import { icon } from './icons';
+import { canDrop, dropped } from './inputDrop';
+import type { DroppedFile } from './playgroundModel';
 import type { Dropdown, TextArea } from './toolkit';
-
-/** A change of an input. */
-export interface InputEdit {
-  readonly text: string;
-  readonly dtype: DType | 'auto';
-}
 
 const choosableDTypes: readonly DType[] = [
   'float64',
@@ -36,14 +33,19 @@ const choosableDTypes: readonly DType[] = [
 const excerptLength = 1_500;
 
 /**
- * One tensor as text, with what it is read as. Fires `edit` with an {@link InputEdit} as `detail`, and
- * `from-editor` when the tensor shall come from the text editor.
+ * One tensor as text or in its file, with what it is read as. Fires `edit` with the new text as `detail`, `dtype` with
+ * the chosen one, `from-editor` and `from-file` when the tensor shall come from there, and `drop-file` with a
+ * {@link DroppedFile}.
  */
 @customElement('input-editor')
 export class InputEditor extends LitElement {
   @property({ attribute: false }) definition!: InputDefinition;
   @property({ attribute: false }) value!: InputState;
   @property({ attribute: false }) report: FieldReport | undefined;
+  /** Why the input could not be filled as the user asked last. */
+  @property({ attribute: false }) complaint: string | undefined;
+  /** Whether something is dragged over it. */
+  @state() private dragging = 0;
   /** Whether the text area takes the focus when it next shows; a long text has none to focus at once. */
   #focusWanted = false;
   @query('vscode-text-area') private readonly area!: TextArea | null;
@@ -119,6 +121,19 @@ export class InputEditor extends LitElement {
         margin: 3px 0 0 -5px;
         font-size: 0.92em;
       }
+      .file {
+        display: flex;
+        gap: 6px;
+        padding: 7px;
+        overflow-wrap: anywhere;
+        background: var(--vscode-input-background);
+        border: 1px solid
+          var(--vscode-input-border, var(--vscode-contrastBorder, var(--vscode-widget-border, transparent)));
+      }
+      .drop {
+        outline: 2px dashed var(--vscode-focusBorder);
+        outline-offset: 2px;
+      }
     `,
   ];
 
@@ -126,25 +141,62 @@ export class InputEditor extends LitElement {
     const { name, description } = this.definition;
     const { nameInCode } = this.value;
     return html`
-      <div class="head" title=${description}>
-        <span class="name mono">${name}</span>
-        ${nameInCode && nameInCode !== name ? html`<span class="muted mono">= ${nameInCode}</span>` : nothing}
-        ${tensorBadge(this.report)}
-      </div>
-      ${this.isLong ? this.renderLong() : this.renderArea()}
-      ${fieldProblem(this.report?.problem, () => this.jump())}
-      <div class="actions">
-        ${this.isLong ? html`<span class="muted">${this.longWords()}</span>` : nothing}
-        <button class="quiet-button" @click=${() => this.dispatchEvent(new CustomEvent('from-editor'))}>
-          ${t('From editor')}<span class="visually-hidden"> ${t('into {0}', name)}</span>
-        </button>
-        <button class="quiet-button" ?disabled=${this.value.text === ''} @click=${() => this.clear()}>
-          ${t('Clear')}<span class="visually-hidden"> ${name}</span>
-        </button>
-        <span class="spacer"></span>
-        ${this.renderDType()}
+      <div
+        class=${this.dragging > 0 ? 'drop' : ''}
+        @dragenter=${this.onDrag}
+        @dragover=${this.onDrag}
+        @dragleave=${this.onDragLeave}
+        @drop=${this.onDrop}
+      >
+        <div class="head" title=${description}>
+          <span class="name mono">${name}</span>
+          ${nameInCode && nameInCode !== name ? html`<span class="muted mono">= ${nameInCode}</span>` : nothing}
+          ${tensorBadge(this.report)}
+        </div>
+        ${this.renderTensor()} ${fieldProblem(this.report?.problem, () => this.jump())}
+        ${[this.report?.fileProblem, this.complaint].map((text) => (text ? this.renderComplaint(text) : nothing))}
+        <div class="actions">
+          ${this.isLong ? html`<span class="muted">${this.longWords()}</span>` : nothing}
+          ${this.renderAction('from-editor', t('From editor'))}
+          ${this.renderAction('from-file', t('From file'))}
+          <button
+            class="quiet-button"
+            ?disabled=${this.value.text === '' && !this.value.file}
+            @click=${() => this.clear()}
+          >
+            ${t('Clear')}<span class="visually-hidden"> ${name}</span>
+          </button>
+          <span class="spacer"></span>
+          ${this.renderDType()}
+        </div>
       </div>
     `;
+  }
+
+  private renderAction(action: 'from-editor' | 'from-file', label: string): TemplateResult {
+    return html`<button class="quiet-button" @click=${() => this.dispatchEvent(new CustomEvent(action))}>
+      ${label}<span class="visually-hidden"> ${t('into {0}', this.definition.name)}</span>
+    </button>`;
+  }
+
+  private renderTensor(): TemplateResult {
+    if (this.value.file) return this.renderFile(this.value.file);
+    return this.isLong ? this.renderLong() : this.renderArea();
+  }
+
+  private renderFile({ path, array }: FileTensor): TemplateResult {
+    const fileName = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    return html`<div class="file" title=${path}>
+      ${icon('file')}
+      <span>
+        <span class="mono">${array === '' ? fileName : t('{0} in {1}', array, fileName)}</span>
+        <span class="muted">${t('too large to be shown as text; it is read from the file')}</span>
+      </span>
+    </div>`;
+  }
+
+  private renderComplaint(text: string): TemplateResult {
+    return html`<div class="problem">${icon('error')}<span>${text}</span></div>`;
   }
 
   protected override updated(): void {
@@ -159,8 +211,7 @@ export class InputEditor extends LitElement {
       aria-label=${t('dtype of {0}', name)}
       title=${t('dtype: auto takes what the text says, else {0}', dtype)}
       .value=${this.value.dtype}
-      @change=${(event: Event) =>
-        this.edit({ text: this.value.text, dtype: (event.target as Dropdown).value as DType | 'auto' })}
+      @change=${(event: Event) => this.fire('dtype', (event.target as Dropdown).value)}
     >
       <vscode-option value="auto">${t('auto')}</vscode-option>
       ${choosableDTypes.map((each) => html`<vscode-option value=${each}>${each}</vscode-option>`)}
@@ -175,10 +226,10 @@ export class InputEditor extends LitElement {
       aria-invalid=${this.report?.problem ? 'true' : 'false'}
       resize="vertical"
       spellcheck="false"
-      placeholder=${t('Paste numbers, a list, or a printed tensor')}
+      placeholder=${t('Paste numbers, a list or a printed tensor, or drop a file while holding Shift')}
       .value=${live(this.value.text.replace(/\r\n?/g, '\n'))}
       @beforeinput=${this.onBeforeInput}
-      @input=${(event: Event) => this.edit({ ...this.value, text: (event.target as TextArea).value })}
+      @input=${(event: Event) => this.fire('edit', (event.target as TextArea).value)}
     ></vscode-text-area>`;
   }
 
@@ -205,12 +256,34 @@ ${shown.cutBefore ? '… ' : nothing}${shown.text.slice(0, start)}${
 
   private clear(): void {
     this.#focusWanted = true;
-    this.edit({ text: '', dtype: this.value.dtype });
+    this.fire('edit', '');
   }
 
-  private edit({ text, dtype }: InputEdit): void {
-    this.dispatchEvent(new CustomEvent<InputEdit>('edit', { detail: { text, dtype } }));
+  private fire(type: 'edit' | 'dtype', detail: string): void {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+
+  private readonly onDrag = (event: DragEvent): void => {
+    if (!event.dataTransfer || !canDrop(event.dataTransfer)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    if (event.type === 'dragenter') this.dragging++;
+  };
+
+  private readonly onDragLeave = (): void => {
+    this.dragging = Math.max(0, this.dragging - 1);
+  };
+
+  private readonly onDrop = (event: DragEvent): void => {
+    this.dragging = 0;
+    const found = event.dataTransfer && dropped(event.dataTransfer);
+    if (!found) return;
+    event.preventDefault();
+    if (typeof found === 'string') this.fire('edit', found);
+    else {
+      void found.then((detail) => this.dispatchEvent(new CustomEvent<DroppedFile>('drop-file', { detail })));
+    }
+  };
 
   private jump(): void {
     const problem = this.report?.problem;
@@ -236,6 +309,6 @@ ${shown.cutBefore ? '… ' : nothing}${shown.text.slice(0, start)}${
     if (value.length - (selectionEnd - selectionStart) + inserted.length <= longestEditable) return;
     event.preventDefault();
     const text = value.slice(0, selectionStart) + inserted + value.slice(selectionEnd);
-    this.edit({ text, dtype: this.value.dtype });
+    this.fire('edit', text);
   };
 }

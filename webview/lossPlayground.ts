@@ -1,18 +1,18 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import type { DType } from '../src/engine/tensor/tensor';
 import type { LossForm, PlaygroundState } from '../src/protocol/messages';
 import { Announcer, announcement } from './announcement';
 import './formulaView';
 import { connectHost } from './host';
 import './inputEditor';
-import type { InputEdit } from './inputEditor';
 import { setTranslations, t } from './localize';
 import './lossChooser';
 import './lossUses';
 import './parameterForm';
 import type { ParameterEdit } from './parameterForm';
-import { PlaygroundModel } from './playgroundModel';
+import { PlaygroundModel, type DroppedFile } from './playgroundModel';
 import { playgroundStyles } from './playgroundStyles';
 import './playgroundToolbar';
 import './resultBar';
@@ -57,6 +57,7 @@ export class LossPlayground extends LitElement {
       if (message.type === 'result') void this.updateComplete.then(() => this.#restoreScroll());
       if (message.type === 'result') this.#announcer.announce(announcement(message.result));
       if (message.type === 'notice') this.#showNotice(message.text);
+      if (message.type === 'inputProblem') this.#announcer.announce(message.text);
     });
     listenForUndo(document, this.#model);
     document.addEventListener('visibilitychange', () =>
@@ -174,9 +175,14 @@ export class LossPlayground extends LitElement {
                 .definition=${definition}
                 .value=${this.#model.input(definition.name)}
                 .report=${this.#model.result?.inputs[definition.name]}
-                @edit=${(event: CustomEvent<InputEdit>) =>
-                  this.#model.setInput(definition.name, event.detail.text, event.detail.dtype)}
+                .complaint=${this.#model.inputProblem(definition.name)}
+                @edit=${(event: CustomEvent<string>) => this.#model.setInput(definition.name, event.detail)}
+                @dtype=${(event: CustomEvent<DType | 'auto'>) =>
+                  this.#model.setDType(definition.name, event.detail)}
                 @from-editor=${() => this.#model.inputFromEditor(definition.name)}
+                @from-file=${() => this.#model.inputFromFile(definition.name)}
+                @drop-file=${(event: CustomEvent<DroppedFile>) =>
+                  this.#model.inputFromDrop(definition.name, event.detail)}
               ></input-editor>`,
           )}
         </div>

@@ -22,6 +22,10 @@ export interface Busy {
   readonly what: string;
 }
 
+/** A file dropped on an input: its place, or where that is not known its contents. */
+export type DroppedFile =
+  { readonly uri: string } | { readonly fileName: string; readonly bytes: Uint8Array };
+
 /** An edit that the host may not have seen yet. */
 interface Edit {
   readonly revision: number;
@@ -44,6 +48,8 @@ export class PlaygroundModel {
   readonly #questions: Questions;
   #isShown = true;
   #undoable: Undoable = { undo: false, redo: false };
+
+  #inputProblems = new Map<string, string>();
 
   /** `changed` is called after every change of what the getters answer. */
   constructor(post: (message: ToHost) => void, changed: () => void) {
@@ -114,6 +120,9 @@ export class PlaygroundModel {
         this.#questions.receive(message.id, message.answer);
         if (!this.pending) this.#busy = undefined;
         break;
+      case 'inputProblem':
+        this.#inputProblems.set(message.name, message.text);
+        break;
       case 'notice':
         return;
     }
@@ -138,11 +147,23 @@ export class PlaygroundModel {
 
   /** `dtype` left out keeps the chosen one. */
   setInput(name: string, text: string, dtype: DType | 'auto' = this.input(name).dtype): void {
-    const present = this.input(name);
-    if (text === present.text && dtype === present.dtype) return;
+    const { nameInCode, ...present } = this.input(name);
+    if (text === present.text && dtype === present.dtype && !present.file) return;
+    const input = { text, dtype, ...(nameInCode !== undefined && { nameInCode }) };
     this.#edit(
-      (state) => ({ ...state, inputs: { ...state.inputs, [name]: { ...state.inputs[name], text, dtype } } }),
+      (state) => ({ ...state, inputs: { ...state.inputs, [name]: input } }),
       (revision) => ({ type: 'setInput', name, text, dtype, revision }),
+    );
+  }
+
+  setDType(name: string, dtype: DType | 'auto'): void {
+    if (dtype === this.input(name).dtype) return;
+    this.#edit(
+      (state) => {
+        const input = { ...(state.inputs[name] ?? { text: '' }), dtype };
+        return { ...state, inputs: { ...state.inputs, [name]: input } };
+      },
+      (revision) => ({ type: 'setDType', name, dtype, revision }),
     );
   }
 
@@ -191,7 +212,25 @@ export class PlaygroundModel {
   }
 
   inputFromEditor(name: string): void {
-    this.#post({ type: 'inputFromEditor', name });
+    this.#fill({ type: 'inputFromEditor', name });
+  }
+
+  inputFromFile(name: string): void {
+    this.#fill({ type: 'inputFromFile', name });
+  }
+
+  /** Takes what was dropped on an input: the place of a file, or its contents. */
+  inputFromDrop(name: string, dropped: DroppedFile): void {
+    this.#fill(
+      'uri' in dropped
+        ? { type: 'inputFromUri', name, uri: dropped.uri }
+        : { type: 'inputFromBytes', name, ...dropped },
+    );
+  }
+
+  /** Why an input could not be filled as the user asked last; undefined once it is changed. */
+  inputProblem(name: string): string | undefined {
+    return this.#inputProblems.get(name);
   }
 
   undo(): void {
@@ -228,6 +267,12 @@ export class PlaygroundModel {
     this.#post({ type: 'openDocumentation' });
   }
 
+  #fill(message: Extract<ToHost, { readonly type: `inputFrom${string}` }>): void {
+    this.#inputProblems.delete(message.name);
+    this.#post(message);
+    this.#changed();
+  }
+
   #edit(apply: Edit['apply'], message: (revision: number) => ToHost): void {
     if (!this.#state) return;
     const revision = this.#revision + 1;
@@ -246,6 +291,9 @@ export class PlaygroundModel {
   }
 
   #adopt(state: PlaygroundState, revision: number): void {
+    for (const name of this.#inputProblems.keys()) {
+      if (state.inputs[name] !== this.#state?.inputs[name]) this.#inputProblems.delete(name);
+    }
     if (this.#state?.loss !== state.loss) {
       this.#lossRevision = revision;
       this.#result = undefined;

@@ -108,13 +108,14 @@ ${printed}</pre>
   }
 
   private missingWords(missing: readonly string[]): string {
-    const unread = missing.filter((name) => this.problemOf(name));
+    const unread = missing.filter((name) => this.isUnread(name));
     if (unread.length > 0) return t('Correct the text of {0} to see the loss.', unread.join(', '));
     return t('Type or paste {0} to see the loss, or load an example.', missing.join(t(' and ')));
   }
 
-  private problemOf(name: string): boolean {
-    return (this.result?.inputs[name]?.problem ?? this.result?.parameters[name]?.problem) !== undefined;
+  private isUnread(name: string): boolean {
+    const { problem, fileProblem } = this.result?.inputs[name] ?? this.result?.parameters[name] ?? {};
+    return (problem ?? fileProblem) !== undefined;
   }
 
   private copy(text: string): void {

@@ -4,9 +4,11 @@ import { lossByName } from '../engine/evaluate';
 import { ComputeClient } from '../playground/computeClient';
 import { EditHistory, typedField } from '../playground/editHistory';
 import { lossForms } from '../playground/lossForms';
-import { applyEdit, restoredState, type PlaygroundEdit } from '../playground/playgroundEdits';
+import { FileError } from '../files/fileError';
+import { applyEdit, restoredState, withInput, type PlaygroundEdit } from '../playground/playgroundEdits';
 import { isToHost } from '../protocol/messageGuards';
 import type { InputState, PlaygroundResult, PlaygroundState, ToHost, ToWebview } from '../protocol/messages';
+import { chooseInputFile, fileOfUri, inputFromBytes, inputFromUri } from './inputFiles';
 import { commandIds } from './manifest';
 import type { PlaygroundStateFile } from './playgroundStateFile';
 import { savePicture } from './savePicture';
@@ -77,6 +79,7 @@ export class Playground implements Disposable {
       case 'chooseLoss':
       case 'setParameter':
       case 'setInput':
+      case 'setDType':
       case 'loadExample':
         this.#edit(webview, message);
         return;
@@ -91,6 +94,15 @@ export class Playground implements Disposable {
         return;
       case 'inputFromEditor':
         return this.#inputFromEditor(webview, message.name);
+      case 'inputFromFile':
+        return this.#fill(webview, message.name, async () => {
+          const uri = await chooseInputFile(message.name);
+          return uri && inputFromUri(uri);
+        });
+      case 'inputFromUri':
+        return this.#fill(webview, message.name, () => inputFromUri(fileOfUri(message.uri)));
+      case 'inputFromBytes':
+        return this.#fill(webview, message.name, () => inputFromBytes(message.fileName, message.bytes));
       case 'undo':
       case 'redo': {
         const other = this.#history[message.type](state);
@@ -144,7 +156,7 @@ export class Playground implements Disposable {
     const crossed = edit.revision <= this.#revision;
     this.#accept(state, crossed ? this.#revision + 1 : edit.revision);
     // The webview has applied a typed edit itself. What it cannot know, it must be told.
-    const knows = !crossed && (edit.type === 'setInput' || edit.type === 'setParameter');
+    const knows = !crossed && edit.type.startsWith('set');
     this.#showEverywhere(knows ? webview : undefined);
   }
 
@@ -155,7 +167,18 @@ export class Playground implements Disposable {
       this.#send(webview, { type: 'notice', text });
       return;
     }
-    await this.change((state) => ({ ...state, inputs: { ...state.inputs, [name]: input } }));
+    await this.change((state) => withInput(state, name, input));
+  }
+
+  /** Fills an input with what a file gives, or says under it why that does not work. */
+  async #fill(webview: Webview, name: string, read: () => Promise<InputState | undefined>): Promise<void> {
+    try {
+      const input = await read();
+      if (input) await this.change((state) => withInput(state, name, input));
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      this.#send(webview, { type: 'inputProblem', name, text: error.message });
+    }
   }
 
   /** Takes a state that does not come from the webviews, and shows it in them. */

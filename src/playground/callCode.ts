@@ -2,8 +2,9 @@ import type { LossDefinition } from '../engine/defineLoss';
 import type { ParameterDefinition, ParameterValue } from '../engine/lossDefinition';
 import { isTensorValue, pythonText } from '../engine/nativeTypes';
 import type { Tensor } from '../engine/tensor/tensor';
+import type { FileTensor } from '../protocol/messages';
 import { tensorToPython } from '../text/exportTensor';
-import { printSize } from '../text/printTensor';
+import { tensorCode } from './tensorCode';
 
 /** A call to write down. */
 export interface WrittenCall {
@@ -13,6 +14,8 @@ export interface WrittenCall {
     readonly name: string;
     readonly tensor: Tensor;
     readonly nameInCode?: string;
+    /** Where the tensor is, if it stays in a file. */
+    readonly file?: FileTensor;
   }[];
   /** The inputs that require a gradient. */
   readonly gradients: readonly string[];
@@ -20,9 +23,6 @@ export interface WrittenCall {
   /** Whether the loss is one number, on which `backward()` can be called. */
   readonly isScalar: boolean;
 }
-
-/** From so many elements on a tensor is not written out: the code would be of no use. */
-const longestTensor = 10_000;
 
 const identifier = /^[A-Za-z_]\w*$/;
 
@@ -41,17 +41,22 @@ const functions: Readonly<Record<string, string>> = {
 export function callCode(call: WrittenCall): string {
   const { loss, inputs, gradients } = call;
   const names = namesInCode(inputs);
+  const nameOf = (name: string): string => names.get(name) ?? name;
+  const codes = new Map(
+    inputs.map(({ name, tensor, file }) => [name, tensorCode(tensor, nameOf(name), file)]),
+  );
   const lines = [
+    ...new Set([...codes.values()].flatMap(({ imports }) => imports)),
     'import torch',
     ...(call.via === 'module' ? ['import torch.nn as nn'] : ['import torch.nn.functional as F']),
     '',
   ];
-  for (const { name, tensor } of inputs) {
-    const variable = names.get(name) ?? name;
-    lines.push(`${variable} = ${tensorCode(tensor, variable)}`);
+  for (const { name } of inputs) {
+    const variable = nameOf(name);
+    lines.push(`${variable} = ${codes.get(name)?.expression ?? ''}`);
     if (gradients.includes(name)) lines.push(`${variable}.requires_grad_()`);
   }
-  const positional = inputs.map(({ name }) => names.get(name) ?? name);
+  const positional = inputs.map(({ name }) => nameOf(name));
   const keywords = loss.parameters
     .filter(({ name }) => name in call.parameters)
     .map((row) => {
@@ -71,7 +76,7 @@ export function callCode(call: WrittenCall): string {
   lines.push('print(loss)');
   if (gradients.length > 0) {
     lines.push('', call.isScalar ? 'loss.backward()' : 'loss.sum().backward()');
-    for (const name of gradients) lines.push(`print(${names.get(name) ?? name}.grad)`);
+    for (const name of gradients) lines.push(`print(${nameOf(name)}.grad)`);
   }
   return `${lines.join('\n')}\n`;
 }
@@ -84,11 +89,6 @@ function namesInCode(inputs: WrittenCall['inputs']): ReadonlyMap<string, string>
   });
   const distinct = new Set(own).size === own.length;
   return new Map(inputs.map(({ name }, index) => [name, (distinct ? own[index] : undefined) ?? name]));
-}
-
-function tensorCode(tensor: Tensor, name: string): string {
-  if (tensor.data.length <= longestTensor) return tensorToPython(tensor);
-  return `torch.load('${name}.pt')  # ${tensor.dtype} ${printSize(tensor.shape)}, too long to write out`;
 }
 
 function valueCode({ kind }: ParameterDefinition, value: ParameterValue): string {

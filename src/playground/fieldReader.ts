@@ -1,8 +1,11 @@
 import type { InputDefinition, ParameterDefinition, ParameterValue } from '../engine/lossDefinition';
+import { cast } from '../engine/tensor/rounding';
 import type { DType, Tensor } from '../engine/tensor/tensor';
-import type { FieldReport, InputState, TextProblem } from '../protocol/messages';
+import { FileError } from '../files/fileError';
+import type { FieldReport, FileTensor, InputState, TextProblem } from '../protocol/messages';
 import type { ParseOptions, ParseResult, ParsedTensor } from '../text/parseResult';
 import { parseTensor } from '../text/parseTensor';
+import type { TensorSource } from './fileTensors';
 
 /** What a field's text stands for, and what to tell about it. `value` is undefined while the text can't be read. */
 export interface Field<T> {
@@ -22,14 +25,25 @@ const quoted = /^\s*(['"])(.*)\1\s*$/;
 /** Reads fields, and remembers the tensors of their texts, so that a long text is read once. */
 export class FieldReader {
   readonly #parsed = new Map<string, CachedParse>();
+  readonly #files: TensorSource | undefined;
+
+  /** @param files reads the tensors that stay in files */
+  constructor(files?: TensorSource) {
+    this.#files = files;
+  }
 
   /** The tensors that are remembered: nobody may take their arrays away. */
   get tensors(): readonly Tensor[] {
-    return [...this.#parsed.values()].flatMap(({ result }) => (result.ok ? [result.tensor] : []));
+    const parsed = [...this.#parsed.values()].flatMap(({ result }) => (result.ok ? [result.tensor] : []));
+    return [...parsed, ...(this.#files?.tensors ?? [])];
   }
 
   /** An input's tensor; numbers without a dtype of their own take the one that the loss usually has there. */
-  readInput({ name, dtype: expected }: InputDefinition, { text, dtype }: InputState): Field<ParsedTensor> {
+  readInput(
+    { name, dtype: expected }: InputDefinition,
+    { text, dtype, file }: InputState,
+  ): Field<ParsedTensor> {
+    if (file) return this.#readFile(file, dtype, expected);
     const result = this.#parse(`input ${name}`, text, { dtype, expected });
     if (!result.ok) return { value: undefined, report: { problem: result.problem } };
     return { value: result, report: reportOf(result.tensor) };
@@ -64,6 +78,19 @@ export class FieldReader {
     // Python's float is a double, where the text's own dtype would round it.
     const exact = parseTensor(text, { dtype: 'float64' });
     return { value: exact.ok ? (exact.tensor.data[0] ?? NaN) : NaN, report: {} };
+  }
+
+  #readFile(file: FileTensor, dtype: InputState['dtype'], expected: DType): Field<ParsedTensor> {
+    try {
+      if (!this.#files) throw new FileError(`${file.path}: files are not read here`);
+      const stored = this.#files.read(file, { expected });
+      const tensor = dtype === 'auto' ? stored : cast(stored, dtype);
+      const dtypeFrom = dtype === 'auto' ? 'text' : 'choice';
+      return { value: { ok: true, tensor, written: {}, dtypeFrom }, report: reportOf(tensor) };
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      return { value: undefined, report: { fileProblem: error.message } };
+    }
   }
 
   #parse(key: string, text: string, options: ParseOptions): ParseResult {

@@ -38,8 +38,13 @@ export function applyEdit(state: PlaygroundState, edit: PlaygroundEdit): Playgro
       return { ...state, parameters: edit.text === null ? others : { ...others, [edit.name]: edit.text } };
     }
     case 'setInput': {
-      const input: InputState = { ...state.inputs[edit.name], text: edit.text, dtype: edit.dtype };
-      return { ...state, inputs: { ...state.inputs, [edit.name]: input } };
+      const { nameInCode } = state.inputs[edit.name] ?? {};
+      const { text, dtype } = edit;
+      return withInput(state, edit.name, { text, dtype, ...(nameInCode !== undefined && { nameInCode }) });
+    }
+    case 'setDType': {
+      const input = state.inputs[edit.name] ?? { text: '' };
+      return withInput(state, edit.name, { ...input, dtype: edit.dtype });
     }
     case 'loadExample': {
       const loss = lossByName(state.loss);
@@ -49,6 +54,11 @@ export function applyEdit(state: PlaygroundState, edit: PlaygroundEdit): Playgro
       return withExample({ ...state, parameters }, loss, edit.index);
     }
   }
+}
+
+/** The state with another input. */
+export function withInput(state: PlaygroundState, name: string, input: InputState): PlaygroundState {
+  return { ...state, inputs: { ...state.inputs, [name]: input } };
 }
 
 /** A loss in the code, as far as the code tells: what the playground opens on. */
@@ -94,8 +104,12 @@ function withLoss(state: PlaygroundState, name: string): PlaygroundState {
   const loss = lossByName(name);
   if (!loss || name === state.loss) return state;
   const untouched = lossByName(state.loss)?.examples.some((example) => shows(state, example)) ?? true;
-  const empty = loss.inputs.every((input) => (state.inputs[input.name]?.text ?? '').trim() === '');
+  const empty = loss.inputs.every(({ name: input }) => isEmpty(state.inputs[input]));
   return untouched || empty ? withExample(state, loss, 0) : { ...state, loss: name };
+}
+
+function isEmpty(input: InputState | undefined): boolean {
+  return !input || (input.text.trim() === '' && !input.file);
 }
 
 function withExample(state: PlaygroundState, loss: LossDefinition, index: number): PlaygroundState {

@@ -37,7 +37,7 @@ export function readCall(
   for (const definition of loss.inputs) {
     const { name } = definition;
     const input = state.inputs[name];
-    if (!input || input.text.trim() === '') {
+    if (!input || (input.text.trim() === '' && !input.file)) {
       missing.push(name);
       continue;
     }

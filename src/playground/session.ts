@@ -8,7 +8,7 @@ import { TorchError } from '../engine/torchError';
 import type { FormulaBook } from '../formulas/formulaBook';
 import type { CallError } from '../protocol/callError';
 import type { FormulaView } from '../protocol/formulaView';
-import type { Outcome, PlaygroundResult, PlaygroundState } from '../protocol/messages';
+import type { InputState, Outcome, PlaygroundResult, PlaygroundState } from '../protocol/messages';
 import type { Answer, NoAnswer, Question, Setting } from '../protocol/questions';
 import { formatScalar } from '../text/formatNumber';
 import { printTensor } from '../text/printTensor';
@@ -17,6 +17,7 @@ import { evaluateAsFarAsPossible } from './attempt';
 import { callCode } from './callCode';
 import { explainError } from './errorExplanations';
 import { FieldReader } from './fieldReader';
+import type { TensorSource } from './fileTensors';
 import { explainNonFinite } from './nonFinite';
 import { lossCallOf, readCall, readParameters, type ReadCall } from './readCall';
 import { effectiveReduction, reductionWords } from './reductionWords';
@@ -27,6 +28,8 @@ export interface SessionOptions {
   readonly formulas?: FormulaBook | undefined;
   /** Told before each step that can take long, in words for the user. */
   readonly onStep?: (what: string) => void;
+  /** Reads the tensors that stay in files; left out: there are none. */
+  readonly files?: TensorSource;
 }
 
 const formulaFontSize = 16;
@@ -34,12 +37,13 @@ const formulaFontSize = 16;
 /** From what the user typed to what PyTorch would answer. One per playground: it remembers tensors that it has read. */
 export class PlaygroundSession {
   readonly #options: SessionOptions;
-  readonly #reader = new FieldReader();
+  readonly #reader: FieldReader;
   /** Reads the parameters of settings that are compared, so that those of the state stay remembered. */
   readonly #settingReader = new FieldReader();
 
   constructor(options: SessionOptions = {}) {
     this.#options = options;
+    this.#reader = new FieldReader(options.files);
   }
 
   /** The tensors that are remembered: nobody may take their arrays away. */
@@ -176,10 +180,10 @@ function namedTensor(
   { inputs }: ReadCall,
   state: PlaygroundState,
   name: string,
-): { tensor: Tensor; nameInCode?: string } {
+): { tensor: Tensor } & Pick<InputState, 'nameInCode' | 'file'> {
   const tensor = inputs[name]?.tensor ?? { dtype: 'float32', shape: [0], data: new Float32Array() };
-  const nameInCode = state.inputs[name]?.nameInCode;
-  return nameInCode === undefined ? { tensor } : { tensor, nameInCode };
+  const { nameInCode, file } = state.inputs[name] ?? {};
+  return { tensor, ...(nameInCode !== undefined && { nameInCode }), ...(file && { file }) };
 }
 
 /** PyTorch's error with our explanation. */

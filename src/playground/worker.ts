@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { FormulaBook } from '../formulas/formulaBook';
 import type { FormulaData } from '../formulas/formulaData';
 import type { InputState, PlaygroundState } from '../protocol/messages';
+import { FileTensors } from './fileTensors';
 import { PlaygroundSession } from './session';
 import { withOwnArrays } from './ownArrays';
 import type { WorkerReply, WorkerRequest, WorkerSettings } from './workerMessages';
@@ -12,6 +13,7 @@ const texts = new Map<string, string>();
 const session = new PlaygroundSession({
   formulas: readFormulas((workerData as WorkerSettings).formulas),
   onStep: (what) => reply({ type: 'step', what }),
+  files: new FileTensors(),
 });
 
 parentPort?.on('message', (request: WorkerRequest) => {

@@ -23,6 +23,7 @@ import {
 } from './guards';
 import type {
   FieldReport,
+  FileTensor,
   InputState,
   LossForm,
   LossUse,
@@ -46,6 +47,7 @@ const isInputState = isObjectWith<InputState>({
   text: isString,
   dtype: isChosenDType,
   nameInCode: isOptional(isString),
+  file: isOptional(isObjectWith<FileTensor>({ path: isString, array: isString })),
 });
 
 /** Whether the value is a state that can be restored. */
@@ -68,7 +70,11 @@ export const isToHost: Guard<ToHost> = isTagged<'type', ToHost>('type', {
   setViews: { views: isViewSettings },
   ask: { id: isCount, question: isQuestion, revision: isCount },
   loadExample: { index: isCount, revision: isCount },
+  setDType: { name: isString, dtype: isChosenDType, revision: isCount },
   inputFromEditor: { name: isString },
+  inputFromFile: { name: isString },
+  inputFromUri: { name: isString, uri: isString },
+  inputFromBytes: { name: isString, fileName: isString, bytes: isBytes },
   undo: {},
   redo: {},
   cancel: {},
@@ -164,6 +170,7 @@ const isFieldReport = isObjectWith<FieldReport>({
       length: isCount,
     }),
   ),
+  fileProblem: isOptional(isString),
 });
 
 const isOutcome: Guard<Outcome> = isTagged<'kind', Outcome>('kind', {
@@ -206,5 +213,6 @@ export const isToWebview: Guard<ToWebview> = isTagged<'type', ToWebview>('type',
   result: { result: isPlaygroundResult },
   answer: { id: isCount, answer: isAnswer },
   busy: { revision: isCount, what: isString },
+  inputProblem: { name: isString, text: isString },
   notice: { text: isString },
 });

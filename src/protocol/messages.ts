@@ -39,6 +39,16 @@ export interface InputState {
   readonly dtype: DType | 'auto';
   /** What the tensor is called in the code it came from. */
   readonly nameInCode?: string;
+  /** Where the tensor is, if it is too large to be text; `text` is then empty. */
+  readonly file?: FileTensor;
+}
+
+/** A tensor that stays in its file. */
+export interface FileTensor {
+  /** Of this machine's file system. */
+  readonly path: string;
+  /** What the file calls it; empty where the file holds just one. */
+  readonly array: string;
 }
 
 /** Everything that the playground must bring back after hiding, moving or reloading. Versioned; validated on arrival. */
@@ -70,6 +80,8 @@ export interface FieldReport {
   readonly dtype?: DType;
   readonly shape?: readonly number[];
   readonly problem?: TextProblem;
+  /** Why the tensor can't be read from its file. */
+  readonly fileProblem?: string;
 }
 
 /** What PyTorch would do with the call. */
@@ -142,6 +154,13 @@ export type ToHost =
       readonly dtype: DType | 'auto';
       readonly revision: number;
     }
+  /** Changes the dtype only; the tensor may stay in its file. */
+  | {
+      readonly type: 'setDType';
+      readonly name: string;
+      readonly dtype: DType | 'auto';
+      readonly revision: number;
+    }
   | { readonly type: 'setTab'; readonly tab: string }
   /** Changes settings of tabs; those left out stay. Like `setTab` it is no edit: what is computed stays the same. */
   | { readonly type: 'setViews'; readonly views: ViewSettings }
@@ -152,6 +171,16 @@ export type ToHost =
   | { readonly type: 'ask'; readonly id: number; readonly question: Question; readonly revision: number }
   | { readonly type: 'loadExample'; readonly index: number; readonly revision: number }
   | { readonly type: 'inputFromEditor'; readonly name: string }
+  /** Asks the user for a file. */
+  | { readonly type: 'inputFromFile'; readonly name: string }
+  /** A file that was dropped: where it is, or, where that is not known, its contents. */
+  | { readonly type: 'inputFromUri'; readonly name: string; readonly uri: string }
+  | {
+      readonly type: 'inputFromBytes';
+      readonly name: string;
+      readonly fileName: string;
+      readonly bytes: Uint8Array;
+    }
   /** Takes back the last step of whatever webview; answered with `show` if there is one. */
   | { readonly type: 'undo' }
   | { readonly type: 'redo' }
@@ -179,5 +208,7 @@ export type ToWebview =
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answer | NoAnswer }
   /** Sent when a computation takes long. */
   | { readonly type: 'busy'; readonly revision: number; readonly what: string }
+  /** Why an input could not be filled as was asked. */
+  | { readonly type: 'inputProblem'; readonly name: string; readonly text: string }
   /** A short text for the status line and the screen reader. */
   | { readonly type: 'notice'; readonly text: string };

@@ -46,6 +46,28 @@ describe('edits of the playground', () => {
     assert.deepEqual(inputs, { input: { text: '[2]', dtype: 'float16', nameInCode: 'logits' } });
   });
 
+  it('take an input out of its file by typing, not by choosing a dtype', () => {
+    const file = { path: '/data/x.npy', array: '' };
+    const from: PlaygroundState = {
+      ...initialState(),
+      inputs: { input: { text: '', dtype: 'auto', file } },
+    };
+    const chosen = applyEdit(from, { type: 'setDType', name: 'input', dtype: 'float16', revision });
+    assert.deepEqual(chosen.inputs['input'], { text: '', dtype: 'float16', file });
+    const typed = applyEdit(from, { type: 'setInput', name: 'input', text: '1', dtype: 'auto', revision });
+    assert.deepEqual(typed.inputs['input'], { text: '1', dtype: 'auto' });
+  });
+
+  it('keep tensors in files when the loss changes', () => {
+    const file = { path: '/data/x.npy', array: '' };
+    const inputs = { input: { text: '', dtype: 'auto', file } as const };
+    const state = applyEdit(
+      { ...initialState(), inputs },
+      { type: 'chooseLoss', loss: other.name, revision },
+    );
+    assert.deepEqual(state.inputs, inputs);
+  });
+
   it('take an example of the new loss in place of an untouched one', () => {
     const state = applyEdit(initialState(), { type: 'chooseLoss', loss: other.name, revision });
     assert.equal(state.loss, other.name);

@@ -10,6 +10,7 @@ const state: PlaygroundState = {
   inputs: {
     input: { text: '[1, 2]', dtype: 'auto' },
     target: { text: '', dtype: 'float64', nameInCode: 'y' },
+    weights: { text: '', dtype: 'auto', file: { path: '/data/a.npz', array: 'w' } },
   },
   tab: 'gradient',
 };
@@ -36,7 +37,11 @@ const toHost: readonly ToHost[] = [
   },
   { type: 'ask', id: 1, question: { kind: 'curve', input: 'input', at: 0, others: [] }, revision: 2 },
   { type: 'loadExample', index: 0, revision: 5 },
+  { type: 'setDType', name: 'input', dtype: 'float16', revision: 6 },
   { type: 'inputFromEditor', name: 'target' },
+  { type: 'inputFromFile', name: 'target' },
+  { type: 'inputFromUri', name: 'target', uri: 'file:///a.npy' },
+  { type: 'inputFromBytes', name: 'target', fileName: 'a.npy', bytes: Uint8Array.of(1) },
   { type: 'undo' },
   { type: 'redo' },
   { type: 'cancel' },
@@ -141,6 +146,7 @@ describe('message guards', () => {
       { type: 'result', result: { ...value.result, outcome: { kind: 'incomplete', missing: ['target'] } } },
       { type: 'result', result: { ...value.result, outcome: { kind: 'cancelled' } } },
       { type: 'busy', revision: 3, what: 'computing' },
+      { type: 'inputProblem', name: 'input', text: 'a.npy is gone' },
       { type: 'notice', text: 'Copied' },
     ];
     for (const message of messages) assert.equal(isToWebview(structuredClone(message)), true, message.type);
@@ -200,6 +206,8 @@ describe('message guards', () => {
     assert.equal(isPlaygroundState(withField(state, ['inputs', 'input', 'text'], 5)), false);
     assert.equal(isPlaygroundState(withField(state, ['inputs', 'input', 'dtype'], 'float8')), false);
     assert.equal(isPlaygroundState(withField(state, ['inputs', 'input', 'dtype'], 'toString')), false);
+    assert.equal(isPlaygroundState(withField(state, ['inputs', 'weights', 'file'], '/data/a.npz')), false);
+    assert.equal(isPlaygroundState(withField(state, ['inputs', 'weights', 'file', 'path'], 5)), false);
     assert.equal(isPlaygroundState(withField(state, ['parameters'], [])), false);
   });
 

@@ -183,6 +183,41 @@ describe("the webview's copy of the session", () => {
     assert.deepEqual(posted.slice(1), [{ type: 'undo' }, { type: 'redo' }]);
   });
 
+  it('clears a tensor in a file, and changes only its dtype', () => {
+    const file = { path: '/data/x.npy', array: '' };
+    const inputs = { input: { text: '', dtype: 'auto', file } } as const;
+    model.receive({ type: 'show', losses, undoable, state: stateWith({ inputs }), revision: 6 });
+    model.setDType('input', 'float16');
+    assert.deepEqual(model.input('input'), { text: '', dtype: 'float16', file });
+    model.setDType('input', 'float16');
+    model.setInput('input', '');
+    assert.deepEqual(model.input('input'), { text: '', dtype: 'float16' });
+    assert.deepEqual(posted, [
+      { type: 'setDType', name: 'input', dtype: 'float16', revision: 7 },
+      { type: 'setInput', name: 'input', text: '', dtype: 'float16', revision: 8 },
+    ]);
+  });
+
+  it('says why an input was not filled until it is asked again or changed', () => {
+    const problem = { type: 'inputProblem', name: 'input', text: 'a.npy is gone' } as const;
+    model.receive(problem);
+    assert.equal(model.inputProblem('input'), 'a.npy is gone');
+    model.setInput('target', '1');
+    assert.equal(model.inputProblem('input'), 'a.npy is gone');
+    model.setInput('input', '1');
+    assert.equal(model.inputProblem('input'), undefined);
+    model.receive(problem);
+    model.inputFromFile('input');
+    assert.equal(model.inputProblem('input'), undefined);
+    model.inputFromDrop('input', { uri: 'file:///a.npy' });
+    model.inputFromDrop('input', { fileName: 'a.npy', bytes: Uint8Array.of(7) });
+    assert.deepEqual(posted.slice(2), [
+      { type: 'inputFromFile', name: 'input' },
+      { type: 'inputFromUri', name: 'input', uri: 'file:///a.npy' },
+      { type: 'inputFromBytes', name: 'input', fileName: 'a.npy', bytes: Uint8Array.of(7) },
+    ]);
+  });
+
   it('says nothing of an edit that changes nothing', () => {
     model.setInput('input', '');
     model.setParameter('reduction', null);

@@ -68,6 +68,7 @@ export class FakeHost {
       case 'chooseLoss':
       case 'loadExample':
       case 'setInput':
+      case 'setDType':
       case 'setParameter':
         {
           const before = this.state;

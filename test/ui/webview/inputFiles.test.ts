@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import type { PlaygroundState, ToWebview } from '../../../src/protocol/messages';
+import { PlaygroundPage } from './playgroundPage';
+import { fourPredictions } from './states';
+
+describe('an input from a file', () => {
+  let playground: PlaygroundPage;
+  beforeEach(async () => {
+    playground = await PlaygroundPage.open({ state: fourPredictions });
+    await playground.showsLoss('tensor(0.2875)');
+  });
+  afterEach(async () => {
+    await playground.close();
+    assert.deepEqual(playground.complaints, []);
+  });
+  const send = (message: ToWebview) =>
+    playground.page.evaluate((sent) => globalThis.host.send(sent), message);
+  const last = async () => (await playground.received()).at(-1);
+  /** Drops something on an input's text area; files as name and text. */
+  const drop = (name: string, data: Record<string, string>, files: Record<string, string> = {}) =>
+    playground.text(name).evaluate(
+      (area, [texts, contents]) => {
+        const dataTransfer = new DataTransfer();
+        for (const [type, text] of Object.entries(texts)) dataTransfer.setData(type, text);
+        for (const [file, text] of Object.entries(contents)) dataTransfer.items.add(new File([text], file));
+        const options = { dataTransfer, bubbles: true, composed: true, cancelable: true };
+        const wasTaken = ['dragenter', 'dragover', 'drop'].map(
+          (type) => !area.dispatchEvent(new DragEvent(type, options)),
+        );
+        return wasTaken.every(Boolean);
+      },
+      [data, files] as const,
+    );
+
+  it('is asked for by a button', async () => {
+    await playground.page.getByRole('button', { name: 'From file into target' }).click();
+    await playground.page.waitForFunction(() => globalThis.host.received.length === 2);
+    assert.deepEqual(await last(), { type: 'inputFromFile', name: 'target' });
+  });
+
+  it('says under the input why it is not to be had, until that changes', async () => {
+    await send({ type: 'inputProblem', name: 'input', text: 'a.npy: the file ends in its header' });
+    const problem = playground.input('input').locator('.problem');
+    await problem.waitFor();
+    assert.equal((await problem.innerText()).trim(), 'a.npy: the file ends in its header');
+    assert.equal(await playground.input('target').locator('.problem').count(), 0);
+    await playground.text('input').fill('[1, 1, 1, 1]');
+    await problem.waitFor({ state: 'detached' });
+  });
+
+  it('shows a tensor that stays in its file, takes a dtype, and is cleared', async () => {
+    const file = { path: 'C:\\data\\batch.npz', array: 'logits' };
+    const inputs = { ...fourPredictions.inputs, input: { text: '', dtype: 'auto', file } } as const;
+    const state: PlaygroundState = { ...fourPredictions, inputs };
+    await playground.page.evaluate((next) => globalThis.host.change(next), state);
+    const editor = playground.input('input');
+    await editor.getByText('logits in batch.npz').waitFor();
+    assert.equal(await editor.locator('textarea').count(), 0);
+    // The page's host has no files.
+    await editor.getByText('files are not read here').waitFor();
+    await playground.page.getByText('Correct the text of input to see the loss.').waitFor();
+    await editor.getByRole('combobox', { name: 'dtype of input' }).click();
+    await editor.getByRole('option', { name: 'float64' }).click();
+    await playground.page.waitForFunction(() => globalThis.host.state.inputs['input']?.dtype === 'float64');
+    await editor.getByText('logits in batch.npz').waitFor();
+    await editor.getByRole('button', { name: 'Clear input' }).click();
+    await editor.locator('textarea').waitFor();
+    assert.deepEqual(await playground.page.evaluate(() => globalThis.host.state.inputs['input']), {
+      text: '',
+      dtype: 'float64',
+    });
+  });
+
+  it('is taken when dropped, as a place or as contents', async () => {
+    assert.equal(
+      await drop('input', { 'text/uri-list': '# files\r\nfile:///data/a.npy\r\nfile:///b.npy' }),
+      true,
+    );
+    await playground.page.waitForFunction(() => globalThis.host.received.length === 2);
+    assert.deepEqual(await last(), { type: 'inputFromUri', name: 'input', uri: 'file:///data/a.npy' });
+
+    assert.equal(await drop('target', {}, { 'b.csv': '1,2' }), true);
+    await playground.page.waitForFunction(() => globalThis.host.received.length === 3);
+    const message = await last();
+    assert.ok(message?.type === 'inputFromBytes');
+    assert.deepEqual([message.name, message.fileName], ['target', 'b.csv']);
+    const bytes = await playground.page.evaluate(() => {
+      const received = globalThis.host.received.at(-1);
+      return received?.type === 'inputFromBytes' ? [...received.bytes] : [];
+    });
+    assert.deepEqual(bytes, [...Buffer.from('1,2')]);
+  });
+
+  it('takes dropped text in place of its own', async () => {
+    assert.equal(await drop('input', { 'text/plain': '[3.0, -0.5, 2.0, 7.0]' }), true);
+    await playground.showsLoss('tensor(0.)');
+    assert.equal(await playground.text('input').inputValue(), '[3.0, -0.5, 2.0, 7.0]');
+    await playground.page.keyboard.press('ControlOrMeta+z');
+    await playground.showsLoss('tensor(0.2875)');
+  });
+});
