@@ -12,6 +12,8 @@ const shapes = {
   search: svg`<circle cx="7" cy="7" r="4"/><path d="M10 10l3.5 3.5"/>`,
   undo: svg`<path d="M6 3 3 6l3 3M3 6h6.5a3.5 3.5 0 0 1 0 7H7"/>`,
   warning: svg`<path d="M8 2.5 14 13.5H2z M8 6.5v3.5M8 11.8v.1"/>`,
+  zoomIn: svg`<circle cx="7" cy="7" r="4"/><path d="M10 10l3.5 3.5M5.2 7h3.6M7 5.2v3.6"/>`,
+  zoomOut: svg`<circle cx="7" cy="7" r="4"/><path d="M10 10l3.5 3.5M5.2 7h3.6"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 
 /** An icon of 16 by 16 pixels in the text's colour. It says nothing to screen readers: its button has the name. */

@@ -18,6 +18,8 @@ export interface TabContext {
   readonly copy: (text: string) => void;
   /** Every loss that there is. */
   readonly losses: readonly LossForm[];
+  /** The parameters as typed, by name; what is left out has its default. */
+  readonly parameters: Readonly<Record<string, string>>;
   /** What the user chose in the tabs. */
   readonly views: ViewSettings;
   /** Changes settings of tabs; those left out stay. */
@@ -28,6 +30,7 @@ export interface TabContext {
   readonly askAgain: (kind: Question['kind']) => void;
   /** What the user has for an input. */
   readonly input: (name: string) => InputState;
+  readonly savePicture: (name: string, content: string | Uint8Array) => void;
   readonly setInput: (name: string, text: string, dtype?: DType | 'auto') => void;
 }
 

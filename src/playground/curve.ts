@@ -5,6 +5,7 @@ import type { Tensor } from '../engine/tensor/tensor';
 import { TorchError } from '../engine/torchError';
 import type { CallError } from '../protocol/callError';
 import type { AnswerOf, CurveLine, QuestionOf } from '../protocol/questions';
+import { numberOffset } from '../text/parseTensor';
 import { evaluateAsFarAsPossible } from './attempt';
 import { findKinks } from './curveKinks';
 import { pointsOf, sorted, type CurvePoint } from './curvePoint';
@@ -14,20 +15,24 @@ import type { QuestionContext } from './questionContext';
 /** How many numbers may be computed for one line, and between which bounds the number of its points stays. */
 const work = 8e6;
 const [fewestPoints, mostPoints] = [33, 241];
+const longestChanged = 200_000;
 
 /** Loss and gradient along one element: evaluated at each point, so that the curve is PyTorch's with all its rounding. */
 export function answerCurve(question: QuestionOf<'curve'>, context: QuestionContext): AnswerOf<'curve'> {
   const tensor = tensorOf(context.call, question.input);
-  const none = { kind: 'curve', range: { low: 0, high: 0 }, lines: [] } as const;
+  const none = { kind: 'curve', range: { low: 0, high: 0 }, lines: [], subgradients: [] } as const;
   if (!tensor || tensor.data.length === 0) return none;
   const at = Math.min(question.at, tensor.data.length - 1);
   context.step(`Computing the curve of ${context.call.loss}`);
   const own = new Probe(context.call, question.input, tensor, at);
   const range = question.range ?? chooseRange(own, anchors(context.call, tensor, at));
+  const offset = offsetIn(context.textOf(question.input), at);
   const calls = [context.call, ...question.others.map(context.callOf)];
   return {
     kind: 'curve',
     range,
+    ...(offset !== undefined && { offset }),
+    subgradients: context.loss.kinks.map(({ gradient }) => gradient),
     lines: calls.map((call) => {
       if (!('loss' in call)) return { ...emptyLine, error: call };
       const line = new Probe(call, question.input, tensor, at);
@@ -117,6 +122,11 @@ function anchors({ inputs }: LossCall, { shape }: Tensor, at: number): number[] 
     const value = isSame ? (tensor.data[at] ?? NaN) : NaN;
     return Number.isFinite(value) ? [value] : [];
   });
+}
+
+/** Changing a number in a very long text would take longer than a drag may. */
+function offsetIn(text: string, index: number): number | undefined {
+  return text.length <= longestChanged ? numberOffset(text, index) : undefined;
 }
 
 function tensorOf({ inputs }: Pick<LossCall, 'inputs'>, name: string): Tensor | undefined {

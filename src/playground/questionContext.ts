@@ -9,6 +9,8 @@ export interface QuestionContext {
   readonly loss: LossDefinition;
   /** With the gradients of all inputs that can have one. */
   readonly call: LossCall;
+  /** An input as typed. */
+  readonly textOf: (input: string) => string;
   /** PyTorch's error and our explanation of it. */
   readonly explain: (error: TorchError) => CallError;
   /** Another setting on the same tensors; an error if its parameters can't be read. */

@@ -79,6 +79,7 @@ export class PlaygroundSession {
       return answerQuestion(question, {
         loss,
         call: lossCallOf(read),
+        textOf: (name) => state.inputs[name]?.text ?? '',
         explain,
         callOf: (setting) => this.#callOf(setting, read),
         step: (what) => this.#step(what),

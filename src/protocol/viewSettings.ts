@@ -4,6 +4,8 @@ import type { CurveQuestion, Setting } from './questions';
 
 /** What the curve shows. What does not fit the present loss and tensors is ignored. */
 export interface CurveSettings {
+  /** The loss that `range` and `other` were chosen for. */
+  readonly loss: string;
   /** The input along which it goes; left out: the first with a gradient. */
   readonly input?: string;
   /** The element's offset in the flattened input. */
@@ -22,6 +24,7 @@ export interface ViewSettings {
 export const isViewSettings: Guard<ViewSettings> = isObjectWith<ViewSettings>({
   curve: isOptional(
     isObjectWith<CurveSettings>({
+      loss: isString,
       input: isOptional(isString),
       at: isCount,
       range: isOptional(isRange),

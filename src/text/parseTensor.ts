@@ -32,6 +32,17 @@ export function parseTensor(text: string, options: ParseOptions = {}): ParseResu
   }
 }
 
+/** Where the number `index` of a tensor's text stands, in UTF-16 units; undefined where the text can't be read. */
+export function numberOffset(text: string, index: number): number | undefined {
+  try {
+    const { numbers } = read(text, index);
+    return index < numbers.count ? numbers.watchedOffset : undefined;
+  } catch (error) {
+    if (!(error instanceof TextError)) throw error;
+    return undefined;
+  }
+}
+
 /** @param watched the index of a number whose offset is wanted, or -1 */
 function read(text: string, watched: number): Reading {
   const cursor = new TextCursor(text);

@@ -6,7 +6,7 @@ import { Questions } from '../../webview/questions';
 const question: Question = { kind: 'curve', input: 'input', at: 0, others: [] };
 
 function answerWith(high: number): Answer {
-  return { kind: 'curve', range: { low: 0, high }, lines: [] };
+  return { kind: 'curve', range: { low: 0, high }, lines: [], subgradients: [] };
 }
 
 describe('the questions of a webview', () => {

@@ -22,6 +22,10 @@ const states = {
     { weight: '[1.0, 2.0, 0.5]', label_smoothing: '0.1' },
   ),
   elements: stateOf('MSELoss', { input: logits, target: '1.0' }, {}, 'elements'),
+  'a curve with another over it': {
+    ...stateOf('L1Loss', { input: '[2.5, 0.0]', target: '[3.0, -0.5]' }, {}, 'curve'),
+    views: { curve: { loss: 'L1Loss', at: 0, other: { loss: 'SmoothL1Loss', parameters: { beta: '0.5' } } } },
+  },
   'text that cannot be read': stateOf('MSELoss', { input: '[1.0, x]', target: '' }),
   "PyTorch's error": stateOf('MSELoss', { input: '[1.0, 2.0, 3.0]', target: '[1.0, 2.0]' }),
   'NaN, infinity and slices': stateOf('MSELoss', { input: '[[[nan, 1.0]], [[-inf, 2.0]]]', target: '0.0' }),

@@ -1,0 +1,290 @@
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, queryAll, state } from 'lit/decorators.js';
+import type { CurveAnswer, CurveQuestion, Setting } from '../../src/protocol/questions';
+import type { CurveSettings } from '../../src/protocol/viewSettings';
+import { t } from '../localize';
+import { pythonFloat } from '../numbers';
+import type { LinePlot } from '../plot/linePlot';
+import '../plot/linePlot';
+import '../plot/pictureButtons';
+import { seriesLegend } from '../plot/seriesLegend';
+import { problemStyles } from '../problemStyles';
+import { questionStatus, questionStyles, renderCallError } from '../questionStatus';
+import type { TabContext } from '../resultTab';
+import '../settingEditor';
+import { fittingLosses, settingText } from '../settingText';
+import { sharedStyles } from '../styles';
+import { gradientSeries, lossSeries, valueAt } from './curveLines';
+import { curveStyles } from './curveStyles';
+import './elementChooser';
+import { indexText, type ChoosableTensor, type ChosenElement } from './elementChooser';
+import { replaceNumber, steppedText, stepIn } from './numberInText';
+import './rangeChooser';
+import type { CurveRange } from './rangeChooser';
+
+/** Loss and gradient along one element; the point is where the element stands, and can be dragged. */
+@customElement('curve-view')
+export class CurveView extends LitElement {
+  @property({ attribute: false }) context!: TabContext;
+  /** The number under the pointer. */
+  @state() private inspected: number | null = null;
+  /** Where the point is dragged to, before the answer to that. */
+  @state() private moved: number | undefined;
+  @queryAll('line-plot') private readonly plots!: NodeListOf<LinePlot>;
+  #frame = 0;
+
+  static override readonly styles = [sharedStyles, problemStyles, questionStyles, curveStyles];
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    cancelAnimationFrame(this.#frame);
+  }
+
+  protected override render(): TemplateResult {
+    const tensors = choosable(this.context);
+    const settings = this.settings;
+    const chosen = chosenElement(tensors, settings);
+    if (!chosen) {
+      return html`<p class="muted">
+        ${t('No input can be differentiated: the gradient needs a floating-point tensor.')}
+      </p>`;
+    }
+    const asked = this.context.ask(questionOf(chosen, settings));
+    if (asked.isCurrent && this.#frame === 0) this.moved = undefined;
+    const { answer } = asked;
+    return html`
+      <div class="bar">
+        <element-chooser
+          .tensors=${tensors}
+          .value=${chosen}
+          @choose=${(event: CustomEvent<ChosenElement>) => this.change({ ...event.detail, range: undefined })}
+        ></element-chooser>
+        ${answer ? this.renderRange(answer) : nothing}
+      </div>
+      ${questionStatus(asked.noAnswer, () => this.context.askAgain('curve'))}
+      ${
+        answer && answer.lines.length > 0
+          ? html`<div class="plots ${asked.isCurrent || this.moved !== undefined ? '' : 'waiting'}">
+              ${this.renderPlots(answer, chosen)}
+            </div>`
+          : nothing
+      }
+      ${this.renderOther()}
+    `;
+  }
+
+  private renderPlots(answer: CurveAnswer, chosen: ChosenElement): TemplateResult {
+    const labels = this.labels();
+    const name = chosen.input + indexText(this.shapeOf(chosen.input), chosen.at);
+    const loss = lossSeries(answer, labels, this.moved);
+    const gradient = gradientSeries(answer, labels, this.moved);
+    const hasGradient = gradient.some(({ x }) => x.length > 0);
+    const { range } = answer;
+    const cursor = this.inspected;
+    const kinks = answer.lines[0]?.kinks;
+    const inspect = (event: CustomEvent<number | null>): void => {
+      this.inspected = event.detail;
+    };
+    return html`
+      <line-plot
+        .series=${loss}
+        .domain=${range}
+        .label=${t('Loss')}
+        .description=${this.describe(name, answer)}
+        .handle=${this.handle(answer, name)}
+        .slope=${this.slope(answer)}
+        .cursor=${cursor}
+        @move=${(event: CustomEvent<number>) => this.move(event.detail, answer, chosen)}
+        @inspect=${inspect}
+      ></line-plot>
+      ${
+        hasGradient
+          ? html`<line-plot
+              .series=${gradient}
+              .domain=${range}
+              .label=${t('Gradient')}
+              .description=${this.describe(name, answer)}
+              .cursor=${cursor}
+              .height=${150}
+              @inspect=${inspect}
+            ></line-plot>`
+          : html`<p class="muted">${t('PyTorch computes no gradient for {0}.', chosen.input)}</p>`
+      }
+      ${this.renderReadout(answer, name)} ${seriesLegend(labels)}
+      ${
+        kinks && kinks.x.length > 0
+          ? html`<p class="muted">
+              ${t('◇ where the gradient jumps. PyTorch takes there: {0}.', answer.subgradients.join('; '))}
+            </p>`
+          : nothing
+      }
+      ${answer.lines.map(({ error }) => (error ? renderCallError(error) : nothing))}
+      <picture-buttons
+        .plots=${() => this.plots}
+        .name=${`${this.context.form.name} curve`}
+        .save=${this.context.savePicture}
+      >
+        <button class="quiet-button" @click=${() => this.context.copy(tableOf(answer, labels))}>
+          ${t('Copy points')}
+        </button>
+      </picture-buttons>
+    `;
+  }
+
+  private renderReadout({ lines }: CurveAnswer, name: string): TemplateResult {
+    const at = this.inspected ?? this.moved;
+    const [line] = lines;
+    const isHere = at === undefined;
+    const x = at ?? line?.here.x[0] ?? NaN;
+    const read = (values: Float64Array | undefined, here: Float64Array | undefined): string =>
+      pythonFloat(
+        isHere
+          ? (here?.[0] ?? NaN)
+          : short(valueAt(line?.x ?? new Float64Array(), values ?? new Float64Array(), x)),
+      );
+    return html`<dl class="readout mono">
+      <div>
+        <dt>${name}</dt>
+        <dd>${pythonFloat(isHere ? x : short(x))}</dd>
+      </div>
+      <div>
+        <dt>${t('loss')}</dt>
+        <dd>${read(line?.loss, line?.here.loss)}</dd>
+      </div>
+      ${
+        line && line.gradient.length > 0
+          ? html`<div>
+              <dt>${t('gradient')}</dt>
+              <dd>${read(line.gradient, line.here.gradient)}</dd>
+            </div>`
+          : nothing
+      }
+    </dl>`;
+  }
+
+  private renderRange({ range }: CurveAnswer): TemplateResult {
+    return html`<range-chooser
+      .range=${range}
+      .isChosen=${this.settings.range !== undefined}
+      @change-range=${(event: CustomEvent<CurveRange | undefined>) => this.change({ range: event.detail })}
+    ></range-chooser>`;
+  }
+
+  private renderOther(): TemplateResult {
+    const { form, losses } = this.context;
+    return html`<div class="other">
+      <span class="muted" aria-hidden="true">${t('Drawn over it')}</span>
+      <setting-editor
+        .setting=${this.settings.other}
+        .losses=${fittingLosses(form, losses)}
+        .label=${t('Loss drawn over it')}
+        .none=${t('nothing')}
+        @change-setting=${(event: CustomEvent<Setting | undefined>) => this.change({ other: event.detail })}
+      ></setting-editor>
+    </div>`;
+  }
+
+  private get settings(): CurveSettings {
+    const { form, views } = this.context;
+    return views.curve?.loss === form.name ? views.curve : { loss: form.name, at: 0 };
+  }
+
+  /** Changes settings; `undefined` leaves one out. */
+  private change(change: { [K in keyof CurveSettings]?: CurveSettings[K] | undefined }): void {
+    const { input, at, range, other } = { ...this.settings, ...change };
+    this.context.setViews({
+      curve: {
+        loss: this.context.form.name,
+        at: at ?? 0,
+        ...(input !== undefined && { input }),
+        ...(range && { range }),
+        ...(other && { other }),
+      },
+    });
+  }
+
+  private labels(): readonly string[] {
+    const { form, losses, parameters } = this.context;
+    const { other } = this.settings;
+    const own = settingText({ loss: form.name, parameters }, losses);
+    return other ? [own, settingText(other, losses)] : [own];
+  }
+
+  private describe(name: string, { range, lines }: CurveAnswer): string {
+    const [line] = lines;
+    const where = t('Along {0} from {1} to {2}.', name, short(range.low), short(range.high));
+    const kinks = Array.from(line?.kinks.x ?? [], (x) => pythonFloat(short(x)));
+    return kinks.length > 0 ? `${where} ${t('The gradient jumps at {0}.', kinks.join(', '))}` : where;
+  }
+
+  private handle({ range, lines, offset }: CurveAnswer, label: string): LinePlot['handle'] {
+    const x = this.moved ?? lines[0]?.here.x[0] ?? NaN;
+    if (offset === undefined || !Number.isFinite(x) || x < range.low || x > range.high) return undefined;
+    const loss = lines[0]?.here.loss[0] ?? NaN;
+    const text = t('{0}: loss {1}', pythonFloat(short(x)), pythonFloat(short(loss)));
+    return { x, label, text, step: stepIn(range.low, range.high) };
+  }
+
+  private slope({ lines: [line] }: CurveAnswer): number | undefined {
+    if (!line || line.gradient.length === 0) return undefined;
+    return this.moved === undefined ? line.here.gradient[0] : valueAt(line.x, line.gradient, this.moved);
+  }
+
+  /** Writes the number that the point is dragged to into the input's text, once per frame. */
+  private move(to: number, { range, offset }: CurveAnswer, { input }: ChosenElement): void {
+    if (offset === undefined) return;
+    const text = steppedText(to, stepIn(range.low, range.high));
+    this.moved = Number(text);
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      // The axis keeps still under the hand.
+      if (!this.settings.range) this.change({ range });
+      const changed = replaceNumber(this.context.input(input).text, offset, text);
+      if (changed !== undefined) this.context.setInput(input, changed);
+    });
+  }
+
+  private shapeOf(input: string): readonly number[] {
+    return this.context.value.gradients[input]?.shape ?? [];
+  }
+}
+
+/** The tensors that have a gradient. */
+function choosable({ value, form }: TabContext): readonly ChoosableTensor[] {
+  return form.inputs.flatMap(({ name }) => {
+    const gradient = value.gradients[name];
+    return gradient && gradient.data.length > 0 ? [{ name, shape: gradient.shape }] : [];
+  });
+}
+
+function chosenElement(
+  tensors: readonly ChoosableTensor[],
+  { input, at }: CurveSettings,
+): ChosenElement | undefined {
+  const tensor = tensors.find(({ name }) => name === input) ?? tensors[0];
+  if (!tensor) return undefined;
+  const count = tensor.shape.reduce((product, size) => product * size, 1);
+  return {
+    input: tensor.name,
+    at: tensor.name === input || input === undefined ? Math.min(at, count - 1) : 0,
+  };
+}
+
+function questionOf({ input, at }: ChosenElement, { range, other }: CurveSettings): CurveQuestion {
+  return { kind: 'curve', input, at, ...(range && { range }), others: other ? [other] : [] };
+}
+
+/** For reading along the curve more digits are none the truer. */
+function short(value: number): number {
+  return Number(value.toPrecision(6));
+}
+
+function tableOf({ lines }: CurveAnswer, labels: readonly string[]): string {
+  const rows = lines.flatMap((line, index) =>
+    Array.from(line.x, (x, at) =>
+      [labels[index] ?? '', x, line.loss[at] ?? NaN, line.gradient[at] ?? NaN].join('\t'),
+    ),
+  );
+  return [['setting', 'x', 'loss', 'gradient'].join('\t'), ...rows].join('\n');
+}

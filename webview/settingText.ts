@@ -1,0 +1,18 @@
+import type { LossForm } from '../src/protocol/messages';
+import type { Setting } from '../src/protocol/questions';
+
+/** A setting as code has it: `HuberLoss(delta=0.5)`. Of the parameters those that the loss has. */
+export function settingText({ loss, parameters }: Setting, losses: readonly LossForm[]): string {
+  const names = losses.find(({ name }) => name === loss)?.parameters.map(({ name }) => name) ?? [];
+  const set = names.flatMap((name) => {
+    const text = parameters[name]?.trim().replace(/\s+/g, ' ') ?? '';
+    return text === '' ? [] : [`${name}=${text.length > 24 ? `${text.slice(0, 23)}…` : text}`];
+  });
+  return `${loss}(${set.join(', ')})`;
+}
+
+/** The losses that take the present one's tensors, by the names of their inputs. */
+export function fittingLosses(form: LossForm, losses: readonly LossForm[]): readonly LossForm[] {
+  const present = new Set(form.inputs.map(({ name }) => name));
+  return losses.filter(({ inputs }) => inputs.every(({ name }) => present.has(name)));
+}
