@@ -1,4 +1,4 @@
-import { scalarTypeName } from '../tensor/dtype';
+import { isHalf, scalarTypeName } from '../tensor/dtype';
 import { roundTo } from '../tensor/rounding';
 import { elementCount, storage, type DType, type Tensor } from '../tensor/tensor';
 import { TorchError } from '../torchError';
@@ -79,6 +79,11 @@ function affine(x: Variable, weight: Variable, bias: Variable | null): Variable 
   ]);
 }
 
+/** What sums start from: -0, which keeps every sign, where PyTorch multiplies a column with a row. */
+function startOf(dtype: DType, rows: number, depth: number, columns: number): number {
+  return depth === 1 && rows > 1 && columns > 1 && !isHalf(dtype) ? -0 : 0;
+}
+
 /** The product of `a`, `(n, k)`, with `b` transposed, `(m, k)`; plus a row. Summed exactly, then rounded. */
 export function timesTransposed(a: Tensor, b: Tensor, row?: Tensor): Tensor {
   const { dtype } = a;
@@ -86,9 +91,10 @@ export function timesTransposed(a: Tensor, b: Tensor, row?: Tensor): Tensor {
   const m = b.shape[0]!;
   const data = storage(dtype, n * m);
   const [left, right] = [a.data, b.data];
+  const first = startOf(dtype, n, k, m);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < m; j++) {
-      let sum = row === undefined ? 0 : row.data[j]!;
+      let sum = row === undefined ? first : row.data[j]!;
       for (let p = 0; p < k; p++) sum += left[i * k + p]! * right[j * k + p]!;
       data[i * m + j] = roundTo(dtype, sum);
     }
@@ -100,7 +106,7 @@ export function timesTransposed(a: Tensor, b: Tensor, row?: Tensor): Tensor {
 export function times(a: Tensor, b: Tensor, dtype: DType = b.dtype): Tensor {
   const [n, m] = a.shape as [number, number];
   const k = b.shape[1]!;
-  const sums = new Float64Array(n * k);
+  const sums = new Float64Array(n * k).fill(startOf(dtype, n, m, k));
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < m; j++) {
       const factor = a.data[i * m + j]!;
@@ -114,7 +120,7 @@ export function times(a: Tensor, b: Tensor, dtype: DType = b.dtype): Tensor {
 export function transposedTimes(a: Tensor, b: Tensor, dtype: DType = b.dtype): Tensor {
   const [n, m] = a.shape as [number, number];
   const k = b.shape[1]!;
-  const sums = new Float64Array(m * k);
+  const sums = new Float64Array(m * k).fill(startOf(dtype, m, n, k));
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < m; j++) {
       const factor = a.data[i * m + j]!;

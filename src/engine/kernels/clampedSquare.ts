@@ -63,7 +63,8 @@ function loop(
     sum += value;
     if (elements !== undefined) elements[i] = value;
     if (dx !== undefined) dx[i] = slope;
-    if (dt !== undefined) dt[i] = -slope;
+    // Not its negation, which would be -0 at 0.
+    if (dt !== undefined) dt[i] = 0 - slope;
   }
   return reach <= furthest * corner ? sum : undefined;
 }

@@ -68,7 +68,7 @@ export function targetTotal(
   ignoreIndex: number,
   dtype: Kernel['dtype'],
 ): number {
-  if (elements.length === 1) return elements[0]!;
+  if (elements.length === 1) return elements[0]! + 0;
   const sum = cascadeSum(dtype, elements.length);
   for (let i = 0; i < elements.length; i++) if (indices[i] !== ignoreIndex) sum.add(i, elements[i]!);
   return sum.total();

@@ -74,7 +74,8 @@ function loop(
     }
     sum += value;
     if (elements !== undefined) elements[row] = value;
-    if (slope === 0) continue;
+    // Few gradients of 0 get PyTorch's sign.
+    if (slope === 0 && products === undefined) continue;
     const across = single(slope / norms, isSingle);
     const byNorms = single(-slope * single(cosine / norms, isSingle), isSingle);
     const bySquares = single(byNorms / (2 * norms), isSingle);

@@ -1,4 +1,5 @@
 import type { FloatArray, Kernel } from '../kernel';
+import { orderedSum } from '../numeric/orderedSum';
 import { expTable, singleExp } from '../numeric/singleExp';
 import { largestOf, type SoftmaxRow } from '../numeric/softmax';
 import { startOf, type ClassLayout } from './classes';
@@ -20,6 +21,7 @@ export function probabilityKernel(
     shape: layout.shape,
     denominator: samples,
     differentiates: ['input', 'target'],
+    total: (elements) => -0 - orderedSum(elements.map((value) => -value)),
     run(elements, { input: dx, target: dt }, scale) {
       const powers = x instanceof Float32Array ? expTable() : undefined;
       let sum = 0;
@@ -30,18 +32,19 @@ export function probabilityKernel(
         const largest = largestOf(x, row);
         const exponentials = keepExponentials(x, row, largest, dx, powers);
         const log = Math.log(exponentials);
-        let value = 0;
+        let total = 0;
         let mass = 0;
         for (let i = start, c = 0; i < end; i += stride, c++) {
           const weight = weights === null ? 1 : weights[c]!;
           const share = weight * (t[i]! * (1 - smoothing) + spread);
-          const negative = log - (x[i]! - largest);
-          value += share * negative;
+          const probability = x[i]! - largest - log;
+          total += share * probability;
           mass += share;
-          if (dt !== undefined) dt[i] = scale * (1 - smoothing) * weight * negative;
+          if (dt !== undefined) dt[i] = -scale * (1 - smoothing) * weight * probability;
         }
-        sum += value;
-        if (elements !== undefined) elements[sample] = value;
+        // Negated last, as PyTorch does: what is 0 is -0.
+        sum -= total;
+        if (elements !== undefined) elements[sample] = -total;
         if (dx !== undefined) {
           const factor = mass / exponentials;
           for (let i = start, c = 0; i < end; i += stride, c++) {

@@ -42,6 +42,8 @@ export function linearCrossEntropyKernel(call: LinearCrossEntropyCall): Kernel |
   const features = input.shape.at(-1);
   if (!isKernelDtype(dtype) || linearWeight.dtype !== dtype || features === undefined) return undefined;
   const count = elementCount(outputs);
+  // One score alone is multiplied with a row, whose signs of 0 PyTorch keeps.
+  if (count < 2) return undefined;
   if (linearWeight.data.length !== count * features) return undefined;
   if (linearBias !== null && (linearBias.dtype !== dtype || linearBias.data.length !== count))
     return undefined;

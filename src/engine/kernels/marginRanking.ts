@@ -49,7 +49,8 @@ function exactLoop(
     const gap = margin - single(target * difference, isSingle);
     // A comparison as a number: random labels would mispredict a branch.
     const active = Number(gap >= 0);
-    const value = active * gap;
+    // What is added makes 0 of -0.
+    const value = active * gap + 0;
     const slope = active * unit * target;
     sum += value;
     if (elements !== undefined) elements[i] = value;

@@ -51,7 +51,8 @@ function loop(
     }
     if (dt !== undefined) {
       const slope = isFull && target > 1 ? single(Math.log(target), isSingle) + 0.5 / target : 0;
-      dt[i] = unit * slope - single(unit * log, isSingle);
+      const pull = single(unit * log, isSingle);
+      dt[i] = isFull ? unit * slope - pull : -pull;
     }
   }
   return sum;

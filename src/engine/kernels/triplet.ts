@@ -56,6 +56,8 @@ function loop(
   const unit = single(scale, isSingle);
   const differences = (): FloatArray => (isSingle ? new Float32Array(columns) : new Float64Array(columns));
   const [toPositive, toNegative, between] = [differences(), differences(), differences()];
+  // So that the sum of two gradients of -0 is that.
+  if (isExact) for (const gradient of [da, dp, dn]) gradient?.fill(-0);
   let sum = 0;
   for (let start = 0, row = 0; start < a.length; start += columns, row++) {
     const near = measure(a, p, start, eps, toPositive, isExact);
@@ -71,13 +73,15 @@ function loop(
     // The square may overflow where PyTorch goes on with infinity.
     if (!(near < Infinity && far < Infinity)) return NaN;
     const gap = single(single(near + margin, isSingle) - far, isSingle);
-    if (!(gap >= 0)) continue;
-    sum += gap;
-    if (elements !== undefined) elements[row] = gap;
-    if (near !== 0) differentiate(da, dp, toPositive, start, near, unit);
+    const isActive = gap >= 0;
+    if (isActive) sum += gap;
+    if (isActive && elements !== undefined) elements[row] = gap;
+    if (!isActive && !isExact) continue;
+    const factor = isActive ? unit : 0;
+    if (near !== 0) differentiate(da, dp, toPositive, start, near, factor);
     if (far === 0) continue;
-    if (isSwapped) differentiate(dp, dn, between, start, far, -unit);
-    else differentiate(da, dn, toNegative, start, far, -unit);
+    if (isSwapped) differentiate(dp, dn, between, start, far, -factor);
+    else differentiate(da, dn, toNegative, start, far, -factor);
   }
   return sum;
 }

@@ -27,7 +27,7 @@ const loop: PairLoop = (x, t, elements, dx, dt, scale) => {
     const target = t[i]!;
     if (!(p >= 0 && p <= 1 && target >= 0 && target <= 1)) return NaN;
     // Labels are most often 0 or 1, which need one logarithm only.
-    let value = 0;
+    let value = -0;
     if (target !== 1) value = single(single(target - 1, isSingle) * clamped(Math.log1p(-p)), isSingle);
     if (target !== 0) value -= single(target * clamped(Math.log(p)), isSingle);
     sum += value;

@@ -25,7 +25,8 @@ function exactLoop(
     const counts = Number(t[i] !== -1);
     const gap = single(margin - x[i]!, isSingle);
     const active = hinges * Number(gap >= 0);
-    const value = active * gap + counts * x[i]!;
+    // What is added makes 0 of -0.
+    const value = active * gap + counts * x[i]! + 0;
     sum += value;
     if (elements !== undefined) elements[i] = value;
     if (dx !== undefined) dx[i] = scale * (counts - active);

@@ -47,7 +47,8 @@ function exactLoop(
     sum += value;
     if (elements !== undefined) elements[i] = value;
     if (dx !== undefined) dx[i] = slope;
-    if (dt !== undefined) dt[i] = -slope;
+    // Not its negation, which would be -0 at 0.
+    if (dt !== undefined) dt[i] = 0 - slope;
   }
   return sum;
 }

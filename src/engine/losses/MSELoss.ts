@@ -41,7 +41,7 @@ const loop: PairLoop = (x, t, elements, dx, dt, scale) => {
     sum += square;
     if (elements !== undefined) elements[i] = square;
     if (dx !== undefined) dx[i] = slope * difference;
-    if (dt !== undefined) dt[i] = -slope * difference;
+    if (dt !== undefined) dt[i] = slope * singlePrecision(t[i]! - x[i]!, isSingle);
   }
   return sum;
 };

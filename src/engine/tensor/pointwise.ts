@@ -103,7 +103,8 @@ export function divide(a: Operand, b: Operand): Tensor {
 
 /** `-x`, elementwise. */
 export function negate(x: Tensor): Tensor {
-  return map(x, (value) => -value);
+  // Integers have no -0, though the arrays that hold them do.
+  return map(x, isFloat(x.dtype) ? (value) => -value : (value) => 0 - value);
 }
 
 /** 1, 0 or -1 by sign, 0 for NaN as in PyTorch's `sgn` of real numbers. */
