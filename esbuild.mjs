@@ -36,6 +36,25 @@ export const lossesPlugin = {
   },
 };
 
+/** `import { rules } from '#rules'`: every file of src/insights/rules, found likewise. */
+export const rulesPlugin = {
+  name: 'rules',
+  setup(build) {
+    const folder = path.join(root, 'src/insights/rules');
+    build.onResolve({ filter: /^#rules$/ }, () => ({ path: 'rules', namespace: 'rules' }));
+    build.onLoad({ filter: /.*/, namespace: 'rules' }, async () => {
+      const names = (await readdir(folder)).map((file) => file.slice(0, -3)).sort();
+      const imports = names.map((name) => `import { ${name} } from './${name}';`);
+      return {
+        contents: [...imports, `export const rules = [${names.join(', ')}];`].join('\n'),
+        resolveDir: folder,
+        loader: 'ts',
+        watchDirs: [folder],
+      };
+    });
+  },
+};
+
 /** The extension's bundles and the files they read, in dist/. */
 export async function buildExtension({ production = false } = {}) {
   const common = {
@@ -44,7 +63,7 @@ export async function buildExtension({ production = false } = {}) {
     sourcemap: production ? false : 'linked',
     logLevel: 'warning',
     absWorkingDir: root,
-    plugins: [lossesPlugin],
+    plugins: [lossesPlugin, rulesPlugin],
   };
   const node = {
     ...common,
@@ -138,7 +157,7 @@ export async function buildTests(files, outdir, format = 'esm') {
     logLevel: 'warning',
     absWorkingDir: root,
     define: { PROJECT_ROOT: JSON.stringify(root) },
-    plugins: [lossesPlugin],
+    plugins: [lossesPlugin, rulesPlugin],
   });
 }
 

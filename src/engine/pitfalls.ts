@@ -144,3 +144,47 @@ export const emptyBatchPitfall: Pitfall = {
     'Mean and sum read memory that nothing was written to: skip empty batches. Here the sum is shown as 0 and ' +
     'the mean as NaN.',
 };
+
+/** A softmax that guesses its dimension. */
+export const implicitDimensionPitfall: Pitfall = {
+  id: 'softmax-implicit-dim',
+  title: 'A softmax needs its `dim`.',
+  detail:
+    'Without one PyTorch guesses, with a warning: 0 for inputs of 0, 1 or 3 dimensions, else 1. For a batch of ' +
+    'sequences that normalises over the batch. Write `dim=-1`, or `dim=1` for images.',
+};
+
+/** Tensors handed to the class. */
+const constructorPitfall: Pitfall = {
+  id: 'constructor-takes-no-data',
+  title: 'The constructor takes parameters, not tensors.',
+  detail:
+    '`nn.MSELoss(x, y)` puts the tensors in the place of deprecated parameters and computes nothing. Make the ' +
+    'loss first, then call it: `nn.MSELoss()(x, y)`.',
+};
+
+/** A reduction that is none. */
+const unknownReductionPitfall: Pitfall = {
+  id: 'unknown-reduction',
+  title: 'There are three reductions.',
+  detail:
+    '`"mean"`, `"sum"` and `"none"`, and `"batchmean"` for KLDivLoss. Any other word, and None, is taken by the ' +
+    'constructor and raises a ValueError in the first call.',
+};
+
+/** A number that a parameter cannot have. */
+const numberRangePitfall: Pitfall = {
+  id: 'number-out-of-range',
+  title: 'Some parameters have a range.',
+  detail:
+    'Most numbers outside of it raise an error, many of them only in the first call. A negative `label_smoothing` ' +
+    'raises nothing and smooths nothing.',
+};
+
+/** Pitfalls of every loss, which rules cite and no single loss lists. */
+export const generalPitfalls: readonly Pitfall[] = [
+  constructorPitfall,
+  unknownReductionPitfall,
+  numberRangePitfall,
+  implicitDimensionPitfall,
+];

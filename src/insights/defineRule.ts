@@ -1,0 +1,64 @@
+import type { RuleContext } from './ruleContext';
+import type { Site } from './sites';
+
+/** How much a finding matters, in VS Code's words. */
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** A range of the document, in UTF-16 units. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Text to be put in the place of a range. */
+export interface Edit extends TextRange {
+  readonly text: string;
+}
+
+/** A change of the code that removes a finding, and changes nothing else. */
+export interface Fix {
+  /** What it does, in the imperative. */
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+/** What a rule has found at a place. */
+export interface Finding extends TextRange {
+  /** One line: what is wrong, and what happens because of it. */
+  readonly message: string;
+  /** The other places that belong to it. */
+  readonly related?: readonly (TextRange & { readonly message: string })[];
+  /** How to mend it, the best way first. */
+  readonly fixes?: readonly Fix[];
+}
+
+/** A call that shows in the playground what the rule is about; tensors as text that can be pasted. */
+export interface RuleEffect {
+  readonly loss: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+/** A check that finds one pitfall in code. It speaks only where it can prove its case, else it is silent. */
+export interface Rule {
+  /** kebab-case; its file and its export are the same in camelCase. */
+  readonly id: string;
+  /** One short sentence without a stop. */
+  readonly title: string;
+  /** The id of the pitfall that it finds, which hovers tell too. */
+  readonly pitfall: string;
+  /** Where the settings say nothing else. */
+  readonly severity: Severity;
+  /** How editors mark the code besides: struck through, or faded. */
+  readonly tag?: 'deprecated' | 'unnecessary';
+  readonly effect: RuleEffect;
+  /** Code with a finding of the rule and without; `torch`, `nn` and `F` are imported in front of it. */
+  readonly examples: { readonly bad: readonly string[]; readonly good: readonly string[] };
+  /** What is wrong at a site. */
+  check(site: Site, context: RuleContext): Iterable<Finding>;
+}
+
+/** Declares a rule. */
+export function defineRule(rule: Rule): Rule {
+  return rule;
+}

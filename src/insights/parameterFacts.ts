@@ -1,0 +1,118 @@
+import type { ParameterDefinition, ParameterValue } from '../engine/lossDefinition';
+import { reduction } from '../engine/parameters';
+import type { Argument } from '../python/syntax';
+import { parametersOf } from './boundArguments';
+import type { Value } from './constants/values';
+import type { Edit } from './defineRule';
+import type { RuleContext } from './ruleContext';
+import type { CreationSite, EvaluationSite } from './sites';
+import { refusal } from './trial';
+
+/** A parameter that a site gives, with its row in the loss's table. */
+export interface GivenParameter {
+  readonly row: ParameterDefinition;
+  readonly argument: Argument;
+}
+
+/** The parameters that a site gives, in the order of the table. */
+export function givenParameters(site: CreationSite | EvaluationSite): readonly GivenParameter[] {
+  return parametersOf(site.loss, site.via).flatMap((row) => {
+    const argument = site.parameters.byName.get(row.name);
+    return argument ? [{ row, argument }] : [];
+  });
+}
+
+/** Whether a parameter's value is known, and which it is; the default where the site gives none. */
+export function parameterValue(
+  site: CreationSite | EvaluationSite,
+  name: string,
+  context: RuleContext,
+): Value | undefined {
+  if (!isSettled(site)) return undefined;
+  const argument = site.parameters.byName.get(name);
+  if (argument) return context.value(argument.value);
+  const row = site.loss.parameters.find((one) => one.name === name);
+  if (!row) return undefined;
+  const value = row.default;
+  if (typeof value === 'string') return { kind: 'string', value };
+  if (typeof value === 'number') return { kind: 'float', value };
+  return typeof value === 'boolean' ? { kind: 'bool', value } : { kind: 'none' };
+}
+
+/** The reduction in force, where the code tells it. */
+export function reductionOf(site: CreationSite | EvaluationSite, context: RuleContext): string | undefined {
+  const [average, reduce] = ['size_average', 'reduce'].map((name) =>
+    site.loss.parameters.some((row) => row.name === name)
+      ? parameterValue(site, name, context)
+      : ({ kind: 'none' } as const),
+  );
+  if (average?.kind !== 'none' || reduce?.kind !== 'none') return undefined;
+  const value = parameterValue(site, 'reduction', context);
+  return value?.kind === 'string' ? value.value : undefined;
+}
+
+/** Whether everything that a site's parameters come from is in sight: one constructor, and nothing unpacked. */
+export function isSettled(site: CreationSite | EvaluationSite): boolean {
+  if (site.parameters.hasMore) return false;
+  return (
+    site.kind === 'creation' || (site.candidates.length === 1 && site.candidates[0]?.isComplete === true)
+  );
+}
+
+/** Whether a site certainly gives a parameter something other than None. */
+export function isGivenAt(site: CreationSite | EvaluationSite, name: string, context: RuleContext): boolean {
+  const argument = site.parameters.byName.get(name);
+  if (!argument || !isSettled(site)) return false;
+  const { value } = argument;
+  if (value.kind === 'conditional') return false;
+  const known = context.value(value);
+  return known.kind === 'unknown'
+    ? value.kind === 'call' || value.kind === 'sequence'
+    : known.kind !== 'none';
+}
+
+/** The edit that adds a keyword argument to a call. */
+export function addingArgument(
+  site: CreationSite | EvaluationSite,
+  text: string,
+  context: RuleContext,
+): Edit {
+  const { call } = site;
+  const last = call.arguments.at(-1);
+  if (!last) return { start: call.span.end - 1, end: call.span.end - 1, text };
+  const behind = context.document.text.slice(last.span.end, call.span.end);
+  // A comma may stand behind the last argument already.
+  const comma = /^\s*,/.exec(behind);
+  const at = last.span.end + (comma?.[0].length ?? 0);
+  return { start: at, end: at, text: comma ? ` ${text}` : `, ${text}` };
+}
+
+/** The edit that takes an argument out of a call, with its comma. */
+export function removingArgument(site: CreationSite | EvaluationSite, argument: Argument): Edit {
+  const all = site.call.arguments;
+  const index = all.indexOf(argument);
+  const before = all[index - 1];
+  const after = all[index + 1];
+  if (before) return { start: before.span.end, end: argument.span.end, text: '' };
+  return { start: argument.span.start, end: after?.span.start ?? argument.span.end, text: '' };
+}
+
+/** Every name of a reduction; `batchmean` is KLDivLoss's own. */
+export const reductionNames: readonly string[] = [...reduction.choices, 'batchmean'];
+
+/** What PyTorch raises when the loss is given this parameter, as a clause: `PyTorch raises ValueError: ...`. */
+export function refusalInWords(
+  site: CreationSite | EvaluationSite,
+  parameters: Readonly<Record<string, ParameterValue>>,
+): string | undefined {
+  const error = refusal(site.loss, site.via, parameters);
+  if (!error) return undefined;
+  const line = (error.message.split('\n')[0] ?? '').replace(/\.$/, '');
+  return `PyTorch raises ${error.type}: ${line.length > 100 ? `${line.slice(0, 99)}…` : line}`;
+}
+
+/** Whether a keyword can stand in the argument's place: no positional argument follows. */
+export function mayBecomeKeyword(argument: Argument, { call }: CreationSite | EvaluationSite): boolean {
+  const behind = call.arguments.slice(call.arguments.indexOf(argument) + 1);
+  return behind.every((one) => one.kind !== 'positional' && one.kind !== 'star');
+}

@@ -1,0 +1,85 @@
+import { defineRule } from '../defineRule';
+import { refusalInWords, reductionNames } from '../parameterFacts';
+import { findingAt, replacing } from '../ruleContext';
+import { ownsParameters } from '../sites';
+
+/** A reduction that the loss does not know. */
+export const invalidReduction = defineRule({
+  id: 'invalid-reduction',
+  title: 'Reduction that does not exist',
+  pitfall: 'unknown-reduction',
+  severity: 'error',
+  effect: {
+    loss: 'MSELoss',
+    parameters: { reduction: 'sum' },
+    inputs: { input: '[1.0, 2.0]', target: '[2.0, 4.0]' },
+  },
+  examples: {
+    bad: [
+      "nn.MSELoss(reduction='average')",
+      "nn.CrossEntropyLoss(reduction='Mean')",
+      "nn.CrossEntropyLoss(reduction='batchmean')",
+      'nn.L1Loss(reduction=None)',
+      "def step(x, y):\n    return F.mse_loss(x, y, reduction='summ')",
+      "nn.GaussianNLLLoss(reduction='elementwise_mean')",
+    ],
+    good: [
+      "nn.MSELoss(reduction='mean')",
+      "nn.KLDivLoss(reduction='batchmean')",
+      "nn.MSELoss(reduction='elementwise_mean')",
+      "nn.L1Loss(reduction='none')",
+      'def make(reduction):\n    return nn.L1Loss(reduction=reduction)',
+      "class L1Loss:\n    pass\nL1Loss(reduction='average')",
+      "nn.MSELoss(size_average=True, reduction='average')",
+    ],
+  },
+  *check(site, context) {
+    if (!ownsParameters(site)) return;
+    const argument = site.parameters.byName.get('reduction');
+    const row = site.loss.parameters.find(({ name }) => name === 'reduction');
+    if (!argument || !row?.choices) return;
+    // Legacy arguments win over it.
+    if (site.parameters.byName.has('size_average') || site.parameters.byName.has('reduce')) return;
+    const value = context.value(argument.value);
+    if (value.kind !== 'string' && value.kind !== 'none') return;
+    const written = value.kind === 'string' ? value.value : null;
+    if (written !== null && row.choices.includes(written)) return;
+    const refused = refusalInWords(site, { reduction: written });
+    if (refused === undefined) return;
+    const isLiteral = argument.value.kind === 'string' || argument.value.kind === 'constant';
+    const nearest = written === null ? 'none' : nearestOf(written, row.choices);
+    yield findingAt(
+      argument.value,
+      `There is no reduction ${written === null ? 'None' : `'${written}'`} here: ${refused}`,
+      {
+        fixes: isLiteral ? [replacing(`Write '${nearest}'`, argument.value, `'${nearest}'`)] : [],
+      },
+    );
+  },
+});
+
+/** The choice that is most like a word: `mean` for `average`, which means it, else the one nearest by letters. */
+function nearestOf(word: string, choices: readonly string[]): string {
+  const lower = word.toLowerCase().trim();
+  if (/av|mean/.test(lower)) return 'mean';
+  const others = choices.filter((choice) => reductionNames.includes(choice));
+  const distances = others.map((choice) => ({ choice, distance: editDistance(lower, choice) }));
+  return distances.sort((a, b) => a.distance - b.distance)[0]?.choice ?? 'mean';
+}
+
+function editDistance(a: string, b: string): number {
+  let row = [...b, ''].map((_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++)
+      next.push(
+        Math.min(
+          (row[j] ?? 0) + 1,
+          (next[j - 1] ?? 0) + 1,
+          (row[j - 1] ?? 0) + Number(a[i - 1] !== b[j - 1]),
+        ),
+      );
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
