@@ -1,10 +1,12 @@
 import type { ToHost } from '../src/protocol/messages';
-import type { Answer, AnswerOf, NoAnswer, Question } from '../src/protocol/questions';
+import type { Answer, AnswerOf, NoAnswer, Question, QuestionOf } from '../src/protocol/questions';
 
 /** What is known about a question. */
 export interface Asked<K extends Answer['kind']> {
   /** The newest answer of the kind; it stays while a newer one is on its way. */
   readonly answer: AnswerOf<K> | undefined;
+  /** The question that it answers. */
+  readonly about: QuestionOf<K> | undefined;
   /** Why the newest question has no answer. */
   readonly noAnswer: NoAnswer | undefined;
   /** Whether the newest answer, or the lack of one, is to this very question about the newest result. */
@@ -15,8 +17,10 @@ interface Line {
   /** Of the newest question that was sent. */
   readonly id: number;
   readonly key: string;
+  readonly question: Question;
   readonly answered: boolean;
   readonly answer: Answer | undefined;
+  readonly about: Question | undefined;
   readonly noAnswer: NoAnswer | undefined;
 }
 
@@ -47,7 +51,9 @@ export class Questions {
         id,
         key,
         answered: false,
+        question,
         answer: before?.answer,
+        about: before?.about,
         noAnswer: undefined,
       });
       this.#post({ type: 'ask', id, question, revision });
@@ -56,6 +62,7 @@ export class Questions {
     return {
       // Answers are kept by their own kind.
       answer: line?.answer as AnswerOf<K> | undefined,
+      about: line?.about as QuestionOf<K> | undefined,
       noAnswer: line?.noAnswer,
       isCurrent: line?.key === key && line.answered,
     };
@@ -64,7 +71,10 @@ export class Questions {
   receive(id: number, answer: Answer | NoAnswer): void {
     for (const [kind, line] of this.#lines) {
       if (line.id !== id) continue;
-      const known = answer.kind === kind ? { answer, noAnswer: undefined } : { noAnswer: answer as NoAnswer };
+      const known =
+        answer.kind === kind
+          ? { answer, about: line.question, noAnswer: undefined }
+          : { noAnswer: answer as NoAnswer };
       this.#lines.set(kind, { ...line, ...known, answered: true });
     }
   }

@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { LossForm } from '../src/protocol/messages';
-import type { Setting } from '../src/protocol/questions';
+import type { Setting } from '../src/protocol/setting';
 import { t } from './localize';
 import './parameterForm';
 import type { ParameterEdit } from './parameterForm';

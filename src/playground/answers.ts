@@ -1,5 +1,7 @@
 import type { AnswerOf, Question, QuestionOf } from '../protocol/questions';
+import { answerCompare } from './compare';
 import { answerCurve } from './curve';
+import { answerDescend } from './descend';
 import { answerPrecisions } from './precisions';
 import type { QuestionContext } from './questionContext';
 import { answerSteps } from './steps';
@@ -9,6 +11,8 @@ const answerers: {
 } = {
   curve: answerCurve,
   steps: answerSteps,
+  descend: answerDescend,
+  compare: answerCompare,
   precisions: answerPrecisions,
 };
 

@@ -2,7 +2,7 @@ import type { LossDefinition } from '../engine/defineLoss';
 import type { LossCall } from '../engine/evaluate';
 import type { TorchError } from '../engine/torchError';
 import type { CallError } from '../protocol/callError';
-import type { Setting } from '../protocol/questions';
+import type { Setting } from '../protocol/setting';
 
 /** The call that a question is about, and what answering may need besides. */
 export interface QuestionContext {

@@ -8,6 +8,9 @@ export const isNumber: Guard<number> = (value) => typeof value === 'number';
 /** Whether the value is true or false. */
 export const isBoolean: Guard<boolean> = (value) => typeof value === 'boolean';
 
+/** Whether the value is a number other than NaN and the infinities. */
+export const isFinite: Guard<number> = (value): value is number => Number.isFinite(value);
+
 /** Whether the value is a whole number from 0 up: a revision, a size, an offset. */
 export const isCount: Guard<number> = (value): value is number =>
   Number.isSafeInteger(value) && Number(value) >= 0;

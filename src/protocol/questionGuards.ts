@@ -2,23 +2,21 @@ import { callErrorFields, type CallError } from './callError';
 import {
   isArrayOf,
   isCount,
+  isFinite,
   isObjectWith,
   isOptional,
-  isRecordOf,
   isString,
   isTagged,
   type FieldGuards,
   type Guard,
 } from './guards';
-import type { Answer, CurveLine, CurvePoints, CurveQuestion, NoAnswer, Question, Setting } from './questions';
+import type { Answer, CurveLine, CurvePoints, CurveQuestion, NoAnswer, Question } from './questions';
+import { compareAnswerFields, compareQuestionFields } from './compare';
+import { descendAnswerFields, descendQuestionFields } from './descend';
 import { precisionsAnswerFields } from './precisions';
+import { isSetting } from './setting';
 import { stepsAnswerFields, stepsQuestionFields } from './steps';
 import { isDoubles } from './tensorView';
-
-const isFinite: Guard<number> = (value): value is number => Number.isFinite(value);
-
-/** Whether the value is a loss with parameters as typed. */
-export const isSetting = isObjectWith<Setting>({ loss: isString, parameters: isRecordOf(isString) });
 
 /** Whether the value is an interval of numbers that are not infinite. */
 export const isRange = isObjectWith<NonNullable<CurveQuestion['range']>>({ low: isFinite, high: isFinite });
@@ -27,6 +25,8 @@ export const isRange = isObjectWith<NonNullable<CurveQuestion['range']>>({ low: 
 export const isQuestion: Guard<Question> = isTagged<'kind', Question>('kind', {
   curve: { input: isString, at: isCount, range: isOptional(isRange), others: isArrayOf(isSetting) },
   steps: stepsQuestionFields,
+  descend: descendQuestionFields,
+  compare: compareQuestionFields,
   precisions: {},
 });
 
@@ -48,6 +48,8 @@ export const isAnswer: Guard<Answer | NoAnswer> = isTagged<'kind', Answer | NoAn
     subgradients: isArrayOf(isString),
   },
   steps: stepsAnswerFields,
+  descend: descendAnswerFields,
+  compare: compareAnswerFields,
   precisions: precisionsAnswerFields,
   error: callErrorFields,
   incomplete: { missing: isArrayOf(isString) },

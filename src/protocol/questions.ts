@@ -1,12 +1,9 @@
-import type { PrecisionsAnswer, PrecisionsQuestion } from './precisions';
-import type { StepsAnswer, StepsQuestion } from './steps';
 import type { CallError } from './callError';
-
-/** A loss and its parameters as typed, to be run on the state's tensors in place of the state's own loss. */
-export interface Setting {
-  readonly loss: string;
-  readonly parameters: Readonly<Record<string, string>>;
-}
+import type { CompareAnswer, CompareQuestion } from './compare';
+import type { DescendAnswer, DescendQuestion } from './descend';
+import type { PrecisionsAnswer, PrecisionsQuestion } from './precisions';
+import type { Setting } from './setting';
+import type { StepsAnswer, StepsQuestion } from './steps';
 
 /** Loss and gradient along one element of one input, everything else staying as it is. */
 export interface CurveQuestion {
@@ -51,10 +48,10 @@ export interface CurveAnswer {
 }
 
 /** What a tab may ask about the state as it stands. A new kind is a file in src/playground/ and a line in answers.ts. */
-export type Question = CurveQuestion | StepsQuestion | PrecisionsQuestion;
+export type Question = CurveQuestion | StepsQuestion | DescendQuestion | CompareQuestion | PrecisionsQuestion;
 
 /** The answer to a {@link Question} of the same kind. */
-export type Answer = CurveAnswer | StepsAnswer | PrecisionsAnswer;
+export type Answer = CurveAnswer | StepsAnswer | DescendAnswer | CompareAnswer | PrecisionsAnswer;
 
 /** Why there is no answer. */
 export type NoAnswer =

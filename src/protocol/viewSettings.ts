@@ -1,6 +1,7 @@
-import { isCount, isObjectWith, isOptional, isString, type Guard } from './guards';
-import { isRange, isSetting } from './questionGuards';
-import type { CurveQuestion, Setting } from './questions';
+import { isArrayOf, isBoolean, isCount, isObjectWith, isOptional, isString, type Guard } from './guards';
+import { isRange } from './questionGuards';
+import type { CurveQuestion } from './questions';
+import { isSetting, type Setting } from './setting';
 
 /** What the curve shows. What does not fit the present loss and tensors is ignored. */
 export interface CurveSettings {
@@ -15,9 +16,31 @@ export interface CurveSettings {
   readonly other?: Setting;
 }
 
+/** What the descent is like. Numbers are as typed. */
+export interface DescendSettings {
+  /** The loss that the inputs and the step were chosen for. */
+  readonly loss: string;
+  /** The inputs that move; left out: the first with a gradient. */
+  readonly inputs?: readonly string[];
+  readonly learningRate: string;
+  readonly momentum: string;
+  readonly steps: string;
+  /** The step that is shown. */
+  readonly at: number;
+  /** Whether the plot's axis is logarithmic. */
+  readonly logarithmic: boolean;
+}
+
+/** What is compared with the state's own setting. */
+export interface CompareSettings {
+  readonly settings: readonly Setting[];
+}
+
 /** What the user chose in the tabs that ask questions, each left out until something was. */
 export interface ViewSettings {
   readonly curve?: CurveSettings;
+  readonly descend?: DescendSettings;
+  readonly compare?: CompareSettings;
 }
 
 /** Whether the value holds settings of tabs. */
@@ -31,4 +54,16 @@ export const isViewSettings: Guard<ViewSettings> = isObjectWith<ViewSettings>({
       other: isOptional(isSetting),
     }),
   ),
+  descend: isOptional(
+    isObjectWith<DescendSettings>({
+      loss: isString,
+      inputs: isOptional(isArrayOf(isString)),
+      learningRate: isString,
+      momentum: isString,
+      steps: isString,
+      at: isCount,
+      logarithmic: isBoolean,
+    }),
+  ),
+  compare: isOptional(isObjectWith<CompareSettings>({ settings: isArrayOf(isSetting) })),
 });

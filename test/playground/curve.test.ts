@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { PlaygroundSession } from '../../src/playground/session';
 import type { PlaygroundState } from '../../src/protocol/messages';
-import type { CurveAnswer, CurveLine, CurveQuestion, Setting } from '../../src/protocol/questions';
+import type { CurveAnswer, CurveLine, CurveQuestion } from '../../src/protocol/questions';
+import type { Setting } from '../../src/protocol/setting';
 import { stateOf } from '../ui/webview/states';
 
 describe('the curve along one element', () => {

@@ -28,7 +28,7 @@ describe('the questions of a webview', () => {
     assert.deepEqual(posted, [{ type: 'ask', id: 1, question, revision: 1 }]);
     questions.receive(1, answerWith(1));
     const asked = questions.ask(question, 1);
-    assert.deepEqual(asked, { answer: answerWith(1), noAnswer: undefined, isCurrent: true });
+    assert.deepEqual(asked, { answer: answerWith(1), about: question, noAnswer: undefined, isCurrent: true });
     assert.equal(posted.length, 1);
   });
 
@@ -37,6 +37,7 @@ describe('the questions of a webview', () => {
     questions.receive(1, answerWith(1));
     assert.deepEqual(questions.ask(question, 2), {
       answer: answerWith(1),
+      about: question,
       noAnswer: undefined,
       isCurrent: false,
     });

@@ -1,6 +1,7 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, queryAll, state } from 'lit/decorators.js';
-import type { CurveAnswer, CurveQuestion, Setting } from '../../src/protocol/questions';
+import type { CurveAnswer, CurveQuestion } from '../../src/protocol/questions';
+import type { Setting } from '../../src/protocol/setting';
 import type { CurveSettings } from '../../src/protocol/viewSettings';
 import { t } from '../localize';
 import { pythonFloat } from '../numbers';
@@ -14,10 +15,11 @@ import type { TabContext } from '../resultTab';
 import '../settingEditor';
 import { fittingLosses, settingText } from '../settingText';
 import { sharedStyles } from '../styles';
+import { changeCurve, chosenElement, curveSettings, differentiable, type CurveChange } from './curveChoice';
 import { gradientSeries, lossSeries, valueAt } from './curveLines';
 import { curveStyles } from './curveStyles';
 import './elementChooser';
-import { indexText, type ChoosableTensor, type ChosenElement } from './elementChooser';
+import { indexText, type ChosenElement } from './elementChooser';
 import { replaceNumber, steppedText, stepIn } from './numberInText';
 import './rangeChooser';
 import type { CurveRange } from './rangeChooser';
@@ -41,7 +43,7 @@ export class CurveView extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const tensors = choosable(this.context);
+    const tensors = differentiable(this.context);
     const settings = this.settings;
     const chosen = chosenElement(tensors, settings);
     if (!chosen) {
@@ -51,7 +53,7 @@ export class CurveView extends LitElement {
     }
     const asked = this.context.ask(questionOf(chosen, settings));
     if (asked.isCurrent && this.#frame === 0) this.moved = undefined;
-    const { answer } = asked;
+    const { answer, about } = asked;
     return html`
       <div class="bar">
         <element-chooser
@@ -63,9 +65,9 @@ export class CurveView extends LitElement {
       </div>
       ${questionStatus(asked.noAnswer, () => this.context.askAgain('curve'))}
       ${
-        answer && answer.lines.length > 0
+        answer && about && answer.lines.length > 0
           ? html`<div class="plots ${asked.isCurrent || this.moved !== undefined ? '' : 'waiting'}">
-              ${this.renderPlots(answer, chosen)}
+              ${this.renderPlots(answer, about)}
             </div>`
           : nothing
       }
@@ -73,9 +75,9 @@ export class CurveView extends LitElement {
     `;
   }
 
-  private renderPlots(answer: CurveAnswer, chosen: ChosenElement): TemplateResult {
-    const labels = this.labels();
-    const name = chosen.input + indexText(this.shapeOf(chosen.input), chosen.at);
+  private renderPlots(answer: CurveAnswer, about: CurveQuestion): TemplateResult {
+    const labels = this.labels(about.others);
+    const name = about.input + indexText(this.shapeOf(about.input), about.at);
     const loss = lossSeries(answer, labels, this.moved);
     const gradient = gradientSeries(answer, labels, this.moved);
     const hasGradient = gradient.some(({ x }) => x.length > 0);
@@ -94,7 +96,7 @@ export class CurveView extends LitElement {
         .handle=${this.handle(answer, name)}
         .slope=${this.slope(answer)}
         .cursor=${cursor}
-        @move=${(event: CustomEvent<number>) => this.move(event.detail, answer, chosen)}
+        @move=${(event: CustomEvent<number>) => this.move(event.detail, answer, about)}
         @inspect=${inspect}
       ></line-plot>
       ${
@@ -108,7 +110,7 @@ export class CurveView extends LitElement {
               .height=${150}
               @inspect=${inspect}
             ></line-plot>`
-          : html`<p class="muted">${t('PyTorch computes no gradient for {0}.', chosen.input)}</p>`
+          : html`<p class="muted">${t('PyTorch computes no gradient for {0}.', about.input)}</p>`
       }
       ${this.renderReadout(answer, name)} ${seriesLegend(labels)}
       ${
@@ -185,29 +187,16 @@ export class CurveView extends LitElement {
   }
 
   private get settings(): CurveSettings {
-    const { form, views } = this.context;
-    return views.curve?.loss === form.name ? views.curve : { loss: form.name, at: 0 };
+    return curveSettings(this.context);
   }
 
-  /** Changes settings; `undefined` leaves one out. */
-  private change(change: { [K in keyof CurveSettings]?: CurveSettings[K] | undefined }): void {
-    const { input, at, range, other } = { ...this.settings, ...change };
-    this.context.setViews({
-      curve: {
-        loss: this.context.form.name,
-        at: at ?? 0,
-        ...(input !== undefined && { input }),
-        ...(range && { range }),
-        ...(other && { other }),
-      },
-    });
+  private change(change: CurveChange): void {
+    changeCurve(this.context, change);
   }
 
-  private labels(): readonly string[] {
+  private labels(others: readonly Setting[]): readonly string[] {
     const { form, losses, parameters } = this.context;
-    const { other } = this.settings;
-    const own = settingText({ loss: form.name, parameters }, losses);
-    return other ? [own, settingText(other, losses)] : [own];
+    return [{ loss: form.name, parameters }, ...others].map((setting) => settingText(setting, losses));
   }
 
   private describe(name: string, { range, lines }: CurveAnswer): string {
@@ -231,7 +220,7 @@ export class CurveView extends LitElement {
   }
 
   /** Writes the number that the point is dragged to into the input's text, once per frame. */
-  private move(to: number, { range, offset }: CurveAnswer, { input }: ChosenElement): void {
+  private move(to: number, { range, offset }: CurveAnswer, { input }: CurveQuestion): void {
     if (offset === undefined) return;
     const text = steppedText(to, stepIn(range.low, range.high));
     this.moved = Number(text);
@@ -248,27 +237,6 @@ export class CurveView extends LitElement {
   private shapeOf(input: string): readonly number[] {
     return this.context.value.gradients[input]?.shape ?? [];
   }
-}
-
-/** The tensors that have a gradient. */
-function choosable({ value, form }: TabContext): readonly ChoosableTensor[] {
-  return form.inputs.flatMap(({ name }) => {
-    const gradient = value.gradients[name];
-    return gradient && gradient.data.length > 0 ? [{ name, shape: gradient.shape }] : [];
-  });
-}
-
-function chosenElement(
-  tensors: readonly ChoosableTensor[],
-  { input, at }: CurveSettings,
-): ChosenElement | undefined {
-  const tensor = tensors.find(({ name }) => name === input) ?? tensors[0];
-  if (!tensor) return undefined;
-  const count = tensor.shape.reduce((product, size) => product * size, 1);
-  return {
-    input: tensor.name,
-    at: tensor.name === input || input === undefined ? Math.min(at, count - 1) : 0,
-  };
 }
 
 function questionOf({ input, at }: ChosenElement, { range, other }: CurveSettings): CurveQuestion {

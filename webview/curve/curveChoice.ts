@@ -1,0 +1,45 @@
+import type { CurveSettings } from '../../src/protocol/viewSettings';
+import type { TabContext } from '../resultTab';
+import type { ChoosableTensor, ChosenElement } from './elementChooser';
+
+/** A change of the settings; `undefined` leaves one out. */
+export type CurveChange = { readonly [K in keyof CurveSettings]?: CurveSettings[K] | undefined };
+
+/** The settings of the curve, as far as they were chosen for the present loss. */
+export function curveSettings({ form, views }: TabContext): CurveSettings {
+  return views.curve?.loss === form.name ? views.curve : { loss: form.name, at: 0 };
+}
+
+/** Changes the settings of the curve. */
+export function changeCurve(context: TabContext, change: CurveChange): void {
+  const { input, at, range, other } = { ...curveSettings(context), ...change };
+  context.setViews({
+    curve: {
+      loss: context.form.name,
+      at: at ?? 0,
+      ...(input !== undefined && { input }),
+      ...(range && { range }),
+      ...(other && { other }),
+    },
+  });
+}
+
+/** The inputs that have a gradient: along these a curve can be drawn, and they can descend. */
+export function differentiable({ value, form }: TabContext): readonly ChoosableTensor[] {
+  return form.inputs.flatMap(({ name }) => {
+    const gradient = value.gradients[name];
+    return gradient && gradient.data.length > 0 ? [{ name, shape: gradient.shape }] : [];
+  });
+}
+
+/** The chosen element, or the nearest thing that there is; undefined if nothing can be differentiated. */
+export function chosenElement(
+  tensors: readonly ChoosableTensor[],
+  { input, at }: CurveSettings,
+): ChosenElement | undefined {
+  const tensor = tensors.find(({ name }) => name === input) ?? tensors[0];
+  if (!tensor) return undefined;
+  const count = tensor.shape.reduce((product, size) => product * size, 1);
+  const isOther = input !== undefined && tensor.name !== input;
+  return { input: tensor.name, at: isOther ? 0 : Math.min(at, count - 1) };
+}
