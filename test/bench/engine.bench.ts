@@ -7,6 +7,8 @@ import { TorchTimer } from './torchTimer';
 const rounds = 11;
 /** Seconds that one side of one round takes, more or less; a call that takes longer runs once. */
 const roundSeconds = 0.02;
+/** Seconds of running a call before it is measured. */
+const warmUpSeconds = 0.2;
 /** The two must compute the same; PyTorch's float32 sums of a million elements are not exact. */
 const tolerance = 1e-3;
 
@@ -83,13 +85,18 @@ async function measure(call: LossCall, torch: TorchTimer | undefined): Promise<M
   return { ours: median(ours), torch: median(theirs) };
 }
 
-/** How many calls fill a round; finding out warms up what a run needs to be fast. */
+/**
+ * How many calls fill a round. Finding out takes a while, so that all code is compiled, with what it was seen to
+ * work on, before the rounds begin.
+ */
 async function countFor(time: (count: number) => number | Promise<number>): Promise<number> {
   let count = 1;
-  for (;;) {
+  for (let total = 0; ; ) {
     const taken = await time(count);
-    if (taken >= roundSeconds / 2) return Math.max(1, Math.round((count * roundSeconds) / taken));
-    count *= 2;
+    total += taken;
+    const fitting = Math.max(1, Math.round((count * roundSeconds) / taken));
+    if (total > warmUpSeconds) return fitting;
+    count = Math.min(2 * count, fitting);
   }
 }
 
