@@ -14,6 +14,15 @@ export const playgroundViewId = 'lossPlayground.playground';
 /** The type of the playground's editor panel, by which VS Code finds who restores it after a reload. */
 export const playgroundPanelType = 'lossPlayground.playgroundPanel';
 
+/** Who the problems are from. */
+export const diagnosticSource = 'Loss Playground';
+
+/** The scheme of the URIs at which rules are explained, and the type of the editor that shows them. */
+export const ruleScheme = 'loss-playground-rule';
+
+/** The type of the editor that explains rules. */
+export const ruleEditorType = 'lossPlayground.rule';
+
 /** Context keys that `when` clauses of the manifest use. */
 export const contextKeys = { hasInlineResults: 'lossPlayground.hasInlineResults' } as const;
 
@@ -32,4 +41,6 @@ export const settingDefaults = {
   'inlineResult.openPlayground': true,
   'inlayHints.enabled': true,
   'codeLens.enabled': false,
+  'diagnostics.enabled': true,
+  'diagnostics.severity': {},
 } as const;

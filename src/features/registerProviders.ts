@@ -1,14 +1,16 @@
 import {
+  CodeActionKind,
   Disposable,
   EventEmitter,
   languages,
+  window,
   workspace,
   type ConfigurationChangeEvent,
   type Event,
 } from 'vscode';
 import type { Formulas } from './formulas';
 import type { InlineResults } from './inlineResults';
-import { settingSection } from './manifest';
+import { ruleEditorType, settingSection } from './manifest';
 import { once } from './once';
 import type { PythonDocuments } from './pythonDocuments';
 
@@ -28,6 +30,11 @@ export function registerProviders({ documents, formulas, inlineResults }: Provid
     const { LossHoverProvider } = await import('./hover');
     return new LossHoverProvider(documents, formulas, inlineResults);
   });
+  const fixes = once(async () => {
+    const { QuickFixes } = await import('./quickFixes');
+    return new QuickFixes(documents);
+  });
+  const diagnostics = import('./diagnostics').then(({ Diagnostics }) => new Diagnostics(documents));
   // Values in one cell can depend on what is typed in another.
   const otherCells: Event<unknown> = workspace.onDidChangeNotebookDocument;
   const [hintsChanged, hintsListeners] = changeEvent('inlayHints', inlineResults.onDidChange, otherCells);
@@ -48,6 +55,20 @@ export function registerProviders({ documents, formulas, inlineResults }: Provid
       provideCodeLenses: async (document, token) =>
         (await import('./lossCodeLenses')).lossCodeLenses(documents, document, token),
     }),
+    languages.registerCodeActionsProvider(
+      'python',
+      {
+        provideCodeActions: async (document, range, context) =>
+          (await fixes()).provideCodeActions(document, range, context),
+      },
+      { providedCodeActionKinds: [CodeActionKind.QuickFix] },
+    ),
+    window.registerCustomEditorProvider(ruleEditorType, {
+      openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
+      resolveCustomEditor: async ({ uri }, panel) =>
+        (await import('./ruleExplanation')).explainRule(uri, panel, await formulas.book()),
+    }),
+    { dispose: () => void diagnostics.then((made) => made.dispose()) },
   );
 }
 

@@ -9,7 +9,9 @@ type Setting<N extends SettingName> = (typeof settingDefaults)[N] extends boolea
   ? boolean
   : (typeof settingDefaults)[N] extends number
     ? number
-    : readonly HoverSection[];
+    : (typeof settingDefaults)[N] extends readonly unknown[]
+      ? readonly HoverSection[]
+      : Readonly<Record<string, unknown>>;
 
 /**
  * A setting's value where `scope` is: what the user chose if it has the right type, else the default. VS Code
@@ -18,6 +20,8 @@ type Setting<N extends SettingName> = (typeof settingDefaults)[N] extends boolea
 export function setting<N extends SettingName>(name: N, scope?: ConfigurationScope): Setting<N> {
   const chosen: unknown = workspace.getConfiguration(settingSection, scope ?? null).get(name);
   const fallback: unknown = settingDefaults[name];
-  const fits = Array.isArray(fallback) ? Array.isArray(chosen) : typeof chosen === typeof fallback;
+  const fits = Array.isArray(fallback)
+    ? Array.isArray(chosen)
+    : typeof chosen === typeof fallback && chosen !== null && !Array.isArray(chosen);
   return (fits ? chosen : fallback) as Setting<N>;
 }

@@ -20,7 +20,11 @@ interface Room {
 }
 
 const rooms: Readonly<Record<string, Room | undefined>> = table;
-const lossesFolder = 'src/engine/losses/';
+/** What the build makes of the files of a folder. */
+const walked: Readonly<Record<string, string>> = {
+  '#losses': 'src/engine/losses/',
+  '#rules': 'src/insights/rules/',
+};
 
 /** The names of all rooms. */
 export const roomNames: readonly string[] = Object.keys(table);
@@ -44,9 +48,10 @@ export function importsOf(files: SourceFiles): Import[] {
     const values = new Set(modulesNamedIn(running));
     return [...new Set(modulesNamedIn(text))].flatMap((name): Import[] => {
       const typeOnly = !values.has(name);
-      if (name === '#losses') {
-        const losses = [...files.keys()].filter((file) => file.startsWith(lossesFolder));
-        return losses.map((to) => ({ from, to, isFile: true, typeOnly }));
+      const folder = walked[name];
+      if (folder !== undefined) {
+        const inside = [...files.keys()].filter((file) => file.startsWith(folder));
+        return inside.map((to) => ({ from, to, isFile: true, typeOnly }));
       }
       if (!name.startsWith('.')) return [{ from, to: name, isFile: false, typeOnly }];
       return [{ from, to: resolve(from, name, files), isFile: true, typeOnly }];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { rules } from '#rules';
 import * as declared from '../../src/features/manifest';
 import { projectRoot } from '../projectRoot';
 import { readSources } from './sourceFiles';
@@ -20,6 +21,7 @@ interface Manifest {
     readonly keybindings: readonly Contribution[];
     readonly menus: Readonly<Record<string, readonly Contribution[]>>;
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly customEditors: readonly { readonly viewType: string }[];
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
     readonly configuration: {
       readonly properties: Readonly<
@@ -29,6 +31,12 @@ interface Manifest {
             readonly default: unknown;
             readonly markdownDescription: string;
             readonly items?: { readonly enum: unknown };
+            readonly properties?: Readonly<
+              Record<
+                string,
+                { readonly enum: unknown; readonly default: unknown; readonly description: string }
+              >
+            >;
           }
         >
       >;
@@ -72,7 +80,7 @@ describe('the manifest and the code', () => {
       const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\` `)) ?? assert.fail(name);
       const [, , defaultCell, description] = row.split('|').map((cell) => cell.trim());
       assert.equal(description, strings[markdownDescription.slice(1, -1)]);
-      if (!Array.isArray(value)) assert.equal(defaultCell, `\`${String(value)}\``);
+      if (!Array.isArray(value)) assert.equal(defaultCell, `\`${JSON.stringify(value)}\``);
     }
   });
 
@@ -83,6 +91,23 @@ describe('the manifest and the code', () => {
         name,
       );
     }
+  });
+
+  it('have the same rules with the same severities', () => {
+    const { properties = {} } =
+      contributes.configuration.properties['lossPlayground.diagnostics.severity'] ?? assert.fail();
+    assert.deepEqual(
+      Object.fromEntries(Object.entries(properties).map(([id, each]) => [id, each.default])),
+      Object.fromEntries(rules.map(({ id, severity }) => [id, severity])),
+    );
+    for (const { id, title } of rules) {
+      assert.equal(strings[`rules.${id}`], `${title}.`);
+      assert.equal(properties[id]?.description, `%rules.${id}%`);
+      assert.deepEqual(properties[id].enum, ['error', 'warning', 'information', 'hint', 'off']);
+    }
+    const [editor, another] = contributes.customEditors;
+    assert.equal(editor?.viewType, declared.ruleEditorType);
+    assert.equal(another, undefined);
   });
 
   it('register every command', () => {
@@ -134,7 +159,7 @@ describe('the manifest and the code', () => {
   });
 
   it('have every text of the manifest in package.nls.json, and no other', () => {
-    const used = new Set([...text.matchAll(/%([\w.]+)%/g)].map(([, key = '']) => key));
+    const used = new Set([...text.matchAll(/%([\w.-]+)%/g)].map(([, key = '']) => key));
     assert.deepEqual([...used].sort(), Object.keys(strings).sort());
     for (const { title, category } of contributes.commands)
       assert.match(`${title} ${category}`, /^%\S+% %\S+%$/);

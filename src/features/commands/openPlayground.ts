@@ -1,12 +1,15 @@
 import { Position, Uri, workspace, type TextDocument } from 'vscode';
 import { hoverAt } from '../../insights/documentInsights';
+import { ruleById } from '../../insights/ruleBook';
 import { withCall } from '../../playground/playgroundEdits';
+import { isObjectWith, isString } from '../../protocol/guards';
 import { isLossPlace, type LossPlace } from '../lossPlace';
 import type { PlaygroundDoor } from '../playgroundDoor';
 import type { PythonDocuments } from '../pythonDocuments';
 
 /**
- * Opens the playground: as it was, or, from the link of a hover, on the loss at a place in the code as it is now.
+ * Opens the playground: as it was, or, from a link, on the loss at a place in the code as it is now, or on what a rule is
+ * about.
  *
  * @param place what the link says; anything else opens the playground as it was.
  */
@@ -15,8 +18,25 @@ export async function openPlayground(
   documents: PythonDocuments,
   place: unknown,
 ): Promise<void> {
-  const call = isLossPlace(place) ? await callAt(documents, place) : undefined;
+  const call = isLossPlace(place)
+    ? await callAt(documents, place)
+    : isRule(place)
+      ? effectOf(place)
+      : undefined;
   await playground.show(call && ((state) => withCall(state, call)));
+}
+
+const isRule = isObjectWith<{ readonly rule: string }>({ rule: isString });
+
+/** The small example that shows what a rule is about. */
+function effectOf({ rule: id }: { readonly rule: string }) {
+  const effect = ruleById(id)?.effect;
+  if (!effect) return undefined;
+  const { loss, parameters = {} } = effect;
+  const inputs = Object.entries(effect.inputs).map(
+    ([name, text]) => [name, { text, nameInCode: undefined }] as const,
+  );
+  return { loss, parameters, inputs: Object.fromEntries(inputs) };
 }
 
 async function callAt(documents: PythonDocuments, { document: uri, line, character, candidate }: LossPlace) {

@@ -68,7 +68,7 @@ function nearestOf(word: string, choices: readonly string[]): string {
 }
 
 function editDistance(a: string, b: string): number {
-  let row = [...b, ''].map((_, index) => index);
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++)

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { rules } from '#rules';
 import { lossByName } from '../../../src/engine/evaluate';
 import type { Rule } from '../../../src/insights/defineRule';
-import { pitfallOf } from '../../../src/insights/rulePitfall';
+import { pitfallById } from '../../../src/insights/ruleBook';
 import { projectRoot } from '../../projectRoot';
 import { applyFix, findingsOf, parses, preamble } from './ruleExamples';
 
@@ -28,7 +28,7 @@ function testRule(rule: Rule): void {
   it('has examples, a pitfall and an effect that exist', () => {
     assert.ok(bad.length >= 4 && good.length >= 6, `${String(bad.length)} bad, ${String(good.length)} good`);
     assert.equal(new Set([...bad, ...good]).size, bad.length + good.length);
-    assert.ok(pitfallOf(rule.pitfall), rule.pitfall);
+    assert.ok(pitfallById(rule.pitfall), rule.pitfall);
     const loss = lossByName(rule.effect.loss);
     const names = new Set(loss?.parameters.map(({ name }) => name));
     for (const name of Object.keys(rule.effect.parameters ?? {})) assert.ok(names.has(name), name);

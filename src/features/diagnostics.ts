@@ -1,0 +1,169 @@
+import {
+  Diagnostic,
+  DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  Disposable,
+  languages,
+  Location,
+  Range,
+  Uri,
+  workspace,
+  type DiagnosticCollection,
+  type TextDocument,
+} from 'vscode';
+import { rules } from '../insights/ruleBook';
+import type { Rule, Severity } from '../insights/defineRule';
+import { RuleChecker, type RuleFinding } from '../insights/ruleChecker';
+import type { PythonDocument } from '../python/pythonDocument';
+import { diagnosticSource, ruleScheme, settingSection } from './manifest';
+import type { PythonDocuments } from './pythonDocuments';
+import type { PythonSource } from './pythonSource';
+import { setting } from './settings';
+
+/** How long a document rests before it is checked. */
+const restMilliseconds = 250;
+
+/** How long the event loop may be held before it gets a turn. */
+const sliceMilliseconds = 8;
+
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+const tags = { deprecated: DiagnosticTag.Deprecated, unnecessary: DiagnosticTag.Unnecessary } as const;
+
+/** Keeps the findings of the rules beside open Python documents, as their text changes. */
+export class Diagnostics implements Disposable {
+  readonly #documents: PythonDocuments;
+  readonly #collection: DiagnosticCollection = languages.createDiagnosticCollection(diagnosticSource);
+  readonly #checkers = new WeakMap<PythonDocument, RuleChecker>();
+  readonly #timers = new Map<TextDocument, NodeJS.Timeout>();
+  readonly #subscriptions: Disposable;
+
+  constructor(documents: PythonDocuments) {
+    this.#documents = documents;
+    this.#subscriptions = Disposable.from(
+      workspace.onDidOpenTextDocument((document) => this.#schedule(document, 0)),
+      workspace.onDidChangeTextDocument(({ document }) => this.#scheduleAll(document)),
+      workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(`${settingSection}.diagnostics`)) this.#checkAll();
+      }),
+    );
+    this.#checkAll();
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    this.#collection.dispose();
+  }
+
+  #checkAll(): void {
+    for (const document of workspace.textDocuments) this.#schedule(document, 0);
+  }
+
+  /** A change in one cell of a notebook reaches the others. */
+  #scheduleAll(document: TextDocument): void {
+    this.#schedule(document, restMilliseconds);
+    const notebook = workspace.notebookDocuments.find((one) =>
+      one.getCells().some((cell) => cell.document === document),
+    );
+    for (const cell of notebook?.getCells() ?? [])
+      if (cell.document !== document) this.#schedule(cell.document, restMilliseconds);
+  }
+
+  #schedule(document: TextDocument, delay: number): void {
+    if (!isChecked(document)) return;
+    clearTimeout(this.#timers.get(document));
+    this.#timers.set(
+      document,
+      setTimeout(() => {
+        this.#timers.delete(document);
+        void this.#check(document);
+      }, delay),
+    );
+  }
+
+  #forget(document: TextDocument): void {
+    clearTimeout(this.#timers.get(document));
+    this.#timers.delete(document);
+    this.#collection.delete(document.uri);
+  }
+
+  async #check(document: TextDocument): Promise<void> {
+    if (document.isClosed) return;
+    if (!setting('diagnostics.enabled', document)) {
+      this.#collection.delete(document.uri);
+      return;
+    }
+    const source = await this.#documents.read(document);
+    const findings = source && (await this.#findings(source.python));
+    // The document has changed meanwhile: it is checked again.
+    if (!source || !findings) return;
+    const inside = findings.filter(({ start, end }) => source.start <= start && end <= source.end);
+    this.#collection.set(
+      document.uri,
+      inside.flatMap((finding) => toDiagnostic(finding, source, document) ?? []),
+    );
+  }
+
+  /** All findings, with turns for the event loop; undefined if the text changes before the end. */
+  async #findings(python: PythonDocument): Promise<readonly RuleFinding[] | undefined> {
+    let checker = this.#checkers.get(python);
+    if (!checker) this.#checkers.set(python, (checker = new RuleChecker(python, rules)));
+    const { version } = python;
+    const steps = checker.check();
+    for (;;) {
+      const stop = performance.now() + sliceMilliseconds;
+      while (performance.now() < stop) {
+        const step = steps.next();
+        if (step.done === true) return step.value;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      if (python.version !== version || !python.isReady) return undefined;
+    }
+  }
+}
+
+/** The severity of a rule in a document; undefined where it is off. */
+export function severityOf(rule: Rule, document: TextDocument): DiagnosticSeverity | undefined {
+  const chosen = setting('diagnostics.severity', document)[rule.id] ?? rule.severity;
+  return typeof chosen === 'string' && Object.hasOwn(severities, chosen)
+    ? severities[chosen as Severity]
+    : undefined;
+}
+
+/** Python that people write: not the old side of a comparison. */
+function isChecked(document: TextDocument): boolean {
+  return document.languageId === 'python' && !['git', 'output', 'vscode-scm'].includes(document.uri.scheme);
+}
+
+function toDiagnostic(
+  { rule, start, end, message, related }: RuleFinding,
+  source: PythonSource,
+  document: TextDocument,
+): Diagnostic | undefined {
+  const severity = severityOf(rule, document);
+  if (severity === undefined) return undefined;
+  const rangeOf = (from: number, to: number): Location => {
+    const first = source.placeOf(from);
+    return new Location(first.document.uri, new Range(first.position, source.placeOf(to).position));
+  };
+  const diagnostic = new Diagnostic(rangeOf(start, end).range, message, severity);
+  diagnostic.source = diagnosticSource;
+  diagnostic.code = {
+    value: rule.id,
+    target: Uri.from({ scheme: ruleScheme, path: `/${rule.id}.lossrule` }),
+  };
+  if (rule.tag !== undefined) diagnostic.tags = [tags[rule.tag]];
+  diagnostic.relatedInformation = related.map(
+    (one) => new DiagnosticRelatedInformation(rangeOf(one.start, one.end), one.message),
+  );
+  return diagnostic;
+}
