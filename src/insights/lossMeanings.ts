@@ -64,10 +64,19 @@ export function newResolver(): Resolver {
 
 /** What an expression means, as far as losses are concerned. */
 export function meaningsOf(source: SourceText, expression: Expression, resolver = newResolver()): Meanings {
-  return source.remember(expression, () => {
-    const referents = resolver.resolve(expression);
-    return combine(referents.map((referent) => ofReferent(source, referent, resolver)));
-  });
+  return source.remember(expression, () => ofReferents(source, resolver.resolve(expression), resolver));
+}
+
+/** What any of several referents means. An annotation counts where nothing else is known. */
+export function ofReferents(
+  source: SourceText,
+  referents: readonly Referent[],
+  resolver: Resolver,
+): Meanings {
+  const of = (some: readonly Referent[]): Meanings =>
+    combine(some.map((referent) => ofReferent(source, referent, resolver)));
+  const values = of(referents.filter((referent) => referent.kind !== 'annotated'));
+  return values.meanings.length > 0 ? values : of(referents);
 }
 
 /** The path of something of PyTorch's (or another module's) that an expression stands for without doubt. */
@@ -164,8 +173,21 @@ function ofCall(source: SourceText, call: Call, resolver: Resolver): Meanings {
         .map((meaning) => ({ ...meaning, given: [...meaning.given, ...bound] })),
     };
   }
+  if (callee === 'dataclasses.field') return ofField(source, call, resolver);
   const of = meaningsOf(source, call.callee, resolver);
   return { ...of, meanings: of.meanings.flatMap((meaning) => called(meaning, call)) };
+}
+
+/** A field of a dataclass is what it is by default. */
+function ofField(source: SourceText, call: Call, resolver: Resolver): Meanings {
+  const valueOf = (name: string): Expression | undefined =>
+    call.arguments.find((argument) => argument.name === name)?.value;
+  const [value, factory] = [valueOf('default'), valueOf('default_factory')];
+  if (value) return meaningsOf(source, value, resolver);
+  if (factory?.kind === 'lambda') return meaningsOf(source, factory.body, resolver);
+  const of = factory ? meaningsOf(source, factory, resolver) : nothing;
+  const made = of.meanings.filter((meaning) => meaning.role === 'class');
+  return { ...of, meanings: made.map((meaning) => ({ ...meaning, role: 'instance' })) };
 }
 
 /** What calling something gives. */
@@ -216,18 +238,28 @@ function ofClass(source: SourceText, statement: ClassStatement, resolver: Resolv
   return nothing;
 }
 
-/** An instance of the class that an annotation names: `nn.MSELoss`, `Optional[nn.MSELoss]`. */
+/** An instance of the class that an annotation names: `nn.MSELoss`, `Optional[nn.MSELoss]`, `A | B | None`. */
 function ofAnnotation(source: SourceText, annotation: Expression, resolver: Resolver): Meanings | undefined {
-  if (annotation.kind === 'subscript') {
-    const path = importedPath(source, annotation.value, resolver);
-    const inner = annotation.indices[0];
-    if (path !== 'typing.Optional' || !inner) return undefined;
-    return ofAnnotation(source, inner, resolver);
-  }
-  if (annotation.kind !== 'name' && annotation.kind !== 'attribute') return undefined;
-  const of = meaningsOf(source, annotation, resolver);
-  const meanings = of.meanings
-    .filter((meaning) => meaning.role === 'class')
-    .map((meaning): LossMeaning => ({ ...meaning, role: 'instance', isComplete: false }));
-  return meanings.length > 0 ? { ...of, meanings } : undefined;
+  const choices = alternatives(source, annotation, resolver);
+  const parts = choices.map((choice) => {
+    if (choice.kind !== 'name' && choice.kind !== 'attribute') return nothing;
+    const of = meaningsOf(source, choice, resolver);
+    const meanings = of.meanings
+      .filter((meaning) => meaning.role === 'class')
+      .map((meaning): LossMeaning => ({ ...meaning, role: 'instance', isComplete: false }));
+    return { ...of, meanings };
+  });
+  return parts.length > 0 && parts.every((part) => part.meanings.length > 0) ? combine(parts) : undefined;
+}
+
+/** The types that an annotation allows, None left out. */
+function alternatives(source: SourceText, annotation: Expression, resolver: Resolver): readonly Expression[] {
+  if (annotation.kind === 'constant' && annotation.value === null) return [];
+  if (annotation.kind === 'binary' && annotation.operator === '|')
+    return [annotation.left, annotation.right].flatMap((part) => alternatives(source, part, resolver));
+  if (annotation.kind !== 'subscript') return [annotation];
+  const path = importedPath(source, annotation.value, resolver);
+  return path === 'typing.Optional' || path === 'typing.Union'
+    ? annotation.indices.flatMap((part) => alternatives(source, part, resolver))
+    : [annotation];
 }

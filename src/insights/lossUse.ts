@@ -1,10 +1,17 @@
 import type { PythonDocument } from '../python/pythonDocument';
 import { locate, type Location } from '../python/locate';
 import { childrenOf } from '../python/walk';
-import type { Argument, Binding, Call, Expression, Span, Statement } from '../python/syntax';
+import type { Argument, Binding, BindingSource, Call, Expression, Span, Statement } from '../python/syntax';
 import { targetBindings } from '../python/bindings';
 import { bindConstructor, bindForward, bindFunctional, type BoundArguments } from './boundArguments';
-import { meaningsOf, newResolver, ofReferent, type LossMeaning, type Meanings } from './lossMeanings';
+import {
+  meaningsOf,
+  newResolver,
+  ofReferent,
+  ofReferents,
+  type LossMeaning,
+  type Meanings,
+} from './lossMeanings';
 
 /** A loss in the code, at a place. */
 export interface LossUse {
@@ -204,16 +211,7 @@ function parameterUse(document: PythonDocument, { parameter }: Location): LossUs
     span: parameter.span,
     source: { kind: 'parameter', parameter },
   });
-  const known = referents.flatMap((referent) => ofReferent(document, referent, resolver) ?? []);
-  return use(parameter.span, merged(known), undefined);
-}
-
-function merged(parts: readonly Meanings[]): Meanings {
-  return {
-    meanings: parts.flatMap((part) => part.meanings),
-    isOpen: parts.some((part) => part.isOpen),
-    certainty: parts.some((part) => part.certainty === 'assumed') ? 'assumed' : 'resolved',
-  };
+  return use(parameter.span, ofReferents(document, referents, resolver), undefined);
 }
 
 /** What the name under the cursor gets its value from, where that is an assignment target. */
@@ -227,13 +225,11 @@ function assignedTarget(location: Location, offset: number): Binding | undefined
   let bindings: readonly Binding[] = [];
   if (statement.kind === 'assign' && statement.targets.includes(outermost)) {
     const { value, annotation } = statement;
-    bindings = targetBindings(outermost, (path) =>
-      value
-        ? { kind: 'assign', value, path }
-        : annotation
-          ? { kind: 'annotation', annotation }
-          : { kind: 'opaque' },
-    );
+    const source = (path: readonly number[]): BindingSource => {
+      if (value) return { kind: 'assign', value, path };
+      return annotation ? { kind: 'annotation', annotation } : { kind: 'opaque' };
+    };
+    bindings = targetBindings(outermost, source, annotation);
   } else if (statement.kind === 'for' && outermost === statement.target) {
     bindings = targetBindings(outermost, (path) => ({ kind: 'iterate', iterable: statement.subject, path }));
   }
@@ -245,8 +241,5 @@ function assignedTarget(location: Location, offset: number): Binding | undefined
 
 function targetUse(document: PythonDocument, binding: Binding): LossUse | undefined {
   const resolver = newResolver();
-  const known = resolver
-    .binding(binding)
-    .flatMap((referent) => ofReferent(document, referent, resolver) ?? []);
-  return use(binding.span, merged(known), undefined);
+  return use(binding.span, ofReferents(document, resolver.binding(binding), resolver), undefined);
 }

@@ -118,6 +118,11 @@ export class ExpressionLowering {
         const operator = node.type === 'not_operator' ? 'not' : (node.firstChild?.type ?? '');
         return { kind: 'unary', span, operator, operand: this.expression(operand) };
       }
+      case 'union_type': {
+        const [left, right] = this.all(node);
+        if (!left || !right) return this.other(node);
+        return { kind: 'binary', span, operator: '|', left, right };
+      }
       case 'binary_operator':
       case 'boolean_operator': {
         const left = node.childForFieldName('left');
@@ -186,6 +191,31 @@ export class ExpressionLowering {
       default:
         return this.other(node);
     }
+  }
+
+  /** A type; in quotes, a dotted name is as good as without. */
+  annotation(node: Node): Expression {
+    const type = this.expression(node);
+    const { start, end } = type.span;
+    if (type.kind !== 'string' || type.value?.length !== end - start - 2) return type;
+    if (!/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(type.value)) return type;
+    const from = start + 1 - this.anchor.start;
+    let found: Expression | undefined;
+    let at = from;
+    for (const part of type.value.split('.')) {
+      const own = new Span(this.anchor, at, at + part.length);
+      found = found
+        ? {
+            kind: 'attribute',
+            span: new Span(this.anchor, from, at + part.length),
+            object: found,
+            attribute: part,
+            attributeSpan: own,
+          }
+        : { kind: 'name', span: own, id: part, scope: this.scope };
+      at += part.length + 1;
+    }
+    return found ?? type;
   }
 
   /** The parameters of a function or lambda. */
@@ -317,7 +347,7 @@ export class ExpressionLowering {
         const inner = firstChild(node);
         const parameter = inner && this.parameter(inner);
         const type = node.childForFieldName('type');
-        return parameter && { ...parameter, annotation: type ? this.expression(type) : undefined };
+        return parameter && { ...parameter, annotation: type ? this.annotation(type) : undefined };
       }
       case 'default_parameter':
       case 'typed_default_parameter': {
@@ -327,7 +357,7 @@ export class ExpressionLowering {
         if (name?.type !== 'identifier') return undefined;
         return {
           ...this.plainParameter(name, 'plain'),
-          annotation: type ? this.expression(type) : undefined,
+          annotation: type ? this.annotation(type) : undefined,
           default: value ? this.expression(value) : undefined,
         };
       }

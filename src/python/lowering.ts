@@ -147,7 +147,7 @@ export class Lowering extends ExpressionLowering {
           kind: 'assign',
           span,
           targets,
-          annotation: type ? this.expression(type) : undefined,
+          annotation: type ? this.annotation(type) : undefined,
           value: right ? this.expression(right) : undefined,
         };
       }
@@ -215,7 +215,7 @@ export class Lowering extends ExpressionLowering {
     const returns = node.childForFieldName('return_type');
     const statement: ClassStatement | FunctionStatement = isClass
       ? { kind: 'class', ...common, arguments: superclasses ? this.arguments(superclasses) : [] }
-      : { kind: 'function', ...common, parameters, returns: returns ? this.expression(returns) : undefined };
+      : { kind: 'function', ...common, parameters, returns: returns ? this.annotation(returns) : undefined };
     return statement;
   }
 

@@ -64,8 +64,11 @@ export class Resolver {
           if (member !== undefined) return [{ kind: 'imported', path: join(module, member) }];
           return [{ kind: 'imported', path: aliased ? module : bound }];
         }
-        case 'assign':
-          return this.part(source.value, source.path);
+        case 'assign': {
+          const found = this.part(source.value, source.path);
+          const { annotation } = binding;
+          return annotation ? [...found, { kind: 'annotated', annotation }] : found;
+        }
         case 'item':
           return this.resolve(source.value);
         case 'iterate':
@@ -184,6 +187,8 @@ export class Resolver {
         }
         case 'value': {
           const made = this.madeFrom(referent.expression);
+          const given = made && this.givenField(referent.expression, made, attribute);
+          if (given) return given;
           const bindings = made ? this.attributeBindings(made, attribute, true) : [];
           return bindings.length > 0 ? bindings.flatMap((binding) => this.binding(binding)) : opaque;
         }
@@ -200,6 +205,19 @@ export class Resolver {
     if (expression.kind !== 'call') return undefined;
     const [only, another] = this.resolve(expression.callee);
     return only?.kind === 'class' && !another ? only.statement : undefined;
+  }
+
+  /** What a call gives a field of a class without a constructor of its own, such as a dataclass; opaque if it may. */
+  private givenField(
+    expression: Expression,
+    statement: ClassStatement,
+    field: string,
+  ): readonly Referent[] | undefined {
+    if (expression.kind !== 'call') return undefined;
+    if (this.attributeBindings(statement, '__init__', false).length > 0) return undefined;
+    const named = expression.arguments.find((argument) => argument.name === field);
+    if (named) return this.resolve(named.value);
+    return expression.arguments.some((argument) => argument.kind !== 'keyword') ? opaque : undefined;
   }
 
   /** `model.loss` after `model.loss = ...` in the same scope. */
@@ -295,6 +313,8 @@ export class Resolver {
     }
     const found: Referent[] = [];
     for (const referent of this.resolve(callee)) {
+      const member = referent.kind === 'unbound' && referent.path === 'getattr' && this.member(call);
+      if (member) return member;
       if (
         ((referent.kind === 'imported' || referent.kind === 'star') &&
           this.options.transparent.has(referent.path)) ||
@@ -307,6 +327,19 @@ export class Resolver {
       else found.push({ kind: 'value', expression: call });
     }
     return found.length > 0 ? found : [{ kind: 'value', expression: call }];
+  }
+
+  /** `getattr(module, 'name')`, with a third argument for what it may give instead. */
+  private member({ arguments: given }: Call): readonly Referent[] | undefined {
+    const [object, name, fallback] = given.map((argument) => argument.value);
+    if (object === undefined || name?.kind !== 'string' || name.value === undefined) return undefined;
+    const { value } = name;
+    const found = this.resolve(object).map((referent): Referent =>
+      referent.kind === 'imported' || referent.kind === 'unbound' || referent.kind === 'star'
+        ? { ...referent, path: join(referent.path, value) }
+        : { kind: 'opaque' },
+    );
+    return fallback ? [...found, ...this.resolve(fallback)] : found;
   }
 
   /** What a function of the file returns. */

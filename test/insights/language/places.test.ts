@@ -1,0 +1,89 @@
+import { checkSnippet } from './markers';
+
+// Where losses hide: annotations, classes, containers and what functions give. `⟦text|what it is⟧`.
+const torch = 'import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\n';
+const mse = '⟦nn.MSELoss|class MSELoss⟧';
+const l1 = '⟦nn.L1Loss|class L1Loss⟧';
+
+const snippets: Readonly<Record<string, string>> = {
+  // Annotations.
+  'a string annotation': `${torch}def f(⟦c|instance MSELoss?⟧: "⟦nn.MSELoss|class MSELoss⟧"):\n    ⟦c|instance MSELoss?⟧(a, b)`,
+  'a string annotation of a name': `from torch.nn import ⟦L1Loss|class L1Loss⟧\nclass A:\n    ⟦c|instance L1Loss⟧: '⟦L1Loss|class L1Loss⟧'`,
+  'an annotation with None': `${torch}def f(⟦c|instance MSELoss?⟧: ${mse} | None = None):\n    ⟦c|instance MSELoss?⟧(a, b)`,
+  'an annotation with two losses': `${torch}def f(⟦c|instance MSELoss/L1Loss?⟧: ${mse} | ${l1}):\n    ⟦c|instance MSELoss/L1Loss?⟧(a, b)`,
+  Union: `${torch}from typing import Union\ndef f(⟦c|instance MSELoss/L1Loss?⟧: Union[${mse}, ${l1}]):\n    ⟦c|instance MSELoss/L1Loss?⟧(a, b)`,
+  'Union with what is no loss': `${torch}from typing import Union\ndef f(c: Union[${mse}, nn.Linear]):\n    c(a, b)`,
+  'typing.Optional': `${torch}import typing\ndef f(⟦c|instance MSELoss?⟧: typing.Optional[${mse}]): pass`,
+  'the type of the class itself': `${torch}def f(C: type[${mse}]):\n    C()(a, b)`,
+  'an annotation that is code': `${torch}def f(c: "make(nn.MSELoss)"):\n    c(a, b)`,
+  'a type comment': `${torch}c = None  # type: nn.MSELoss\nc(a, b)`,
+  'an annotated name in a function': `${torch}def f():\n    ⟦c|instance MSELoss?⟧: ${mse} = make()\n    ⟦c|instance MSELoss?⟧(a, b)`,
+  'what is returned': `${torch}def make() -> ${mse}:\n    return ${mse}()\n⟦c|instance MSELoss⟧ = make()`,
+  // Dataclasses and classes.
+  'a dataclass default': `${torch}from dataclasses import dataclass\n@dataclass\nclass A:\n    ⟦c|instance MSELoss⟧: nn.Module = ${mse}()\n    def f(self):\n        self.⟦c|instance MSELoss⟧(a, b)`,
+  'a dataclass factory': `${torch}from dataclasses import dataclass, field\n@dataclass\nclass A:\n    ⟦c|instance MSELoss⟧: nn.Module = field(default_factory=${mse})\n    def f(self):\n        self.⟦c|instance MSELoss⟧(a, b)`,
+  'a dataclass field with a default': `${torch}import dataclasses\n@dataclasses.dataclass\nclass A:\n    ⟦c|class MSELoss⟧: type = dataclasses.field(default=${mse})`,
+  'a dataclass from outside': `${torch}from dataclasses import dataclass\n@dataclass\nclass A:\n    ⟦c|instance MSELoss⟧: nn.Module = ${mse}()\nA().⟦c|instance MSELoss⟧(a, b)`,
+  'a dataclass that is given another': `${torch}from dataclasses import dataclass\n@dataclass\nclass A:\n    ⟦c|instance MSELoss⟧: nn.Module = ${mse}()\nA(c=${l1}()).⟦c|instance L1Loss⟧(a, b)\nA(other()).c(a, b)\nA(**o).c(a, b)`,
+  'a class attribute': `${torch}class A:\n    ⟦c|instance MSELoss⟧ = ${mse}()\nA.⟦c|instance MSELoss⟧(a, b)`,
+  'an attribute of an instance': `${torch}class A:\n    def __init__(self):\n        self.⟦c|instance MSELoss⟧ = ${mse}()\nm = A()\nm.⟦c|instance MSELoss⟧(a, b)`,
+  'an attribute of the base class': `${torch}class Base(nn.Module):\n    def __init__(self):\n        self.⟦c|instance MSELoss⟧ = ${mse}()\nclass A(Base):\n    def f(self):\n        self.⟦c|instance MSELoss⟧(a, b)`,
+  'an attribute of the base class’s base class': `${torch}class Base:\n    ⟦c|instance MSELoss⟧ = ${mse}()\nclass Middle(Base): pass\nclass A(Middle):\n    def f(self):\n        return self.⟦c|instance MSELoss⟧(a, b)`,
+  'an attribute that the subclass sets anew': `${torch}class Base:\n    ⟦c|instance MSELoss⟧ = ${mse}()\nclass A(Base):\n    ⟦c|instance L1Loss⟧ = ${l1}()\n    def f(self):\n        self.⟦c|instance L1Loss⟧(a, b)`,
+  'an attribute set in several methods': `${torch}class A:\n    def __init__(self):\n        self.⟦c|instance MSELoss⟧ = ${mse}()\n    def other(self):\n        self.⟦c|instance L1Loss⟧ = ${l1}()\n    def f(self):\n        self.⟦c|instance MSELoss/L1Loss⟧(a, b)`,
+  'an attribute set under a condition': `${torch}class A:\n    def __init__(self, kind):\n        if kind == 'mse':\n            self.⟦c|instance MSELoss⟧ = ${mse}()\n        else:\n            self.⟦c|instance L1Loss⟧ = ${l1}()\n    def f(self):\n        self.⟦c|instance MSELoss/L1Loss⟧(a, b)`,
+  'an attribute from a default argument': `${torch}class A:\n    def __init__(self, ⟦c|instance MSELoss?⟧=${mse}()):\n        self.⟦c|instance MSELoss?⟧ = ⟦c|instance MSELoss?⟧\n    def f(self):\n        self.⟦c|instance MSELoss?⟧(a, b)`,
+  'an attribute called this otherwise': `${torch}class A:\n    def __init__(this):\n        this.⟦c|instance MSELoss⟧ = ${mse}()\n    def f(me):\n        me.⟦c|instance MSELoss⟧(a, b)`,
+  'an attribute used in a nested function': `${torch}class A:\n    def __init__(self):\n        self.⟦c|instance MSELoss⟧ = ${mse}()\n    def f(self):\n        def closure():\n            return self.⟦c|instance MSELoss⟧(a, b)`,
+  'an attribute of an attribute': `${torch}class Inner:\n    def __init__(self):\n        self.⟦c|instance MSELoss⟧ = ${mse}()\nclass A:\n    def __init__(self):\n        self.inner = Inner()\n    def f(self):\n        self.inner.⟦c|instance MSELoss⟧(a, b)`,
+  'a path that is assigned': `${torch}model.⟦c|instance MSELoss⟧ = ${mse}()\nmodel.⟦c|instance MSELoss⟧(a, b)`,
+  'a subclass of a subclass': `${torch}class One(${mse}): pass\nclass Two(⟦One|class MSELoss⟧): pass\n⟦Two|class MSELoss⟧()(a, b)`,
+  'a subclass with a constructor': `${torch}class Mine(⟦nn.CrossEntropyLoss|class CrossEntropyLoss⟧):\n    def __init__(self):\n        super().__init__(⟦label_smoothing|-⟧=0.1)\n⟦c|instance CrossEntropyLoss⟧ = ⟦Mine|class CrossEntropyLoss⟧()`,
+  'a subclass that forwards to it': `${torch}class Focal(⟦nn.CrossEntropyLoss|class CrossEntropyLoss⟧):\n    def forward(self, a, b):\n        return super().forward(a, b)\nFocal()(a, b)`,
+  // Containers.
+  'a list that is indexed from the end': `${torch}⟦c|instance L1Loss⟧ = [${mse}(), ${l1}()][-1]`,
+  'a tuple of losses in an attribute': `${torch}class A:\n    def __init__(self):\n        self.losses = (${mse}(), ${l1}())\n    def f(self):\n        for ⟦c|instance MSELoss/L1Loss⟧ in self.losses:\n            ⟦c|instance MSELoss/L1Loss⟧(a, b)`,
+  'a list with weights': `${torch}for w, ⟦c|instance MSELoss/L1Loss⟧ in [(1.0, ${mse}()), (0.5, ${l1}())]:\n    w * ⟦c|instance MSELoss/L1Loss⟧(a, b)`,
+  'a list that is numbered': `${torch}for i, ⟦c|instance MSELoss⟧ in enumerate([${mse}()]):\n    ⟦c|instance MSELoss⟧(a, b)`,
+  'a list beside another': `${torch}for ⟦c|instance MSELoss⟧, x in zip([${mse}()], xs):\n    ⟦c|instance MSELoss⟧(x, x)`,
+  'a list in a comprehension':
+    `${torch}sum(⟦c|instance MSELoss/L1Loss⟧(a, b) for c in [${mse}(), ${l1}()])`.replace(
+      'for c in',
+      'for ⟦c|instance MSELoss/L1Loss⟧ in',
+    ),
+  ModuleList: `${torch}losses = nn.ModuleList([${mse}(), ${l1}()])\n⟦c|instance L1Loss⟧ = losses[1]`,
+  'a dictionary made with dict': `${torch}losses = dict(a=${mse}(), b=${l1}())\n⟦c|instance L1Loss⟧ = losses['b']`,
+  'a dictionary in an attribute': `${torch}class A:\n    def __init__(self):\n        self.losses = {}\n        self.losses['a'] = ${mse}()\n    def f(self):\n        ⟦c|instance MSELoss⟧ = self.losses['a']\n        ⟦c|instance MSELoss⟧(a, b)`,
+  'a dictionary of functionals': `${torch}⟦c|functional l1_loss⟧ = {'a': ⟦F.mse_loss|functional mse_loss⟧, 'b': ⟦F.l1_loss|functional l1_loss⟧}['b']\n⟦c|functional l1_loss⟧(a, b)`,
+  'a dictionary called at once': `${torch}⟦c|instance MSELoss/L1Loss⟧ = {'a': ${mse}, 'b': ${l1}}[key]()`,
+  'a dictionary that is emptied': `${torch}losses = {}\nlosses['a'] = ${mse}()\nlosses = {}\nc = losses['a']`,
+  'a dictionary with what is no loss': `${torch}c = {'a': ${mse}(), 'b': Other()}[key]\nc(a, b)`
+    .replace('c = ', '⟦c|instance MSELoss?⟧ = ')
+    .replace('\nc(', '\n⟦c|instance MSELoss?⟧('),
+  // Functions that give them.
+  'a function with two returns': `${torch}def make(kind):\n    if kind:\n        return ${mse}()\n    return ${l1}()\n⟦c|instance MSELoss/L1Loss⟧ = make(k)\n⟦c|instance MSELoss/L1Loss⟧(a, b)`,
+  'a function that may fail': `${torch}def make(kind):\n    if kind:\n        return ${mse}()\n    raise ValueError\n⟦c|instance MSELoss⟧ = make(k)`,
+  'a function that gives the class': `${torch}def pick():\n    return ${mse}\n⟦c|instance MSELoss⟧ = pick()()`,
+  'a function that gives a pair': `${torch}def make():\n    return net, ${mse}()\nm, ⟦c|instance MSELoss⟧ = make()\n⟦c|instance MSELoss⟧(a, b)`,
+  getattr: `${torch}⟦c|instance MSELoss⟧ = getattr(nn, 'MSELoss')()\n⟦c|instance MSELoss⟧(a, b)`,
+  'getattr with a name that is not known': `${torch}c = getattr(nn, name)()\nc(a, b)`,
+  'partial that is partial again': `${torch}from functools import partial as p\n⟦f|functional mse_loss⟧ = p(p(⟦F.mse_loss|functional mse_loss⟧, reduction='sum'), target=t)`,
+  'partial of what is no loss': `${torch}from functools import partial\nf = partial(F.softmax, dim=1)\nf(x)`,
+  'compiled functional': `${torch}⟦f|functional mse_loss⟧ = torch.compile(⟦F.mse_loss|functional mse_loss⟧)`,
+  // Imports.
+  'a try with more in it': `try:\n    import torch\n    import torch.nn as nn\n    ok = True\nexcept ImportError:\n    ok = False\nif ok:\n    ⟦nn.MSELoss|class MSELoss⟧()`,
+  'a star import inside of try': `try:\n    from torch.nn import *\nexcept ImportError:\n    pass\n⟦MSELoss|class MSELoss⟧()`,
+  'a type-checking import of the class': `from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from torch.nn import ⟦MSELoss|class MSELoss⟧\ndef f(⟦c|instance MSELoss?⟧: "⟦MSELoss|class MSELoss⟧"): pass`,
+  'imports of several modules in one line': `import os, torch.nn as nn, sys\n⟦nn.MSELoss|class MSELoss⟧()`,
+  'an import below its use': `def f():\n    return ⟦nn.MSELoss|class MSELoss⟧()\nfrom torch import nn`,
+  'an import in a class': `class A:\n    from torch import nn\n    ⟦c|instance MSELoss⟧ = ⟦nn.MSELoss|class MSELoss⟧()`,
+  // Rebinding.
+  'torch.nn, then something else': `import torch.nn as nn\n⟦nn.MSELoss|class MSELoss⟧()\nnn = other()\nnn.MSELoss()`,
+  'something else, then torch.nn': `from paddle import nn\nnn.MSELoss()\nfrom torch import nn\n⟦nn.MSELoss|class MSELoss⟧()`,
+  'a path whose object changes': `${torch}m.⟦c|instance MSELoss⟧ = ${mse}()\nm.⟦c|instance MSELoss⟧(a, b)\nm = other()\nm.c(a, b)`,
+  'a name that a loop ends with': `${torch}c = None\nfor ⟦c|instance MSELoss⟧ in [${mse}()]:\n    pass\n⟦c|instance MSELoss⟧(a, b)`,
+};
+
+describe('places where losses hide', () => {
+  for (const [name, snippet] of Object.entries(snippets)) it(name, () => checkSnippet(snippet));
+});
