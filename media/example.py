@@ -14,3 +14,6 @@ logits = torch.tensor([[2.0, 0.5, -1.0], [0.1, 0.2, 3.0]])
 target = torch.tensor([0, 1])
 criterion = nn.CrossEntropyLoss(label_smoothing=0.1)
 loss = criterion(logits, target)
+
+# Something is wrong with the next line: point at it, and take the quick fix.
+divergence = nn.KLDivLoss()
