@@ -4,6 +4,9 @@ import type { Site } from './sites';
 /** How much a finding matters, in VS Code's words. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
+/** The severity of a rule where the settings say nothing else. */
+export type RuleSeverity = Severity | 'off';
+
 /** A range of the document, in UTF-16 units. */
 export interface TextRange {
   readonly start: number;
@@ -48,7 +51,7 @@ export interface Rule {
   /** The id of the pitfall that it finds, which hovers tell too. */
   readonly pitfall: string;
   /** Where the settings say nothing else. */
-  readonly severity: Severity;
+  readonly severity: RuleSeverity;
   /** How editors mark the code besides: struck through, or faded. */
   readonly tag?: 'deprecated' | 'unnecessary';
   readonly effect: RuleEffect;

@@ -1,0 +1,23 @@
+import { evaluate } from '../engine/evaluate';
+import type { Tensor } from '../engine/tensor/tensor';
+
+/** More classes than this are not computed. */
+const mostClasses = 100_000;
+
+/** The lowest CrossEntropyLoss that probabilities in the place of raw scores can reach, to four digits. */
+export function lowestAfterSoftmax(classes: number): string | undefined {
+  if (classes < 2 || classes > mostClasses) return undefined;
+  const data = new Float32Array(classes);
+  data[0] = 1;
+  const input: Tensor = { dtype: 'float32', shape: [1, classes], data };
+  const target: Tensor = { dtype: 'int64', shape: [1], data: new Float64Array(1) };
+  const { loss } = evaluate({ loss: 'CrossEntropyLoss', inputs: { input, target } });
+  return loss.data[0]?.toFixed(4);
+}
+
+/** The lowest BCEWithLogitsLoss that a sigmoid in the place of raw scores can reach for a label, to four digits. */
+export function lowestAfterSigmoid(label: 0 | 1): string | undefined {
+  const value: Tensor = { dtype: 'float32', shape: [1], data: Float32Array.of(label) };
+  const { loss } = evaluate({ loss: 'BCEWithLogitsLoss', inputs: { input: value, target: value } });
+  return loss.data[0]?.toFixed(4);
+}
