@@ -1,12 +1,13 @@
 import { isHalf } from '../tensor/dtype';
 import { gatherColumns, indexAdd, indexSelect, narrow } from '../tensor/indexing';
+import { times, timesTransposed, transposedTimes } from '../tensor/matrixProducts';
 import { add, divide, map, multiply, negate, storeInto, subtract, where } from '../tensor/pointwise';
 import { scalar, sum, sumDimension } from '../tensor/reduction';
 import { cast, roundTo } from '../tensor/rounding';
 import { elementCount, storage, type DType, type Tensor } from '../tensor/tensor';
 import { TorchError } from '../torchError';
 import type { Chunking } from './chunking';
-import { checkDtypes, times, timesTransposed, transposedTimes } from './linear';
+import { checkDtypes } from './linear';
 import type { Reduction } from './reduction';
 
 /** The arguments of the operations behind `linear_cross_entropy` with options. */
@@ -232,7 +233,7 @@ function addBiasGradient(total: Tensor, { classes, weights, spread }: Piece, lay
 function inputGradient(linearWeight: Tensor, { classes, weights, spread }: Piece, layout: Layout): Tensor {
   const weight = cast(linearWeight, layout.logits);
   const own = multiply(indexSelect(weight, classes), column(cast(weights, layout.logits)));
-  const gradient = minusProduct(own, times(spread, weight, 'float64'));
+  const gradient = minusProduct(own, times(spread, weight, exact(spread)));
   return cast(cast(gradient, layout.inputGradient), layout.dtype);
 }
 
@@ -241,14 +242,19 @@ function addWeightGradient(total: Tensor, { rows, classes, weights, spread }: Pi
   const input = cast(rows, accumulator);
   const own = multiply(input, column(weights));
   if (layout.isDirect) {
-    const bulk = minusProduct(total, transposedTimes(spread, rows, 'float64'));
+    const bulk = minusProduct(total, transposedTimes(spread, rows, exact(spread)));
     return indexAdd(bulk, classes, cast(own, dtype), 1);
   }
   const bulk = transposedTimes(cast(spread, accumulator), input, accumulator);
   return storeInto(total, subtract(total, indexAdd(bulk, classes, own, -1)));
 }
 
-/** `x` less an exact product, rounded once as in PyTorch's `addmm`. */
+/** The dtype that holds products whose difference from something is rounded but once. */
+function exact({ dtype }: Tensor): DType {
+  return isHalf(dtype) ? 'float64' : dtype;
+}
+
+/** `x` less a product, as PyTorch's `addmm` computes it. */
 function minusProduct(x: Tensor, product: Tensor): Tensor {
   const data = storage(x.dtype, x.data.length);
   for (let i = 0; i < data.length; i++) data[i] = roundTo(x.dtype, x.data[i]! - product.data[i]!);

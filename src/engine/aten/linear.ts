@@ -1,6 +1,6 @@
-import { isHalf, scalarTypeName } from '../tensor/dtype';
-import { roundTo } from '../tensor/rounding';
-import { elementCount, storage, type DType, type Tensor } from '../tensor/tensor';
+import { scalarTypeName } from '../tensor/dtype';
+import { times, timesTransposed, transposedTimes } from '../tensor/matrixProducts';
+import type { DType, Tensor } from '../tensor/tensor';
 import { TorchError } from '../torchError';
 import { view } from './reduction';
 import { isWanted, record, type Variable } from './variable';
@@ -77,61 +77,4 @@ function affine(x: Variable, weight: Variable, bias: Variable | null): Variable 
     isWanted(weight) ? transposedTimes(gradient, a) : undefined,
     gradient,
   ]);
-}
-
-/** What sums start from: -0, which keeps every sign, where PyTorch multiplies a column with a row. */
-function startOf(dtype: DType, rows: number, depth: number, columns: number): number {
-  return depth === 1 && rows > 1 && columns > 1 && !isHalf(dtype) ? -0 : 0;
-}
-
-/** The product of `a`, `(n, k)`, with `b` transposed, `(m, k)`; plus a row. Summed exactly, then rounded. */
-export function timesTransposed(a: Tensor, b: Tensor, row?: Tensor): Tensor {
-  const { dtype } = a;
-  const [n, k] = a.shape as [number, number];
-  const m = b.shape[0]!;
-  const data = storage(dtype, n * m);
-  const [left, right] = [a.data, b.data];
-  const first = startOf(dtype, n, k, m);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < m; j++) {
-      let sum = row === undefined ? first : row.data[j]!;
-      for (let p = 0; p < k; p++) sum += left[i * k + p]! * right[j * k + p]!;
-      data[i * m + j] = roundTo(dtype, sum);
-    }
-  }
-  return { dtype, shape: [n, m], data };
-}
-
-/** The product of `a`, `(n, m)`, with `b`, `(m, k)`. */
-export function times(a: Tensor, b: Tensor, dtype: DType = b.dtype): Tensor {
-  const [n, m] = a.shape as [number, number];
-  const k = b.shape[1]!;
-  const sums = new Float64Array(n * k).fill(startOf(dtype, n, m, k));
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < m; j++) {
-      const factor = a.data[i * m + j]!;
-      for (let p = 0; p < k; p++) sums[i * k + p]! += factor * b.data[j * k + p]!;
-    }
-  }
-  return rounded(dtype, [n, k], sums);
-}
-
-/** The product of `a`, `(n, m)`, transposed, with `b`, `(n, k)`. */
-export function transposedTimes(a: Tensor, b: Tensor, dtype: DType = b.dtype): Tensor {
-  const [n, m] = a.shape as [number, number];
-  const k = b.shape[1]!;
-  const sums = new Float64Array(m * k).fill(startOf(dtype, m, n, k));
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < m; j++) {
-      const factor = a.data[i * m + j]!;
-      for (let p = 0; p < k; p++) sums[j * k + p]! += factor * b.data[i * k + p]!;
-    }
-  }
-  return rounded(dtype, [m, k], sums);
-}
-
-function rounded(dtype: DType, shape: readonly number[], sums: Float64Array): Tensor {
-  const data = storage(dtype, elementCount(shape));
-  for (let i = 0; i < sums.length; i++) data[i] = roundTo(dtype, sums[i]!);
-  return { dtype, shape, data };
 }

@@ -1,4 +1,4 @@
-import { timesTransposed } from '../aten/linear';
+import { timesTransposed } from '../tensor/matrixProducts';
 import type { Tensor } from '../tensor/tensor';
 import { softmaxRow } from './classes';
 import type { Work } from './work';

@@ -1,4 +1,4 @@
-import { isKernelDtype, type FloatArray, type GradientArrays, type Kernel } from '../kernel';
+import { isKernelDtype, mostExact, type FloatArray, type GradientArrays, type Kernel } from '../kernel';
 import {
   leftPanels,
   matrixProduct,
@@ -9,10 +9,12 @@ import {
   transposed,
   type MatrixView,
 } from '../numeric/matrixProduct';
+import { times, timesTransposed, transposedTimes } from '../tensor/matrixProducts';
+import { sumDimension } from '../tensor/reduction';
 import { sameShape } from '../tensor/shape';
-import { elementCount, type Tensor } from '../tensor/tensor';
+import { elementCount, storage, type Tensor } from '../tensor/tensor';
 import { classLayout, classWeights, targetTotal, targetWeight } from './classes';
-import { crossEntropyKernel } from './crossEntropy';
+import { crossEntropyKernel, type CrossEntropyCall } from './crossEntropy';
 
 /** What the kernel takes from a call. */
 export interface LinearCrossEntropyCall {
@@ -72,11 +74,50 @@ export function linearCrossEntropyKernel(call: LinearCrossEntropyCall): Kernel |
       ...(linearBias === null ? [] : [names.linearBias]),
     ],
     ...own,
-    run: (elements, gradients, scale) => run(call, batch, elements, gradients, scale),
+    run: (elements, gradients, scale) =>
+      elementCount(shape) > mostExact
+        ? runBlocks(call, batch, elements, gradients, scale)
+        : runWhole(call, batch, elements, gradients, scale),
   };
 }
 
-function run(
+/** All samples at once, rounded as PyTorch does. */
+function runWhole(
+  call: LinearCrossEntropyCall,
+  batch: readonly number[],
+  elements: FloatArray | undefined,
+  gradients: GradientArrays,
+  scale: number,
+): number {
+  const { input, outputs, names } = call;
+  const { dtype } = input;
+  const [rows = 1] = batch;
+  const features = input.shape.at(-1)!;
+  const samples: Tensor = { ...input, shape: [rows, features] };
+  const matrix: Tensor = { ...call.linearWeight, shape: [elementCount(outputs), features] };
+  const logits = timesTransposed(samples, matrix, call.linearBias ?? undefined);
+  const kernel = crossEntropyKernel(
+    withLogits(call, { ...logits, shape: [...batch, ...outputs] }, call.target),
+  );
+  const { input: dx, target: dt } = gradients;
+  const [dw, db] = [gradients[names.linearWeight], gradients[names.linearBias]];
+  const slopes = { dtype, shape: logits.shape, data: storage(dtype, logits.data.length) as FloatArray };
+  const needsSlopes = dx !== undefined || dw !== undefined || db !== undefined;
+  const sum = kernel?.run(elements, { input: needsSlopes ? slopes.data : undefined, target: dt }, scale);
+  dx?.set(times(slopes, matrix).data);
+  dw?.set(transposedTimes(slopes, samples).data);
+  db?.set(sumDimension(slopes, 0).data);
+  return sum ?? NaN;
+}
+
+/** Cross entropy of some samples' logits. */
+function withLogits(call: LinearCrossEntropyCall, input: Tensor, target: Tensor): CrossEntropyCall {
+  const { weight, smoothing } = call;
+  return { input, target, weight, ignoreIndex: call.ignoreIndex ?? -100, smoothing };
+}
+
+/** Some samples at a time. */
+function runBlocks(
   call: LinearCrossEntropyCall,
   batch: readonly number[],
   elements: FloatArray | undefined,
@@ -107,17 +148,12 @@ function run(
     const logits = logitsOf(rows, forward, call.linearBias, dtype);
     const shape = batch.length === 0 ? outputs : [count, ...outputs];
     const labels = t.subarray(start * targets, (start + count) * targets);
-    const kernel = crossEntropyKernel({
-      input: { dtype, shape, data: logits },
-      target: {
-        ...target,
-        shape: batch.length === 0 ? target.shape : [count, ...target.shape.slice(1)],
-        data: labels,
-      },
-      weight: call.weight,
-      ignoreIndex: call.ignoreIndex ?? -100,
-      smoothing: call.smoothing,
-    });
+    const part = {
+      ...target,
+      shape: batch.length === 0 ? target.shape : [count, ...target.shape.slice(1)],
+      data: labels,
+    };
+    const kernel = crossEntropyKernel(withLogits(call, { dtype, shape, data: logits }, part));
     if (kernel === undefined) return NaN;
     const slope = needsSlope ? (logits.slice().fill(0) as FloatArray) : undefined;
     sum += kernel.run(
