@@ -9,6 +9,8 @@ import { fieldProblem, offsetAt } from './fieldProblem';
 import { t } from './localize';
 import { excerpt, longestEditable, sizeText } from './longText';
 import { problemStyles } from './problemStyles';
+import './randomFields';
+import type { RandomWish } from './randomFields';
 import { sharedStyles } from './styles';
 import { tensorBadge } from './tensorBadge';
 import { icon } from './icons';
@@ -34,8 +36,8 @@ const excerptLength = 1_500;
 
 /**
  * One tensor as text or in its file, with what it is read as. Fires `edit` with the new text as `detail`, `dtype` with
- * the chosen one, `from-editor` and `from-file` when the tensor shall come from there, and `drop-file` with a
- * {@link DroppedFile}.
+ * the chosen one, `from-editor` and `from-file` when the tensor shall come from there, and `draw` with a
+ * {@link RandomWish} when it shall be random, and `drop-file` with a {@link DroppedFile}.
  */
 @customElement('input-editor')
 export class InputEditor extends LitElement {
@@ -46,6 +48,8 @@ export class InputEditor extends LitElement {
   @property({ attribute: false }) complaint: string | undefined;
   /** Whether something is dragged over it. */
   @state() private dragging = 0;
+  /** Whether the fields for random numbers are open. */
+  @state() private random = false;
   /** Whether the text area takes the focus when it next shows; a long text has none to focus at once. */
   #focusWanted = false;
   @query('vscode-text-area') private readonly area!: TextArea | null;
@@ -159,6 +163,7 @@ export class InputEditor extends LitElement {
           ${this.isLong ? html`<span class="muted">${this.longWords()}</span>` : nothing}
           ${this.renderAction('from-editor', t('From editor'))}
           ${this.renderAction('from-file', t('From file'))}
+          ${this.definition.orNumbers ? nothing : this.renderRandom()}
           <button
             class="quiet-button"
             ?disabled=${this.value.text === '' && !this.value.file}
@@ -169,6 +174,16 @@ export class InputEditor extends LitElement {
           <span class="spacer"></span>
           ${this.renderDType()}
         </div>
+        ${
+          this.random
+            ? html`<random-fields
+                .name=${name}
+                .shape=${this.report?.shape}
+                @draw=${(event: CustomEvent<RandomWish>) =>
+                  this.dispatchEvent(new CustomEvent('draw', { detail: event.detail }))}
+              ></random-fields>`
+            : nothing
+        }
       </div>
     `;
   }
@@ -176,6 +191,16 @@ export class InputEditor extends LitElement {
   private renderAction(action: 'from-editor' | 'from-file', label: string): TemplateResult {
     return html`<button class="quiet-button" @click=${() => this.dispatchEvent(new CustomEvent(action))}>
       ${label}<span class="visually-hidden"> ${t('into {0}', this.definition.name)}</span>
+    </button>`;
+  }
+
+  private renderRandom(): TemplateResult {
+    return html`<button
+      class="quiet-button"
+      aria-expanded=${this.random}
+      @click=${() => (this.random = !this.random)}
+    >
+      ${t('Random')}<span class="visually-hidden"> ${t('into {0}', this.definition.name)}</span>
     </button>`;
   }
 

@@ -15,6 +15,7 @@ import type { ParameterEdit } from './parameterForm';
 import { PlaygroundModel, type DroppedFile } from './playgroundModel';
 import { playgroundStyles } from './playgroundStyles';
 import './playgroundToolbar';
+import type { RandomWish } from './randomFields';
 import './resultBar';
 import './resultView';
 import { resultTabs } from './resultTabs';
@@ -180,6 +181,8 @@ export class LossPlayground extends LitElement {
                 @dtype=${(event: CustomEvent<DType | 'auto'>) =>
                   this.#model.setDType(definition.name, event.detail)}
                 @from-editor=${() => this.#model.inputFromEditor(definition.name)}
+                @draw=${({ detail }: CustomEvent<RandomWish>) =>
+                  this.#model.randomInput(definition.name, detail.shape, detail.seed)}
                 @from-file=${() => this.#model.inputFromFile(definition.name)}
                 @drop-file=${(event: CustomEvent<DroppedFile>) =>
                   this.#model.inputFromDrop(definition.name, event.detail)}

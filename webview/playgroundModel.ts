@@ -211,6 +211,13 @@ export class PlaygroundModel {
     );
   }
 
+  randomInput(name: string, shape: readonly number[], seed: number): void {
+    this.#edit(
+      (state) => state,
+      (revision) => ({ type: 'randomInput', name, shape, seed, revision }),
+    );
+  }
+
   inputFromEditor(name: string): void {
     this.#fill({ type: 'inputFromEditor', name });
   }

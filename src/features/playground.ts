@@ -80,6 +80,7 @@ export class Playground implements Disposable {
       case 'setParameter':
       case 'setInput':
       case 'setDType':
+      case 'randomInput':
       case 'loadExample':
         this.#edit(webview, message);
         return;

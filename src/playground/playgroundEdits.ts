@@ -2,6 +2,7 @@ import type { LossDefinition } from '../engine/defineLoss';
 import { lossByName, losses } from '../engine/evaluate';
 import type { LossExample } from '../engine/lossDefinition';
 import type { InputState, PlaygroundState, ToHost } from '../protocol/messages';
+import { randomInput } from './randomInput';
 
 /** What the webview says that changes the state. */
 export type PlaygroundEdit = Exclude<
@@ -45,6 +46,10 @@ export function applyEdit(state: PlaygroundState, edit: PlaygroundEdit): Playgro
     case 'setDType': {
       const input = state.inputs[edit.name] ?? { text: '' };
       return withInput(state, edit.name, { ...input, dtype: edit.dtype });
+    }
+    case 'randomInput': {
+      const input = randomInput(state, edit.name, edit.shape, edit.seed);
+      return input ? withInput(state, edit.name, input) : state;
     }
     case 'loadExample': {
       const loss = lossByName(state.loss);

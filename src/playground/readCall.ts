@@ -110,7 +110,9 @@ export function lossCallOf({
 /** The call with weights for a module that learns: those of a new one after `torch.manual_seed(0)`. */
 function withWeights(call: LossCall, loss: LossDefinition): LossCall {
   const { parameters = {}, via } = call;
-  const isComplete = loss.parameters.every((row) => row.required !== true || row.name in parameters);
+  const isComplete = loss.parameters.every(
+    (row) => row.required !== true || row.functionalOnly === true || row.name in parameters,
+  );
   if (loss.learned === undefined || via === 'functional' || !isComplete) return call;
   try {
     loss.construct?.(parameters);

@@ -71,6 +71,7 @@ export const isToHost: Guard<ToHost> = isTagged<'type', ToHost>('type', {
   ask: { id: isCount, question: isQuestion, revision: isCount },
   loadExample: { index: isCount, revision: isCount },
   setDType: { name: isString, dtype: isChosenDType, revision: isCount },
+  randomInput: { name: isString, shape: isArrayOf(isCount), seed: isCount, revision: isCount },
   inputFromEditor: { name: isString },
   inputFromFile: { name: isString },
   inputFromUri: { name: isString, uri: isString },

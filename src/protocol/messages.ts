@@ -170,6 +170,14 @@ export type ToHost =
    */
   | { readonly type: 'ask'; readonly id: number; readonly question: Question; readonly revision: number }
   | { readonly type: 'loadExample'; readonly index: number; readonly revision: number }
+  /** Draws random numbers as PyTorch does after `torch.manual_seed(seed)`. */
+  | {
+      readonly type: 'randomInput';
+      readonly name: string;
+      readonly shape: readonly number[];
+      readonly seed: number;
+      readonly revision: number;
+    }
   | { readonly type: 'inputFromEditor'; readonly name: string }
   /** Asks the user for a file. */
   | { readonly type: 'inputFromFile'; readonly name: string }

@@ -38,6 +38,7 @@ const toHost: readonly ToHost[] = [
   { type: 'ask', id: 1, question: { kind: 'curve', input: 'input', at: 0, others: [] }, revision: 2 },
   { type: 'loadExample', index: 0, revision: 5 },
   { type: 'setDType', name: 'input', dtype: 'float16', revision: 6 },
+  { type: 'randomInput', name: 'input', shape: [2, 3], seed: 7, revision: 7 },
   { type: 'inputFromEditor', name: 'target' },
   { type: 'inputFromFile', name: 'target' },
   { type: 'inputFromUri', name: 'target', uri: 'file:///a.npy' },

@@ -1,3 +1,5 @@
+import { transformSingleBlock } from './singleNormal';
+
 /**
  * The generator behind `torch.manual_seed` on the CPU: the 32-bit Mersenne Twister (mt19937), and the ways in
  * which PyTorch makes numbers of its output.
@@ -98,6 +100,10 @@ function transformBlock(
   mean: number,
   deviation: number,
 ): void {
+  if (data instanceof Float32Array) {
+    transformSingleBlock(data, start, mean, deviation);
+    return;
+  }
   for (let j = start; j < start + 8; j++) {
     const radius = Math.sqrt(-2 * Math.log(1 - data[j]!));
     const angle = 2 * Math.PI * data[j + 8]!;

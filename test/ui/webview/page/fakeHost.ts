@@ -69,6 +69,7 @@ export class FakeHost {
       case 'loadExample':
       case 'setInput':
       case 'setDType':
+      case 'randomInput':
       case 'setParameter':
         {
           const before = this.state;
@@ -76,7 +77,7 @@ export class FakeHost {
           this.#history.record(before, this.state, typedField(before, message), Date.now());
         }
         this.revision = message.revision;
-        if (message.type === 'chooseLoss' || message.type === 'loadExample') this.show();
+        if (['chooseLoss', 'loadExample', 'randomInput'].includes(message.type)) this.show();
         {
           this.result();
           return;
