@@ -1,13 +1,22 @@
 import { svg, type SVGTemplateResult, type TemplateResult, html } from 'lit';
 
 const shapes = {
+  back: svg`<path d="M11 3.5 5 8l6 4.5z"/>`,
   chevronDown: svg`<path d="M4 6.5 8 10.5 12 6.5"/>`,
   copy: svg`<path d="M6 5.5h6.5v8H6z M10 5.5v-3H3.5v8H6"/>`,
   error: svg`<circle cx="8" cy="8" r="6"/><path d="M5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4"/>`,
   external: svg`<path d="M6.5 3.5h-3v9h9v-3M9 3.5h3.5V7M12.3 3.7 7.5 8.5"/>`,
   file: svg`<path d="M9 2.5H4.5v11h7V5z M9 2.5V5h2.5"/>`,
+  first: svg`<path d="M4 3.5v9M12 3.5 6.5 8l5.5 4.5z"/>`,
+  forward: svg`<path d="M5 3.5 11 8l-6 4.5z"/>`,
   info: svg`<circle cx="8" cy="8" r="6"/><path d="M8 7.5v3.5M8 5v.2"/>`,
+  next: svg`<path d="M6.5 4 10.5 8 6.5 12"/>`,
+  previous: svg`<path d="M9.5 4 5.5 8 9.5 12"/>`,
+  last: svg`<path d="M12 3.5v9M4 3.5 9.5 8 4 12.5z"/>`,
+  pause: svg`<path d="M5.5 3.5v9M10.5 3.5v9"/>`,
+  play: svg`<path d="M4.5 2.5 13 8l-8.5 5.5z" fill="currentColor"/>`,
   redo: svg`<path d="M10 3l3 3-3 3M13 6H6.5a3.5 3.5 0 0 0 0 7H9"/>`,
+  remove: svg`<path d="M4 4l8 8M12 4l-8 8"/>`,
   reset: svg`<path d="M3.5 3v3.5H7M3.8 6.3A5 5 0 1 1 3.2 9.5"/>`,
   search: svg`<circle cx="7" cy="7" r="4"/><path d="M10 10l3.5 3.5"/>`,
   undo: svg`<path d="M6 3 3 6l3 3M3 6h6.5a3.5 3.5 0 0 1 0 7H7"/>`,

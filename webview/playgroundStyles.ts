@@ -78,9 +78,22 @@ export const playgroundStyles = css`
     width: 100%;
     overflow: visible;
   }
+  /* In more lines where one is too narrow; the line under the shown tab is then its own. */
   vscode-panels::part(tablist) {
+    display: flex;
+    flex-wrap: wrap;
     column-gap: 18px;
+    width: auto;
     padding: 0;
+  }
+  vscode-panels::part(activeIndicator) {
+    display: none;
+  }
+  vscode-panel-tab {
+    border-bottom: 1px solid transparent;
+  }
+  vscode-panel-tab[aria-selected='true'] {
+    border-bottom-color: var(--vscode-panelTitle-activeBorder, currentColor);
   }
   vscode-panels::part(tabpanel) {
     min-width: 0;

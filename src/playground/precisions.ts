@@ -12,7 +12,6 @@ import type {
   PrecisionsAnswer,
   PrecisionsQuestion,
 } from '../protocol/precisions';
-import { formatScalar } from '../text/formatNumber';
 import { shortNumber } from '../text/shortNumber';
 import { evaluateAsFarAsPossible } from './attempt';
 import type { QuestionContext } from './questionContext';
@@ -41,7 +40,7 @@ export function answerPrecisions(_: PrecisionsQuestion, context: QuestionContext
 }
 
 /** Enough to see float64 and float32 differ. */
-const lossDigits = 9;
+const lossDigits = 8;
 
 const noNumbers = { loss: '', lossError: '', gradientError: '', gradientNorm: '', findings: [] };
 
@@ -107,7 +106,7 @@ function compare(before: Tensor, after: Tensor): readonly Omit<PrecisionFinding,
     count,
     total: after.data.length,
     indices: unravel(first, after.shape),
-    exact: formatScalar(before.data[first] ?? NaN, before.dtype),
+    exact: shortNumber(before.data[first] ?? NaN),
   }));
 }
 

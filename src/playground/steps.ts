@@ -83,7 +83,7 @@ function reductionViews({ reduction, loss }: Derivation): readonly QuantityView[
   const sum: QuantityView = {
     kind: 'quantity',
     name: terms.length === 1 ? 'sum of the only loss' : `sum of the ${count} losses`,
-    symbol: 'Σ',
+    symbol: 'S',
     formula: divisors ? 'Σ ℓ / n' : 'Σ ℓ',
     working: isOne ? '' : written.join(' + '),
     value: shortNumber(total),
@@ -96,7 +96,7 @@ function reductionViews({ reduction, loss }: Derivation): readonly QuantityView[
       kind: 'quantity',
       name: 'the loss: their mean',
       symbol: 'L',
-      formula: 'Σ / N',
+      formula: 'S / N',
       working: `${shortNumber(total)} / ${shortNumber(denominator.value)}`,
       value: shortNumber(loss),
       note: `N is ${denominator.name}.`,

@@ -31,8 +31,8 @@ describe('how a loss came about', () => {
       'loss: ℓ = d² = 0.5² = 0.25',
     ]);
     assert.deepEqual(answer.reduction.map(written), [
-      'sum of the 4 losses: Σ = Σ ℓ = 0.25 + 0.25 + 0.01 + 0.64 = 1.15',
-      'the loss: their mean: L = Σ / N = 1.15 / 4 = 0.2875',
+      'sum of the 4 losses: S = Σ ℓ = 0.25 + 0.25 + 0.01 + 0.64 = 1.15',
+      'the loss: their mean: L = S / N = 1.15 / 4 = 0.2875',
     ]);
     assert.deepEqual([answer.at, answer.shape, answer.element], [1, [4], '0.25']);
   });
@@ -75,7 +75,10 @@ describe('how a loss came about', () => {
       'loss: ℓ = (1 − ε) · u + (ε / C) · s = 0.8 × 0.69315 + 0.1 × 2.7726 = 0.83178',
     ]);
     const mean = answer.reduction.at(-1);
-    assert.deepEqual([mean?.working, mean?.note], ['2.7726 / 4', 'N is the weights of the targets.']);
+    assert.deepEqual(
+      [mean?.working, mean?.note],
+      ['2.7726 / 4', 'N is the sum of the weights of the targets.'],
+    );
   });
 
   it('leaves a target out that is to be ignored', () => {

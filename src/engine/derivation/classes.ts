@@ -97,7 +97,7 @@ export function targetClass(work: Work, target: Tensor, ignoreIndex: number): nu
 
 /** What the mean over class indices divides by, in words. */
 export function classDenominatorName(target: Tensor, weight: Tensor | null, ignoreIndex: number): string {
-  if (weight !== null) return 'the weights of the targets';
+  if (weight !== null) return 'the sum of the weights of the targets';
   return target.data.includes(ignoreIndex)
     ? 'the number of targets that are not ignored'
     : 'the number of losses';

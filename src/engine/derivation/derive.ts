@@ -16,16 +16,17 @@ import { Work } from './work';
 
 /**
  * How the loss of a call came about: the working of one element of the unreduced loss, and its reduction.
- * @param index The element, by its place in the data of the unreduced loss.
+ * @param at The element, by its place in the data of the unreduced loss; the last one where there are not as many.
  * @param known The result of the call with `elements`, if it is known.
  * @throws TorchError where PyTorch raises.
  */
-export function derive(call: LossCall, index = 0, known?: LossResult): Derivation {
+export function derive(call: LossCall, at = 0, known?: LossResult): Derivation {
   const definition = lossByName(call.loss);
   if (definition === undefined) throw new Error(`No loss is called ${call.loss}.`);
   const result = known?.elements ? known : evaluate({ ...call, gradients: [], elements: true });
   const elements = result.elements ?? result.loss;
   const { dtype, shape, data } = elements;
+  const index = Math.max(0, Math.min(at, data.length - 1));
   const bound = bind(definition, call, () => undefined);
   const work = new Work(new Place(index, shape), dtype);
   const element = data[index];

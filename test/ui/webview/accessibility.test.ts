@@ -14,6 +14,12 @@ async function violations(page: Page): Promise<readonly string[]> {
 }
 
 const logits = '[[2.0, -1.0, 0.5], [0.0, 1.0, 3.0]]';
+const ctc = {
+  log_probs: '[[[-0.1, -2.4]], [[-3.0, -0.05]], [[-0.2, -1.7]]]',
+  targets: '[[1]]',
+  input_lengths: '[3]',
+  target_lengths: '[1]',
+};
 const states = {
   'a result': fourPredictions,
   'weights and smoothing': stateOf(
@@ -26,6 +32,15 @@ const states = {
     ...stateOf('L1Loss', { input: '[2.5, 0.0]', target: '[3.0, -0.5]' }, {}, 'curve'),
     views: { curve: { loss: 'L1Loss', at: 0, other: { loss: 'SmoothL1Loss', parameters: { beta: '0.5' } } } },
   },
+  'the softmax of a loss, step by step': stateOf(
+    'CrossEntropyLoss',
+    { input: logits, target: '[0, 2]' },
+    {},
+    'steps',
+  ),
+  'the lattice of CTC': stateOf('CTCLoss', ctc, {}, 'steps'),
+  'the call in each dtype': stateOf('MSELoss', { input: '[300.0, 1e-9]', target: '0.0' }, {}, 'precisions'),
+  'a dtype that is refused': stateOf('CTCLoss', ctc, {}, 'precisions'),
   'text that cannot be read': stateOf('MSELoss', { input: '[1.0, x]', target: '' }),
   "PyTorch's error": stateOf('MSELoss', { input: '[1.0, 2.0, 3.0]', target: '[1.0, 2.0]' }),
   'NaN, infinity and slices': stateOf('MSELoss', { input: '[[[nan, 1.0]], [[-inf, 2.0]]]', target: '0.0' }),

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import type { PlaygroundState } from '../../../src/protocol/messages';
+import { PlaygroundPage, type PlaygroundPageOptions } from './playgroundPage';
+import { fourPredictions, stateOf } from './states';
+
+describe('the steps of a loss', () => {
+  let playground: PlaygroundPage;
+
+  async function open(state: PlaygroundState, options: PlaygroundPageOptions = {}): Promise<PlaygroundPage> {
+    playground = await PlaygroundPage.open({ state: { ...state, tab: 'steps' }, ...options });
+    await playground.page.locator('steps-view li').first().waitFor();
+    return playground;
+  }
+
+  /** The lines of the working, as one reads them. */
+  async function equations(): Promise<readonly string[]> {
+    const texts = await playground.page.locator('steps-view .equation').allInnerTexts();
+    return texts.map((text) => text.replace(/\s+/g, ' ').trim());
+  }
+
+  afterEach(async () => {
+    assert.deepEqual(playground.complaints, []);
+    await playground.close();
+  });
+
+  it('have the numbers of the first element, and those of the mean', async () => {
+    await open(fourPredictions);
+    assert.deepEqual(await equations(), [
+      'd = x − y = 2.5 − 3 = −0.5',
+      'ℓ = d² = (−0.5)² = 0.25',
+      'S = Σ ℓ = 0.25 + 0.25 + 0.01 + 0.64 = 1.15',
+      'L = S / N = 1.15 / 4 = 0.2875',
+    ]);
+    assert.deepEqual(await playground.page.locator('steps-view ol').count(), 2);
+  });
+
+  it('go from element to element, by buttons and by a typed index', async () => {
+    const { page } = await open(fourPredictions);
+    const [next, previous] = ['Next element', 'Previous element'].map((name) =>
+      page.getByRole('button', { name }),
+    );
+    assert.ok(next && previous);
+    assert.equal(await previous.isDisabled(), true);
+    await next.focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('2 of 4').waitFor();
+    await page.locator('steps-view .equation').getByText('= 0 − (−0.5)').waitFor();
+    const field = page.getByRole('textbox', { name: 'Element of the loss' });
+    await field.fill('[-1]');
+    await field.press('Enter');
+    await page.getByText('4 of 4').waitFor();
+    assert.equal(await field.inputValue(), '[3]');
+    assert.equal(await next.isDisabled(), true);
+    assert.equal((await equations())[0], 'd = x − y = 7.8 − 7 = 0.8');
+    await field.fill('[9]');
+    await field.press('Enter');
+    assert.equal(await field.inputValue(), '[3]');
+    await previous.click();
+    await page.getByText('3 of 4').waitFor();
+  });
+
+  it('follow the text as one types', async () => {
+    const { page } = await open(fourPredictions);
+    await playground.text('input').fill('[4.0, 0.0, 2.1, 7.8]');
+    await page.locator('steps-view .equation').getByText('= 4 − 3').waitFor();
+  });
+
+  it('have the softmax as a table with headers, and mark the target', async () => {
+    const state = stateOf('CrossEntropyLoss', { input: '[[2.0, 0.5, -1.0]]', target: '[1]' });
+    const { page } = await open(state, { width: 900 });
+    const table = page.getByRole('table', { name: 'softmax of the scores' });
+    assert.deepEqual(
+      (await table.getByRole('columnheader').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ')),
+      ['class', 'x score', 'p probability', 'log p log-probability'],
+    );
+    const marked = table.getByRole('row').filter({ hasText: 'target' });
+    assert.equal(await marked.getByRole('rowheader').innerText(), '1target');
+    assert.deepEqual(await marked.getByRole('cell').allInnerTexts(), ['0.5', '0.17529', '−1.7413']);
+  });
+
+  it('have the lattice of CTC, with the most likely alignment for eyes and ears', async () => {
+    await open(
+      stateOf('CTCLoss', {
+        log_probs: '[[[-0.1, -2.4]], [[-3.0, -0.05]], [[-0.2, -1.7]]]',
+        targets: '[[1]]',
+        input_lengths: '[3]',
+        target_lengths: '[1]',
+      }),
+    );
+    const table = playground.page.getByRole('table', { name: 'alignments that end in each state' });
+    const path = await table.locator('td.path').allInnerTexts();
+    assert.deepEqual(
+      path.map((text) => text.split(/\s/)[0]),
+      ['−0.10', '−0.05', '−0.25'],
+    );
+    assert.ok(path.every((text) => text.includes('on the most likely alignment')));
+    assert.equal(await table.getByRole('columnheader').count(), 4);
+  });
+
+  it('fit a side bar of 280 pixels', async () => {
+    const { page } = await open(
+      stateOf(
+        'CrossEntropyLoss',
+        { input: '[[2.0, 0.5, -1.0], [0.1, 1.2, 0.3]]', target: '[0, 1]' },
+        { weight: '[1.0, 2.0, 0.5]', label_smoothing: '0.1' },
+      ),
+      { width: 280 },
+    );
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    assert.equal(overflow, 0);
+    for (const equation of await page.locator('steps-view .equation').all()) {
+      const box = await equation.boundingBox();
+      assert.ok(box && box.x + box.width <= 280);
+    }
+  });
+});

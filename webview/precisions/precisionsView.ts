@@ -1,0 +1,210 @@
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { PrecisionFinding, PrecisionRow, PrecisionsAnswer } from '../../src/protocol/precisions';
+import { icon } from '../icons';
+import { t } from '../localize';
+import { problemStyles } from '../problemStyles';
+import { questionStatus, questionStyles, renderCallError } from '../questionStatus';
+import type { TabContext } from '../resultTab';
+import { sharedStyles } from '../styles';
+import { tableStyles } from '../tableStyles';
+
+/** The same call in each floating-point dtype: the loss, how exact it is, and what a dtype can't hold. */
+@customElement('precisions-view')
+export class PrecisionsView extends LitElement {
+  @property({ attribute: false }) context!: TabContext;
+
+  static override readonly styles = [
+    sharedStyles,
+    problemStyles,
+    questionStyles,
+    tableStyles,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 8px;
+        container-type: inline-size;
+      }
+      .all {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 8px;
+      }
+      th,
+      td {
+        padding-inline: 6px;
+      }
+      @container (max-width: 399px) {
+        th,
+        td {
+          padding-inline: 4px;
+        }
+        .second {
+          display: none;
+        }
+        table {
+          font-size: 0.9em;
+        }
+      }
+      tr.own > * {
+        font-weight: 700;
+      }
+      dl,
+      dd {
+        margin: 0;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 2px;
+      }
+      dt {
+        margin-top: 6px;
+        font-family: var(--vscode-editor-font-family, monospace);
+      }
+      .findings {
+        display: grid;
+        gap: 3px;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      .findings li {
+        display: flex;
+        gap: 6px;
+        overflow-wrap: anywhere;
+      }
+      .findings .icon {
+        margin-top: 1px;
+        color: var(--vscode-editorWarning-foreground);
+      }
+    `,
+  ];
+
+  protected override render(): TemplateResult {
+    const { answer, noAnswer, isCurrent } = this.context.ask({ kind: 'precisions' });
+    return html`
+      ${questionStatus(noAnswer, () => this.context.askAgain('precisions'))}
+      ${answer && !noAnswer ? html`<div class="all ${isCurrent ? '' : 'waiting'}">${this.renderTable(answer)}</div>` : nothing}
+    `;
+  }
+
+  private renderTable({ rows, isSum }: PrecisionsAnswer): TemplateResult {
+    const name = t('The same call in each dtype');
+    return html`
+      <div class="wide" tabindex="0" role="region" aria-label=${name}>
+        <table aria-label=${name}>
+          <thead>
+            <tr>
+              <th scope="col">dtype</th>
+              <th scope="col">${isSum ? t('sum') : t('loss')}</th>
+              <th scope="col" title=${t('By how much the loss differs from that in float64')}>
+                ${t('error')}
+              </th>
+              <th scope="col" title=${t('The Euclidean norm of all gradients')}>${t('gradient')}</th>
+              <th
+                scope="col"
+                class="second"
+                title=${t('The largest difference of an element of a gradient from float64')}
+              >
+                ${t('its error')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            ${rows.map(renderRow)}
+          </tbody>
+        </table>
+      </div>
+      <p class="muted">
+        ${t(
+          'The tensors as they are, converted to each dtype. Errors are differences from float64; of the gradients the norm is shown.',
+        )}
+      </p>
+      ${renderFindings(rows)}
+    `;
+  }
+}
+
+function renderRow({
+  dtype,
+  isOwn,
+  loss,
+  lossError,
+  gradientNorm,
+  gradientError,
+}: PrecisionRow): TemplateResult {
+  const isExact = dtype === 'float64';
+  return html`<tr class=${isOwn ? 'own' : ''}>
+    <th scope="row">
+      <span class="symbol">${dtype}</span>${
+        isOwn ? html`<span class="visually-hidden"> ${t('the dtype of this call')}</span>` : nothing
+      }
+    </th>
+    <td>${loss || t('refused')}</td>
+    <td>${isExact ? '' : lossError}</td>
+    <td>${gradientNorm}</td>
+    <td class="second">${isExact ? '' : gradientError}</td>
+  </tr>`;
+}
+
+/** What each dtype cannot hold, or why PyTorch refuses the call in it. */
+function renderFindings(rows: readonly PrecisionRow[]): TemplateResult {
+  const told = rows.filter(({ error, findings }) => error !== undefined || findings.length > 0);
+  if (told.length === 0) return html`<p>${t('Nothing overflows, underflows or loses its gradient.')}</p>`;
+  return html`<dl>
+    ${told.map(
+      ({ dtype, error, findings }) => html`
+        <dt>${dtype}</dt>
+        <dd>
+          ${error ? renderCallError(error) : nothing}
+          ${
+            findings.length > 0
+              ? html`<ul class="findings">
+                  ${findings.map((found) => html`<li>${icon('warning')}<span>${findingText(found)}</span></li>`)}
+                </ul>`
+              : nothing
+          }
+        </dd>
+      `,
+    )}
+  </dl>`;
+}
+
+/** `The gradient of input is lost in 2 of 4 elements, first at [1]: it is 1e-09 in float64.` */
+function findingText({ what, of, name = '', count, total, indices, exact }: PrecisionFinding): string {
+  const where = indices.length > 0 ? `[${indices.join(', ')}]` : '';
+  const first =
+    total === 1
+      ? t('{0} in float64', exact)
+      : t('{0} of {1} elements, first at {2}: {3} in float64', count, total, where, exact);
+  return `${subject(what, of, name)} (${first})`;
+}
+
+function subject(what: PrecisionFinding['what'], of: PrecisionFinding['of'], name: string): string {
+  switch (of) {
+    case 'input':
+      return what === 'underflow'
+        ? t('{0} underflows to 0 before anything is computed', name)
+        : t('{0} overflows before anything is computed', name);
+    case 'elements':
+      return {
+        overflow: t('the losses overflow'),
+        underflow: t('the losses underflow to 0'),
+        nan: t('the losses become NaN'),
+      }[what];
+    case 'loss':
+      return {
+        overflow: t('the loss overflows'),
+        underflow: t('the loss underflows to 0'),
+        nan: t('the loss becomes NaN'),
+      }[what];
+    case 'gradient':
+      return {
+        overflow: t('the gradient of {0} overflows', name),
+        underflow: t('the gradient of {0} is lost: it is 0', name),
+        nan: t('the gradient of {0} becomes NaN', name),
+      }[what];
+  }
+}
