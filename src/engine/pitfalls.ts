@@ -181,10 +181,20 @@ const numberRangePitfall: Pitfall = {
     'raises nothing and smooths nothing.',
 };
 
+/** Predictions that cannot be trained. */
+const gradientlessPitfall: Pitfall = {
+  id: 'prediction-without-gradient',
+  title: 'Predicted classes have no gradient.',
+  detail:
+    '`argmax` and the indices of `max` cut the way back to the model: `backward()` raises a RuntimeError. Pass the ' +
+    'scores that they are taken from.',
+};
+
 /** Pitfalls of every loss, which rules cite and no single loss lists. */
 export const generalPitfalls: readonly Pitfall[] = [
   constructorPitfall,
   unknownReductionPitfall,
   numberRangePitfall,
   implicitDimensionPitfall,
+  gradientlessPitfall,
 ];

@@ -94,3 +94,16 @@ function* sitesInBlock(document: PythonDocument, block: Block): Generator<Site> 
 function mayBeLoss(callee: Expression): boolean {
   return ['name', 'attribute', 'call', 'subscript', 'conditional'].includes(callee.kind);
 }
+
+/** The call that computed the loss which an expression certainly stands for. */
+export function lossOfValue(
+  document: PythonDocument,
+  expression: Expression,
+  statement: Statement,
+): EvaluationSite | undefined {
+  const { meanings, isOpen, certainty } = meaningsOf(document, expression);
+  const [only, another] = meanings;
+  if (isOpen || another || certainty === 'assumed' || only?.role !== 'value' || !only.call) return undefined;
+  const site = siteOf(document, only.call, statement);
+  return site.kind === 'evaluation' ? site : undefined;
+}

@@ -42,10 +42,14 @@ export const weightNotTensor = defineRule({
       const items = value.kind === 'sequence' ? value.items : [value];
       if (items.length === 0 || items.some((one) => one.kind !== 'int' && one.kind !== 'float')) continue;
       const numbers = items.map((one) => (one.kind === 'int' || one.kind === 'float' ? one.value : 0));
+      // A Python int is told from a float in PyTorch's message.
+      const single = value.kind === 'int' ? BigInt(value.value) : (numbers[0] ?? 0);
       const refused = refusalInWords(site, {
-        [row.name]: value.kind === 'sequence' ? numbers : (numbers[0] ?? 0),
+        [row.name]: value.kind === 'sequence' ? numbers : single,
       });
       if (refused === undefined) continue;
+      const said =
+        value.kind === 'sequence' && value.form === 'tuple' ? refused.replace(/\blist\b/, 'tuple') : refused;
       const text = context.text(argument.value);
       const { text: name, edits } = context.spelled('torch.tensor', argument.value);
       const { start, end } = argument.value.span;
@@ -58,7 +62,7 @@ export const weightNotTensor = defineRule({
         title: `Write ${name}(...)`,
         edits: [...edits, { start, end, text: `${name}(${text}${dtype})` }],
       };
-      yield findingAt(argument.value, `${row.name} must be a tensor: ${refused}`, {
+      yield findingAt(argument.value, `${row.name} must be a tensor: ${said}`, {
         fixes: value.kind === 'sequence' || !isClassWeight ? [fix] : [],
       });
     }

@@ -1,0 +1,75 @@
+import { locate } from '../../python/locate';
+import { defineRule } from '../defineRule';
+import { findingAt, rangeOf } from '../ruleContext';
+import { originsOfKind, otherLoss, unwrappingEdits } from '../tensorFixes';
+
+const autocasts = new Set([
+  'torch.autocast',
+  'torch.amp.autocast',
+  'torch.cuda.amp.autocast',
+  'torch.amp.autocast_mode.autocast',
+]);
+
+/** Sigmoid and BCELoss where CUDA refuses the loss. */
+export const bceUnderAutocast = defineRule({
+  id: 'bce-under-autocast',
+  title: 'BCELoss under autocast on CUDA',
+  pitfall: 'sigmoid-then-bce',
+  severity: 'warning',
+  effect: { loss: 'BCELoss', inputs: { input: '[0.8, 0.4]', target: '[1.0, 0.0]' } },
+  examples: {
+    bad: [
+      "def step(x, y):\n    with torch.autocast('cuda'):\n        return F.binary_cross_entropy(torch.sigmoid(x), y)",
+      "criterion = nn.BCELoss()\ndef step(x, y):\n    with torch.autocast(device_type='cuda', dtype=torch.float16):\n        loss = criterion(x.sigmoid(), y)\n    return loss",
+      'def step(model, x, y):\n    with torch.cuda.amp.autocast():\n        out = model(x)\n        return F.binary_cross_entropy(out, y)',
+      'from torch.cuda.amp import autocast\ndef step(model, x, y):\n    with autocast(), torch.enable_grad():\n        return nn.BCELoss()(model(x), y)',
+    ],
+    good: [
+      "def step(x, y):\n    with torch.autocast('cuda'):\n        return F.binary_cross_entropy_with_logits(x, y)",
+      'def step(x, y):\n    return F.binary_cross_entropy(torch.sigmoid(x), y)',
+      "def step(x, y):\n    with torch.autocast('cpu'):\n        return F.binary_cross_entropy(torch.sigmoid(x), y)",
+      "def step(model, x, y):\n    with torch.autocast('cuda'):\n        out = model(x)\n    return F.binary_cross_entropy(out.float(), y)",
+      "def step(x, y):\n    with torch.autocast('cuda', enabled=False):\n        return F.binary_cross_entropy(torch.sigmoid(x), y)",
+      'def step(x, y, autocast):\n    with autocast():\n        return F.binary_cross_entropy(x, y)',
+      'def step(x, y, device):\n    with torch.autocast(device):\n        return F.binary_cross_entropy(x, y)',
+    ],
+  },
+  *check(site, context) {
+    if (site.kind !== 'evaluation' || site.loss.name !== 'BCELoss') return;
+    const { statements } = locate(context.document, site.call.span.start);
+    const scopes = statements.map(({ kind }) => kind === 'function' || kind === 'class');
+    const inner = statements.slice(scopes.lastIndexOf(true) + 1);
+    const all = inner.flatMap((one) => (one.kind === 'with' ? one.items.map(({ value }) => value) : []));
+    const casts = all.filter((one) => one.kind === 'call' && autocasts.has(context.path(one.callee) ?? ''));
+    // The innermost one counts.
+    const cast = casts.at(-1);
+    if (cast?.kind !== 'call') return;
+    if (
+      cast.arguments.some(({ name, kind }) => name === 'enabled' || kind === 'star' || kind === 'doubleStar')
+    )
+      return;
+    const device = cast.arguments.find(({ name, kind }) => kind === 'positional' || name === 'device_type');
+    const onCuda = (context.path(cast.callee) ?? '').startsWith('torch.cuda.');
+    const named = device && context.value(device.value);
+    if (onCuda ? device?.kind === 'positional' : !(named?.kind === 'string' && /^cuda/.test(named.value)))
+      return;
+    const found = originsOfKind(site, 'input', ['sigmoid'], context);
+    const renamed = otherLoss(
+      site,
+      { module: 'BCEWithLogitsLoss', functional: 'binary_cross_entropy_with_logits' },
+      context,
+    );
+    const bare = found && unwrappingEdits(found.argument, found.origins, context);
+    yield findingAt(
+      site.call.callee,
+      'BCELoss raises a RuntimeError under autocast on CUDA: BCEWithLogitsLoss takes the raw scores',
+      {
+        related: [{ ...rangeOf(cast), message: 'autocast begins here' }],
+        fixes:
+          renamed && bare
+            ? [{ title: 'Use BCEWithLogitsLoss without the sigmoid', edits: [...renamed, ...bare] }]
+            : [],
+      },
+    );
+  },
+});

@@ -1,0 +1,61 @@
+import { defineRule } from '../defineRule';
+import { findingAt } from '../ruleContext';
+import { callingMethod, madeAt, originsOf } from '../tensorFixes';
+
+const binary = new Set(['BCELoss', 'BCEWithLogitsLoss']);
+const integers = new Set(['int64', 'int32', 'uint8', 'bool']);
+
+/** Integer labels for a loss of floats. */
+export const integerTarget = defineRule({
+  id: 'integer-target',
+  title: 'Integer target of binary cross entropy',
+  pitfall: 'integer-target',
+  severity: 'error',
+  effect: { loss: 'BCEWithLogitsLoss', inputs: { input: '[1.5, -0.3]', target: 'tensor([1, 0])' } },
+  examples: {
+    bad: [
+      'def step(x, y):\n    return F.binary_cross_entropy_with_logits(x, y.long())',
+      'def step(x, y):\n    return nn.BCELoss()(x, y.int())',
+      'def step(x, y):\n    return nn.BCEWithLogitsLoss()(x, F.one_hot(y, 3))',
+      'y = torch.tensor([0, 1, 1])\ndef step(x):\n    return F.binary_cross_entropy(x, y)',
+      'def step(x, y):\n    return F.binary_cross_entropy_with_logits(x, y == 1)',
+    ],
+    good: [
+      'def step(x, y):\n    return F.binary_cross_entropy_with_logits(x, y.float())',
+      'def step(x, y):\n    return F.binary_cross_entropy_with_logits(x, y)',
+      'def step(x, y):\n    return F.binary_cross_entropy_with_logits(x, F.one_hot(y, 3).float())',
+      'y = torch.tensor([0.0, 1.0])\ndef step(x):\n    return F.binary_cross_entropy(x, y)',
+      'def step(x, y):\n    return F.binary_cross_entropy_with_logits(x, (y == 1).float())',
+      'def step(x, y):\n    return F.cross_entropy(x, y.long())',
+      'def step(x, y):\n    return F.binary_cross_entropy_with_logits(x, y.long().type_as(x))',
+    ],
+  },
+  *check(site, context) {
+    if (site.kind !== 'evaluation' || !binary.has(site.loss.name)) return;
+    const found = originsOf(
+      site,
+      'target',
+      context,
+      ({ dtype }) => dtype !== undefined && integers.has(dtype),
+    );
+    if (!found) return;
+    const { argument, origins, first } = found;
+    const message = `${site.loss.name} takes labels of floats: a target of ${first.dtype ?? 'integers'} raises a RuntimeError`;
+    const { converter } = first;
+    const edit =
+      converter === argument.value &&
+      converter.kind === 'call' &&
+      converter.callee.kind === 'attribute' &&
+      origins.length === 1
+        ? { start: converter.callee.attributeSpan.start, end: converter.span.end, text: 'float()' }
+        : callingMethod(argument.value, 'float()', context);
+    yield findingAt(argument, message, {
+      related: madeAt(
+        argument,
+        origins.map((one) => ({ ...one, maker: one.converter ?? one.maker })),
+        'The dtype comes from here',
+      ),
+      fixes: [{ title: 'Write .float()', edits: [edit] }],
+    });
+  },
+});
