@@ -3,6 +3,7 @@ import { view } from '../aten/reduction';
 import { defineLoss, type AnyArguments, type WorkingOf } from '../defineLoss';
 import { linearCrossEntropySteps } from '../derivation/linearCrossEntropy';
 import { isGiven, presenceRepresentatives, reductionRepresentatives, shownReduction } from '../formulaParts';
+import { classDenominator } from '../kernels/classes';
 import { linearCrossEntropyKernel } from '../kernels/linearCrossEntropy';
 import { linearWeights } from '../learnedWeights';
 import type { Configuration } from '../lossDefinition';
@@ -17,6 +18,7 @@ import {
   weightedMeanPitfall,
   weightTypePitfall,
 } from '../pitfalls';
+import { isFloat } from '../tensor/dtype';
 import { sameShape } from '../tensor/shape';
 import { elementCount, type Tensor } from '../tensor/tensor';
 import { crossEntropyFormula } from '../texts/crossEntropyFormula';
@@ -268,6 +270,13 @@ export const LinearCrossEntropyLoss = defineLoss({
       },
       warn,
     );
+  },
+  denominator(call) {
+    const { target, weight } = call;
+    if (!isFloat(target.dtype)) return classDenominator(target, weight, call.ignore_index ?? -100);
+    // The module has the number of classes, the functional a row of its weight for each.
+    const rows = (call.linear_weight as Tensor | null)?.shape[0];
+    return target.data.length / (rows ?? call.num_classes);
   },
   kernel(call) {
     const { input, target, weight, ignore_index: ignoreIndex, label_smoothing: smoothing } = call;
