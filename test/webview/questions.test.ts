@@ -21,6 +21,7 @@ describe('the questions of a webview', () => {
   it('are asked once, however often they are put', () => {
     assert.deepEqual(questions.ask(question, 1), {
       answer: undefined,
+      about: undefined,
       noAnswer: undefined,
       isCurrent: false,
     });

@@ -45,7 +45,7 @@ export interface Tick {
 }
 
 const [above, below, beside] = [20, 22, 15];
-const characterWidth = 6.4;
+const characterWidth = 7;
 
 /** Lays a plot out. */
 export function drawPlot({ series, domain, isLogarithmic, width, height }: PlotPlan): PlotDrawing {

@@ -41,6 +41,23 @@ const states = {
   'the lattice of CTC': stateOf('CTCLoss', ctc, {}, 'steps'),
   'the call in each dtype': stateOf('MSELoss', { input: '[300.0, 1e-9]', target: '0.0' }, {}, 'precisions'),
   'a dtype that is refused': stateOf('CTCLoss', ctc, {}, 'precisions'),
+  'a descent that diverges': {
+    ...stateOf('MSELoss', { input: '[2.5, 0.0]', target: '[3.0, -0.5]' }, {}, 'descend'),
+    views: {
+      descend: { loss: 'MSELoss', learningRate: '9', momentum: '0', steps: '5', at: 2, logarithmic: true },
+    },
+  },
+  'a comparison': {
+    ...stateOf('MSELoss', { input: '[2.5, 0.0]', target: '[3.0, -0.5]' }, {}, 'compare'),
+    views: {
+      compare: {
+        settings: [
+          { loss: 'L1Loss', parameters: {} },
+          { loss: 'BCELoss', parameters: {} },
+        ],
+      },
+    },
+  },
   'text that cannot be read': stateOf('MSELoss', { input: '[1.0, x]', target: '' }),
   "PyTorch's error": stateOf('MSELoss', { input: '[1.0, 2.0, 3.0]', target: '[1.0, 2.0]' }),
   'NaN, infinity and slices': stateOf('MSELoss', { input: '[[[nan, 1.0]], [[-inf, 2.0]]]', target: '0.0' }),

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import type { Setting } from '../../../src/protocol/setting';
+import { PlaygroundPage } from './playgroundPage';
+import { stateOf } from './states';
+
+const texts = { input: '[2.5, 0.0, 2.1, 7.8]', target: '[3.0, -0.5, 2.0, 7.0]' };
+
+describe('comparing losses', () => {
+  let playground: PlaygroundPage;
+
+  async function open(settings?: readonly Setting[], parameters: Record<string, string> = {}): Promise<void> {
+    const state = stateOf('MSELoss', texts, parameters, 'compare');
+    playground = await PlaygroundPage.open({
+      state: settings ? { ...state, views: { compare: { settings } } } : state,
+    });
+    await table('Loss and gradient').waitFor();
+  }
+
+  afterEach(async () => {
+    await playground.close();
+    assert.deepEqual(playground.complaints, []);
+  });
+
+  const table = (name: string) => playground.page.getByRole('region', { name });
+  const rows = async (name: string): Promise<string[]> =>
+    (await table(name).locator('tbody tr').allInnerTexts()).map((row) => row.trim().replace(/\s+/g, ' '));
+  const kept = (): Promise<readonly Setting[] | undefined> =>
+    playground.page.evaluate(() => globalThis.host.state.views?.compare?.settings);
+
+  it('begins with the present loss, and adds others that take its tensors', async () => {
+    await open();
+    assert.deepEqual(await rows('Loss and gradient'), ['MSELoss() 0.2875 0.53619']);
+    const choice = playground.page.getByRole('combobox', { name: 'Compare with' });
+    const names = await choice.locator('option').allInnerTexts();
+    assert.ok(names.includes('HuberLoss') && !names.includes('CosineEmbeddingLoss'));
+    await choice.selectOption('L1Loss');
+    await table('Loss and gradient').getByText('L1Loss()').waitFor();
+    await choice.selectOption('MSELoss');
+    await table('Loss and gradient').locator('tbody tr').nth(2).waitFor();
+    assert.deepEqual(await rows('Loss and gradient'), [
+      'MSELoss() 0.2875 0.53619',
+      'L1Loss() 0.475 0.5',
+      'MSELoss() 0.2875 0.53619',
+    ]);
+  });
+
+  it('shows each element in each setting', async () => {
+    await open([{ loss: 'L1Loss', parameters: { reduction: 'none' } }]);
+    await table('Loss per element').locator('tbody tr').first().waitFor();
+    assert.deepEqual(await rows('Loss per element'), [
+      '[0] 0.25 0.5',
+      '[1] 0.25 0.5',
+      '[2] 0.01 0.1',
+      '[3] 0.64 0.8',
+    ]);
+  });
+
+  it("shows PyTorch's error in the row of what it refuses", async () => {
+    await open([
+      { loss: 'BCELoss', parameters: {} },
+      { loss: 'L1Loss', parameters: {} },
+    ]);
+    const [, refused, taken] = await rows('Loss and gradient');
+    assert.equal(refused, 'BCELoss() RuntimeError: all elements of input should be between 0 and 1');
+    assert.equal(taken, 'L1Loss() 0.475 0.5');
+  });
+
+  it('takes parameters, changes a loss, and removes a row', async () => {
+    await open([{ loss: 'HuberLoss', parameters: {} }]);
+    await playground.page.getByText('Parameters of HuberLoss').click();
+    await playground.page.locator('compare-view').getByRole('textbox', { name: 'delta' }).fill('0.5');
+    await table('Loss and gradient').getByText('HuberLoss(delta=0.5)').waitFor();
+    assert.deepEqual(await kept(), [{ loss: 'HuberLoss', parameters: { delta: '0.5' } }]);
+    await playground.page.getByRole('combobox', { name: 'Setting 2' }).selectOption('SmoothL1Loss');
+    await table('Loss and gradient').getByText('SmoothL1Loss()').waitFor();
+    await playground.page.getByRole('button', { name: 'Remove SmoothL1Loss()' }).click();
+    await table('Loss and gradient').getByText('SmoothL1Loss()').waitFor({ state: 'detached' });
+    assert.deepEqual(await kept(), []);
+  });
+
+  it('takes the present parameters when the present loss is compared with itself', async () => {
+    await open([], { reduction: 'sum' });
+    await playground.page.getByRole('combobox', { name: 'Compare with' }).selectOption('MSELoss');
+    await table('Loss and gradient').locator('tbody tr').nth(1).waitFor();
+    assert.deepEqual(await kept(), [{ loss: 'MSELoss', parameters: { reduction: 'sum' } }]);
+  });
+
+  it('draws all of them along an element, each with a line of its own', async () => {
+    await open([
+      { loss: 'L1Loss', parameters: {} },
+      { loss: 'HuberLoss', parameters: { delta: '0.5' } },
+    ]);
+    const plot = playground.page.getByRole('img', { name: /^Loss\. Along input\[0\]/ });
+    await plot.locator('path.line.series2').waitFor();
+    const dashes = await plot
+      .locator('path.line')
+      .evaluateAll((lines) => lines.map((line) => getComputedStyle(line).strokeDasharray));
+    assert.equal(new Set(dashes).size, 3);
+    await playground.page.getByRole('combobox', { name: 'Along which element' }).selectOption('[2]');
+    await playground.page.getByRole('img', { name: /^Gradient\. Along input\[2\]/ }).waitFor();
+  });
+
+  it('follows the tensors', async () => {
+    await open([{ loss: 'L1Loss', parameters: {} }]);
+    await playground.text('target').fill('[2.5, 0.0, 2.1, 6.8]');
+    await table('Loss and gradient').getByText('0.25', { exact: true }).first().waitFor();
+    assert.deepEqual(await rows('Loss and gradient'), ['MSELoss() 0.25 0.5', 'L1Loss() 0.25 0.25']);
+  });
+});

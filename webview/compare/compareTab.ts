@@ -1,0 +1,11 @@
+import { html } from 'lit';
+import { t } from '../localize';
+import type { ResultTab } from '../resultTab';
+import './compareView';
+
+/** Several losses, or settings of one, on the same tensors. */
+export const compareTab: ResultTab = {
+  id: 'compare',
+  label: () => t('Compare'),
+  render: (context) => html`<compare-view .context=${context}></compare-view>`,
+};
