@@ -108,7 +108,7 @@ export async function buildFormulas() {
         import { losses } from '#losses';
         import { formulaTexts } from './src/formulas/formulaTexts';
         import { typeset } from './src/formulas/typesetter';
-        export const texts = [...formulaTexts(losses)];
+        export const texts = [...formulaTexts(losses)].map(([tex, symbols]) => [tex, [...symbols]]);
         export { typeset };`,
       resolveDir: root,
       loader: 'ts',
@@ -126,9 +126,9 @@ export async function buildFormulas() {
   // what is typeset already is not typeset again: it takes seconds
   const made = path.join(root, 'dist/formulas.json');
   const keyFile = path.join(root, 'dist/build/formulas.key');
-  const sources = ['src/formulas/typesetter.ts', 'src/formulas/placement.ts', 'package-lock.json'];
+  const sources = ['typesetter.ts', 'markedTex.ts', 'placement.ts'].map((name) => `src/formulas/${name}`);
   const hash = createHash('sha256').update(JSON.stringify(texts));
-  for (const file of sources) hash.update(await readFile(path.join(root, file)));
+  for (const file of [...sources, 'package-lock.json']) hash.update(await readFile(path.join(root, file)));
   const key = hash.digest('hex');
   const known = await Promise.all([access(made), readFile(keyFile, 'utf8')]).catch(() => []);
   if (known[1] === key) return;

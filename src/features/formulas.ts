@@ -13,6 +13,14 @@ const hoverForeground: Readonly<Record<ColorThemeKind, string>> = {
   [ColorThemeKind.HighContrastLight]: '#000000',
 };
 
+/** The colour of the boxes around a symbol that is pointed out: those of VS Code's find matches, or contrast borders. */
+const hoverPointer: Readonly<Record<ColorThemeKind, string>> = {
+  [ColorThemeKind.Dark]: '#f2b705',
+  [ColorThemeKind.Light]: '#b35c00',
+  [ColorThemeKind.HighContrast]: '#f38518',
+  [ColorThemeKind.HighContrastLight]: '#0f4a85',
+};
+
 /** The formulas that came with the extension, read when the first one is needed. */
 export class Formulas {
   readonly #file: Uri;
@@ -31,8 +39,20 @@ export class Formulas {
   }
 }
 
-/** A formula as an image for a hover in the theme that is in force now; undefined if the TeX was not typeset. */
-export function hoverImage(book: FormulaBook, tex: string, scale: number): string | undefined {
-  const colour = hoverForeground[window.activeColorTheme.kind];
-  return book.dataUri(tex, { colour, fontSize: hoverFontSize * Math.min(Math.max(scale, 0.5), 3) });
+/**
+ * A formula as an image for a hover in the theme that is in force now, with a symbol pointed out; undefined if the TeX
+ * was not typeset.
+ */
+export function hoverImage(
+  book: FormulaBook,
+  tex: string,
+  scale: number,
+  symbol?: string,
+): string | undefined {
+  const { kind } = window.activeColorTheme;
+  return book.dataUri(tex, {
+    colour: hoverForeground[kind],
+    fontSize: hoverFontSize * Math.min(Math.max(scale, 0.5), 3),
+    ...(symbol !== undefined && { pointOut: { symbol, colour: hoverPointer[kind] } }),
+  });
 }

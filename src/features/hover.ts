@@ -40,7 +40,8 @@ export class LossHoverProvider implements HoverProvider {
     const scale = setting('hover.formulaScale', document);
     const markdown = new MarkdownString(
       renderHover(content, {
-        formula: (tex) => hoverImage(book, tex, scale),
+        formula: (tex, symbol) => hoverImage(book, tex, scale, symbol),
+        stands: (tex, symbol) => book.has(tex, symbol),
         playgroundLink: (explanation) =>
           playgroundLink(placeAt(document, position, content.explanations.indexOf(explanation))),
         show: new Set(setting('hover.show', document)),

@@ -10,10 +10,19 @@ export interface FormulaStyle {
   readonly label?: string;
   /** Whether to break it into more lines, for a side bar. */
   readonly narrow?: boolean;
+  /** A symbol to point out wherever it stands. */
+  readonly pointOut?: PointedOut;
 }
 
-/** Room around a formula in thousandths of an em: outlines reach a little beyond their boxes. */
-const margin = 60;
+/** A symbol and the CSS colour of the boxes around it. */
+export interface PointedOut {
+  /** TeX, as a parameter or an input has it. */
+  readonly symbol: string;
+  readonly colour: string;
+}
+
+/** Room around a formula in thousandths of an em: outlines, and boxes around symbols, reach a little beyond. */
+const margin = 90;
 
 /**
  * The outlines are made for print; on screens at the size of text their hairlines vanish. A thin stroke in the same
@@ -52,10 +61,16 @@ export class FormulaBook {
     return (
       `<svg xmlns="http://www.w3.org/2000/svg" ${role} width="${pixels(width)}" height="${pixels(height)}" ` +
       `viewBox="${-margin} ${-formula.height - margin} ${width} ${height}">` +
-      `<defs>${this.#outlines(formula)}</defs><g fill="${colour}" stroke="${colour}" stroke-width="${weight}" ` +
+      `<defs>${this.#outlines(formula)}</defs>${drawPlaces(formula, style.pointOut)}<g fill="${colour}" stroke="${colour}" stroke-width="${weight}" ` +
       `transform="scale(1 -1)">` +
       `${formula.marks.map(drawMark).join('')}${formula.rules.map(drawRule).join('')}</g></svg>`
     );
+  }
+
+  /** Whether a symbol stands in a formula. */
+  has(tex: string, symbol: string): boolean {
+    const { places = {} } = find(this.#data.formulas, tex) ?? {};
+    return Object.hasOwn(places, symbol);
   }
 
   /** The same as a `data:` URI for an image. */
@@ -74,6 +89,17 @@ export class FormulaBook {
 
 function find(formulas: FormulaData['formulas'], tex: string): TypesetFormula | undefined {
   return Object.hasOwn(formulas, tex) ? formulas[tex] : undefined;
+}
+
+function drawPlaces({ places }: TypesetFormula, pointOut: PointedOut | undefined): string {
+  const boxes = pointOut && Object.hasOwn(places, pointOut.symbol) ? places[pointOut.symbol] : undefined;
+  if (!pointOut || !boxes) return '';
+  const colour = escape(pointOut.colour);
+  const drawn = boxes.map(
+    ([x, y, width, height]) =>
+      `<rect x="${x - margin}" y="${y - margin}" width="${width + 2 * margin}" height="${height + 2 * margin}" rx="${margin}"/>`,
+  );
+  return `<g fill="${colour}" fill-opacity="0.2" stroke="${colour}" stroke-width="40" transform="scale(1 -1)">${drawn.join('')}</g>`;
 }
 
 function drawMark([glyph, x, y, scale]: TypesetFormula['marks'][number]): string {

@@ -1,5 +1,8 @@
-/** One line's worth of a formula that is a filled rectangle (fraction bars, stretched braces): x, y, width, height. */
-export type Rule = readonly [x: number, y: number, width: number, height: number];
+/** A rectangle in thousandths of an em, y upwards from its lower edge. */
+export type Box = readonly [x: number, y: number, width: number, height: number];
+
+/** One line's worth of a formula that is a filled rectangle (fraction bars, stretched braces). */
+export type Rule = Box;
 
 /** An outline of {@link FormulaData.glyphs}: its index, the place of its origin, and its scale in thousandths. */
 export type Mark = readonly [glyph: number, x: number, y: number, scale: number];
@@ -14,6 +17,8 @@ export interface TypesetFormula {
   readonly depth: number;
   readonly marks: readonly Mark[];
   readonly rules: readonly Rule[];
+  /** Where the symbols of parameters and inputs stand, by their TeX; those that don't occur are left out. */
+  readonly places: Readonly<Record<string, readonly Box[]>>;
 }
 
 /** What `dist/formulas.json` holds: every formula that any configuration of any loss has, by its TeX. */

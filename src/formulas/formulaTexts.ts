@@ -1,5 +1,6 @@
 import type { LossDefinition } from '../engine/defineLoss';
 import type { Configuration } from '../engine/lossDefinition';
+import { reductionMark } from './markedTex';
 
 /** Every configuration that the representative values of a loss's parameters span. */
 export function* configurations(
@@ -18,18 +19,24 @@ export function* configurations(
 
 /**
  * All the TeX that hovers and playground can ask for: each loss's formula and gradient in every configuration,
- * its symbols and the places of its kinks.
+ * its symbols and the places of its kinks. With it, the symbols whose places in it can be asked for.
  */
-export function formulaTexts(losses: readonly LossDefinition[]): Set<string> {
-  const texts = new Set<string>();
+export function formulaTexts(losses: readonly LossDefinition[]): Map<string, ReadonlySet<string>> {
+  const texts = new Map<string, Set<string>>();
+  const add = (tex: string, ...symbols: readonly string[]): void => {
+    const known = texts.get(tex) ?? new Set();
+    for (const symbol of symbols) known.add(symbol);
+    texts.set(tex, known);
+  };
   for (const loss of losses) {
+    const symbols = [...loss.inputs, ...loss.parameters].flatMap(({ symbol }) => symbol ?? []);
     for (const configuration of configurations(loss.formulaRepresentatives)) {
       const formula = loss.formula(configuration);
-      texts.add(formula.tex).add(formula.gradientTex);
+      add(formula.tex, ...symbols, reductionMark);
+      add(formula.gradientTex, ...symbols);
     }
-    for (const { symbol } of [...loss.inputs, ...loss.parameters])
-      if (symbol !== undefined) texts.add(symbol);
-    for (const { at } of loss.kinks) texts.add(at);
+    for (const symbol of symbols) add(symbol);
+    for (const { at } of loss.kinks) add(at);
   }
   return texts;
 }

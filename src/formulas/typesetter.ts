@@ -4,17 +4,17 @@ import { RegisterHTMLHandler } from '@mathjax/src/js/handlers/html.js';
 import { TeX } from '@mathjax/src/js/input/tex.js';
 import '@mathjax/src/js/input/tex/ams/AmsConfiguration.js';
 import '@mathjax/src/js/input/tex/base/BaseConfiguration.js';
+import '@mathjax/src/js/input/tex/html/HtmlConfiguration.js';
 import '@mathjax/src/js/input/tex/textmacros/TextMacrosConfiguration.js';
 import { mathjax } from '@mathjax/src/js/mathjax.js';
 import { SVG } from '@mathjax/src/js/output/svg.js';
 import '@mathjax/src/js/util/asyncLoad/esm.js';
-import type { FormulaData, Mark, Rule, TypesetFormula } from './formulaData';
+import type { Box, FormulaData, Mark, Rule, TypesetFormula } from './formulaData';
+import { markedTex } from './markedTex';
 import { identity, parseTransform, then, type Placement } from './placement';
 
 /** How far a stretched middle reaches under its neighbours, so that no seam shows between them. */
 const overlap = 20;
-
-type Box = [x: number, y: number, width: number, height: number];
 
 /** Pixels per em while MathJax works; nothing of it is left in what it draws. */
 const em = 16;
@@ -32,15 +32,17 @@ const narrowest = 19;
  * Typesets TeX with MathJax, once, when the extension is built. What MathJax draws is taken apart into
  * glyph outlines shared by all formulas and rectangles, which is all that a formula consists of.
  *
- * @param formulas TeX, each in display style.
+ * @param formulas TeX, each in display style, with the symbols whose places in it are wanted.
  * @throws Error if MathJax does not know a command, or draws something that is neither glyph nor rectangle.
  */
-export async function typeset(formulas: Iterable<string>): Promise<FormulaData> {
+export async function typeset(
+  formulas: Iterable<readonly [tex: string, symbols: Iterable<string>]>,
+): Promise<FormulaData> {
   const adaptor = liteAdaptor();
   RegisterHTMLHandler(adaptor);
   const document = mathjax.document('', {
     InputJax: new TeX({
-      packages: ['base', 'ams', 'textmacros'],
+      packages: ['base', 'ams', 'html', 'textmacros'],
       // MathJax would draw the message in place of the formula.
       formatError: (_: unknown, { message }: { message: string }) => {
         throw new Error(message);
@@ -63,7 +65,9 @@ export async function typeset(formulas: Iterable<string>): Promise<FormulaData> 
   const glyphs = new Map<string, number>();
   const wide: Record<string, TypesetFormula> = {};
   const narrow: Record<string, TypesetFormula> = {};
-  for (const tex of formulas) {
+  for (const [plain, wanted] of formulas) {
+    const symbols = [...wanted];
+    const tex = markedTex(plain, symbols);
     const drawn = await draw(tex, unlimited);
     const width = widthOf(drawn);
     let svg = drawn;
@@ -71,10 +75,10 @@ export async function typeset(formulas: Iterable<string>): Promise<FormulaData> 
       const broken = await draw(inLines(tex), widest * em);
       svg = breaksCells(broken) ? await draw(inLines(tex), unlimited) : broken;
     }
-    wide[tex] = dismantle(svg, glyphs);
+    wide[plain] = dismantle(svg, glyphs, symbols);
     if (width <= narrowest) continue;
     const broken = await draw(inLines(tex), narrowest * em);
-    if (!breaksCells(broken)) narrow[tex] = dismantle(broken, glyphs);
+    if (!breaksCells(broken)) narrow[plain] = dismantle(broken, glyphs, symbols);
   }
   return { glyphs: [...glyphs.keys()], formulas: wide, narrow };
 }
@@ -98,12 +102,29 @@ function widthOf(svg: LiteElement): number {
 }
 
 /** Turns MathJax's tree of nested groups into a flat list of marks and rules. */
-function dismantle(svg: LiteElement, glyphs: Map<string, number>): TypesetFormula {
+function dismantle(
+  svg: LiteElement,
+  glyphs: Map<string, number>,
+  symbols: readonly string[],
+): TypesetFormula {
   const [, top, width, total] = numbers(svg, 'viewBox');
   const marks: Mark[] = [];
   const rules: Rule[] = [];
+  const places: Record<string, Box[]> = {};
+  const outlines = new Map<number, string>();
 
+  /** Draws an element, and notes the box around it where it is the place of a symbol. */
   function visit(element: LiteElement, outer: Placement): void {
+    const [, index] = /(?:^| )m(\d+)(?: |$)/.exec(text(element, 'class')) ?? [];
+    const symbol = symbols[Number(index)];
+    const drawn = [marks.length, rules.length] as const;
+    visitInside(element, outer);
+    if (symbol === undefined) return;
+    const boxes = [...marks.slice(drawn[0]).map((mark) => markBox(mark, outlines)), ...rules.slice(drawn[1])];
+    if (boxes.length > 0) (places[symbol] ??= []).push(around(boxes));
+  }
+
+  function visitInside(element: LiteElement, outer: Placement): void {
     const placement = then(outer, parseTransform(text(element, 'transform')));
     switch (element.kind) {
       case 'g':
@@ -128,6 +149,7 @@ function dismantle(svg: LiteElement, glyphs: Map<string, number>): TypesetFormul
     if (scaleX !== scaleY) throw new Error('A glyph is stretched');
     const index = glyphs.get(outline) ?? glyphs.size;
     glyphs.set(outline, index);
+    outlines.set(index, outline);
     marks.push([index, Math.round(x), Math.round(y), Math.round(scaleX * 1000)]);
   }
 
@@ -140,6 +162,7 @@ function dismantle(svg: LiteElement, glyphs: Map<string, number>): TypesetFormul
     depth: Math.ceil((total ?? 0) + (top ?? 0)),
     marks,
     rules,
+    places,
   };
 }
 
@@ -164,6 +187,21 @@ function stretched(svg: LiteElement): Box {
 function rectangle(element: LiteElement): Box {
   const [x = 0, y = 0, width = 0, height = 0] = numbers(element, 'x', 'y', 'width', 'height');
   return [x, y, width, height];
+}
+
+/** The box around a glyph where it is drawn. */
+function markBox([glyph, x, y, scale]: Mark, outlines: ReadonlyMap<number, string>): Box {
+  const size = scale / 1000;
+  return place({ x, y, scaleX: size, scaleY: size }, boundingBox(outlines.get(glyph) ?? ''));
+}
+
+/** The smallest box around several. */
+function around(boxes: readonly Box[]): Box {
+  const left = Math.min(...boxes.map(([x]) => x));
+  const bottom = Math.min(...boxes.map(([, y]) => y));
+  const right = Math.max(...boxes.map(([x, , width]) => x + width));
+  const top = Math.max(...boxes.map(([, y, , height]) => y + height));
+  return [left, bottom, right - left, top - bottom];
 }
 
 /** The box around all points of an outline, control points included. MathJax writes absolute coordinates only. */

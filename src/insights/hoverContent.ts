@@ -21,7 +21,7 @@ import { divisorWords, legacyWords } from './reductionInWords';
 /** One parameter of a loss, as it is in force. */
 export interface ParameterLine {
   readonly name: string;
-  /** TeX symbol that the formula has for it. */
+  /** TeX symbol that the formula has for it; {@link reductionSymbol} where it is how elements are reduced. */
   readonly symbol: string | undefined;
   /** Its value or the expression in the code; the default where the code says nothing. */
   readonly text: string;
@@ -91,6 +91,12 @@ export interface LossHover {
   readonly end: number;
   readonly content: HoverContent;
 }
+
+/** Stands for the fraction and the sum of a formula, as if they were a symbol. */
+export const reductionSymbol = 'reduction';
+
+/** The parameters that decide on them. */
+const reductions = new Set(['reduction', 'size_average', 'reduce']);
 
 /** At most so many candidates are explained. */
 const mostCandidates = 4;
@@ -206,7 +212,7 @@ function parameterLine(row: ParameterDefinition, configured: Configured): Parame
   const shown = value === undefined || isExpression(value) ? undefined : written(row, value);
   return {
     name: row.name,
-    symbol: row.symbol,
+    symbol: row.symbol ?? (reductions.has(row.name) ? reductionSymbol : undefined),
     text: text ?? written(row, row.default),
     known: text === undefined || shown === text ? undefined : shown,
     isSet: text !== undefined,

@@ -2,7 +2,7 @@ import type { LossDefinition } from '../engine/defineLoss';
 import { importedRoots } from '../python/imports';
 import type { Referent } from '../python/referent';
 import { Resolver } from '../python/resolver';
-import type { Argument, Call, ClassStatement, Expression, SourceText } from '../python/syntax';
+import type { Argument, Call, ClassStatement, Expression, SourceText, Span } from '../python/syntax';
 import { visitStatements } from '../python/visit';
 import { canonicalPath, conventionalPath, lossAtPath, starPath } from './lossNames';
 
@@ -74,7 +74,7 @@ export function ofReferents(
   resolver: Resolver,
 ): Meanings {
   const of = (some: readonly Referent[]): Meanings =>
-    combine(some.map((referent) => ofReferent(source, referent, resolver)));
+    distinct(source, combine(some.map((referent) => ofReferent(source, referent, resolver))));
   const values = of(referents.filter((referent) => referent.kind !== 'annotated'));
   return values.meanings.length > 0 ? values : of(referents);
 }
@@ -133,6 +133,18 @@ export function ofReferent(source: SourceText, referent: Referent, resolver: Res
     default:
       return nothing;
   }
+}
+
+/** Without what is written twice, as in `if gpu: c = nn.MSELoss().cuda()`, `else: c = nn.MSELoss()`. */
+function distinct(source: SourceText, of: Meanings): Meanings {
+  if (of.meanings.length < 2) return of;
+  const text = ({ span }: { readonly span: Span }): string => source.text.slice(span.start, span.end);
+  const seen = new Set<string>();
+  const meanings = of.meanings.filter(({ role, loss, via, isComplete, given, call }) => {
+    const key = [role, loss.name, via, isComplete, call ? text(call) : '', ...given.map(text)].join('\n');
+    return !seen.has(key) && seen.add(key);
+  });
+  return { ...of, meanings };
 }
 
 function combine(parts: readonly (Meanings | undefined)[]): Meanings {

@@ -62,7 +62,7 @@ export function argumentsOf(meaning: LossMeaning, call: Call | undefined): CallA
 export function lossUseAt(document: PythonDocument, offset: number): LossUse | undefined {
   const location = locate(document, offset);
   if (location.keyword) return keywordUse(document, location.keyword.call, location.keyword.argument);
-  if (location.imported) return importedUse(document, location);
+  if (location.imported) return importedUse(document, location, offset);
   if (location.parameter) return parameterUse(document, location);
   const target = assignedTarget(location, offset);
   if (target) return targetUse(document, target);
@@ -196,11 +196,12 @@ function keywordUse(document: PythonDocument, call: Call, argument: Argument): L
   };
 }
 
-function importedUse(document: PythonDocument, { imported }: Location): LossUse | undefined {
+function importedUse(document: PythonDocument, { imported }: Location, offset: number): LossUse | undefined {
   if (imported?.member === undefined) return undefined;
   const path = `${imported.module}${imported.module.endsWith('.') ? '' : '.'}${imported.member}`;
   const meanings = ofReferent(document, { kind: 'imported', path }, newResolver());
-  return meanings && use(imported.span, meanings, undefined);
+  const { span, originalSpan } = imported;
+  return meanings && use(span.touches(offset) ? span : (originalSpan ?? span), meanings, undefined);
 }
 
 function parameterUse(document: PythonDocument, { parameter }: Location): LossUse | undefined {

@@ -2,8 +2,10 @@ import type { HoverContent, LossExplanation, ParameterLine } from './hoverConten
 
 /** What turns a hover into Markdown besides its content. */
 export interface RenderOptions {
-  /** An image (a data URI) for a TeX formula, if there is one. */
-  readonly formula: (tex: string) => string | undefined;
+  /** An image (a data URI) for a TeX formula, if there is one; `symbol` is pointed out in it. */
+  readonly formula: (tex: string, symbol?: string) => string | undefined;
+  /** Whether a symbol stands in a formula. */
+  readonly stands?: (tex: string, symbol: string) => boolean;
   /** The target of the link that opens the playground, if the hover shall have one. */
   playgroundLink?(explanation: LossExplanation): string | undefined;
   /** The sections to show; all where left out. */
@@ -53,13 +55,19 @@ function renderOne(
   const blocks: string[] = [];
   if (isFirst) blocks.push(...remarks(content));
   blocks.push(`**${codeSpan(explanation.signature)}** — ${explanation.summary}`);
-  const keyword = content.keyword === undefined ? undefined : keywordLine(explanation, content.keyword);
-  if (keyword !== undefined) blocks.push(keyword);
+  const { keyword } = content;
+  const symbol = keyword === undefined ? undefined : symbolOf(explanation, keyword);
+  const isMarked =
+    symbol !== undefined && [formula.tex, formula.gradientTex].some((tex) => options.stands?.(tex, symbol));
+  if (keyword !== undefined) {
+    const line = keywordLine(explanation, keyword);
+    if (line !== undefined) blocks.push(isMarked ? `${line} _Marked in the formula._` : line);
+  }
   if (explanation.error !== undefined) blocks.push(`⚠ PyTorch raises ${codeSpan(explanation.error, 500)}`);
   if (shows('value') && explanation.result) blocks.push(...resultBlocks(explanation.result));
-  blocks.push(image(formula.tex, formula.words, options));
+  blocks.push(image(formula.tex, formula.words, options, symbol));
   if (shows('gradient'))
-    blocks.push(`Gradient:  \n${image(formula.gradientTex, formula.gradientWords, options)}`);
+    blocks.push(`Gradient:  \n${image(formula.gradientTex, formula.gradientWords, options, symbol)}`);
   const pitfalls = explanation.pitfalls.filter((one) => one.applies);
   blocks.push(links(explanation, options));
   blocks.push(explanation.reduction);
@@ -82,6 +90,11 @@ function remarks({ certainty, isOpen, explanations }: HoverContent): string[] {
   return lines;
 }
 
+/** What a parameter or an input is in the formula. */
+function symbolOf({ parameters, inputs }: LossExplanation, name: string): string | undefined {
+  return [...parameters, ...inputs].find((row) => row.name === name)?.symbol;
+}
+
 function keywordLine({ parameters, inputs }: LossExplanation, keyword: string): string | undefined {
   const parameter = parameters.find((row) => row.name === keyword);
   if (parameter) {
@@ -102,8 +115,8 @@ function resultBlocks({ printed, gradients, warnings }: NonNullable<LossExplanat
   return [lines.join('  \n'), ...warnings.map((warning) => `⚠ ${codeSpan(warning, 400)}`)];
 }
 
-function image(tex: string, words: string, { formula }: RenderOptions): string {
-  const source = formula(tex);
+function image(tex: string, words: string, { formula }: RenderOptions, symbol?: string): string {
+  const source = formula(tex, symbol);
   return source === undefined ? sentence(words) : `![${escapeText(words)}](${source})`;
 }
 

@@ -1,7 +1,9 @@
-import type { Spanned } from './span';
+import type { Span, Spanned } from './span';
 
 /** One name that an import statement binds. */
 export interface ImportedName extends Spanned {
+  /** The name in front of `as`, where there is one. */
+  readonly originalSpan: Span | undefined;
   /** The module, relative ones with their dots. */
   readonly module: string;
   /** What is taken from it; `undefined` for `import module`. */

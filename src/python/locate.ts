@@ -38,7 +38,9 @@ export function locate(document: PythonDocument, offset: number): Location {
     expressions,
     keyword,
     imported:
-      innermost?.kind === 'import' ? innermost.names.find((name) => name.span.touches(offset)) : undefined,
+      innermost?.kind === 'import'
+        ? innermost.names.find((name) => name.span.touches(offset) || name.originalSpan?.touches(offset))
+        : undefined,
     parameter:
       innermost?.kind === 'function'
         ? innermost.parameters.find((parameter) => parameter.span.touches(offset))

@@ -179,6 +179,7 @@ export class Lowering extends ExpressionLowering {
       const name = dotted ? this.text(dotted).replace(/\s/g, '') : '';
       return {
         span: this.span(alias ?? child),
+        originalSpan: alias && dotted ? this.span(dotted) : undefined,
         module: module ?? name,
         member: module === undefined ? undefined : name,
         bound: alias ? this.text(alias) : (name.split('.')[0] ?? name),

@@ -7,11 +7,13 @@ const fraction = String.raw`\frac{1}{N} \sum_{i=1}^{N} (x_i - y_i)^2`;
 const cases = String.raw`\begin{cases} a & b \\ c & d \\ e & f \\ g & h \end{cases}`;
 const style = { colour: '#123456', fontSize: 20 };
 
+const plain = (...texts: string[]) => texts.map((tex) => [tex, []] as const);
+
 describe('the book of formulas', () => {
   let book: FormulaBook;
   before(async function () {
     this.timeout(60_000);
-    book = new FormulaBook(await typeset([fraction, cases, String.raw`\overline{a + b + c + d}`]));
+    book = new FormulaBook(await typeset(plain(fraction, cases, String.raw`\overline{a + b + c + d}`)));
   });
 
   it('draws glyphs and rules in the colour asked for', () => {
@@ -84,7 +86,7 @@ describe('the book of formulas', () => {
 
 describe('the typesetter', () => {
   it('refuses TeX that it does not know', async () => {
-    await assert.rejects(typeset([String.raw`\nosuchcommand{x}`]), /nosuchcommand/);
+    await assert.rejects(typeset(plain(String.raw`\nosuchcommand{x}`)), /nosuchcommand/);
   });
 
   it('breaks what is too wide for a hover into lines', async () => {
@@ -92,7 +94,7 @@ describe('the typesetter', () => {
       ' + ',
     );
     const definition = String.raw`\ell = ${sum}, \quad x_0 = \frac{a}{b}`;
-    const { formulas } = await typeset(['a = b', definition]);
+    const { formulas } = await typeset(plain('a = b', definition));
     const [short, long] = [formulas['a = b'], formulas[definition]];
     assert.ok(short && long);
     assert.ok(long.width < 36_000, `${long.width / 1000} em`);
@@ -103,7 +105,7 @@ describe('the typesetter', () => {
     const sum = Array.from({ length: 12 }, (_, i) => `x_{${i}}`).join(' + ');
     const two = String.raw`\ell = ${sum}, \quad x_0 = \frac{a}{b}`;
     const cases = String.raw`\begin{cases} ${sum} + ${sum} & x = 1 \\ 2 & x = 2 \end{cases}`;
-    const data = await typeset(['a = b', two, cases]);
+    const data = await typeset(plain('a = b', two, cases));
     assert.deepEqual(Object.keys(data.narrow), [two]);
     const [wide, narrow] = [false, true].map((isNarrow) => {
       const svg = new FormulaBook(data).svg(two, { ...style, narrow: isNarrow }) ?? '';
@@ -113,7 +115,7 @@ describe('the typesetter', () => {
   });
 
   it('shares outlines between formulas', async () => {
-    const data = await typeset(['a + b', 'b + a']);
+    const data = await typeset(plain('a + b', 'b + a'));
     assert.equal(data.glyphs.length, 3);
   });
 });

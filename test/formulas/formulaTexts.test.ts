@@ -65,6 +65,22 @@ describe('the formulas of the losses', () => {
     });
   }
 
+  it('have a place for every symbol', () => {
+    const missing: string[] = [];
+    for (const loss of losses) {
+      const texts = [...formulaTexts([loss]).keys()].filter((tex) => tex.includes('\\ell'));
+      for (const { name, symbol } of [...loss.inputs, ...loss.parameters])
+        if (symbol !== undefined)
+          if (!texts.some((tex) => book.has(tex, symbol))) missing.push(`${loss.name}: ${name}, ${symbol}`);
+    }
+    // A size, the blank that is left out, and targets that are a set of classes: formulas have them in other signs.
+    assert.deepEqual(missing, [
+      'AdaptiveLogSoftmaxWithLoss: in_features, D',
+      'CTCLoss: blank, b',
+      'MultiLabelMarginLoss: target, y',
+    ]);
+  });
+
   it('are well-formed and free of styles and scripts', () => {
     const allowed = new Set(['svg', 'defs', 'g', 'path', 'use', 'rect']);
     for (const tex of book.texts) {

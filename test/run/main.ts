@@ -2,9 +2,11 @@ import { MissingRequirement } from '../host/missingRequirement';
 import { runAllSuites } from './allSuites';
 import { runBench } from './bench';
 import { runEditorBench } from './editorBench';
+import { runCorpus } from './corpus';
 import { runDesktopSuite, runExtensionSuite } from './extensionSuite';
 import { runNodeSuite } from './nodeSuite';
 import { runPackage } from './package';
+import { runPlaygroundBench } from './playgroundBench';
 import { runScreenshots } from './screenshots';
 import { start } from './start';
 import { runTorchCases } from './torchCases';
@@ -13,11 +15,13 @@ import { runUiSuite } from './uiSuite';
 const tasks: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   all: runAllSuites,
   bench: runBench,
+  corpus: runCorpus,
   desktop: runDesktopSuite,
   editorBench: runEditorBench,
   extension: runExtensionSuite,
   node: runNodeSuite,
   package: runPackage,
+  playgroundBench: runPlaygroundBench,
   screenshots: runScreenshots,
   start,
   torch: runTorchCases,

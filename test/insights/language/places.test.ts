@@ -78,6 +78,8 @@ const snippets: Readonly<Record<string, string>> = {
   'an import below its use': `def f():\n    return ⟦nn.MSELoss|class MSELoss⟧()\nfrom torch import nn`,
   'an import in a class': `class A:\n    from torch import nn\n    ⟦c|instance MSELoss⟧ = ⟦nn.MSELoss|class MSELoss⟧()`,
   // Rebinding.
+  'the same on both ways': `${torch}if gpu:\n    ⟦c|instance MSELoss⟧ = ${mse}().cuda()\nelse:\n    ⟦c|instance MSELoss⟧ = ${mse}()\n⟦c|instance MSELoss⟧(a, b)`,
+  'the same loss with other arguments': `${torch}if x:\n    ⟦c|instance L1Loss⟧ = ${l1}(⟦reduction|keyword L1Loss.reduction⟧='sum')\nelse:\n    ⟦c|instance L1Loss⟧ = ${l1}()\n⟦c|instance L1Loss/L1Loss⟧(a, b)`,
   'torch.nn, then something else': `import torch.nn as nn\n⟦nn.MSELoss|class MSELoss⟧()\nnn = other()\nnn.MSELoss()`,
   'something else, then torch.nn': `from paddle import nn\nnn.MSELoss()\nfrom torch import nn\n⟦nn.MSELoss|class MSELoss⟧()`,
   'a path whose object changes': `${torch}m.⟦c|instance MSELoss⟧ = ${mse}()\nm.⟦c|instance MSELoss⟧(a, b)\nm = other()\nm.c(a, b)`,

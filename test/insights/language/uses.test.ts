@@ -16,11 +16,7 @@ const snippets: Readonly<Record<string, string>> = {
   'from torch.nn.modules.loss': `from torch.nn.modules.loss import ⟦MSELoss|class MSELoss⟧\n⟦MSELoss|class MSELoss⟧`,
   'from torch.nn.modules import loss': `from torch.nn.modules import loss\n⟦loss.MSELoss|class MSELoss⟧()`,
   'from torch.nn import X': `from torch.nn import ⟦CrossEntropyLoss|class CrossEntropyLoss⟧\n⟦CrossEntropyLoss|class CrossEntropyLoss⟧()`,
-  'from torch.nn import X as Y':
-    `from torch.nn import CrossEntropyLoss as ⟦CE|class CrossEntropyLoss⟧\n⟦CE|class CrossEntropyLoss⟧()`.replace(
-      'CrossEntropyLoss as ⟦CE',
-      '⟦CrossEntropyLoss|-⟧ as ⟦CE',
-    ),
+  'from torch.nn import X as Y': `from torch.nn import ⟦CrossEntropyLoss|class CrossEntropyLoss⟧ as ⟦CE|class CrossEntropyLoss⟧\n⟦CE|class CrossEntropyLoss⟧()`,
   'from torch.nn import (several)': `from torch.nn import (\n    Linear,\n    ⟦MSELoss|class MSELoss⟧,\n)\n⟦MSELoss|class MSELoss⟧()`,
   'star import of torch.nn': `from torch.nn import *\n⟦MSELoss|class MSELoss⟧()`,
   'star import gives functional': `from torch.nn import *\n⟦functional.mse_loss|functional mse_loss⟧(a, b)`,
