@@ -4,6 +4,8 @@ import type { LossCall } from '../engine/evaluate';
 import type { Configuration } from '../engine/lossDefinition';
 import { isFloat } from '../engine/tensor/dtype';
 import type { Tensor } from '../engine/tensor/tensor';
+import { explainNonFinite } from '../engine/explanation/nonFinite';
+import { explainRefusal } from '../engine/explanation/refusal';
 import { TorchError } from '../engine/torchError';
 import type { FormulaBook } from '../formulas/formulaBook';
 import type { CallError } from '../protocol/callError';
@@ -16,10 +18,9 @@ import { printTensor } from '../text/printTensor';
 import { answerQuestion } from './answers';
 import { evaluateAsFarAsPossible } from './attempt';
 import { callCode } from './callCode';
-import { explainError } from './errorExplanations';
+import { explanationView } from './explanationView';
 import { FieldReader } from './fieldReader';
 import type { TensorSource } from './fileTensors';
-import { explainNonFinite } from './nonFinite';
 import { lossCallOf, readCall, readParameters, type ReadCall } from './readCall';
 import { effectiveReduction, reductionWords } from './reductionWords';
 
@@ -75,12 +76,13 @@ export class PlaygroundSession {
     if (!loss) return unknownLossError(state.loss);
     const read = this.#read(loss, state);
     if (read.missing.length > 0) return { kind: 'incomplete', missing: read.missing };
-    const explain = explainer(read);
+    const textOf = (name: string): string | undefined => state.inputs[name]?.text;
+    const explain = explainer(read, textOf);
     try {
       return answerQuestion(question, {
         loss,
         call: lossCallOf(read),
-        textOf: (name) => state.inputs[name]?.text ?? '',
+        textOf: (name) => textOf(name) ?? '',
         explain,
         callOf: (setting) => this.#callOf(setting, read),
         step: (what) => this.#step(what),
@@ -118,7 +120,8 @@ export class PlaygroundSession {
     const started = performance.now();
     const attempt = evaluateAsFarAsPossible(lossCall, loss);
     const milliseconds = performance.now() - started;
-    const explained = explainer(call);
+    const textOf = (name: string): string | undefined => state.inputs[name]?.text;
+    const explained = explainer(call, textOf);
     const result = attempt.result;
     const code = callCode({
       loss,
@@ -141,7 +144,7 @@ export class PlaygroundSession {
       warnings: result.warnings,
       reduction: reductionWords(effectiveReduction(parameters), result),
       milliseconds,
-      ...(explanation && { explanation }),
+      ...(explanation && explanationView(explanation, textOf)),
       ...(attempt.error && { backwardError: explained(attempt.error) }),
     };
     return { outcome, code };
@@ -189,11 +192,15 @@ function namedTensor(
 }
 
 /** PyTorch's error with our explanation. */
-function explainer({ loss, inputs }: ReadCall): (error: TorchError) => CallError {
+function explainer(
+  { loss, inputs }: ReadCall,
+  textOf: (input: string) => string | undefined,
+): (error: TorchError) => CallError {
   const tensors = Object.fromEntries(Object.entries(inputs).map(([name, { tensor }]) => [name, tensor]));
   return (error) => {
-    const explanation = explainError(error, { loss, inputs: tensors });
-    return { type: error.type, message: error.message, ...(explanation && { explanation }) };
+    const explanation = explainRefusal(error, { loss, inputs: tensors });
+    const { type, message } = error;
+    return { type, message, ...(explanation && explanationView(explanation, textOf)) };
   };
 }
 

@@ -1,4 +1,22 @@
-import { isOptional, isString, type FieldGuards } from './guards';
+import { isCount, isObjectWith, isOptional, isString, type FieldGuards } from './guards';
+
+/** An element of an input, or all of it, that is to blame. */
+export interface PlaceView {
+  readonly input: string;
+  /** As one writes it in Python: `target[3]`. */
+  readonly label: string;
+  /** Where its number stands in the input's text, in UTF-16 units; left out where that is not known. */
+  readonly offset?: number;
+  readonly length?: number;
+}
+
+/** Whether the value is a place. */
+export const isPlaceView = isObjectWith<PlaceView>({
+  input: isString,
+  label: isString,
+  offset: isOptional(isCount),
+  length: isOptional(isCount),
+});
 
 /** A call that PyTorch refuses. */
 export interface CallError {
@@ -7,6 +25,8 @@ export interface CallError {
   readonly message: string;
   /** Ours: why, and the way out. */
   readonly explanation?: string;
+  /** Where the cause stands. */
+  readonly place?: PlaceView;
 }
 
 /** The guards of a {@link CallError}. */
@@ -14,4 +34,5 @@ export const callErrorFields: FieldGuards<CallError> = {
   type: isString,
   message: isString,
   explanation: isOptional(isString),
+  place: isOptional(isPlaceView),
 };

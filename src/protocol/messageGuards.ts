@@ -5,7 +5,7 @@ import type {
   ShapeCase,
 } from '../engine/lossDefinition';
 import type { Tensor } from '../engine/tensor/tensor';
-import { callErrorFields, type CallError } from './callError';
+import { callErrorFields, isPlaceView, type CallError } from './callError';
 import { isFormulaView } from './formulaView';
 import {
   isArrayOf,
@@ -185,6 +185,7 @@ const isOutcome: Guard<Outcome> = isTagged<'kind', Outcome>('kind', {
     reduction: isString,
     milliseconds: isNumber,
     explanation: isOptional(isString),
+    place: isOptional(isPlaceView),
     backwardError: isOptional(isObjectWith<CallError>(callErrorFields)),
   },
   error: callErrorFields,

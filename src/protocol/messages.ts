@@ -1,6 +1,6 @@
 import type { ParameterDefinition, InputDefinition, ShapeCase } from '../engine/lossDefinition';
 import type { DType } from '../engine/tensor/tensor';
-import type { CallError } from './callError';
+import type { CallError, PlaceView } from './callError';
 import type { FormulaView } from './formulaView';
 import type { Answer, NoAnswer, Question } from './questions';
 import type { TensorView } from './tensorView';
@@ -102,6 +102,8 @@ export type Outcome =
       readonly milliseconds: number;
       /** Ours: why the loss or a gradient is NaN or infinite, and the way out. */
       readonly explanation?: string;
+      /** Where the cause stands. */
+      readonly place?: PlaceView;
       /** What PyTorch's `backward()` raises although the loss has a value; the gradients are then missing. */
       readonly backwardError?: CallError;
     }

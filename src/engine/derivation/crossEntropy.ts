@@ -18,6 +18,8 @@ export interface CrossEntropyCall {
   readonly weight: Tensor | null;
   readonly ignoreIndex: number;
   readonly smoothing: number;
+  /** Whether the scores come from a layer, and are no elements of an input. */
+  readonly isOfLayer?: boolean;
 }
 
 /** The working of the cross entropy of one sample: the softmax of its scores, and what the target makes of it. */
@@ -34,7 +36,10 @@ const softmaxText = {
   normaliser: 'Z',
 };
 
-function ofIndices(work: Work, { input, target, weight, ignoreIndex, smoothing }: CrossEntropyCall): void {
+function ofIndices(
+  work: Work,
+  { input, target, weight, ignoreIndex, smoothing, isOfLayer = false }: CrossEntropyCall,
+): void {
   work.denominator = { name: classDenominatorName(target, weight, ignoreIndex) };
   const index = targetClass(work, target, ignoreIndex);
   if (index === undefined) return;
@@ -48,7 +53,9 @@ function ofIndices(work: Work, { input, target, weight, ignoreIndex, smoothing }
     { ...softmaxText, within: within(work, input), marks },
     weights,
   );
-  const score = work.at('x_y', 'input', input, placeOf(index));
+  const score = isOfLayer
+    ? work.named('x_y', scores[index] ?? NaN)
+    : work.at('x_y', 'input', input, placeOf(index));
   const chosen = work.step('log-probability of the target', 'log p_y', logOf(score));
   const picked = pickedLoss(work, chosen, weight, index);
   if (!isSmoothed) {

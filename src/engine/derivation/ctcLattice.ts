@@ -26,7 +26,7 @@ export function ctcSteps(work: Work, problem: CtcProblem): void {
     stateCount: states.length,
   });
   const isZeroed = problem.zeroInfinity && loss === Infinity;
-  if (frames === 0 || states.length === 1) {
+  if (frames === 0 || states.length === 1 || loss === Infinity) {
     work.step('loss', 'ℓ', work.named('−log P', isZeroed ? 0 : loss), noteOf(loss, isZeroed));
     return;
   }
@@ -41,10 +41,6 @@ export function ctcSteps(work: Work, problem: CtcProblem): void {
     'α₂',
     work.named('log P(last label)', alpha(frames - 1, last - 1)),
   );
-  if (loss === Infinity) {
-    work.step('loss', 'ℓ', work.named('−log(exp α₁ + exp α₂)', isZeroed ? 0 : loss), noteOf(loss, isZeroed));
-    return;
-  }
   const total = work.step(
     'log-probability of the target',
     'log P',

@@ -1,5 +1,5 @@
 import type { DType, TensorData } from '../tensor/tensor';
-import type { Expression } from './expression';
+import type { Expression, Operation } from './expression';
 
 /** A number of the working: what it is called, and what it was computed from. */
 export interface QuantityStep {
@@ -83,6 +83,12 @@ export interface ReductionSteps {
   readonly denominator: { readonly value: number; readonly name: string } | undefined;
 }
 
+/**
+ * What to do where the working meets what is no number: where an operation makes it of numbers, where it is read from
+ * a tensor (`given`), where a step's note tells it (`note`), and where only the gradient is none (`gradient`).
+ */
+export type Remedies = Readonly<Partial<Record<Operation | 'given' | 'note' | 'gradient', string>>>;
+
 /** How a loss came about: the working of one element, and how all elements became the loss. */
 export interface Derivation {
   /** The element: its place in the data of the unreduced loss, row by row. */
@@ -97,6 +103,8 @@ export interface Derivation {
   /** The element's loss, as PyTorch gives it; undefined where there is no element. */
   readonly element: number | undefined;
   readonly reduction: ReductionSteps;
+  /** The loss's own advice for numbers that are none. */
+  readonly remedies: Remedies;
   /** The reduced loss; undefined where it is not reduced. */
   readonly loss: number | undefined;
 }

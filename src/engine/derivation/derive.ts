@@ -40,6 +40,7 @@ export function derive(call: LossCall, at = 0, known?: LossResult): Derivation {
     dtype,
     steps: element === undefined ? [] : agreed(work.steps, element, narrowest(bound, dtype)),
     element,
+    remedies: work.remedies,
     reduction: reductionSteps(reduction, elements, work, result),
     loss: reduction === 'none' ? undefined : result.loss.data[0],
   };

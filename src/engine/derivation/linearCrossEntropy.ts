@@ -47,6 +47,7 @@ export function linearCrossEntropySteps(work: Work, call: LinearCrossEntropyCall
   data.set(own);
   crossEntropySteps(work, {
     ...call,
+    isOfLayer: true,
     input: { dtype: work.dtype, shape, data: scores },
     target: { dtype: target.dtype, shape: isIndex ? [] : shape, data },
   });

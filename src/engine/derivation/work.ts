@@ -2,7 +2,7 @@ import type { ParameterValue } from '../lossDefinition';
 import { isHalf } from '../tensor/dtype';
 import type { DType, Tensor } from '../tensor/tensor';
 import { Arithmetic } from './arithmetic';
-import { mostRows, type DerivationStep, type TableColumn, type TableRow } from './derivation';
+import { mostRows, type DerivationStep, type Remedies, type TableColumn, type TableRow } from './derivation';
 import type { Expression, Named } from './expression';
 import type { Place } from './place';
 
@@ -14,6 +14,8 @@ export class Work extends Arithmetic {
   /** What each loss is divided by before the mean is taken. */
   divisors: { readonly values: ArrayLike<number>; readonly name: string } | undefined;
 
+  /** What to do where a number of the working is none. */
+  remedies: Remedies = {};
   /** For what PyTorch computes inside one operation, which it rounds only in the end: float32 for 16-bit floats. */
   readonly wide: Arithmetic;
 

@@ -182,6 +182,10 @@ export const BCELoss = defineLoss({
 
 /** The working of one element. */
 export const working: WorkingOf<typeof BCELoss> = ({ input, target, weight }, work) => {
+  work.remedies = {
+    gradient:
+      'The slope by the target is the logit of the input, infinite at 0 and 1: detach the target, or take BCEWithLogitsLoss.',
+  };
   const [p, y] = [work.read('p', 'input', input), work.read('y', 'target', target)];
   const least = -100;
   const clamped = (from: Applied): string | undefined =>

@@ -245,6 +245,11 @@ export const CTCLoss = defineLoss({
 
 /** The working of one element. */
 export const working: WorkingOf<typeof CTCLoss> = (call, work) => {
+  work.remedies = {
+    note: 'Give longer inputs or shorter targets (repeated labels need a blank between them), or set zero_infinity=True to let such samples count 0.',
+    given: 'Take log_softmax, whose results are finite.',
+    gradient: 'A sample that cannot be aligned has no gradient: set zero_infinity=True.',
+  };
   const problem = ctcProblem({
     logProbs: call.log_probs,
     targets: call.targets,

@@ -145,6 +145,9 @@ export const CosineEmbeddingLoss = defineLoss({
 
 /** The working of one element. */
 export const working: WorkingOf<typeof CosineEmbeddingLoss> = ({ input1, input2, target, margin }, work) => {
+  work.remedies = {
+    divide: 'A vector of nothing but 0 has no direction.',
+  };
   const [first, second] = [work.place.lastRow(input1), work.place.lastRow(input2)];
   const a = (k: number): number => input1.data[first.start + (first.count === 1 ? 0 : k)] ?? NaN;
   const b = (k: number): number => input2.data[second.start + (second.count === 1 ? 0 : k)] ?? NaN;

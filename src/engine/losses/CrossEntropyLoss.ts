@@ -206,6 +206,9 @@ export const working: WorkingOf<typeof CrossEntropyLoss> = (
   { input, target, weight, ignore_index: ignoreIndex, label_smoothing: smoothing },
   work,
 ) => {
+  work.remedies = {
+    given: 'A class that is masked with -inf must not be the target; elsewhere, mask or clip such scores.',
+  };
   crossEntropySteps(work, { input, target, weight, ignoreIndex, smoothing: smoothing > 0 ? smoothing : 0 });
 };
 

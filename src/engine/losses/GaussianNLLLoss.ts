@@ -176,6 +176,11 @@ export const working: WorkingOf<typeof GaussianNLLLoss> = (
   { input, target, var: variance, full, eps },
   work,
 ) => {
+  work.remedies = {
+    divide:
+      'A variance near 0 makes any error infinitely surprising: raise eps, or let the model predict the logarithm of the variance.',
+    log: 'The variance must be above 0: raise eps, or predict its logarithm and take exp.',
+  };
   const given = typeof variance === 'object' && variance.shape.length < input.shape.length;
   const held = given ? { ...variance, shape: [...variance.shape, 1] } : variance;
   const [x, y] = [work.read('x', 'input', input), work.read('y', 'target', target)];

@@ -144,5 +144,8 @@ export const working: WorkingOf<typeof NLLLoss> = (
   { input, target, weight, ignore_index: ignored },
   work,
 ) => {
+  work.remedies = {
+    given: 'The log of a probability 0 is -inf: take log_softmax of the scores in place of log(softmax).',
+  };
   nllSteps(work, input, target, weight, ignored);
 };

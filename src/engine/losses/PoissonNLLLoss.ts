@@ -141,6 +141,10 @@ export const working: WorkingOf<typeof PoissonNLLLoss> = (
   { log_input: input, target, isLog, full: isFull, eps },
   work,
 ) => {
+  work.remedies = {
+    log: 'With log_input=False the input must be a positive rate: apply softplus, or predict its logarithm and set log_input=True.',
+    exp: 'The input is the logarithm of the expected count. Pass logarithms, or set log_input=False for the counts themselves.',
+  };
   const [x, y] = [work.read('x', 'log_input', input), work.read('y', 'target', target)];
   let loss: Expression;
   if (isLog) {

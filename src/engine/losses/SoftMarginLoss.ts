@@ -108,6 +108,9 @@ export const SoftMarginLoss = defineLoss({
 
 /** The working of one element. */
 export const working: WorkingOf<typeof SoftMarginLoss> = ({ input, target }, work) => {
+  work.remedies = {
+    exp: 'PyTorch computes this exp as it stands. BCEWithLogitsLoss with targets 0 and 1 is the same loss without overflow.',
+  };
   const [x, y] = [work.read('x', 'input', input), work.read('y', 'target', target)];
   const margin = work.step('score on the right side', 'z', work.multiply(y, x));
   work.step('loss', 'ℓ', work.log1p(work.exp(work.negate(margin))));

@@ -175,6 +175,9 @@ export const working: WorkingOf<typeof TripletMarginLoss> = (
   { anchor, positive, negative, margin, p, eps, swap },
   work,
 ) => {
+  work.remedies = {
+    gradient: 'Two vectors are equal there, and the norm has no slope at 0: an eps above 0 keeps them apart.',
+  };
   const distance = normDistance(work, p, eps);
   tripletSteps(work, { anchor, positive, negative }, { margin, swap, row: 'lastRow' }, distance);
 };
