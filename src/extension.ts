@@ -47,6 +47,9 @@ export function activate(context: ExtensionContext): void {
     ),
     register(commandIds.openPlaygroundPanel, () => panel.open()),
     register(commandIds.openExample, () => openExample(context)),
+    register(commandIds.openShared, async () =>
+      (await import('./features/commands/openShared')).openShared(door),
+    ),
     register(commandIds.clearInlineResults, () => inlineResults.clear()),
   );
 }

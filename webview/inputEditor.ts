@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js';
 import type { InputDefinition } from '../src/engine/lossDefinition';
 import type { DType } from '../src/engine/tensor/tensor';
 import type { FieldReport, FileTensor, InputState } from '../src/protocol/messages';
+import { sharedText } from '../src/protocol/sharedText';
 import { accessibleName } from './accessibleName';
 import { fieldProblem, offsetAt } from './fieldProblem';
 import { t } from './localize';
@@ -36,7 +37,7 @@ const excerptLength = 1_500;
 
 /**
  * One tensor as text or in its file, with what it is read as. Fires `edit` with the new text as `detail`, `dtype` with
- * the chosen one, `from-editor` and `from-file` when the tensor shall come from there, and `draw` with a
+ * the chosen one, `from-editor` and `from-file` when the tensor shall come from there, and `shared` with a shared playground's text, `draw` with a
  * {@link RandomWish} when it shall be random, and `drop-file` with a {@link DroppedFile}.
  */
 @customElement('input-editor')
@@ -254,7 +255,7 @@ export class InputEditor extends LitElement {
       placeholder=${t('Paste numbers, a list or a printed tensor, or drop a file while holding Shift')}
       .value=${live(this.value.text.replace(/\r\n?/g, '\n'))}
       @beforeinput=${this.onBeforeInput}
-      @input=${(event: Event) => this.fire('edit', (event.target as TextArea).value)}
+      @input=${(event: Event) => this.onText((event.target as TextArea).value)}
     ></vscode-text-area>`;
   }
 
@@ -284,7 +285,15 @@ ${shown.cutBefore ? '… ' : nothing}${shown.text.slice(0, start)}${
     this.fire('edit', '');
   }
 
-  private fire(type: 'edit' | 'dtype', detail: string): void {
+  /** Takes a text for what it is: a tensor's, or a whole playground that someone shared. */
+  private onText(text: string): void {
+    const shared = sharedText(text);
+    this.fire(shared === undefined ? 'edit' : 'shared', shared ?? text);
+    // A shared playground does not stay in the field.
+    if (shared !== undefined) this.requestUpdate();
+  }
+
+  private fire(type: 'edit' | 'dtype' | 'shared', detail: string): void {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
@@ -304,7 +313,7 @@ ${shown.cutBefore ? '… ' : nothing}${shown.text.slice(0, start)}${
     const found = event.dataTransfer && dropped(event.dataTransfer);
     if (!found) return;
     event.preventDefault();
-    if (typeof found === 'string') this.fire('edit', found);
+    if (typeof found === 'string') this.onText(found);
     else {
       void found.then((detail) => this.dispatchEvent(new CustomEvent<DroppedFile>('drop-file', { detail })));
     }
@@ -334,6 +343,6 @@ ${shown.cutBefore ? '… ' : nothing}${shown.text.slice(0, start)}${
     if (value.length - (selectionEnd - selectionStart) + inserted.length <= longestEditable) return;
     event.preventDefault();
     const text = value.slice(0, selectionStart) + inserted + value.slice(selectionEnd);
-    this.fire('edit', text);
+    this.onText(text);
   };
 }

@@ -5,6 +5,7 @@ import type { DType } from '../src/engine/tensor/tensor';
 import type { LossForm, PlaygroundState } from '../src/protocol/messages';
 import { Announcer, announcement } from './announcement';
 import './formulaView';
+import type { TensorCopy } from './heatMap/heatMap';
 import { connectHost } from './host';
 import './inputEditor';
 import { setTranslations, t } from './localize';
@@ -78,13 +79,17 @@ export class LossPlayground extends LitElement {
 
   private renderMain(form: LossForm, state: PlaygroundState): TemplateResult {
     return html`
-      <main>
+      <main
+        @copy-tensor=${({ detail }: CustomEvent<TensorCopy>) =>
+          this.#model.copyTensor(detail.tensor, detail.format)}
+      >
         <h1 class="visually-hidden">${t('Loss Playground')}</h1>
         <div class="setup">
           <playground-toolbar
             .undoable=${this.#model.undoable}
             @undo=${() => this.#model.undo()}
             @redo=${() => this.#model.redo()}
+            @share=${() => this.#model.share()}
           ></playground-toolbar>
           ${this.renderLoss(form)} ${this.renderParameters(form, state)} ${this.renderInputs(form)}
         </div>
@@ -180,6 +185,7 @@ export class LossPlayground extends LitElement {
                 @edit=${(event: CustomEvent<string>) => this.#model.setInput(definition.name, event.detail)}
                 @dtype=${(event: CustomEvent<DType | 'auto'>) =>
                   this.#model.setDType(definition.name, event.detail)}
+                @shared=${(event: CustomEvent<string>) => this.#model.openShared(event.detail)}
                 @from-editor=${() => this.#model.inputFromEditor(definition.name)}
                 @draw=${({ detail }: CustomEvent<RandomWish>) =>
                   this.#model.randomInput(definition.name, detail.shape, detail.seed)}
@@ -210,6 +216,7 @@ export class LossPlayground extends LitElement {
       .value=${this.#model.value}
       .busy=${this.#model.busy}
       @copy-text=${(event: CustomEvent<string>) => this.#model.copy(event.detail)}
+      @insert-code=${(event: CustomEvent<string>) => this.#model.insertCode(event.detail)}
       @cancel=${() => this.#model.cancel()}
       @again=${() => this.#model.computeAgain()}
     ></result-view>`;

@@ -1,4 +1,4 @@
-import type { DType, TensorData } from '../src/engine/tensor/tensor';
+import type { DType } from '../src/engine/tensor/tensor';
 
 /** Whether the dtype's elements are whole numbers or booleans. */
 export function isIntegral(dtype: DType): boolean {
@@ -22,17 +22,6 @@ export function pythonFloat(value: number): string {
 export function pythonElement(value: number, dtype: DType): string {
   if (dtype === 'bool') return value ? 'True' : 'False';
   return isIntegral(dtype) ? String(value) : pythonFloat(value);
-}
-
-/** A tensor as Python's `.tolist()` shows it. `shape` `[]` gives a bare number. */
-export function pythonList(dtype: DType, shape: readonly number[], data: TensorData): string {
-  let next = 0;
-  const write = (dimension: number): string => {
-    const size = shape[dimension];
-    if (size === undefined) return pythonElement(data[next++] ?? Number.NaN, dtype);
-    return `[${Array.from({ length: size }, () => write(dimension + 1)).join(', ')}]`;
-  };
-  return write(0);
 }
 
 /** A shape as PyTorch's documentation writes it: `()`, `(3,)`, `(2, 3)`. */

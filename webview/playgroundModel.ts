@@ -5,10 +5,12 @@ import type {
   Outcome,
   PlaygroundResult,
   PlaygroundState,
+  TensorFormat,
   ToHost,
   ToWebview,
   Undoable,
 } from '../src/protocol/messages';
+import type { TensorView } from '../src/protocol/tensorView';
 import type { Question } from '../src/protocol/questions';
 import type { ViewSettings } from '../src/protocol/viewSettings';
 import { Questions, type Asked } from './questions';
@@ -259,6 +261,22 @@ export class PlaygroundModel {
 
   copy(text: string): void {
     this.#post({ type: 'copy', text });
+  }
+
+  copyTensor(tensor: TensorView, format: TensorFormat): void {
+    this.#post({ type: 'copyTensor', tensor, format });
+  }
+
+  insertCode(code: string): void {
+    this.#post({ type: 'insertCode', code });
+  }
+
+  share(): void {
+    this.#post({ type: 'share' });
+  }
+
+  openShared(text: string): void {
+    this.#post({ type: 'openShared', text });
   }
 
   /** Lets the user save a picture: SVG text, or a PNG file. */

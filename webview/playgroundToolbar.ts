@@ -5,7 +5,7 @@ import { icon } from './icons';
 import { t } from './localize';
 import { sharedStyles } from './styles';
 
-/** What concerns the playground as a whole. Fires `undo` and `redo`. */
+/** What concerns the playground as a whole. Fires `undo`, `redo` and `share`. */
 @customElement('playground-toolbar')
 export class PlaygroundToolbar extends LitElement {
   @property({ attribute: false }) undoable: Undoable = { undo: false, redo: false };
@@ -27,12 +27,13 @@ export class PlaygroundToolbar extends LitElement {
       <div role="group" aria-label=${t('Playground')}>
         ${this.renderButton('undo', t('Undo'), !this.undoable.undo)}
         ${this.renderButton('redo', t('Redo'), !this.undoable.redo)}
+        ${this.renderButton('share', t('Share as text'), false)}
       </div>
     `;
   }
 
   /** A disabled button keeps the focus, which undoing the last step would otherwise lose. */
-  private renderButton(action: 'undo' | 'redo', label: string, disabled: boolean): TemplateResult {
+  private renderButton(action: 'undo' | 'redo' | 'share', label: string, disabled: boolean): TemplateResult {
     return html`<button
       class="quiet-button"
       aria-label=${label}

@@ -11,7 +11,7 @@ import { sharedStyles } from './styles';
 
 /**
  * What PyTorch would answer: the number, or the error, or what is still missing. Fires `copy-text` with a text as
- * `detail`, `cancel`, and `again`.
+ * `detail`, `insert-code` with the code, `cancel`, and `again`.
  */
 @customElement('result-view')
 export class ResultView extends LitElement {
@@ -103,6 +103,13 @@ ${printed}</pre>
         @click=${() => this.copy(this.result?.code ?? '')}
       >
         ${icon('copy')} ${t('Copy as PyTorch')}
+      </button>
+      <button
+        class="quiet-button"
+        ?disabled=${!this.result?.code}
+        @click=${() => this.dispatchEvent(new CustomEvent('insert-code', { detail: this.result?.code ?? '' }))}
+      >
+        ${icon('insert')} ${t('Insert at cursor')}
       </button>
     `;
   }

@@ -5,6 +5,7 @@ export const commandIds = {
   openPlayground: 'lossPlayground.openPlayground',
   openPlaygroundPanel: 'lossPlayground.openPlaygroundPanel',
   openExample: 'lossPlayground.openExample',
+  openShared: 'lossPlayground.openShared',
   clearInlineResults: 'lossPlayground.clearInlineResults',
 } as const;
 

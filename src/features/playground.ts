@@ -6,9 +6,12 @@ import { EditHistory, typedField } from '../playground/editHistory';
 import { lossForms } from '../playground/lossForms';
 import { FileError } from '../files/fileError';
 import { applyEdit, restoredState, withInput, type PlaygroundEdit } from '../playground/playgroundEdits';
+import { stateOfText, textOfState } from '../playground/sharedState';
 import { isToHost } from '../protocol/messageGuards';
 import type { InputState, PlaygroundResult, PlaygroundState, ToHost, ToWebview } from '../protocol/messages';
+import { tensorFormats } from '../text/tensorFormats';
 import { chooseInputFile, fileOfUri, inputFromBytes, inputFromUri } from './inputFiles';
+import { CodeInserter } from './insertCode';
 import { commandIds } from './manifest';
 import type { PlaygroundStateFile } from './playgroundStateFile';
 import { savePicture } from './savePicture';
@@ -23,6 +26,7 @@ export class Playground implements Disposable {
   readonly #client: ComputeClient;
   readonly #webviews = new Set<Webview>();
   readonly #history = new EditHistory();
+  readonly #inserter = new CodeInserter();
   #state: PlaygroundState | undefined;
   #loading: Promise<PlaygroundState> | undefined;
   #revision = 0;
@@ -65,6 +69,7 @@ export class Playground implements Disposable {
 
   dispose(): void {
     this.#client.dispose();
+    this.#inserter.dispose();
   }
 
   async #receive(webview: Webview, message: ToHost): Promise<void> {
@@ -114,9 +119,20 @@ export class Playground implements Disposable {
         this.#client.cancel();
         return;
       case 'copy':
-        await env.clipboard.writeText(message.text);
-        this.#send(webview, { type: 'notice', text: l10n.t('Copied') });
+        return this.#copy(webview, message.text);
+      case 'copyTensor':
+        return this.#copy(webview, tensorFormats[message.format](message.tensor));
+      case 'insertCode':
+        return this.#inserter.insert(message.code);
+      case 'share':
+        return this.#share(webview, state);
+      case 'openShared': {
+        const shared = stateOfText(message.text);
+        if (shared) return this.change(() => shared);
+        const text = l10n.t('This is no shared playground, or only a part of one.');
+        this.#send(webview, { type: 'notice', text });
         return;
+      }
       case 'savePicture':
         await savePicture(message.name, message.content);
         return;
@@ -132,6 +148,21 @@ export class Playground implements Disposable {
         await commands.executeCommand(commandIds.openPlaygroundPanel);
         return;
     }
+  }
+
+  async #copy(webview: Webview, text: string): Promise<void> {
+    await env.clipboard.writeText(text);
+    this.#send(webview, { type: 'notice', text: l10n.t('Copied') });
+  }
+
+  async #share(webview: Webview, state: PlaygroundState): Promise<void> {
+    const shared = textOfState(state);
+    if (shared !== undefined) await env.clipboard.writeText(shared);
+    const text =
+      shared === undefined
+        ? l10n.t('A tensor that stays in its file cannot be shared.')
+        : l10n.t('Copied. Others paste it into any input of their playground.');
+    this.#send(webview, { type: 'notice', text });
   }
 
   #ask(webview: Webview, { id, question, revision }: Extract<ToHost, { readonly type: 'ask' }>): void {

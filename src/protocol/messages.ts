@@ -123,6 +123,9 @@ export interface PlaygroundResult {
   readonly code: string;
 }
 
+/** A form in which a tensor can be copied. */
+export type TensorFormat = 'pytorch' | 'numpy' | 'json' | 'tsv';
+
 /** Whether there is a step to undo, and one to redo. Any edit makes the first true and the second false. */
 export interface Undoable {
   readonly undo: boolean;
@@ -196,6 +199,13 @@ export type ToHost =
   | { readonly type: 'redo' }
   | { readonly type: 'cancel' }
   | { readonly type: 'copy'; readonly text: string }
+  | { readonly type: 'copyTensor'; readonly tensor: TensorView; readonly format: TensorFormat }
+  /** Puts code at the cursor of the Python editor that was used last. */
+  | { readonly type: 'insertCode'; readonly code: string }
+  /** Copies the state as a text that gives it back. */
+  | { readonly type: 'share' }
+  /** Takes the state that a shared text holds; answered with `show`, or with `notice` if it holds none. */
+  | { readonly type: 'openShared'; readonly text: string }
   /** Lets the user choose a file for a picture: SVG text, or a PNG file. `name` is what is proposed. */
   | { readonly type: 'savePicture'; readonly name: string; readonly content: string | Uint8Array }
   | { readonly type: 'openDocumentation' }

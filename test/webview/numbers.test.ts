@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { pythonElement, pythonFloat, pythonList, shapeText } from '../../webview/numbers';
+import { pythonElement, pythonFloat, shapeText } from '../../webview/numbers';
 
 describe("numbers in Python's words", () => {
   // What Python's repr() gives.
@@ -31,14 +31,6 @@ describe("numbers in Python's words", () => {
     assert.equal(pythonElement(0, 'bool'), 'False');
     assert.equal(pythonElement(3, 'int64'), '3');
     assert.equal(pythonElement(3, 'bfloat16'), '3.0');
-  });
-
-  it('writes tensors as lists', () => {
-    assert.equal(pythonList('int64', [2, 2], Float64Array.of(1, 2, 3, 4)), '[[1, 2], [3, 4]]');
-    assert.equal(pythonList('float32', [], Float32Array.of(0.5)), '0.5');
-    assert.equal(pythonList('float32', [0, 3], new Float32Array(0)), '[]');
-    assert.equal(pythonList('float32', [2, 0], new Float32Array(0)), '[[], []]');
-    assert.equal(pythonList('float64', [1, 1, 2], Float64Array.of(NaN, 1e-9)), '[[[nan, 1e-09]]]');
   });
 
   it('writes shapes as tuples', () => {

@@ -1,18 +1,36 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { TensorFormat } from '../../src/protocol/messages';
 import type { TensorView } from '../../src/protocol/tensorView';
 import { icon } from '../icons';
 import { t } from '../localize';
-import { pythonElement, pythonList, shapeText } from '../numbers';
+import { pythonElement, shapeText } from '../numbers';
 import { sharedStyles } from '../styles';
 import { cellFormat, type CellFormat } from './cellText';
 import { indexOf } from './gridLayout';
 import './scaleLegend';
 import './sliceChooser';
+import type { Dropdown } from '../toolkit';
 import './tensorGrid';
 import { tensorRange, type TensorRange } from './tensorRange';
 
-/** A tensor as a heat map with numbers, its legend and its slices. Fires `copy-text` with the text to copy as `detail`. */
+/** A tensor to copy. */
+export interface TensorCopy {
+  readonly tensor: TensorView;
+  readonly format: TensorFormat;
+}
+
+const formats: readonly (readonly [TensorFormat, string])[] = [
+  ['pytorch', 'PyTorch'],
+  ['numpy', 'NumPy'],
+  ['json', 'JSON'],
+  ['tsv', 'TSV'],
+];
+
+/**
+ * A tensor as a heat map with numbers, its legend and its slices. Fires `copy-text` with the text of a cell as
+ * `detail`, and `copy-tensor`, which rises to the playground, with a {@link TensorCopy}.
+ */
 @customElement('heat-map')
 export class HeatMap extends LitElement {
   @property({ attribute: false }) tensor!: TensorView;
@@ -20,6 +38,7 @@ export class HeatMap extends LitElement {
   @property() label = '';
   @state() private slice: readonly number[] = [];
   @state() private inspected: number | null = null;
+  @state() private copyFormat: TensorFormat = 'pytorch';
   #range!: TensorRange;
   #format!: CellFormat;
 
@@ -37,6 +56,16 @@ export class HeatMap extends LitElement {
         align-items: start;
         justify-content: space-between;
         gap: 4px 12px;
+      }
+      .copy {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+      }
+      .copy vscode-dropdown {
+        width: 6.5em;
+        min-width: 0;
+        height: 22px;
       }
       .exact {
         min-height: 1.4em;
@@ -91,9 +120,18 @@ export class HeatMap extends LitElement {
           .negative=${this.#range.minimum < 0 || this.#range.negativeInfinite > 0}
           .format=${this.#format}
         ></scale-legend>
-        <button class="quiet-button" @click=${() => this.copyAll()}>
-          ${icon('copy')} ${t('Copy all')}<span class="visually-hidden"> ${this.label}</span>
-        </button>
+        <span class="copy">
+          <button class="quiet-button" @click=${() => this.copyAll()}>
+            ${icon('copy')} ${t('Copy all')}<span class="visually-hidden"> ${this.label}</span>
+          </button>
+          <vscode-dropdown
+            aria-label=${t('Copy as')}
+            .value=${this.copyFormat}
+            @change=${(event: Event) => (this.copyFormat = (event.target as Dropdown).value as TensorFormat)}
+          >
+            ${formats.map(([format, label]) => html`<vscode-option value=${format}>${label}</vscode-option>`)}
+          </vscode-dropdown>
+        </span>
       </div>
       ${this.renderCounts()}
     `;
@@ -125,8 +163,8 @@ export class HeatMap extends LitElement {
   }
 
   private copyAll(): void {
-    const { dtype, shape, data } = this.tensor;
-    this.copy(pythonList(dtype, shape, data));
+    const detail: TensorCopy = { tensor: this.tensor, format: this.copyFormat };
+    this.dispatchEvent(new CustomEvent('copy-tensor', { detail, bubbles: true, composed: true }));
   }
 
   private copy(text: string): void {

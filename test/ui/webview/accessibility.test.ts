@@ -114,6 +114,7 @@ describe('the keyboard alone', () => {
     assert.deepEqual(stops, [
       'Undo',
       'Redo',
+      'Share as text',
       'Loss',
       'PyTorch documentation',
       'mean',
@@ -134,10 +135,12 @@ describe('the keyboard alone', () => {
       'dtype of target',
       'Copy value',
       'Copy as PyTorch',
+      'Insert at cursor',
       'Gradient',
       'input',
       'Gradient with respect to input',
       'Copy all Gradient with respect to input',
+      'Copy as',
     ]);
     await playground.close();
   });

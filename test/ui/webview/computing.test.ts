@@ -120,8 +120,34 @@ describe('the playground computes as one types', () => {
     const [value, code, all, cell] = await playground.copied();
     assert.match(value ?? '', /^0\.28750008344650\d+$/);
     assert.match(code ?? '', /import torch[\s\S]*MSELoss\(\)/);
-    assert.match(all ?? '', /^\[-0\.25, 0\.25, 0\.0\d+, 0\.\d+\]$/);
-    assert.equal(cell, all?.slice(1, -1).split(', ')[3]);
+    assert.match(all ?? '', /^torch\.tensor\(\[-0\.25, 0\.25, 0\.0\d+, 0\.4\d*\]\)$/);
+    assert.match(cell ?? '', /^0\.4\d*$/);
+  });
+
+  it('copies a tensor for whatever it is to be pasted into', async () => {
+    const format = playground.page.getByRole('combobox', { name: 'Copy as' });
+    for (const name of ['NumPy', 'JSON', 'TSV']) {
+      await format.click();
+      await playground.page.getByRole('option', { name }).click();
+      await playground.page.getByRole('button', { name: /Copy all/ }).click();
+    }
+    await playground.page.waitForFunction(() => globalThis.host.copied.length === 3);
+    const [numpy, json, tsv] = await playground.copied();
+    assert.match(numpy ?? '', /^np\.array\(\[-0\.25, 0\.25, .*dtype=np\.float32\)$/);
+    assert.match(json ?? '', /^\[-0\.25, 0\.25, /);
+    assert.match(tsv ?? '', /^-0\.25\t0\.25\t/);
+  });
+
+  it('gives the call to the editor, and itself as text to others', async () => {
+    await playground.page.getByRole('button', { name: 'Insert at cursor' }).click();
+    await playground.page.getByRole('button', { name: 'Share as text' }).click();
+    await playground.text('target').fill('see loss-playground:1:abc');
+    await playground.page.waitForFunction(() => globalThis.host.received.at(-1)?.type === 'openShared');
+    const [insert, share, shared] = (await playground.received()).slice(-3);
+    assert.ok(insert?.type === 'insertCode' && insert.code.startsWith('import torch\n'));
+    assert.deepEqual(share, { type: 'share' });
+    assert.deepEqual(shared, { type: 'openShared', text: 'loss-playground:1:abc' });
+    assert.equal(await playground.text('target').inputValue(), '[3.0, -0.5, 2.0, 7.0]');
   });
 
   it('shows what the host changed, and keeps the cursor in what it did not', async () => {

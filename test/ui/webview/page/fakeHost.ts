@@ -5,6 +5,7 @@ import { lossForms } from '../../../../src/playground/lossForms';
 import { applyEdit, initialState } from '../../../../src/playground/playgroundEdits';
 import { PlaygroundSession } from '../../../../src/playground/session';
 import { isToHost, isToWebview } from '../../../../src/protocol/messageGuards';
+import { tensorFormats } from '../../../../src/text/tensorFormats';
 import type { PlaygroundState, ToHost, ToWebview } from '../../../../src/protocol/messages';
 
 /** What a test asks of the page before it loads. */
@@ -99,6 +100,10 @@ export class FakeHost {
           const { id, question } = message;
           this.send({ type: 'answer', id, answer: this.#session.ask(question, this.state) });
         }
+        return;
+      case 'copyTensor':
+        this.copied.push(tensorFormats[message.format](message.tensor));
+        this.send({ type: 'notice', text: 'Copied' });
         return;
       case 'copy':
         this.copied.push(message.text);

@@ -1,0 +1,38 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { lossByName } from '../engine/evaluate';
+import { isPlaygroundState } from '../protocol/messageGuards';
+import type { InputState, PlaygroundState } from '../protocol/messages';
+import { sharedStart, sharedText } from '../protocol/sharedText';
+
+/** The longest state that a shared text may hold, in bytes: a small text must not fill the memory. */
+const longestState = 20_000_000;
+
+/**
+ * The state as a short text that gives it back: its loss, with its parameters and inputs. Undefined if a tensor stays
+ * in its file, which others don't have.
+ */
+export function textOfState(state: PlaygroundState): string | undefined {
+  const loss = lossByName(state.loss);
+  const ofLoss = <T>(record: Readonly<Record<string, T>>, names: readonly { readonly name: string }[]) =>
+    Object.fromEntries(names.flatMap(({ name }) => (name in record ? [[name, record[name]]] : [])));
+  const parameters = ofLoss(state.parameters, loss?.parameters ?? []);
+  const inputs: Record<string, InputState | undefined> = ofLoss(state.inputs, loss?.inputs ?? []);
+  if (Object.values(inputs).some((input) => input?.file)) return undefined;
+  const packed = deflateRawSync(JSON.stringify({ ...state, parameters, inputs }), { level: 9 });
+  return sharedStart + packed.toString('base64url');
+}
+
+/** The state that a text holds which {@link textOfState} made, whatever stands around it; undefined if it holds none. */
+export function stateOfText(text: string): PlaygroundState | undefined {
+  const packed = sharedText(text)?.slice(sharedStart.length);
+  if (packed === undefined) return undefined;
+  try {
+    const json = inflateRawSync(Buffer.from(packed, 'base64url'), { maxOutputLength: longestState });
+    const state: unknown = JSON.parse(json.toString());
+    if (!isPlaygroundState(state) || !lossByName(state.loss)) return undefined;
+    // A text from elsewhere must not choose which files are read.
+    return Object.values(state.inputs).some(({ file }) => file) ? undefined : state;
+  } catch {
+    return undefined; // it was cut or changed on its way
+  }
+}

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { deflateRawSync } from 'node:zlib';
+import { initialState } from '../../src/playground/playgroundEdits';
+import { stateOfText, textOfState } from '../../src/playground/sharedState';
+import type { PlaygroundState } from '../../src/protocol/messages';
+import { sharedStart } from '../../src/protocol/sharedText';
+
+const state: PlaygroundState = {
+  ...initialState(),
+  loss: 'HuberLoss',
+  parameters: { reduction: 'sum', delta: '2.5' },
+  inputs: {
+    input: { text: '[1.0, 2.0]  # ünï', dtype: 'float64', nameInCode: 'y_pred' },
+    target: { text: '[1,\n oops', dtype: 'auto' },
+  },
+  tab: 'elements',
+};
+const pack = (value: unknown) =>
+  sharedStart +
+  deflateRawSync(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+
+describe('a shared playground', () => {
+  it('comes back from its text, whatever stands around it', () => {
+    const text = textOfState(state) ?? assert.fail();
+    assert.match(text, /^loss-playground:1:[\w-]+$/);
+    assert.ok(text.length < 400, `${text.length} characters`);
+    assert.deepEqual(stateOfText(text), state);
+    assert.deepEqual(stateOfText(`Look at this!\n> ${text}.\nOdd?`), state);
+  });
+
+  it('has what its loss takes, and nothing else', () => {
+    const more: PlaygroundState = {
+      ...state,
+      parameters: { ...state.parameters, label_smoothing: '0.1' },
+      inputs: { ...state.inputs, anchor: { text: 'secret', dtype: 'auto' } },
+    };
+    assert.deepEqual(stateOfText(textOfState(more) ?? ''), state);
+  });
+
+  it('is not made of a tensor that stays in its file', () => {
+    const file = { path: '/data/x.npy', array: '' };
+    const inputs = { ...state.inputs, input: { text: '', dtype: 'auto', file } } as const;
+    assert.equal(textOfState({ ...state, inputs }), undefined);
+  });
+
+  it('is none where the text is cut, changed, or says what a state cannot be', () => {
+    const text = textOfState(state) ?? assert.fail();
+    assert.equal(stateOfText(text.slice(0, -10)), undefined);
+    assert.equal(stateOfText(text.replace(/.$/, '')), undefined);
+    assert.equal(stateOfText('[1.0, 2.0]'), undefined);
+    assert.equal(stateOfText(sharedStart), undefined);
+    assert.equal(stateOfText(pack('[')), undefined);
+    assert.equal(stateOfText(pack({ ...state, version: 2 })), undefined);
+    assert.equal(stateOfText(pack({ ...state, loss: 'NoLoss' })), undefined);
+    assert.equal(stateOfText(pack({ ...state, inputs: { input: 5 } })), undefined);
+    const file = { path: '/etc/passwd', array: '' };
+    assert.equal(
+      stateOfText(pack({ ...state, inputs: { input: { text: '', dtype: 'auto', file } } })),
+      undefined,
+    );
+    assert.equal(stateOfText(pack(' '.repeat(30_000_000))), undefined);
+  });
+});

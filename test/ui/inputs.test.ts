@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { readFiles } from '../files/recordedFiles';
+import { Playground } from './playground';
+import { Workbench } from './workbench';
+
+describe('what goes into the playground and comes out of it', () => {
+  let workbench: Workbench;
+  let playground: Playground;
+  before(async () => {
+    workbench = await Workbench.open({ files: { 'model.py': 'import torch\n\n' } });
+    for (const { file, bytes } of readFiles()) {
+      if (/npz$/.test(file)) await writeFile(path.join(workbench.folder, file), bytes);
+    }
+    await workbench.runCommand('Loss Playground: Open Playground');
+    playground = await Playground.in(workbench);
+    await playground.showsLoss('tensor(0.2875)');
+  });
+  after(() => workbench.close());
+
+  const quickInput = () => workbench.page.locator('.quick-input-widget:visible');
+  const choose = async (file: string): Promise<void> => {
+    await playground.button('From file into input').click();
+    await quickInput().getByText(file).click();
+  };
+
+  it('a tensor of a file, chosen by its name', async () => {
+    await choose('deflated.npz');
+    await quickInput().getByText('labels').first().waitFor();
+    await workbench.page.keyboard.type('labels');
+    await workbench.page.keyboard.press('Enter');
+    await playground.input('input').getByText('int64 (4,)').waitFor();
+    assert.equal(await playground.text('input').inputValue(), 'torch.tensor([0, 4, 2, 1])');
+  });
+
+  it('is undone by the keys, in a text field too', async () => {
+    await playground.text('target').click();
+    await workbench.page.keyboard.press('ControlOrMeta+z');
+    await playground.showsLoss('tensor(0.2875)');
+    assert.equal(await playground.text('input').inputValue(), '[2.5, 0.0, 2.1, 7.8]');
+    assert.equal(await playground.text('target').inputValue(), '[3.0, -0.5, 2.0, 7.0]');
+    await workbench.page.keyboard.press('ControlOrMeta+Shift+z');
+    await playground.input('input').getByText('int64 (4,)').waitFor();
+    await playground.button('Undo').click();
+    await playground.showsLoss('tensor(0.2875)');
+  });
+
+  it('types, and takes the typing back as one step', async () => {
+    await playground.text('target').click();
+    await workbench.page.keyboard.press('ControlOrMeta+A');
+    await workbench.page.keyboard.type('2.0', { delay: 20 });
+    await playground.result.filter({ hasNotText: '0.2875' }).waitFor();
+    await workbench.page.keyboard.press('ControlOrMeta+z');
+    await workbench.page.keyboard.press('ControlOrMeta+z');
+    await playground.showsLoss('tensor(0.2875)');
+  });
+
+  it('the call, at the cursor of the Python file, without the import that is there', async () => {
+    await playground.button('Insert at cursor').click();
+    const text = workbench.editor.locator('.view-lines');
+    await text.getByText('loss.backward()').waitFor();
+    const lines = (await text.innerText()).replaceAll('\u00a0', ' ');
+    assert.equal(lines.match(/^import torch$/gm)?.length, 1);
+    assert.match(lines, /criterion = nn\.MSELoss\(\)/);
+  });
+
+  it('itself, as a text that another loss is left for', async () => {
+    await playground.button('Share as text').click();
+    await playground.frame.getByText('Others paste it into any input').first().waitFor();
+    const shared = await workbench.page.evaluate(() => navigator.clipboard.readText());
+    assert.match(shared, /^loss-playground:1:/);
+    await playground.chooseLoss('KLDivLoss');
+    await playground.paste('input', `see ${shared}`);
+    await playground.showsLoss('tensor(0.2875)');
+    assert.equal(await playground.loss.inputValue(), 'MSELoss');
+  });
+});
