@@ -13,7 +13,7 @@ const smallest = 0.75;
  */
 @customElement('formula-view')
 export class FormulaView extends LitElement {
-  @property({ attribute: false }) formula: Formula | undefined;
+  @property({ attribute: false, hasChanged: isOtherFormula }) formula: Formula | undefined;
   /** What the formula is of, said before its words. */
   @property() label = '';
 
@@ -83,6 +83,13 @@ export class FormulaView extends LitElement {
     if (scroller.scrollWidth > scroller.clientWidth) scroller.tabIndex = 0;
     else scroller.removeAttribute('tabindex');
   }
+}
+
+/** Each result brings its formula, and hardly ever another one: drawing it again would cost most of a frame. */
+function isOtherFormula(formula: Formula | undefined, before: Formula | undefined): boolean {
+  return (
+    formula?.svg !== before?.svg || formula?.narrow !== before?.narrow || formula?.words !== before?.words
+  );
 }
 
 /** In CSS pixels. */

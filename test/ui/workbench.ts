@@ -74,6 +74,13 @@ export class Workbench {
     return this.pageOrNone;
   }
 
+  /** The id of the server's process, which starts the extension hosts. */
+  get serverProcess(): number {
+    const { pid } = this.server.process;
+    if (pid === undefined) throw new Error('The server has ended.');
+    return pid;
+  }
+
   /** The text editor that has, or last had, the focus. */
   get editor(): Locator {
     return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();

@@ -1,0 +1,198 @@
+import { execFileSync } from 'node:child_process';
+import { closeBrowser } from '../ui/browser';
+import { Playground } from '../ui/playground';
+import { Workbench } from '../ui/workbench';
+
+/** Elements of each tensor, keystrokes to measure, and the goal in milliseconds. */
+const sizes = [
+  { elements: 10, keystrokes: 30, goal: 16 },
+  { elements: 1_000, keystrokes: 30, goal: 16 },
+  { elements: 100_000, keystrokes: 15, goal: 100 },
+  { elements: 1_000_000, keystrokes: 8, goal: 1000 },
+];
+const edits = 1000;
+
+const example = `import torch
+import torch.nn as nn
+
+loss = nn.MSELoss()(torch.tensor([1.5]), torch.tensor([1.0]))
+`;
+const openingGoal = 400;
+
+/** Measures the playground in a window of VS Code and prints a table. Nothing is asserted: machines differ. */
+export async function run(): Promise<void> {
+  const workbench = await Workbench.open({ files: { 'example.py': example } });
+  try {
+    await measureOpening(workbench);
+    const playground = await Playground.in(workbench);
+    await playground.chooseLoss('HuberLoss');
+    await playground.frame.evaluate(watchKeystrokes);
+    console.log('\nkeystroke in a parameter to result painted    median       p95      goal');
+    for (const size of sizes) await measureKeystrokes(workbench, playground, size);
+    await measureMemory(workbench, playground);
+  } finally {
+    await workbench.close();
+    await closeBrowser();
+  }
+}
+
+/** From the press that opens the view to the result being drawn in it: the first time, and once more. */
+async function measureOpening(workbench: Workbench): Promise<void> {
+  const { page } = workbench;
+  const icon = page.locator('.activitybar').getByRole('tab', { name: 'Loss Playground' });
+  // The extension is there, as it is when one has been editing for a while.
+  await workbench.editor.getByText('= 0.2500').waitFor();
+  await page.addInitScript(watchOpening);
+  console.log('\nopening to first result painted                  time      goal');
+  for (const time of ['first', 'again']) {
+    const pressed = page.evaluate(pressTime);
+    await icon.click();
+    const playground = await Playground.in(workbench);
+    await playground.frame.waitForFunction(() => globalThis.firstResult !== undefined);
+    const painted = await playground.frame.evaluate(() => globalThis.firstResult ?? NaN);
+    print(time, [painted - (await pressed)], openingGoal);
+    if (time === 'again') return;
+    await page.keyboard.press('ControlOrMeta+Shift+E');
+    await page.locator('.explorer-viewlet:visible').first().waitFor();
+    await page.waitForTimeout(1000);
+  }
+}
+
+async function measureKeystrokes(
+  workbench: Workbench,
+  playground: Playground,
+  { elements, keystrokes, goal }: (typeof sizes)[number],
+): Promise<void> {
+  const { frame } = playground;
+  for (const [name, offset] of [
+    ['input', 0],
+    ['target', 3],
+  ] as const) {
+    await clearIfLong(playground, name);
+    const numbers = Array.from({ length: elements }, (_, index) => ((index * 7 + offset) % 40) / 8);
+    await playground.paste(name, `[${numbers.join()}]`);
+  }
+  await frame
+    .locator('input-editor', { hasText: `(${elements},)` })
+    .nth(1)
+    .waitFor();
+  await frame.locator('result-view .busy').waitFor({ state: 'detached' });
+  const field = frame.getByRole('textbox', { name: 'delta' });
+  await field.fill('1.5');
+  await workbench.page.waitForTimeout(1500);
+  await frame.evaluate(() => (globalThis.keystrokes.length = 0));
+  for (let stroke = 0; stroke < keystrokes; stroke++) {
+    await field.press(stroke % 2 === 0 ? '5' : 'Backspace');
+    await frame.waitForFunction((count) => globalThis.keystrokes.length > count, stroke, { polling: 20 });
+  }
+  print(`${elements.toLocaleString('en')} elements`, await frame.evaluate(() => globalThis.keystrokes), goal);
+}
+
+async function measureMemory(workbench: Workbench, playground: Playground): Promise<void> {
+  for (const name of ['input', 'target']) await clearIfLong(playground, name);
+  await playground.paste('input', '[2.5, 0.0, 2.1, 7.8]');
+  await playground.paste('target', '[3.0, -0.5, 2.0, 7.0]');
+  const field = playground.text('input');
+  await field.click();
+  await workbench.page.keyboard.press('End');
+  await workbench.page.keyboard.press('ArrowLeft');
+  console.log(
+    `\nmemory in MB                                  webview   VS Code's server, extensions, workers`,
+  );
+  const used = await memory(workbench);
+  printMemory('before', used);
+  for (let edit = 1; edit <= edits; edit++) {
+    await workbench.page.keyboard.press(edit % 2 === 0 ? 'Backspace' : '5');
+    if (edit % (edits / 4) === 0) printMemory(`after ${edit} edits`, await memory(workbench));
+  }
+}
+
+/** A text that is too long to edit has no text area to paste into. */
+async function clearIfLong(playground: Playground, name: string): Promise<void> {
+  if ((await playground.text(name).count()) === 0) await playground.clear(name);
+}
+
+function print(what: string, milliseconds: readonly number[], goal: number): void {
+  const sorted = [...milliseconds].sort((a, b) => a - b);
+  const quantile = (part: number): string =>
+    `${(sorted[Math.round(part * (sorted.length - 1))] ?? NaN).toFixed(0)} ms`.padStart(10);
+  const times = sorted.length === 1 ? quantile(0) : quantile(0.5) + quantile(0.95);
+  console.log(`  ${what.padEnd(42)}${times}${`${goal} ms`.padStart(10)}`);
+}
+
+interface Memory {
+  readonly webview: number;
+  readonly server: number;
+}
+
+async function memory({ page, serverProcess }: Workbench): Promise<Memory> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  await session.detach();
+  return { webview: usedSize / 2 ** 20, server: residentMegabytes(serverProcess) };
+}
+
+/** Of a process and all that it started. */
+function residentMegabytes(root: number): number {
+  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,rss='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((row) => row.trim().split(/\s+/).map(Number));
+  const members = new Set([root]);
+  for (let size = 0; size < members.size;) {
+    size = members.size;
+    for (const [pid = 0, parent = 0] of rows) if (members.has(parent)) members.add(pid);
+  }
+  return rows.reduce((sum, [pid = 0, , size = 0]) => sum + (members.has(pid) ? size / 1024 : 0), 0);
+}
+
+function printMemory(when: string, { webview, server }: Memory): void {
+  console.log(`  ${when.padEnd(42)}${webview.toFixed(0).padStart(9)}${server.toFixed(0).padStart(10)}`);
+}
+
+declare global {
+  /** Milliseconds from each keystroke to its result being painted. */
+  var keystrokes: number[];
+  /** When the first result was painted, on the clock that all frames share. */
+  var firstResult: number | undefined;
+}
+
+/** Runs in the webview. */
+function watchKeystrokes(): void {
+  globalThis.keystrokes = [];
+  let pressed: number | undefined;
+  window.addEventListener('keydown', (event) => (pressed = event.timeStamp), true);
+  window.addEventListener('message', (event: MessageEvent<{ readonly type?: unknown }>) => {
+    if (event.data.type !== 'result' || pressed === undefined) return;
+    const from = pressed;
+    pressed = undefined;
+    // A task after the frame that follows: by then it is painted.
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => globalThis.keystrokes.push(performance.now() - from);
+      port2.postMessage(null);
+    });
+  });
+}
+
+/** Runs in the window: the time of the next press of the mouse, on the clock that all frames share. */
+function pressTime(): Promise<number> {
+  return new Promise((resolve) => {
+    window.addEventListener('pointerdown', (event) => resolve(performance.timeOrigin + event.timeStamp), {
+      once: true,
+      capture: true,
+    });
+  });
+}
+
+/** Runs in each frame as it begins: notes when the playground's first result is painted. */
+function watchOpening(): void {
+  const look = (): void => {
+    const view = document.querySelector('loss-playground')?.shadowRoot?.querySelector('result-view');
+    if (view?.shadowRoot?.querySelector('.printed'))
+      globalThis.firstResult = performance.timeOrigin + performance.now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
