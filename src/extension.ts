@@ -29,7 +29,9 @@ export function activate(context: ExtensionContext): void {
   const panel = new PlaygroundPanel(extensionUri, playground);
   const door = new PlaygroundDoor(playground, panel);
   const computing = () => import('./features/commands/computeLoss');
-  const inlineResults = new InlineResults(async (end) => (await computing()).computeAgain(documents, end));
+  const inlineResults = new InlineResults(async (...call) =>
+    (await computing()).computeAgain(documents, ...call),
+  );
   const services = { documents, inlineResults, playground: door };
   const register = (id: string, run: (argument?: unknown) => unknown) => commands.registerCommand(id, run);
   subscriptions.push(

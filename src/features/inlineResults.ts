@@ -27,13 +27,17 @@ export interface InlineResult {
   readonly details: MarkdownString;
 }
 
-/** Computes again what ends at a position, after the rest of the document changed; undefined removes it. */
-export type Recompute = (end: DocumentPosition) => Promise<InlineResult | undefined>;
+/**
+ * Computes again what ends at a position, after the rest of the document changed; undefined removes it. `candidate` says
+ * which of the losses that it may be.
+ */
+export type Recompute = (end: DocumentPosition, candidate: number) => Promise<InlineResult | undefined>;
 
 /** A result and the column where its call ends. It stays right while the line is not edited. */
 interface Placed {
   readonly column: number;
   readonly result: InlineResult;
+  readonly candidate: number;
 }
 
 /** Longer texts are cut here; the hover has them whole. */
@@ -71,10 +75,11 @@ export class InlineResults implements Disposable {
   }
 
   /** Puts the result of a call beside the line where it ends, in place of an older one. */
-  show({ document, position }: DocumentPosition, result: InlineResult): void {
+  show({ document, position }: DocumentPosition, result: InlineResult, candidate: number): void {
     if (!setting('inlineResult.enabled', document)) return;
     const results = this.#byDocument.get(document) ?? new Map<number, Placed>();
-    this.#byDocument.set(document, results.set(position.line, { column: position.character, result }));
+    const placed = { column: position.character, result, candidate };
+    this.#byDocument.set(document, results.set(position.line, placed));
     this.#redraw(document);
   }
 
@@ -134,15 +139,15 @@ export class InlineResults implements Disposable {
     const { version } = document;
     const results = [...(this.#byDocument.get(document) ?? [])];
     const fresh = await Promise.all(
-      results.map(([line, { column }]) =>
-        this.#recompute({ document, position: new Position(line, column) }),
+      results.map(([line, { column, candidate }]) =>
+        this.#recompute({ document, position: new Position(line, column) }, candidate),
       ),
     );
     const current = this.#byDocument.get(document);
     if (!current || document.version !== version) return; // the newer change computes again
-    for (const [index, [line, { column }]] of results.entries()) {
+    for (const [index, [line, placed]] of results.entries()) {
       const result = fresh[index];
-      if (result) current.set(line, { column, result });
+      if (result) current.set(line, { ...placed, result });
       else current.delete(line);
     }
     this.#redraw(document);

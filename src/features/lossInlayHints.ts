@@ -12,7 +12,7 @@ const longestLabel = 40;
 
 /**
  * The values of the loss calls in a range, where the code tells them: `= 0.2875` after the call. Lines that Compute
- * Loss has written beside are left out.
+ * Loss has written beside are left out, and calls that may compute one loss or another.
  */
 export async function lossInlayHints(
   documents: PythonDocuments,
@@ -30,7 +30,7 @@ export async function lossInlayHints(
     if (token.isCancellationRequested) return [];
     const end = source.placeOf(call.end);
     const { position } = end;
-    if (inlineResults.has(document, position.line)) continue;
+    if (inlineResults.has(document, position.line) || call.isOpen || call.candidates.length > 1) continue;
     const evaluated = evaluateCall(source.python, call);
     if (!evaluated.result) continue;
     const hint = new InlayHint(position, `= ${valueText(evaluated.result.loss)}`);

@@ -27,8 +27,8 @@ export function placeAt(document: TextDocument, { line, character }: Position, c
 }
 
 /** The call that ends at a place: its bracket stands for its value, wherever its callee comes from. */
-export function placeOfCall({ document, position }: DocumentPosition): LossPlace {
-  return placeAt(document, position.translate(0, -1));
+export function placeOfCall({ document, position }: DocumentPosition, candidate = 0): LossPlace {
+  return placeAt(document, position.translate(0, -1), candidate);
 }
 
 /** The target of a Markdown link that opens the playground there. */

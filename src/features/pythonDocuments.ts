@@ -75,6 +75,14 @@ export class PythonDocuments implements Disposable {
     return undefined;
   }
 
+  /** Whether a document is too long to be read; {@link read} gives nothing for it. */
+  async isTooLong(document: TextDocument): Promise<boolean> {
+    const { longestText } = await import('../python/pythonDocument');
+    const notebook = notebookOf(document);
+    const parts = notebook ? notebook.getCells().map((cell) => cell.document) : [document];
+    return parts.reduce((length, part) => length + part.getText().length, 0) > longestText;
+  }
+
   dispose(): void {
     this.#subscriptions.dispose();
     for (const document of [...this.#files.keys()]) this.#forgetFile(document);

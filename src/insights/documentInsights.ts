@@ -1,7 +1,7 @@
 // The door of this room: what features ask about a Python document that is ready.
 export { lossCallAt, lossCalls, lossCallsOnLine } from './lossCalls';
 export { lossUseAt, type LossCall, type LossUse } from './lossUse';
-export { hoverAt, type HoverContent, type LossExplanation, type LossHover } from './hoverContent';
+export { explain, hoverAt, type HoverContent, type LossExplanation, type LossHover } from './hoverContent';
 export { renderHover, type HoverSection, type RenderOptions } from './renderHover';
 export { evaluateCall, type EvaluatedCall, type EvaluatedInput } from './evaluateCall';
 export { playgroundCall, type PlaygroundCall } from './playgroundCall';

@@ -55,6 +55,13 @@ F.nll_loss(torch.zeros(2), torch.zeros(2))
     assert.deepEqual(await hintsIn(document), []);
   });
 
+  it('are not there where the loss depends on the run', async () => {
+    const { document } = await openPython(
+      example.replace('loss_fn = nn.MSELoss()', 'loss_fn = nn.MSELoss() if fast else nn.L1Loss()'),
+    );
+    assert.deepEqual(await hintsIn(document), []);
+  });
+
   it('give way to what Compute Loss shows', async () => {
     const editor = await openPython(example);
     placeCursor(editor, 'loss_fn(');

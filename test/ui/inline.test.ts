@@ -11,6 +11,15 @@ loss = loss_fn(y_pred, y_true)
 
 `;
 
+/** Waits until the extension's texts behind lines are these. */
+async function besideLines(workbench: Workbench, expected: readonly string[]): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    if ((await workbench.textsBesideLines()).join() === expected.join()) return;
+    await workbench.page.waitForTimeout(100);
+  }
+  assert.deepEqual(await workbench.textsBesideLines(), expected);
+}
+
 describe('what stands beside a line', () => {
   let workbench: Workbench;
   before(async () => {
@@ -18,13 +27,7 @@ describe('what stands beside a line', () => {
   });
   after(() => workbench.close());
 
-  const beside = async (expected: readonly string[]) => {
-    for (let attempt = 0; attempt < 100; attempt++) {
-      if ((await workbench.textsBesideLines()).join() === expected.join()) return;
-      await workbench.page.waitForTimeout(100);
-    }
-    assert.deepEqual(await workbench.textsBesideLines(), expected);
-  };
+  const beside = (expected: readonly string[]) => besideLines(workbench, expected);
 
   const compute = async () => {
     if ((await workbench.textsBesideLines()).length > 0) {
@@ -104,6 +107,64 @@ describe('what stands beside a line', () => {
     await beside([
       'RuntimeError: The size of tensor a (3) must match the size of tensor b (4) at non-singleton dimension 0',
     ]);
+  });
+});
+
+describe('Compute Loss on a call whose loss depends on the run', () => {
+  let workbench: Workbench;
+  before(async () => {
+    const conditional = code.replace("nn.MSELoss(reduction='sum')", 'nn.MSELoss() if fast else nn.L1Loss()');
+    workbench = await Workbench.open({ files: { 'either.py': conditional } });
+  });
+  after(() => workbench.close());
+
+  it('asks which one is meant, and keeps to it when a tensor changes', async () => {
+    await workbench.placeCursor('loss_fn', 1);
+    await workbench.runCommand('Loss Playground: Compute Loss');
+    const choices = workbench.page.locator('.quick-input-list .monaco-list-row');
+    await choices.filter({ hasText: 'MSELoss()' }).waitFor();
+    await choices.filter({ hasText: 'L1Loss()' }).click();
+    await besideLines(workbench, ['tensor(0.4750)']);
+    const playground = await Playground.in(workbench);
+    await playground.showsLoss('tensor(0.4750)');
+    await workbench.placeCursor('2.5', 0);
+    for (let i = 0; i < 3; i++) await workbench.page.keyboard.press('Delete');
+    await workbench.page.keyboard.type('3.0');
+    await besideLines(workbench, ['tensor(0.3500)']);
+  });
+});
+
+describe('Compute Loss on a call that the code does not tell all about', () => {
+  let workbench: Workbench;
+  before(async () => {
+    const unknown = code.replace('torch.tensor([2.5, 0.0, 2.1, 7.8])', 'model(batch)');
+    workbench = await Workbench.open({ files: { 'unknown.py': unknown } });
+  });
+  after(() => workbench.close());
+
+  it('asks for it in the playground, under its name in the code', async () => {
+    await workbench.placeCursor('loss_fn', 1);
+    await workbench.runCommand('Loss Playground: Compute Loss');
+    const playground = await Playground.in(workbench);
+    await playground.input('input').getByText('y_pred').waitFor();
+    assert.equal(await playground.text('input').inputValue(), '');
+    assert.equal(await playground.text('target').inputValue(), 'torch.tensor([3.0, -0.5, 2.0, 7.0])');
+    await playground.text('input').fill('[2.5, 0.0, 2.1, 7.8]');
+    await playground.showsLoss('tensor(1.1500)');
+  });
+});
+
+describe('Compute Loss in a file that is too long', () => {
+  let workbench: Workbench;
+  before(async () => {
+    const long = `import torch.nn as nn\n${'# a comment of forty characters and more\n'.repeat(100_000)}`;
+    workbench = await Workbench.open({ files: { 'long.py': long } });
+  });
+  after(() => workbench.close());
+
+  it('says so', async () => {
+    await workbench.runCommand('Loss Playground: Compute Loss');
+    await workbench.page.getByText('too long to look for losses').first().waitFor();
   });
 });
 

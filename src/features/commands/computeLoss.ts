@@ -1,12 +1,14 @@
-import { window, type Position, type TextEditor } from 'vscode';
+import { l10n, window, type TextEditor } from 'vscode';
 import {
   evaluateCall,
   lossCallAt,
   playgroundCall,
   type EvaluatedCall,
+  type LossCall,
 } from '../../insights/documentInsights';
 import { initialState, withCall } from '../../playground/playgroundEdits';
 import { parseTensor } from '../../text/parseTensor';
+import { pickCandidate } from '../candidatePicker';
 import { editorTensor } from '../editorTensor';
 import { inlineResult } from '../inlineDetails';
 import type { InlineResult, InlineResults } from '../inlineResults';
@@ -31,18 +33,24 @@ export interface ComputeServices {
  * @returns what was shown beside the line, if anything was.
  */
 export async function computeLoss(services: ComputeServices): Promise<string | undefined> {
+  const { documents, inlineResults, playground } = services;
   const editor = window.activeTextEditor;
-  const found =
-    editor?.document.languageId === 'python' ? await callAtCursor(services.documents, editor) : undefined;
-  if (!editor || !found) {
-    await playWithChosenLoss(services);
+  const place = editor?.document.languageId === 'python' ? cursorOf(editor) : undefined;
+  const found = place && (await callAt(documents, place));
+  if (!found) {
+    if (place && (await documents.isTooLong(place.document))) tellTooLong();
+    else await playWithChosenLoss(services);
     return undefined;
   }
-  const { call, end } = found;
-  const result = inlineResult(call, placeOfCall(end));
-  if (result) services.inlineResults.show(end, result);
-  if (!result || setting('inlineResult.openPlayground', editor.document)) {
-    await services.playground.show((state) => withCall(state, playgroundCall(call)), { preserveFocus: true });
+  const candidate = await pickCandidate(found.source, found.lossCall);
+  // The document may have changed while the user chose.
+  const again = candidate === undefined ? undefined : await callAt(documents, place);
+  const call = again && evaluated(again, candidate ?? 0);
+  if (!again || !call || candidate === undefined) return undefined;
+  const result = inlineResult(call, placeOfCall(again.end, candidate));
+  if (result) inlineResults.show(again.end, result, candidate);
+  if (!result || setting('inlineResult.openPlayground', place.document)) {
+    await playground.show((state) => withCall(state, playgroundCall(call)), { preserveFocus: true });
   }
   return result?.text;
 }
@@ -51,29 +59,43 @@ export async function computeLoss(services: ComputeServices): Promise<string | u
 export async function computeAgain(
   documents: PythonDocuments,
   { document, position }: DocumentPosition,
+  candidate: number,
 ): Promise<InlineResult | undefined> {
-  const source = await documents.readSettled(document);
-  const found = source && callAt(source, position.translate(0, -1));
+  const found = await callAt(documents, { document, position: position.translate(0, -1) });
   const isSame = found?.end.document === document && found.end.position.isEqual(position);
-  return isSame ? inlineResult(found.call, placeOfCall(found.end)) : undefined;
+  const call = isSame ? evaluated(found, candidate) : undefined;
+  return found && call && inlineResult(call, placeOfCall(found.end, candidate));
 }
 
 interface FoundCall {
-  readonly call: EvaluatedCall;
+  readonly source: PythonSource;
+  readonly lossCall: LossCall;
   /** Where the call ends; for the cursor on an instance that can be in another cell of the notebook. */
   readonly end: DocumentPosition;
 }
 
-async function callAtCursor(documents: PythonDocuments, editor: TextEditor): Promise<FoundCall | undefined> {
-  const source = await documents.readSettled(editor.document);
-  const { selection } = editor;
-  return source && callAt(source, selection.isEmpty ? selection.active : selection.start);
+function cursorOf({ document, selection }: TextEditor): DocumentPosition {
+  return { document, position: selection.isEmpty ? selection.active : selection.start };
 }
 
-function callAt(source: PythonSource, position: Position): FoundCall | undefined {
-  const lossCall = lossCallAt(source.python, source.offsetAt(position));
-  if (!lossCall) return undefined;
-  return { call: evaluateCall(source.python, lossCall), end: source.placeOf(lossCall.end) };
+async function callAt(
+  documents: PythonDocuments,
+  { document, position }: DocumentPosition,
+): Promise<FoundCall | undefined> {
+  const source = await documents.readSettled(document);
+  const lossCall = source && lossCallAt(source.python, source.offsetAt(position));
+  return lossCall && { source, lossCall, end: source.placeOf(lossCall.end) };
+}
+
+function evaluated({ source, lossCall }: FoundCall, index: number): EvaluatedCall | undefined {
+  const candidate = lossCall.candidates[index];
+  return candidate && evaluateCall(source.python, lossCall, undefined, candidate);
+}
+
+function tellTooLong(): void {
+  void window.showWarningMessage(
+    l10n.t('This file is too long to look for losses in it: it has more than 4 million characters.'),
+  );
 }
 
 /** Opens the playground on a loss that the user chooses; a selected tensor becomes its first input. */
