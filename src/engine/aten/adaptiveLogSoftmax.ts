@@ -1,6 +1,6 @@
 import { pythonFloat } from '../nativeTypes';
 import { isFloat } from '../tensor/dtype';
-import { combine } from '../tensor/pointwise';
+import { subtract } from '../tensor/pointwise';
 import { sizeText } from '../tensor/shape';
 import { storage, type Tensor } from '../tensor/tensor';
 import { TorchError } from '../torchError';
@@ -75,7 +75,7 @@ export function targetLogProbabilities(
     const name = `tail.${String(i - 1)}`;
     const projected = linear(selectRows(batch, rows), learned(`${name}.0.weight`), null);
     const log = logSoftmax(linear(projected, learned(`${name}.1.weight`), null), 1);
-    const relative = combine(chosen, { int: low }, (index, first) => index - first);
+    const relative = subtract(chosen, { int: low });
     output = copyInto(output, rows, gatherColumn(log, relative));
   }
   if (found !== length) refuseClasses(target, cutoffs.at(-1)!);

@@ -59,12 +59,26 @@ def linear(maker: Maker) -> Call:
     if maker.chance(0.3):
         params["weight"] = maker.positive((classes,), dtype)
     if maker.chance(0.3):
-        params["options"] = maker.pick(Options(), Options(batch_chunk_size=2, chunking_method=None), Options(allow_retain_graph=True), Options(acc_policy="accurate"), Options(acc_policy="balanced"))
+        params["options"] = chunking(maker, dtype)
     weight = maker.real((classes, *out, features), dtype, "plain")
     bias = maker.real((classes, *out), dtype, "plain") if maker.chance(0.35) else None
     names = ["input", "weight*"] + (["bias*"] if bias is not None else []) + ([] if is_index else ["target"])
     inputs = {"input": maker.real((*rows, features), dtype, style), "target": target}
     return linear_call(inputs, params, weight, bias, maker.grads(*names), maker.via(), "random")
+
+
+def chunking(maker: Maker, dtype: torch.dtype) -> Options:
+    """How to cut the batch and what to compute in float32; sometimes what disagrees with the batch or the dtype."""
+    fields: dict[str, object] = {"allow_retain_graph": maker.chance(0.3)}
+    if maker.chance(0.5):
+        fields["batch_chunk_size"] = maker.random.randint(1, 5)
+    if maker.chance(0.4):
+        fields["chunking_method"] = maker.pick(None, None, "aspect_ratio", "aspect_ratio:2", "aspect_ratio:3")
+    if maker.chance(0.6):
+        fields["acc_policy"] = maker.pick("accurate", "balanced", "compact")
+    if maker.chance(0.5):
+        fields["acc_dtype"] = maker.pick(torch.float32, dtype) if maker.chance(0.9) else torch.float64
+    return Options(**fields)
 
 
 def linear_edges(maker: Maker) -> Iterator[Call]:
