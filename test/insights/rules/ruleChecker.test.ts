@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { rules } from '#rules';
+import { RuleChecker, type RuleFinding } from '../../../src/insights/ruleChecker';
+import { suppressing } from '../../../src/insights/suppression';
+import { seededRandom } from '../../engine/seededRandom';
+import { openPython } from '../../python/openPython';
+import { preamble } from './ruleExamples';
+
+const program = `${preamble}
+SMOOTHING = 0.1
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.out = nn.Linear(5, 3)
+
+    def forward(self, x):
+        return F.softmax(self.out(x), dim=1)
+
+net = Net()
+criterion = nn.CrossEntropyLoss(label_smoothing=SMOOTHING)
+other = nn.MSELoss('sum')
+
+def step(x, y):
+    loss = criterion(net(x), y)
+    loss.backward()
+
+def metric(x, y):
+    return F.kl_div(x, y)
+`;
+
+/** Pieces that edits put in and take out. */
+const pieces = [
+  'SMOOTHING = -0.5\n',
+  'criterion = nn.NLLLoss2d()\n',
+  'from other import net\n',
+  'import torch.nn as nn\n',
+  '# a remark\n',
+  '  # loss: ignore[positional-reduction]',
+  'def metric():\n    pass\n',
+  '(',
+  "'",
+  '\n\n',
+  'x',
+];
+
+describe('the checker', () => {
+  it('finds what stands there', async () => {
+    assert.deepEqual(await idsIn(program), [
+      'positional-reduction',
+      'softmax-before-cross-entropy',
+      'kl-mean',
+    ]);
+  });
+
+  it('finds after any edits what it finds in the text as it is then', async () => {
+    const random = seededRandom(7);
+    const below = (count: number): number => Math.floor(random() * count);
+    for (let round = 0; round < 12; round++) {
+      const document = await openPython(program);
+      const checker = new RuleChecker(document, rules);
+      finish(checker);
+      for (let edit = 0; edit < 10; edit++) {
+        const { text } = document;
+        const lines = text.split('\n');
+        const before = lines.slice(0, below(lines.length)).join('\n').length;
+        const isCut = below(3) === 0;
+        const length = isCut ? Math.min(below(60), text.length - before) : 0;
+        document.update([
+          { offset: before, length, text: isCut ? '' : `\n${pieces[below(pieces.length)] ?? ''}` },
+        ]);
+        await document.ready();
+        const found = finish(checker).map(describeFinding);
+        const fresh = await openPython(document.text);
+        assert.deepEqual(
+          found.sort(),
+          finish(new RuleChecker(fresh, rules)).map(describeFinding).sort(),
+          document.text,
+        );
+        fresh.dispose();
+      }
+      document.dispose();
+    }
+  });
+
+  it('checks again only what an edit can reach', async () => {
+    const document = await openPython(program);
+    let sites = 0;
+    const counting = rules.slice(0, 1).map((rule) => ({
+      ...rule,
+      *check() {
+        sites++;
+      },
+    }));
+    const checker = new RuleChecker(document, counting);
+    finish(checker);
+    const all = sites;
+    const redone = async (old: string, by: string): Promise<number> => {
+      sites = 0;
+      document.update([{ offset: document.text.indexOf(old), length: old.length, text: by }]);
+      await document.ready();
+      finish(checker);
+      return sites;
+    };
+    assert.equal(await redone('return F.kl_div(x, y)', 'return F.kl_div(y, x)'), 1);
+    assert.equal(await redone("nn.MSELoss('sum')", 'nn.MSELoss()'), 1);
+    // The constructor of criterion, its call and backward().
+    assert.equal(await redone('SMOOTHING = 0.1', 'SMOOTHING = 0.2'), 4);
+    assert.ok((await redone('import torch.nn as nn', 'import torch.nn as n')) > all / 2);
+    document.dispose();
+  });
+});
+
+describe('the comment that silences a rule', () => {
+  const line = "loss = nn.MSELoss('sum')";
+
+  it('silences its rules on its line', async () => {
+    assert.deepEqual(await idsIn(`${preamble}${line}`), ['positional-reduction']);
+    for (const comment of [
+      '# loss: ignore[positional-reduction]',
+      '#loss: ignore[kl-mean,positional-reduction]',
+      '# because  # loss: ignore[ positional-reduction ] for now',
+    ])
+      assert.deepEqual(await idsIn(`${preamble}${line}  ${comment}`), [], comment);
+  });
+
+  it('silences no other rule, line or text', async () => {
+    for (const text of [
+      `${line}  # loss: ignore[kl-mean]`,
+      `# loss: ignore[positional-reduction]\n${line}`,
+      `${line}; text = '# loss: ignore[positional-reduction]'`,
+      `${line}  # ignore[positional-reduction]`,
+    ])
+      assert.deepEqual(await idsIn(preamble + text), ['positional-reduction'], text);
+  });
+
+  it('silences on each line of what is found', async () => {
+    const text = `${preamble}def step(x, y):\n    return F.cross_entropy(\n        F.softmax(\n            x, dim=1  # loss: ignore[softmax-before-cross-entropy]\n        ), y)`;
+    assert.deepEqual(await idsIn(text), []);
+    assert.deepEqual(await idsIn(text.replace(/ {2}#.*/, '')), ['softmax-before-cross-entropy']);
+  });
+
+  it('is written behind the code, and joins the one that is there', async () => {
+    const written = async (text: string): Promise<string | undefined> => {
+      const document = await openPython(text);
+      const edit = suppressing(document, 'a-rule', 0);
+      document.dispose();
+      return edit && text.slice(0, edit.start) + edit.text + text.slice(edit.end);
+    };
+    assert.equal(await written('x = 1'), 'x = 1  # loss: ignore[a-rule]');
+    assert.equal(await written('x = 1   \ny'), 'x = 1  # loss: ignore[a-rule]\ny');
+    assert.equal(await written('x = 1\r\ny'), 'x = 1  # loss: ignore[a-rule]\r\ny');
+    assert.equal(await written('x = 1  # one'), 'x = 1  # one  # loss: ignore[a-rule]');
+    assert.equal(await written('x = 1  # loss: ignore[b]'), 'x = 1  # loss: ignore[b, a-rule]');
+    assert.equal(await written("x = '#'"), "x = '#'  # loss: ignore[a-rule]");
+    assert.equal(await written('x = 1 + \\\n  2'), undefined);
+    assert.equal(await written('x = """one\ntwo"""'), undefined);
+  });
+});
+
+describe('the numbers in messages', () => {
+  for (const [classes, floor] of [
+    [2, '0.3133'],
+    [3, '0.5514'],
+    [10, '1.4612'],
+    [1000, '5.9095'],
+  ] as const)
+    it(`tell the floor of ${String(classes)} classes as PyTorch computes it`, async () => {
+      const text = `${preamble}model = nn.Sequential(nn.Linear(5, ${String(classes)}), nn.Softmax(dim=1))\ndef step(x, y):\n    return F.cross_entropy(model(x), y)`;
+      const document = await openPython(text);
+      const [finding] = finish(new RuleChecker(document, rules));
+      assert.match(finding?.message ?? '', new RegExp(`below ${floor} with ${String(classes)} classes`));
+      document.dispose();
+    });
+});
+
+async function idsIn(text: string): Promise<string[]> {
+  const document = await openPython(text);
+  try {
+    return finish(new RuleChecker(document, rules)).map(({ rule }) => rule.id);
+  } finally {
+    document.dispose();
+  }
+}
+
+function finish(checker: RuleChecker): readonly RuleFinding[] {
+  const steps = checker.check();
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+function describeFinding({ rule, start, end, message, related }: RuleFinding): string {
+  const others = related.map((one) => `${String(one.start)}-${String(one.end)} ${one.message}`);
+  return [rule.id, start, end, message, ...others].join(' ');
+}
