@@ -1,11 +1,12 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { InputDefinition } from '../src/engine/lossDefinition';
+import type { InputDefinition, ShapeCase } from '../src/engine/lossDefinition';
 import type { DType } from '../src/engine/tensor/tensor';
 import type { FieldReport, FileTensor, InputState } from '../src/protocol/messages';
 import { sharedText } from '../src/protocol/sharedText';
 import { accessibleName } from './accessibleName';
+import { expectedShapes } from './expectedShapes';
 import { fieldProblem, offsetAt } from './fieldProblem';
 import { t } from './localize';
 import { excerpt, longestEditable, sizeText } from './longText';
@@ -45,6 +46,8 @@ export class InputEditor extends LitElement {
   @property({ attribute: false }) definition!: InputDefinition;
   @property({ attribute: false }) value!: InputState;
   @property({ attribute: false }) report: FieldReport | undefined;
+  /** What the loss takes, to say where nothing is given yet. */
+  @property({ attribute: false }) shapes: readonly ShapeCase[] = [];
   /** Why the input could not be filled as the user asked last. */
   @property({ attribute: false }) complaint: string | undefined;
   /** Whether something is dragged over it. */
@@ -156,7 +159,7 @@ export class InputEditor extends LitElement {
         <div class="head" title=${description}>
           <span class="name mono">${name}</span>
           ${nameInCode && nameInCode !== name ? html`<span class="muted mono">= ${nameInCode}</span>` : nothing}
-          ${tensorBadge(this.report)}
+          ${this.value.text.trim() === '' && !this.value.file ? this.renderExpected() : tensorBadge(this.report)}
         </div>
         ${this.renderTensor()} ${fieldProblem(this.report?.problem, () => this.jump())}
         ${[this.report?.fileProblem, this.complaint].map((text) => (text ? this.renderComplaint(text) : nothing))}
@@ -244,6 +247,12 @@ export class InputEditor extends LitElement {
     </vscode-dropdown>`;
   }
 
+  private renderExpected(): TemplateResult {
+    return html`<span class="muted"
+      >${t('of shape {0}', expectedShapes(this.shapes, this.definition.name))}</span
+    >`;
+  }
+
   private renderArea(): TemplateResult {
     const { name, description } = this.definition;
     return html`<vscode-text-area
@@ -328,10 +337,18 @@ ${shown.cutBefore ? '… ' : nothing}${shown.text.slice(0, start)}${
       return;
     }
     const start = offsetAt(inner.value, problem.line, problem.column);
-    inner.setSelectionRange(start, start + Math.max(1, problem.length));
-    // A text area scrolls to its selection only when it gets the focus.
-    inner.blur();
-    inner.focus();
+    select(inner, start, Math.max(1, problem.length));
+  }
+
+  /** Brings the input into sight, with the focus, and selects a part of its text if one is named. */
+  reveal(offset?: number, length = 0): void {
+    this.scrollIntoView({ block: 'nearest' });
+    const inner = this.area?.control;
+    if (offset === undefined) inner?.focus();
+    if (!inner || offset === undefined) return;
+    // A text area has one character where a line ends in two.
+    const shortened = this.value.text.slice(0, offset).split('\r\n').length - 1;
+    select(inner, offset - shortened, length);
   }
 
   /** Takes long pasted or dropped text past the text area, which would lay it out whole. */
@@ -345,4 +362,11 @@ ${shown.cutBefore ? '… ' : nothing}${shown.text.slice(0, start)}${
     const text = value.slice(0, selectionStart) + inserted + value.slice(selectionEnd);
     this.onText(text);
   };
+}
+
+function select(area: HTMLTextAreaElement, start: number, length: number): void {
+  area.setSelectionRange(start, start + length);
+  // A text area scrolls to its selection only when it gets the focus.
+  area.blur();
+  area.focus();
 }

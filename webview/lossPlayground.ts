@@ -2,12 +2,14 @@ import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { DType } from '../src/engine/tensor/tensor';
+import type { PlaceView } from '../src/protocol/callError';
 import type { LossForm, PlaygroundState } from '../src/protocol/messages';
 import { Announcer, announcement } from './announcement';
 import './formulaView';
 import type { TensorCopy } from './heatMap/heatMap';
 import { connectHost } from './host';
 import './inputEditor';
+import type { InputEditor } from './inputEditor';
 import { setTranslations, t } from './localize';
 import './lossChooser';
 import './lossUses';
@@ -179,6 +181,7 @@ export class LossPlayground extends LitElement {
             (definition) =>
               html`<input-editor
                 .definition=${definition}
+                .shapes=${form.shapes}
                 .value=${this.#model.input(definition.name)}
                 .report=${this.#model.result?.inputs[definition.name]}
                 .complaint=${this.#model.inputProblem(definition.name)}
@@ -219,6 +222,7 @@ export class LossPlayground extends LitElement {
       @insert-code=${(event: CustomEvent<string>) => this.#model.insertCode(event.detail)}
       @cancel=${() => this.#model.cancel()}
       @again=${() => this.#model.computeAgain()}
+      @show-place=${(event: CustomEvent<PlaceView>) => this.#showPlace(event.detail)}
     ></result-view>`;
   }
 
@@ -283,6 +287,12 @@ export class LossPlayground extends LitElement {
   #show(tab: string, tensor: string): void {
     this.#memory.update({ shown: { ...this.#memory.state.shown, [tab]: tensor } });
     this.requestUpdate();
+  }
+
+  #showPlace({ input, offset, length }: PlaceView): void {
+    const editors = this.renderRoot.querySelectorAll<InputEditor>('input-editor');
+    const editor = [...editors].find(({ definition }) => definition.name === input);
+    editor?.reveal(offset, length);
   }
 
   #showNotice(text: string): void {

@@ -53,6 +53,11 @@ export const resultStyles = css`
   .explanation {
     margin-top: 6px;
   }
+  .place-button {
+    min-height: 0;
+    padding-block: 0;
+    border-color: var(--vscode-contrastBorder, var(--vscode-widget-border, var(--vscode-panel-border)));
+  }
   .busy {
     display: flex;
     flex-wrap: wrap;

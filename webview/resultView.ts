@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { CallError } from '../src/protocol/callError';
+import type { CallError, PlaceView } from '../src/protocol/callError';
 import type { Outcome, PlaygroundResult } from '../src/protocol/messages';
 import { icon } from './icons';
 import { t } from './localize';
@@ -11,7 +11,7 @@ import { sharedStyles } from './styles';
 
 /**
  * What PyTorch would answer: the number, or the error, or what is still missing. Fires `copy-text` with a text as
- * `detail`, `insert-code` with the code, `cancel`, and `again`.
+ * `detail`, `insert-code` with the code, `show-place` with a {@link PlaceView}, `cancel`, and `again`.
  */
 @customElement('result-view')
 export class ResultView extends LitElement {
@@ -57,18 +57,18 @@ export class ResultView extends LitElement {
     }
   }
 
-  private renderError({ type, message, explanation }: CallError): TemplateResult {
+  private renderError({ type, message, explanation, place }: CallError): TemplateResult {
     return html`<div class="problem error">
       ${icon('error')}
       <div>
         <span class="place mono">${type}:</span> <span class="mono">${message}</span>
-        ${explanation ? html`<p class="explanation">${explanation}</p>` : nothing}
+        ${explanation ? html`<p class="explanation">${explanation} ${this.renderPlace(place)}</p>` : nothing}
       </div>
     </div>`;
   }
 
   private renderValue(value: ValueOutcome, stale: boolean): TemplateResult {
-    const { printed, precise, reduction, milliseconds, warnings, explanation, backwardError } = value;
+    const { printed, precise, reduction, milliseconds, warnings, explanation, place, backwardError } = value;
     const details = [precise === printed ? '' : precise, reduction, timeText(milliseconds)].filter(Boolean);
     return html`
       ${stale ? html`<p class="muted">${t('The last result:')}</p>` : nothing}
@@ -80,7 +80,7 @@ export class ResultView extends LitElement {
 ${printed}</pre>
         <p class="muted details">${details.map((detail) => html`<span>${detail}</span>`)}</p>
         ${warnings.map((warning) => html`<p class="warning">${icon('warning')}<span>${warning}</span></p>`)}
-        ${explanation ? html`<p class="warning">${icon('info')}<span>${explanation}</span></p>` : nothing}
+        ${explanation ? html`<p class="warning">${icon('info')}<span>${explanation} ${this.renderPlace(place)}</span></p>` : nothing}
         ${
           backwardError
             ? html`<p class="backward">${t('The loss has a value, but its backward() fails:')}</p>
@@ -112,6 +112,17 @@ ${printed}</pre>
         ${icon('insert')} ${t('Insert at cursor')}
       </button>
     `;
+  }
+
+  /** Leads to the element that is to blame. */
+  private renderPlace(place: PlaceView | undefined): TemplateResult | typeof nothing {
+    if (!place) return nothing;
+    return html`<button
+      class="quiet-button place-button"
+      @click=${() => this.dispatchEvent(new CustomEvent<PlaceView>('show-place', { detail: place }))}
+    >
+      ${t('Show {0}', place.label)}
+    </button>`;
   }
 
   private missingWords(missing: readonly string[]): string {

@@ -60,6 +60,7 @@ const states = {
   },
   'text that cannot be read': stateOf('MSELoss', { input: '[1.0, x]', target: '' }),
   "PyTorch's error": stateOf('MSELoss', { input: '[1.0, 2.0, 3.0]', target: '[1.0, 2.0]' }),
+  'an error that leads to its element': stateOf('CrossEntropyLoss', { input: logits, target: '[0, 7]' }),
   'NaN, infinity and slices': stateOf('MSELoss', { input: '[[[nan, 1.0]], [[-inf, 2.0]]]', target: '0.0' }),
 };
 

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import type { PlaygroundState } from '../../../src/protocol/messages';
+import { PlaygroundPage } from './playgroundPage';
+import { stateOf } from './states';
+
+describe('the explanation of what went wrong', () => {
+  let playground: PlaygroundPage;
+
+  async function open(state: PlaygroundState): Promise<void> {
+    playground = await PlaygroundPage.open({ state });
+    await playground.page.locator('result-view').locator('.warning, .error').first().waitFor();
+  }
+
+  /** What is selected in the text of an input that has the focus. */
+  function selected(name: string): Promise<string> {
+    return playground
+      .text(name)
+      .evaluate((area: HTMLTextAreaElement) =>
+        area.matches(':focus') ? area.value.slice(area.selectionStart, area.selectionEnd) : 'no focus',
+      );
+  }
+
+  afterEach(async () => {
+    assert.deepEqual(playground.complaints, []);
+    await playground.close();
+  });
+
+  it('leads to the number that PyTorch refuses', async () => {
+    await open(
+      stateOf('CrossEntropyLoss', { input: '[[1.0, 2.0], [0.5, 1.5]]', target: 'tensor([0,\r\n        7])' }),
+    );
+    await playground.page.getByText('7 at [1] is none').waitFor();
+    await playground.page.getByRole('button', { name: 'Show target[1]' }).click();
+    assert.equal(await selected('target'), '7');
+  });
+
+  it('leads to the number that makes the loss infinite', async () => {
+    await open(stateOf('MSELoss', { input: '[[1.0, 1e30], [0.0, 0.0]]', target: '0.0' }));
+    await playground.page.getByRole('button', { name: 'Show input[0, 1]' }).focus();
+    await playground.page.keyboard.press('Enter');
+    assert.equal(await selected('input'), '1e30');
+  });
+
+  it('leads to the input whose dtype is wrong', async () => {
+    await open(stateOf('MSELoss', { input: 'tensor([1, 2])', target: 'tensor([1, 2])' }));
+    await playground.page.getByRole('button', { name: 'Show input', exact: true }).click();
+    assert.notEqual(await selected('input'), 'no focus');
+  });
+});
