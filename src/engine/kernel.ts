@@ -26,12 +26,16 @@ export interface Kernel {
   readonly warning?: string | undefined;
   /** The inputs and parameters whose gradients it can give. */
   readonly differentiates: readonly string[];
+  /** Parameters that take no part in this call, whose gradients PyTorch leaves None. */
+  readonly untouched?: readonly string[];
   /**
    * Runs once. Writes the unreduced loss to `elements` and `scale` times the gradient of its sum to
    * `gradients` (zeroed arrays as long as what they belong to); returns the sum of the elements, accumulated
    * in double precision, or NaN to decline.
    */
   run(elements: FloatArray | undefined, gradients: GradientArrays, scale: number): number;
+  /** The first result of a loss whose call returns two, of the shape of the unreduced loss; `run` gets `elements` then. */
+  output?(elements: FloatArray): FloatArray;
   /** The sum of the unreduced loss in PyTorch's order of addition, where that is not the one of `sum`. */
   total?(elements: FloatArray): number;
 }

@@ -2,7 +2,7 @@ import type { AnyArguments, LossDefinition } from './defineLoss';
 import type { LossCall, LossResult } from './lossCall';
 import { mostExact, type FloatArray, type Kernel } from './kernel';
 import { orderedSum } from './numeric/orderedSum';
-import { elementCount, type Tensor } from './tensor/tensor';
+import { elementCount, storage, type Tensor } from './tensor/tensor';
 
 /**
  * Sums from here on might have met an intermediate that is infinite in the dtype of the loss; the replay
@@ -20,28 +20,35 @@ export function runKernel(
   bound: AnyArguments<Tensor>,
   warnings: readonly string[],
 ): LossResult | undefined {
-  const { reduction, size_average = null, reduce = null } = bound;
+  const { reduction = 'mean', size_average = null, reduce = null } = bound;
   if (size_average !== null || reduce !== null) return undefined;
   const kernel = definition.kernel?.(bound);
   if (kernel === undefined) return undefined;
   const divisor = divisorOf(kernel, reduction);
   if (divisor === undefined || kernel.denominator === 0) return undefined;
-  const gradients: Record<string, Tensor> = {};
+  const gradients: Record<string, Tensor | null> = {};
   const arrays: Record<string, FloatArray> = {};
   if (call.gradients !== undefined) {
     for (const name of call.gradients) {
+      if (kernel.untouched?.includes(name) === true) {
+        gradients[name] = null;
+        continue;
+      }
       if (!kernel.differentiates.includes(name)) return undefined;
       const { shape } = bound[name] as Tensor;
-      const data = floats(kernel.dtype, elementCount(shape));
+      const data = storage(kernel.dtype, elementCount(shape)) as FloatArray;
       arrays[name] = data;
       gradients[name] = { dtype: kernel.dtype, shape, data };
     }
   }
+  // PyTorch has nothing to differentiate where nothing that takes part requires a gradient.
+  if (kernel.untouched !== undefined && isEmpty(arrays) && !isEmpty(gradients)) return undefined;
   const { dtype, shape, denominator, warning } = kernel;
   const isReduced = reduction !== 'none';
   const count = elementCount(shape);
-  const needsElements = !isReduced || call.elements === true || count <= mostExact;
-  const elements = needsElements ? floats(dtype, count) : undefined;
+  const needsElements =
+    !isReduced || call.elements === true || kernel.output !== undefined || count <= mostExact;
+  const elements = needsElements ? (storage(dtype, count) as FloatArray) : undefined;
   const sum = kernel.run(elements, arrays, 1 / divisor);
   if (!(Math.abs(sum) < largestSum[dtype])) return undefined;
   const unreduced = elements && { dtype, shape, data: elements };
@@ -53,9 +60,16 @@ export function runKernel(
     elements: call.elements === true ? unreduced : undefined,
     gradients,
     warnings: warning === undefined ? warnings : [...warnings, warning],
-    output: undefined,
+    output:
+      elements === undefined || kernel.output === undefined
+        ? undefined
+        : { dtype, shape, data: kernel.output(elements) },
     denominator,
   };
+}
+
+function isEmpty(record: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(record).length === 0;
 }
 
 /** The sum of the elements in PyTorch's order. */
@@ -78,12 +92,8 @@ function divisorOf(kernel: Kernel, reduction: AnyArguments<Tensor>[string] | und
   }
 }
 
-function floats(dtype: Kernel['dtype'], length: number): FloatArray {
-  return dtype === 'float32' ? new Float32Array(length) : new Float64Array(length);
-}
-
 function scalarOf(dtype: Kernel['dtype'], value: number): Tensor {
-  const data = floats(dtype, 1);
+  const data = storage(dtype, 1);
   data[0] = value;
   return { dtype, shape: [], data };
 }

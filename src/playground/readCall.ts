@@ -1,6 +1,6 @@
 import type { LossDefinition } from '../engine/defineLoss';
 import type { LossCall } from '../engine/evaluate';
-import { initialWeights } from '../engine/learnedWeights';
+import { initialWeights } from '../engine/initialWeights';
 import type { ParameterValue } from '../engine/lossDefinition';
 import { isFloat } from '../engine/tensor/dtype';
 import type { Tensor } from '../engine/tensor/tensor';

@@ -1,5 +1,5 @@
 import { lossByName, type LossCall } from '../../src/engine/evaluate';
-import { initialWeights } from '../../src/engine/learnedWeights';
+import { initialWeights } from '../../src/engine/initialWeights';
 import { elementCount, type Tensor } from '../../src/engine/tensor/tensor';
 import { seededRandom } from '../engine/seededRandom';
 

@@ -1,6 +1,6 @@
 import type { LossDefinition } from '../../src/engine/defineLoss';
 import type { LossCall } from '../../src/engine/evaluate';
-import { initialWeights } from '../../src/engine/learnedWeights';
+import { initialWeights } from '../../src/engine/initialWeights';
 import type { LossExample, ParameterValue } from '../../src/engine/lossDefinition';
 import { isFloat } from '../../src/engine/tensor/dtype';
 import type { DType, Tensor } from '../../src/engine/tensor/tensor';

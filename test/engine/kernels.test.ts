@@ -75,6 +75,7 @@ async function compare(
     const inputs = Math.max(...Object.values(original.inputs).filter(isTensorValue).map(largestOf));
     assertSame(fused.loss, replayed.loss, inputs, `loss of ${id}`);
     assertSame(fused.elements, replayed.elements, inputs, `elements of ${id}`);
+    assertSame(fused.output, replayed.output, inputs, `output of ${id}`);
     for (const name of original.gradients ?? []) {
       assertSame(fused.gradients[name], replayed.gradients[name], inputs, `gradient of ${name} of ${id}`);
     }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { evaluate, lossByName } from '../../src/engine/evaluate';
-import { initialWeights } from '../../src/engine/learnedWeights';
+import { initialWeights } from '../../src/engine/initialWeights';
 import type { LossDefinition } from '../../src/engine/defineLoss';
 import { tensorOf } from './tensorOf';
 

@@ -70,7 +70,7 @@ export function crossEntropyBlocks(
 }
 
 /** Writes the scores of a row less the largest of them, which it answers. */
-function subtractLargest(
+export function subtractLargest(
   x: FloatArray,
   start: number,
   { classes, stride }: ClassLayout,
@@ -88,7 +88,8 @@ function subtractLargest(
   return largest;
 }
 
-function sumOf(values: Float64Array, start: number, count: number): number {
+/** The sum of `count` values from `start` on. */
+export function sumOf(values: Float64Array, start: number, count: number): number {
   let sum = 0;
   for (let i = start; i < start + count; i++) sum += values[i]!;
   return sum;

@@ -1,9 +1,9 @@
 import type { FloatArray, Kernel } from '../kernel';
+import { exponentials } from '../numeric/blocks';
 import { orderedSum } from '../numeric/orderedSum';
-import { expTable, singleExp } from '../numeric/singleExp';
-import { largestOf, type SoftmaxRow } from '../numeric/softmax';
 import { startOf, type ClassLayout } from './classes';
 import type { CrossEntropyCall } from './crossEntropy';
+import { subtractLargest, sumOf } from './crossEntropyBlocks';
 
 /** The fused kernel of cross entropy with a probability for each class as target. */
 export function probabilityKernel(
@@ -23,15 +23,15 @@ export function probabilityKernel(
     differentiates: ['input', 'target'],
     total: (elements) => -0 - orderedSum(elements.map((value) => -value)),
     run(elements, { input: dx, target: dt }, scale) {
-      const powers = x instanceof Float32Array ? expTable() : undefined;
+      const powers = new Float64Array(classes);
       let sum = 0;
       for (let sample = 0; sample < samples; sample++) {
         const start = startOf(sample, layout);
         const end = start + classes * stride;
-        const row = { start, count: classes, stride };
-        const largest = largestOf(x, row);
-        const exponentials = keepExponentials(x, row, largest, dx, powers);
-        const log = Math.log(exponentials);
+        const largest = subtractLargest(x, start, layout, powers, 0);
+        exponentials(powers, classes, x instanceof Float32Array);
+        const sumOfPowers = sumOf(powers, 0, classes);
+        const log = Math.log(sumOfPowers);
         let total = 0;
         let mass = 0;
         for (let i = start, c = 0; i < end; i += stride, c++) {
@@ -46,32 +46,14 @@ export function probabilityKernel(
         sum -= total;
         if (elements !== undefined) elements[sample] = -total;
         if (dx !== undefined) {
-          const factor = mass / exponentials;
+          const factor = mass / sumOfPowers;
           for (let i = start, c = 0; i < end; i += stride, c++) {
             const weight = weights === null ? 1 : weights[c]!;
-            dx[i] = scale * (dx[i]! * factor - weight * (t[i]! * (1 - smoothing) + spread));
+            dx[i] = scale * (powers[c]! * factor - weight * (t[i]! * (1 - smoothing) + spread));
           }
         }
       }
       return sum;
     },
   };
-}
-
-/** The sum of the exponentials of a row, which stay in the gradient where that is wanted. */
-function keepExponentials(
-  x: FloatArray,
-  { start, count, stride }: SoftmaxRow,
-  largest: number,
-  dx: FloatArray | undefined,
-  powers: Float64Array | undefined,
-): number {
-  let sum = 0;
-  for (let i = start, end = start + count * stride; i < end; i += stride) {
-    const exponent = x[i]! - largest;
-    const exponential = powers === undefined ? Math.exp(exponent) : singleExp(exponent, powers);
-    sum += exponential;
-    if (dx !== undefined) dx[i] = exponential;
-  }
-  return sum;
 }

@@ -1,5 +1,5 @@
 import type { FloatArray } from '../kernel';
-import { expTable, singleExp } from '../numeric/singleExp';
+import { exponential, expTable } from '../numeric/singleExp';
 import { longestInput, longestTarget, type CtcProblem } from './ctcProblem';
 
 /** Below this a probability has lost digits, or soon will. */
@@ -91,7 +91,7 @@ function emit(
     const start = (t * samples + sample) * classes;
     for (let c = 0; c < classes; c++) {
       const exponent = x[start + c]!;
-      const value = powers === undefined ? Math.exp(exponent) : singleExp(exponent, powers);
+      const value = exponential(exponent, powers);
       // In PyTorch such an element has a gradient of NaN.
       if (!(value > 0) && !(exponent > -Infinity)) return false;
       row[c] = value;

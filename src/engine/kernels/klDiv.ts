@@ -1,5 +1,5 @@
 import { pairKernel, singlePrecision as single, type FloatArray, type Kernel } from '../kernel';
-import { expTable, singleExp } from '../numeric/singleExp';
+import { exponential, expTable } from '../numeric/singleExp';
 import type { Tensor } from '../tensor/tensor';
 
 /** The fused kernel of the Kullback-Leibler divergence, for targets that are probabilities or their logs. */
@@ -55,7 +55,7 @@ function logLoop(
   const unit = single(scale, isSingle);
   let sum = 0;
   for (let i = 0; i < x.length; i++) {
-    const power = powers === undefined ? Math.exp(t[i]!) : singleExp(t[i]!, powers);
+    const power = exponential(t[i]!, powers);
     const probability = single(power, isSingle);
     const difference = single(t[i]! - x[i]!, isSingle);
     const value = probability * difference;

@@ -1,20 +1,10 @@
-import { isKernelDtype, mostExact, type FloatArray, type GradientArrays, type Kernel } from '../kernel';
-import {
-  leftPanels,
-  matrixProduct,
-  productRoom,
-  rightPanels,
-  rowsOf,
-  stride,
-  transposed,
-  type MatrixView,
-} from '../numeric/matrixProduct';
+import { isKernelDtype, type FloatArray, type GradientArrays, type Kernel } from '../kernel';
 import { times, timesTransposed, transposedTimes } from '../tensor/matrixProducts';
 import { sumDimension } from '../tensor/reduction';
 import { sameShape } from '../tensor/shape';
-import { elementCount, storage, type Tensor } from '../tensor/tensor';
+import { elementCount, storage, type Tensor, type TensorData } from '../tensor/tensor';
 import { classLayout, classWeights, targetTotal, targetWeight } from './classes';
-import { crossEntropyKernel, type CrossEntropyCall } from './crossEntropy';
+import { crossEntropyKernel } from './crossEntropy';
 
 /** What the kernel takes from a call. */
 export interface LinearCrossEntropyCall {
@@ -34,8 +24,9 @@ export interface LinearCrossEntropyCall {
   readonly names: { readonly linearWeight: string; readonly linearBias: string };
 }
 
-/** Samples whose logits are held at once. */
-const blockSize = 64;
+/** How many logits are held at once, and of how many samples at least. */
+const logitsAtOnce = 8192;
+const smallestBlock = 64;
 
 /** The fused kernel of cross entropy of the logits that a linear layer makes, some samples at a time. */
 export function linearCrossEntropyKernel(call: LinearCrossEntropyCall): Kernel | undefined {
@@ -74,136 +65,70 @@ export function linearCrossEntropyKernel(call: LinearCrossEntropyCall): Kernel |
       ...(linearBias === null ? [] : [names.linearBias]),
     ],
     ...own,
-    run: (elements, gradients, scale) =>
-      elementCount(shape) > mostExact
-        ? runBlocks(call, batch, elements, gradients, scale)
-        : runWhole(call, batch, elements, gradients, scale),
+    run: (elements, gradients, scale) => run(call, batch, elements, gradients, scale),
   };
 }
 
-/** All samples at once, rounded as PyTorch does. */
-function runWhole(
+/** Some samples at a time, or if they are few all at once, rounded as PyTorch does. */
+function run(
   call: LinearCrossEntropyCall,
   batch: readonly number[],
   elements: FloatArray | undefined,
   gradients: GradientArrays,
   scale: number,
 ): number {
-  const { input, outputs, names } = call;
+  const { input, target, linearBias, outputs, names } = call;
   const { dtype } = input;
-  const [rows = 1] = batch;
-  const features = input.shape.at(-1)!;
-  const samples: Tensor = { ...input, shape: [rows, features] };
-  const matrix: Tensor = { ...call.linearWeight, shape: [elementCount(outputs), features] };
-  const logits = timesTransposed(samples, matrix, call.linearBias ?? undefined);
-  const kernel = crossEntropyKernel(
-    withLogits(call, { ...logits, shape: [...batch, ...outputs] }, call.target),
-  );
-  const { input: dx, target: dt } = gradients;
-  const [dw, db] = [gradients[names.linearWeight], gradients[names.linearBias]];
-  const slopes = { dtype, shape: logits.shape, data: storage(dtype, logits.data.length) as FloatArray };
-  const needsSlopes = dx !== undefined || dw !== undefined || db !== undefined;
-  const sum = kernel?.run(elements, { input: needsSlopes ? slopes.data : undefined, target: dt }, scale);
-  dx?.set(times(slopes, matrix).data);
-  dw?.set(transposedTimes(slopes, samples).data);
-  db?.set(sumDimension(slopes, 0).data);
-  return sum ?? NaN;
-}
-
-/** Cross entropy of some samples' logits. */
-function withLogits(call: LinearCrossEntropyCall, input: Tensor, target: Tensor): CrossEntropyCall {
-  const { weight, smoothing } = call;
-  return { input, target, weight, ignoreIndex: call.ignoreIndex ?? -100, smoothing };
-}
-
-/** Some samples at a time. */
-function runBlocks(
-  call: LinearCrossEntropyCall,
-  batch: readonly number[],
-  elements: FloatArray | undefined,
-  gradients: GradientArrays,
-  scale: number,
-): number {
-  const { input, target, outputs, names } = call;
-  const dtype = input.dtype as Kernel['dtype'];
   const [samples = 1] = batch;
   const features = input.shape.at(-1)!;
   const width = elementCount(outputs);
-  const [x, t] = [input.data as FloatArray, target.data];
-  const matrix = rowsOf(call.linearWeight.data as FloatArray, 0, width, features);
+  const matrix: Tensor = { ...call.linearWeight, shape: [width, features] };
   const { input: dx, target: dt } = gradients;
-  const dw = gradients[names.linearWeight];
-  const db = gradients[names.linearBias];
-  const needsSlope = dx !== undefined || dw !== undefined || db !== undefined;
-  const forward = rightPanels(matrix);
-  const back = dx && rightPanels(transposed(matrix));
-  const weightSums = dw && productRoom(width, features);
-  const biasSums = db && new Float64Array(width);
-  const perSample = [t, elements].map((values) => (values === undefined ? 0 : values.length / samples));
-  const [targets = 0, losses = 0] = perSample;
+  const [dw, db] = [gradients[names.linearWeight], gradients[names.linearBias]];
+  const needsSlopes = dx !== undefined || dw !== undefined || db !== undefined;
+  const blockSize = Math.max(smallestBlock, Math.floor(logitsAtOnce / width));
+  let weightSums: Float64Array | undefined;
+  let biasSums: Float64Array | undefined;
   let sum = 0;
   for (let start = 0; start < samples; start += blockSize) {
     const count = Math.min(blockSize, samples - start);
-    const rows = rowsOf(x, start * features, count, features);
-    const logits = logitsOf(rows, forward, call.linearBias, dtype);
-    const shape = batch.length === 0 ? outputs : [count, ...outputs];
-    const labels = t.subarray(start * targets, (start + count) * targets);
-    const part = {
-      ...target,
-      shape: batch.length === 0 ? target.shape : [count, ...target.shape.slice(1)],
-      data: labels,
+    const partOf = <T extends TensorData>(data: T): T => {
+      const each = data.length / samples;
+      return data.subarray(start * each, (start + count) * each) as T;
     };
-    const kernel = crossEntropyKernel(withLogits(call, { dtype, shape, data: logits }, part));
+    const rows: Tensor = { dtype, shape: [count, features], data: partOf(input.data) };
+    const logits = timesTransposed(rows, matrix, linearBias ?? undefined);
+    const isBatch = batch.length > 0;
+    const kernel = crossEntropyKernel({
+      input: { ...logits, shape: isBatch ? [count, ...outputs] : outputs },
+      target: {
+        ...target,
+        shape: isBatch ? [count, ...target.shape.slice(1)] : target.shape,
+        data: partOf(target.data),
+      },
+      weight: call.weight,
+      ignoreIndex: call.ignoreIndex ?? -100,
+      smoothing: call.smoothing,
+    });
     if (kernel === undefined) return NaN;
-    const slope = needsSlope ? (logits.slice().fill(0) as FloatArray) : undefined;
+    const slopes = { dtype, shape: [count, width], data: storage(dtype, count * width) as FloatArray };
     sum += kernel.run(
-      elements?.subarray(start * losses, (start + count) * losses),
-      { input: slope, target: dt?.subarray(start * targets, (start + count) * targets) },
+      elements && partOf(elements),
+      { input: needsSlopes ? slopes.data : undefined, target: dt && partOf(dt) },
       scale,
     );
-    if (slope === undefined) continue;
-    const slopes = rowsOf(slope, 0, count, width);
-    if (back !== undefined && dx !== undefined) {
-      const sums = productRoom(count, features);
-      matrixProduct(leftPanels(slopes), back, sums);
-      store(sums, dx, start * features, count, features);
-    }
-    if (weightSums !== undefined) {
-      matrixProduct(leftPanels(transposed(slopes)), rightPanels(transposed(rows)), weightSums);
-    }
-    if (biasSums !== undefined) {
-      for (let i = 0; i < slope.length; i++) biasSums[i % width]! += slope[i]!;
-    }
+    dx?.set(times(slopes, matrix).data, start * features);
+    if (dw !== undefined) weightSums = added(weightSums, transposedTimes(slopes, rows));
+    if (db !== undefined) biasSums = added(biasSums, sumDimension(slopes, 0));
   }
-  if (weightSums !== undefined && dw !== undefined) store(weightSums, dw, 0, width, features);
+  if (weightSums !== undefined) dw?.set(weightSums);
   if (biasSums !== undefined) db?.set(biasSums);
   return sum;
 }
 
-function logitsOf(
-  rows: MatrixView,
-  weight: ReturnType<typeof rightPanels>,
-  bias: Tensor | null,
-  dtype: Kernel['dtype'],
-): FloatArray {
-  const width = weight.rows;
-  const sums = productRoom(rows.rows, width);
-  matrixProduct(leftPanels(rows), weight, sums);
-  const length = rows.rows * width;
-  const logits = dtype === 'float32' ? new Float32Array(length) : new Float64Array(length);
-  const step = stride(width);
-  for (let i = 0; i < rows.rows; i++) {
-    for (let j = 0; j < width; j++) {
-      logits[i * width + j] = sums[i * step + j]! + (bias === null ? 0 : bias.data[j]!);
-    }
-  }
-  return logits;
-}
-
-/** Copies a product to where it belongs. */
-function store(sums: Float64Array, to: FloatArray, start: number, rows: number, columns: number): void {
-  const step = stride(columns);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) to[start + i * columns + j] = sums[i * step + j]!;
-  }
+/** The sums with the elements of a tensor added; the first to come keep their signs of 0. */
+function added(sums: Float64Array | undefined, { data }: Tensor): Float64Array {
+  if (sums === undefined) return Float64Array.from(data);
+  for (let i = 0; i < data.length; i++) sums[i]! += data[i]!;
+  return sums;
 }

@@ -1,6 +1,5 @@
 import { isKernelDtype, mostExact, singlePrecision as single, type FloatArray, type Kernel } from '../kernel';
 import { orderedSum } from '../numeric/orderedSum';
-import { expTable, log1pTable, singleExp, singleLog1p } from '../numeric/singleExp';
 import { sameShape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 import { bceWithLogitsBlocks } from './logisticBlocks';
@@ -62,7 +61,6 @@ function loop(
   scale: number,
 ): number {
   const isSingle = x instanceof Float32Array;
-  const [powers, logarithms] = isSingle ? [expTable(), log1pTable()] : [];
   const losses = x.slice(0, classes);
   const unit = -single(single(scale, isSingle) / classes, isSingle);
   let sum = 0;
@@ -73,10 +71,8 @@ function loop(
       const weight = weights === null ? 1 : weights[c]!;
       const rest = single(1 - target, isSingle);
       // One exponential serves both logs and both slopes; it never overflows.
-      const exponent = -Math.abs(logit);
-      const power = powers === undefined ? Math.exp(exponent) : singleExp(exponent, powers);
-      const decay = single(power, isSingle);
-      const log = logarithms === undefined ? Math.log1p(decay) : single(singleLog1p(decay, logarithms), true);
+      const decay = single(Math.exp(-Math.abs(logit)), isSingle);
+      const log = single(Math.log1p(decay), isSingle);
       const ofPositive = single((logit < 0 ? logit : 0) - log, isSingle);
       const ofNegative = single((logit > 0 ? -logit : 0) - log, isSingle);
       const positive = single(target * ofPositive, isSingle);

@@ -1,5 +1,5 @@
 import { pairKernel, singlePrecision as single, type FloatArray, type Kernel } from '../kernel';
-import { expTable, singleExp } from '../numeric/singleExp';
+import { expTable, exponential } from '../numeric/singleExp';
 import type { Tensor } from '../tensor/tensor';
 
 /** What distinguishes calls besides their tensors. */
@@ -56,10 +56,6 @@ function loop(
     }
   }
   return sum;
-}
-
-function exponential(x: number, powers: Float64Array | undefined): number {
-  return powers === undefined ? Math.exp(x) : singleExp(x, powers);
 }
 
 function stirling(target: number, isSingle: boolean): number {

@@ -3,6 +3,7 @@ import { neg } from '../aten/pointwise';
 import { mean, view } from '../aten/reduction';
 import { defineLoss, type AnyArguments, type WorkingOf } from '../defineLoss';
 import { adaptiveSteps } from '../derivation/adaptive';
+import { adaptiveLogSoftmaxKernel } from '../kernels/adaptiveLogSoftmax';
 import { linearWeights } from '../learnedWeights';
 import type { LearnedWeight, ParameterValue } from '../lossDefinition';
 import { columnTargetPitfall, indexDtypePitfall } from '../pitfalls';
@@ -190,15 +191,27 @@ export const AdaptiveLogSoftmaxWithLoss = defineLoss({
     context.unreduced = view(losses, target.shape);
     return mean(losses);
   },
+  kernel: (call) =>
+    adaptiveLogSoftmaxKernel({
+      input: call.input_,
+      target: call.target_,
+      cutoffs: [...call.cutoffs, call.n_classes],
+      learned: weightsOf(call),
+      hasHeadBias: call.head_bias,
+    }),
 });
 
 /** The working of one element. */
 export const working: WorkingOf<typeof AdaptiveLogSoftmaxWithLoss> = (call, work) => {
   const { input_: input, target_: target, n_classes: classes, cutoffs, head_bias: hasHeadBias } = call;
   const bounds = [...cutoffs, classes];
-  const learned = (name: string): Tensor => (call as unknown as AnyArguments<Tensor>)[name] as Tensor;
-  adaptiveSteps(work, input, target, { cutoffs: bounds, learned, hasHeadBias });
+  adaptiveSteps(work, input, target, { cutoffs: bounds, learned: weightsOf(call), hasHeadBias });
 };
+
+/** The learned weights, which a call has beside what the table of parameters names. */
+function weightsOf(call: object): (name: string) => Tensor {
+  return (name) => (call as AnyArguments<Tensor>)[name] as Tensor;
+}
 
 function isCount(value: unknown): boolean {
   return typeof value === 'number' || typeof value === 'bigint';

@@ -32,6 +32,11 @@ export function singleExp(x: number, table: Float64Array): number {
   );
 }
 
+/** `e ** x` by the table, or as `Math.exp` without one. */
+export function exponential(x: number, table: Float64Array | undefined): number {
+  return table === undefined ? Math.exp(x) : singleExp(x, table);
+}
+
 let logarithms: Float64Array | undefined;
 
 /** What {@link singleLog1p} looks up: by turns the logarithm and the inverse of `1 + i / 128`. */

@@ -1,0 +1,29 @@
+import type { LossDefinition } from './defineLoss';
+import { constructWeights } from './learnedWeights';
+import type { ParameterValue } from './lossDefinition';
+import { Mersenne } from './tensor/random';
+import { elementCount, type Tensor } from './tensor/tensor';
+
+/**
+ * The weights that a new module has after `torch.manual_seed(seed)`, float32, by their names.
+ * @param parameters What the constructor takes.
+ * @throws TorchError for parameters that the constructor refuses.
+ */
+export function initialWeights(
+  definition: LossDefinition,
+  parameters: Readonly<Record<string, ParameterValue>>,
+  seed: number,
+): Readonly<Record<string, Tensor>> {
+  const random = new Mersenne(seed);
+  const drawn: Record<string, Tensor> = {};
+  for (const { name, shape, features } of constructWeights(definition, parameters, () => undefined)) {
+    const data = new Float32Array(elementCount(shape));
+    drawn[name] = { dtype: 'float32', shape, data };
+    const limit = features > 0 ? Math.sqrt(3) * (Math.sqrt(1 / 3) / Math.sqrt(features)) : 0;
+    const bound = Math.fround(limit);
+    const width = Math.fround(bound - -bound);
+    // Multiplied and added in one rounding, as the processor does.
+    for (let i = 0; i < data.length; i++) data[i] = random.uniform24() * width - bound;
+  }
+  return drawn;
+}
