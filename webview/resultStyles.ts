@@ -56,7 +56,7 @@ export const resultStyles = css`
   .place-button {
     min-height: 0;
     padding-block: 0;
-    border-color: var(--vscode-contrastBorder, var(--vscode-widget-border, var(--vscode-panel-border)));
+    border-color: currentColor;
   }
   .busy {
     display: flex;

@@ -50,7 +50,10 @@ export function softmaxRow(
   const total = within.sum(`Σ exp(${score} − m)`, [sum]);
   const logSum = work.step('log of the sum', `log ${normaliser}`, within.log(total));
   const logOf = (value: Term): Applied => work.subtract(wide.subtract(value, m), logSum);
-  const log = Float64Array.from({ length: count }, (_, c) => logOf(scores[c] ?? NaN).value);
+  // As `logOf`, without an expression for each of what may be very many classes.
+  const log = Float64Array.from({ length: count }, (_, c) =>
+    work.round(wide.round((scores[c] ?? NaN) - m.value) - logSum.value),
+  );
   work.table({
     name,
     each,
