@@ -142,11 +142,12 @@ describe('Compute Loss on a call that the code does not tell all about', () => {
   });
   after(() => workbench.close());
 
-  it('asks for it in the playground, under its name in the code', async () => {
+  it('asks for it in the playground, under its name in the code and with the shape that the loss takes', async () => {
     await workbench.placeCursor('loss_fn', 1);
     await workbench.runCommand('Loss Playground: Compute Loss');
     const playground = await Playground.in(workbench);
     await playground.input('input').getByText('y_pred').waitFor();
+    await playground.input('input').getByText('of shape (*)').waitFor();
     assert.equal(await playground.text('input').inputValue(), '');
     assert.equal(await playground.text('target').inputValue(), 'torch.tensor([3.0, -0.5, 2.0, 7.0])');
     await playground.text('input').fill('[2.5, 0.0, 2.1, 7.8]');
