@@ -62,7 +62,7 @@ export class RuleChecker {
    * ready, and stay as it is until the end.
    */
   *check(): Generator<void, readonly RuleFinding[]> {
-    this.takeOver();
+    yield* this.takeOver();
     yield;
     this.spread();
     const context = new RuleContext(this.document);
@@ -120,7 +120,7 @@ export class RuleChecker {
   }
 
   /** Finds which statements are new, and notes the names that those and the ones that went have bound. */
-  private takeOver(): void {
+  private *takeOver(): Generator<void> {
     const before = this.byChunk;
     const gone = new Set(before.values());
     const byText = new Map<string, Checked[]>();
@@ -144,6 +144,7 @@ export class RuleChecker {
         made.set(chunk, same);
         continue;
       }
+      yield;
       const entry = newEntry(chunk, text, (name) => this.document.module.binding(name).length > 0);
       made.set(chunk, entry);
       for (const name of entry.binds) this.changed.add(name);

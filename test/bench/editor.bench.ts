@@ -1,6 +1,8 @@
 // npm run bench:editor: how long the editor waits for answers about a 10,000-line file.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { rules } from '#rules';
 import { lossCalls, evaluateCall, hoverAt, renderHover } from '../../src/insights/documentInsights';
+import { RuleChecker } from '../../src/insights/ruleChecker';
 import type { PythonDocument } from '../../src/python/pythonDocument';
 import { openPython, pythonParser } from '../python/openPython';
 
@@ -95,6 +97,9 @@ async function opening(text: string): Promise<Measured> {
 async function editing(document: PythonDocument): Promise<readonly Measured[]> {
   const edited: Measured = { name: 'hover after an edit in the middle', goal: 5, times: [], work: [] };
   const hints: Measured = { name: 'inlay hints of 60 lines', goal: 5, times: [], work: [] };
+  const checked: Measured = { name: 'all rules checked after an edit', goal: 16, times: [], work: [] };
+  const checker = new RuleChecker(document, rules);
+  await check(checker);
   for (let round = 0; round < rounds; round++) {
     const at = document.text.indexOf('total = 0.0', document.text.length / 3 + round * 2000);
     await time(edited, async () => {
@@ -103,6 +108,8 @@ async function editing(document: PythonDocument): Promise<readonly Measured[]> {
       hover(document, document.text.indexOf('self.criterion(', at) + 8);
     });
     await pause();
+    await time(checked, () => check(checker));
+    await pause();
     const first = document.text.indexOf('class Trainer', document.text.length / 3 + round * 500);
     await time(hints, () => {
       for (const call of lossCalls(document, { start: first, end: first + 2500 }))
@@ -110,7 +117,7 @@ async function editing(document: PythonDocument): Promise<readonly Measured[]> {
     });
     await pause();
   }
-  return [edited, hints];
+  return [edited, checked, hints];
 }
 
 async function time<T>({ times, work }: Measured, run: () => T | Promise<T>): Promise<T> {
@@ -131,6 +138,16 @@ function hover(document: PythonDocument, offset: number): void {
   const found = hoverAt(document, offset);
   if (!found) throw new Error('no hover');
   renderHover(found.content, { formula: () => 'data:image/svg+xml;base64,AAAA' });
+}
+
+/** Runs a checker to its end, with turns for the event loop as in the editor. */
+async function check(checker: RuleChecker): Promise<void> {
+  const steps = checker.check();
+  for (;;) {
+    for (const stop = performance.now() + 8; performance.now() < stop;)
+      if (steps.next().done === true) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 function report({ name, goal, times, work }: Measured): void {

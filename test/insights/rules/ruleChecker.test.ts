@@ -88,8 +88,9 @@ describe('the checker', () => {
     let sites = 0;
     const counting = rules.slice(0, 1).map((rule) => ({
       ...rule,
-      *check() {
+      check: () => {
         sites++;
+        return [];
       },
     }));
     const checker = new RuleChecker(document, counting);
