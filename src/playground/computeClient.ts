@@ -168,7 +168,7 @@ export class ComputeClient {
   #fail(error: Error): void {
     const { revision, asking } = this.#running ?? { revision: 0 };
     this.#stopWorker();
-    const explanation = /memory|allocation/i.test(error.message)
+    const explanation = /memory|allocation|array length/i.test(error.message)
       ? 'There is not enough memory for tensors of this size.'
       : 'This is a fault of the playground and not of PyTorch.';
     const outcome = { kind: 'error', type: error.name, message: error.message, explanation } as const;

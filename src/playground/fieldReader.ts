@@ -19,6 +19,9 @@ interface CachedParse {
   readonly result: ParseResult;
 }
 
+/** The most elements that are computed and shown: what has more would freeze the window that it is sent to. */
+const mostElements = 4_000_000;
+
 const integer = /^\s*[+-]?\d+(?:_\d+)*\s*$/;
 const quoted = /^\s*(['"])(.*)\1\s*$/;
 
@@ -46,7 +49,10 @@ export class FieldReader {
     if (file) return this.#readFile(file, dtype, expected);
     const result = this.#parse(`input ${name}`, text, { dtype, expected });
     if (!result.ok) return { value: undefined, report: { problem: result.problem } };
-    return { value: result, report: reportOf(result.tensor) };
+    const tooMany = tooManyElements(result.tensor);
+    return tooMany === undefined
+      ? { value: result, report: reportOf(result.tensor) }
+      : problem(text, tooMany);
   }
 
   /**
@@ -85,6 +91,8 @@ export class FieldReader {
       if (!this.#files) throw new FileError(`${file.path}: files are not read here`);
       const stored = this.#files.read(file, { expected });
       const tensor = dtype === 'auto' ? stored : cast(stored, dtype);
+      const tooMany = tooManyElements(tensor);
+      if (tooMany !== undefined) return { value: undefined, report: { fileProblem: tooMany } };
       const dtypeFrom = dtype === 'auto' ? 'text' : 'choice';
       return { value: { ok: true, tensor, written: {}, dtypeFrom }, report: reportOf(tensor) };
     } catch (error) {
@@ -101,6 +109,12 @@ export class FieldReader {
     this.#parsed.set(key, { text, options, result });
     return result;
   }
+}
+
+function tooManyElements({ data }: Tensor): string | undefined {
+  if (data.length <= mostElements) return undefined;
+  const millions = (data.length / 1e6).toFixed(1);
+  return `${millions} million elements are more than the 4 million that are shown: take a part, such as t[:1000]`;
 }
 
 function reportOf({ dtype, shape }: Tensor): FieldReport {

@@ -118,6 +118,24 @@ describe('ComputeClient', () => {
     );
   });
 
+  it('refuses ten million elements kindly, and says so where broadcasting makes more than memory holds', async () => {
+    const connected = connect();
+    connected.compute(state('1,'.repeat(10 * million), '0'), 1);
+    const { outcome, inputs } = await result(1);
+    assert.deepEqual(outcome, { kind: 'incomplete', missing: ['input'] });
+    assert.match(
+      inputs['input']?.problem?.message ?? '',
+      /^10\.0 million elements are more than the 4 million/,
+    );
+    const column = `[${'[1.0],'.repeat(200_000)}]`;
+    connected.compute(state(column, `[[${'2.0,'.repeat(200_000)}]]`), 2);
+    const refused = (await result(2)).outcome;
+    assert.ok(refused.kind === 'error', refused.kind);
+    assert.equal(refused.explanation, 'There is not enough memory for tensors of this size.');
+    connected.compute(state('1.', '3.'), 3);
+    assert.equal((await result(3)).outcome.kind, 'value');
+  });
+
   it('cancels what runs and what waits', async () => {
     const connected = connect();
     const text = '1.5,'.repeat(million * 2);
