@@ -28,6 +28,37 @@ const classification = `import torch.nn as nn
 criterion = nn.CrossEntropyLoss(label_smoothing=0.1)
 `;
 
+const uses = `import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+x, y = torch.tensor([2.5, 0.0, 2.1]), torch.tensor([3.0, -0.5, 2.0])
+smooth = nn.CrossEntropyLoss(label_smoothing=0.1, reduction='sum')
+either = nn.HuberLoss(delta=2.0) if robust else nn.MSELoss()
+a = either(x, y)
+loss_fn = nn.SmoothL1Loss(beta=0.5)
+loss = loss_fn(x, y)
+`;
+
+const cells = [
+  'import torch\nfrom torch import nn',
+  'x = torch.tensor([2.5, 0.0, 2.1])\ny = torch.tensor([3.0, -0.5, 2.0])\nloss_fn = nn.HuberLoss(delta=2.0)',
+  '%time loss = loss_fn(x, y)\nloss = loss_fn(x, y)',
+];
+
+const notebook = JSON.stringify({
+  cells: cells.map((source) => ({
+    cell_type: 'code',
+    execution_count: null,
+    metadata: {},
+    outputs: [],
+    source: [source],
+  })),
+  metadata: { language_info: { name: 'python' } },
+  nbformat: 4,
+  nbformat_minor: 2,
+});
+
 /** Takes the pictures of the README, and the same and more in all themes into out/gallery. */
 export async function takePictures(tell: (line: string) => void): Promise<void> {
   for (const folder of [gallery, readme]) await mkdir(folder, { recursive: true });
@@ -37,11 +68,37 @@ export async function takePictures(tell: (line: string) => void): Promise<void> 
       await picture(theme, { files: { 'train.py': classification }, width: 1000, height: 560 }, hoverPicture);
       await picture(theme, { files: { 'example.py': regression }, width: 1100, height: 800 }, resultPicture);
       await picture(theme, { width: 1100, height: 800 }, playgroundPicture);
+      await picture(
+        theme,
+        {
+          files: { 'uses.py': uses },
+          settings: { 'lossPlayground.codeLens.enabled': true },
+          width: 1000,
+          height: 900,
+        },
+        usesPictures,
+      );
+      await picture(
+        theme,
+        { files: { 'notebook.ipynb': notebook }, show: null, width: 1000, height: 700 },
+        notebookPicture,
+      );
+      await picture(theme, { files: { 'train.py': problem }, width: 1000, height: 800 }, problemPictures);
     }
   } finally {
     await closeBrowser();
   }
 }
+
+const problem = `import torch.nn as nn
+
+model = nn.Sequential(nn.Linear(5, 3), nn.Softmax(dim=1))
+criterion = nn.CrossEntropyLoss(size_average=True)
+
+
+def step(x, y):
+    return criterion(model(x), y)
+`;
 
 type Take = (name: string, clip?: Box) => Promise<void>;
 
@@ -50,6 +107,48 @@ async function hoverPicture(workbench: Workbench, take: Take): Promise<void> {
   const hover = await workbench.hover('CrossEntropyLoss', 'CrossEntropyLoss');
   await hover.locator('img').nth(1).waitFor();
   await take('hover', around(await boxOfText(workbench.editor, 'import torch'), await hover.boundingBox()));
+}
+
+/** A problem's hover, and the explanation of its rule. */
+async function problemPictures(workbench: Workbench, take: Take): Promise<void> {
+  await workbench.runCommand('View: Close Primary Side Bar');
+  await workbench.editor.locator('.squiggly-warning').first().waitFor();
+  const hover = await workbench.hover('model', /softmax-before-cross-entropy/, 1);
+  await take('problem', around(await boxOfText(workbench.editor, 'import torch'), await hover.boundingBox()));
+  await hover.locator('a.code-link').click();
+  await workbench.webview('editor', 'a.button');
+  await take('rule');
+}
+
+/** Hovers over an argument, an instance, a name with two meanings and a hint, with lenses above the calls. */
+async function usesPictures(workbench: Workbench, take: Take): Promise<void> {
+  await workbench.runCommand('View: Close Primary Side Bar');
+  const { editor } = workbench;
+  await editor.getByText('Open in playground').first().waitFor();
+  for (const [name, text, occurrence, expected] of [
+    ['keyword', 'label_smoothing', 0, /Marked in the formula/],
+    ['keyword-reduction', 'reduction', 0, /Marked in the formula/],
+    ['candidates', 'either', 1, /One of 2 losses/],
+    ['instance', 'loss_fn', 1, /SmoothL1Loss/],
+    ['hint', '= 0.1', 0, /All digits/],
+  ] as const) {
+    const hover = await workbench.hover(text, expected, occurrence);
+    await hover
+      .locator(name === 'hint' ? 'code' : 'img')
+      .first()
+      .waitFor();
+    await take(name, around(await boxOfText(editor, 'import torch'), await hover.boundingBox()));
+  }
+}
+
+async function notebookPicture(workbench: Workbench, take: Take): Promise<void> {
+  const { page } = workbench;
+  await workbench.runCommand('Go to File...');
+  await page.keyboard.type('notebook.ipynb');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'notebook.ipynb' }).first().click();
+  await workbench.runCommand('View: Close Primary Side Bar');
+  await page.locator('.notebook-editor').getByText('= 0.0850').first().waitFor();
+  await take('notebook', (await page.locator('.part.editor').boundingBox()) ?? undefined);
 }
 
 async function resultPicture(workbench: Workbench, take: Take): Promise<void> {
@@ -87,7 +186,7 @@ async function picture(
   options: WorkbenchOptions,
   make: (workbench: Workbench, take: Take) => Promise<void>,
 ): Promise<void> {
-  const workbench = await Workbench.open({ ...options, theme, settings: plain });
+  const workbench = await Workbench.open({ ...options, theme, settings: { ...plain, ...options.settings } });
   try {
     await make(workbench, (name, clip) => save(workbench.page, theme, name, clip));
   } catch (error) {
@@ -110,7 +209,7 @@ async function save(page: Page, theme: Theme, name: string, clip?: Box): Promise
   const file = path.join(gallery, `${name}-${themes[theme]}.png`);
   await page.screenshot({ path: file, caret: 'hide', ...(clip === undefined ? {} : { clip }) });
   const suffix = shown[theme];
-  if (suffix !== undefined && name !== 'window')
+  if (suffix !== undefined && ['hover', 'inline', 'playground'].includes(name))
     await copyFile(file, path.join(readme, `${name}-${suffix}.png`));
 }
 

@@ -1,7 +1,7 @@
 import { locate } from '../../python/locate';
 import type { PythonDocument } from '../../python/pythonDocument';
 import type { Block, Call, Expression, Statement } from '../../python/syntax';
-import { importedPath, newResolver } from '../lossMeanings';
+import { importedPath, meaningsOf, newResolver } from '../lossMeanings';
 import { Evaluator } from './expressions';
 import type { CallLoss } from './families';
 import { Machine, type Budget } from './machine';
@@ -56,7 +56,8 @@ export class ConstantEvaluator {
         outerValue: (inner) => this.outerValue(inner, block),
         callLoss,
       });
-      const machine = new Machine(block, evaluator.evaluate, evaluator.combine, this.budget);
+      const isHarmless = (call: Call): boolean => this.isLoss(call);
+      const machine = new Machine(block, evaluator.evaluate, evaluator.combine, isHarmless, this.budget);
       const chunks = relevantChunks(block, statement, expressions);
       return machine.valuesAt(
         chunks.map((chunk) => chunk.statement),
@@ -69,6 +70,14 @@ export class ConstantEvaluator {
     } finally {
       this.depth--;
     }
+  }
+
+  /** Whether a call is that of a loss, whichever, or makes one without weights of its own. */
+  private isLoss(call: Call): boolean {
+    const { meanings, isOpen } = meaningsOf(this.document, call.callee);
+    return (
+      !isOpen && meanings.every(({ role, loss }) => role !== 'value' && (role !== 'class' || !loss.learned))
+    );
   }
 
   /** The statement at an offset, and the block that runs it. */

@@ -1,6 +1,6 @@
 import { Mersenne } from '../../engine/tensor/random';
 import { bindingsIn, bodiesOf } from '../../python/bindings';
-import type { Block, Expression, LoopStatement, Statement } from '../../python/syntax';
+import type { Block, Call, Expression, LoopStatement, Statement } from '../../python/syntax';
 import { visitExpressions } from '../../python/walk';
 import { loseContents, overwrite } from './memory';
 import type { OperationContext } from './operations';
@@ -47,6 +47,8 @@ export class Machine implements OperationContext {
     readonly block: Block,
     private readonly evaluate: Evaluate,
     private readonly combine: Combine,
+    /** Whether a call changes nothing and draws no random numbers, even where its value is not known. */
+    private readonly isHarmless: (call: Call) => boolean,
     private readonly budget: Budget,
   ) {
     this.left = budget.steps;
@@ -325,7 +327,7 @@ export class Machine implements OperationContext {
   private loseCalls(expression: Expression): void {
     const { text } = this.block.source;
     visitExpressions(expression, (inner) => {
-      if (inner.kind !== 'call') return;
+      if (inner.kind !== 'call' || this.isHarmless(inner)) return;
       const callee = text.slice(inner.callee.span.start, inner.callee.span.end);
       if (drawsRandom(callee) || !isQuiet(callee))
         this.loseGenerator(`\`${callee}\` may have drawn random numbers`);
