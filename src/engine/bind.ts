@@ -1,3 +1,4 @@
+import { reductionOf } from './aten/reduction';
 import type { AnyArguments, LossDefinition } from './defineLoss';
 import { constructWeights } from './learnedWeights';
 import { legacyReduction } from './legacyReduction';
@@ -48,7 +49,9 @@ export function bind(
   }
   bindInputs(definition, call, isModule, bound);
   if (call.parameters !== undefined) {
-    checkNativeTypes(definition, bound);
+    checkNativeTypes(definition, bound, () => {
+      resolveReduction(bound, warn);
+    });
     normalise(definition, bound);
   }
   return bound;
@@ -100,6 +103,14 @@ function refuseBuffer(row: ParameterDefinition, value: ParameterValue): void {
     `cannot assign '${pythonTypeName(value)}' object to buffer '${row.name}' (torch Tensor or None required)`,
     'construct',
   );
+}
+
+/** What a functional makes of its reduction before it calls C++: warnings, and a refusal that comes first. */
+function resolveReduction(bound: Readonly<Mutable>, warn: (message: string) => void): void {
+  const { reduction = null, size_average = null, reduce = null } = bound;
+  if (typeof reduction === 'object' && reduction !== null) return;
+  const resolved = legacyReduction({ size_average, reduce, reduction }, warn);
+  reductionOf(pythonText(resolved), warn);
 }
 
 /** What only messages could tell apart becomes one: integers are numbers, whatever names no reduction a string. */

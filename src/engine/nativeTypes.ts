@@ -55,9 +55,14 @@ export function streamedNumber(value: number): string {
 
 /**
  * Refuses arguments of a type that the Python or C++ function behind a loss does not take.
+ * @param beforeCall does what Python does before it calls the C++ function, where that refuses.
  * @throws TorchError in the words of Python or of PyTorch's argument parser.
  */
-export function checkNativeTypes(definition: LossDefinition, bound: AnyArguments<Tensor>): void {
+export function checkNativeTypes(
+  definition: LossDefinition,
+  bound: AnyArguments<Tensor>,
+  beforeCall: () => void,
+): void {
   const { native } = definition;
   for (const row of definition.parameters) {
     const value = bound[row.argument ?? row.name] ?? null;
@@ -67,6 +72,7 @@ export function checkNativeTypes(definition: LossDefinition, bound: AnyArguments
     const position = native === undefined ? 0 : native.arguments.indexOf(row.name) + 1;
     const expected = expectedType(row, value);
     if (position === 0 || expected === undefined) continue;
+    beforeCall();
     throw new TorchError(
       'TypeError',
       `${native?.name ?? ''}(): argument '${row.name}' (position ${String(position)}) must be ${expected}, ` +
