@@ -64,7 +64,8 @@ function page(body: string): string {
         background: var(--vscode-textCodeBlock-background);
         border: 1px solid var(--vscode-contrastBorder, transparent);
       }
-      code { font-family: var(--vscode-editor-font-family); color: var(--vscode-foreground); }
+      code { font-family: var(--vscode-editor-font-family); }
+      pre code { padding: 0; background: none; color: var(--vscode-foreground); }
       a.button {
         display: inline-block;
         padding: 0.3em 1em;
