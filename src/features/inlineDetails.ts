@@ -1,36 +1,42 @@
 import { l10n, MarkdownString } from 'vscode';
-import type { LossResult } from '../engine/evaluate';
+import type { LossCall, LossResult } from '../engine/evaluate';
+import { explanationText } from '../engine/explanation/explanation';
+import { explainNonFinite } from '../engine/explanation/nonFinite';
+import { explainRefusal } from '../engine/explanation/refusal';
+import type { Tensor } from '../engine/tensor/tensor';
 import type { TorchError } from '../engine/torchError';
 import type { EvaluatedCall } from '../insights/evaluateCall';
+import { equationText, stepsOf } from '../playground/steps';
 import { formatScalar } from '../text/formatNumber';
 import { printTensor } from '../text/printTensor';
 import type { InlineResult } from './inlineResults';
 import { playgroundLink, type LossPlace } from './lossPlace';
 import { commandIds } from './manifest';
 
+/** Of larger losses the working is for the playground to tell. */
+const mostElements = 10_000;
+
 /** What a computed call shows beside its line; undefined if the code does not tell its value. */
-export function inlineResult(
-  { result, error, loss, gradients }: EvaluatedCall,
-  place: LossPlace,
-): InlineResult | undefined {
+export function inlineResult(evaluated: EvaluatedCall, place: LossPlace): InlineResult | undefined {
+  const { result, error } = evaluated;
   if (error)
     return {
       kind: 'error',
       text: oneLine(`${error.type}: ${error.message}`),
-      details: withLink(errorDetails(error), place),
+      details: withLink(errorDetails(error, evaluated), place),
     };
   if (!result) return undefined;
   return {
     kind: 'value',
     text: oneLine(printTensor(result.loss)),
-    details: withLink(valueDetails(loss.name, result, gradients), place),
+    details: withLink(valueDetails(result, evaluated), place),
   };
 }
 
-function valueDetails(name: string, result: LossResult, gradients: readonly string[]): MarkdownString {
+function valueDetails(result: LossResult, { loss, call, gradients }: EvaluatedCall): MarkdownString {
   const details = newDetails();
   const { data, dtype, shape } = result.loss;
-  details.appendMarkdown(`**${name}**\n`);
+  details.appendMarkdown(`**${loss.name}**\n`);
   details.appendCodeblock(printTensor(result.loss), 'python');
   const [value] = data;
   if (shape.length === 0 && value !== undefined) {
@@ -41,15 +47,38 @@ function valueDetails(name: string, result: LossResult, gradients: readonly stri
     details.appendMarkdown(`\n${l10n.t('Gradient of')} \`${gradientOf}\`\n`);
     details.appendCodeblock(gradient ? printTensor(gradient) : 'None', 'python');
   }
+  if (call) appendWorking(details, call, result);
   for (const warning of result.warnings) details.appendMarkdown('\n$(warning) ').appendText(warning);
   return details;
 }
 
-function errorDetails(error: TorchError): MarkdownString {
+/** How the first element's loss came about and, from all of them, the loss; or why it is no number. */
+function appendWorking(details: MarkdownString, call: LossCall, result: LossResult): void {
+  if ((result.elements?.data.length ?? 0) > mostElements) return;
+  const explanation = explainNonFinite(call, result);
+  if (explanation) details.appendMarkdown('\n$(info) ').appendText(explanationText(explanation));
+  const { steps, reduction, shape } = stepsOf(call, 0, result);
+  const lines = steps.flatMap((step) => (step.kind === 'quantity' ? [equationText(step)] : []));
+  if (lines.length === 0) return;
+  const first = shape.length > 0 ? ` \`[${shape.map(() => 0).join(', ')}]\`` : '';
+  details.appendMarkdown(`\n${l10n.t('The working of element')}${first}\n`);
+  details.appendCodeblock([...lines, ...reduction.map(equationText)].join('\n'), 'text');
+}
+
+function errorDetails(error: TorchError, { loss, call }: EvaluatedCall): MarkdownString {
   const details = newDetails();
   details.appendMarkdown(`**${l10n.t('PyTorch refuses this call')}**\n`);
   details.appendCodeblock(`${error.type}: ${error.message}`, 'text');
+  const explanation = call && explainRefusal(error, { loss, inputs: tensorsIn(call.inputs) });
+  if (explanation) details.appendMarkdown('\n$(info) ').appendText(explanationText(explanation));
   return details;
+}
+
+function tensorsIn(inputs: LossCall['inputs']): Readonly<Record<string, Tensor>> {
+  const tensors: Record<string, Tensor> = {};
+  for (const [name, value] of Object.entries(inputs))
+    if (typeof value === 'object' && 'data' in value) tensors[name] = value;
+  return tensors;
 }
 
 function newDetails(): MarkdownString {

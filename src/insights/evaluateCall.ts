@@ -1,4 +1,4 @@
-import { evaluate, type LossResult } from '../engine/evaluate';
+import { evaluate, type LossCall as EngineCall, type LossResult } from '../engine/evaluate';
 import type { LossDefinition } from '../engine/defineLoss';
 import type { ParameterValue } from '../engine/lossDefinition';
 import { isFloat } from '../engine/tensor/dtype';
@@ -31,6 +31,8 @@ export interface EvaluatedCall {
   readonly via: 'module' | 'functional';
   readonly configured: Configured;
   readonly inputs: readonly EvaluatedInput[];
+  /** The call as the engine takes it, where everything is known; else undefined. */
+  readonly call: EngineCall | undefined;
   /** What PyTorch gives, where everything is known; else undefined. */
   readonly result: LossResult | undefined;
   /** What PyTorch raises, where everything is known and it refuses. */
@@ -130,7 +132,7 @@ function compute(
       error = raised;
     }
   }
-  return { loss, via, configured, inputs, result, error, gradients };
+  return { loss, via, configured, inputs, call: isKnown ? call : undefined, result, error, gradients };
 }
 
 /** The inputs that the code marks with `requires_grad`; without any the first that can have a gradient. */

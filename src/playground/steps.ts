@@ -1,6 +1,7 @@
 import { derive } from '../engine/derivation/derive';
 import type { Derivation, DerivationStep, QuantityStep } from '../engine/derivation/derivation';
 import { withNumbers, withSymbols } from '../engine/derivation/expression';
+import type { LossCall, LossResult } from '../engine/evaluate';
 import type { QuantityView, StepsAnswer, StepsQuestion, StepView } from '../protocol/steps';
 import { formatScalar } from '../text/formatNumber';
 import { shortNumber } from '../text/shortNumber';
@@ -12,7 +13,16 @@ const mostTerms = 6;
 /** How the loss of an element, and from all of them the loss, came about, in words and numbers. */
 export function answerSteps({ at }: StepsQuestion, { call, step }: QuestionContext): StepsAnswer {
   step(`Working out ${call.loss}`);
-  const derivation = derive(call, at);
+  return stepsOf(call, at);
+}
+
+/**
+ * The same outside of the playground.
+ * @param known The result of the call with `elements`, if it is known.
+ * @throws TorchError where PyTorch raises.
+ */
+export function stepsOf(call: LossCall, at: number, known?: LossResult): StepsAnswer {
+  const derivation = derive(call, at, known);
   const { index, shape, element, dtype, steps } = derivation;
   return {
     kind: 'steps',
@@ -22,6 +32,11 @@ export function answerSteps({ at }: StepsQuestion, { call, step }: QuestionConte
     steps: steps.map(stepView),
     reduction: reductionViews(derivation),
   };
+}
+
+/** A number of the working on one line: `ℓ = d² = (−0.5)² = 0.25`. */
+export function equationText({ symbol, formula, working, value }: QuantityView): string {
+  return [symbol, formula, working, value].filter(Boolean).join(' = ');
 }
 
 function stepView(step: DerivationStep): StepView {
