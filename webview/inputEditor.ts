@@ -3,7 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { InputDefinition, ShapeCase } from '../src/engine/lossDefinition';
 import type { DType } from '../src/engine/tensor/tensor';
-import type { FieldReport, FileTensor, InputState } from '../src/protocol/messages';
+import type { FieldReport, FileTensor, InputState, TableView } from '../src/protocol/messages';
 import { sharedText } from '../src/protocol/sharedText';
 import { accessibleName } from './accessibleName';
 import { expectedShapes } from './expectedShapes';
@@ -14,6 +14,8 @@ import { problemStyles } from './problemStyles';
 import './randomFields';
 import type { RandomWish } from './randomFields';
 import { sharedStyles } from './styles';
+import { fitsTable } from './table/tableCells';
+import './table/tableEditor';
 import { tensorBadge } from './tensorBadge';
 import { icon } from './icons';
 import { canDrop, dropped } from './inputDrop';
@@ -39,7 +41,8 @@ const excerptLength = 1_500;
 /**
  * One tensor as text or in its file, with what it is read as. Fires `edit` with the new text as `detail`, `dtype` with
  * the chosen one, `from-editor` and `from-file` when the tensor shall come from there, and `shared` with a shared playground's text, `draw` with a
- * {@link RandomWish} when it shall be random, and `drop-file` with a {@link DroppedFile}.
+ * {@link RandomWish} when it shall be random, and `tabular` with whether it shall be a table,
+ * `drop-file` with a {@link DroppedFile}.
  */
 @customElement('input-editor')
 export class InputEditor extends LitElement {
@@ -48,6 +51,12 @@ export class InputEditor extends LitElement {
   @property({ attribute: false }) report: FieldReport | undefined;
   /** What the loss takes, to say where nothing is given yet. */
   @property({ attribute: false }) shapes: readonly ShapeCase[] = [];
+  /** The tensor to edit as a table, if it is small and could be read. */
+  @property({ attribute: false }) table: TableView | undefined;
+  /** Whether the user wants the table. */
+  @property({ type: Boolean }) tabular = false;
+  /** Whether the host has yet to read what was typed last. */
+  @property({ type: Boolean }) pending = false;
   /** Why the input could not be filled as the user asked last. */
   @property({ attribute: false }) complaint: string | undefined;
   /** Whether something is dragged over it. */
@@ -167,7 +176,7 @@ export class InputEditor extends LitElement {
           ${this.isLong ? html`<span class="muted">${this.longWords()}</span>` : nothing}
           ${this.renderAction('from-editor', t('From editor'))}
           ${this.renderAction('from-file', t('From file'))}
-          ${this.definition.orNumbers ? nothing : this.renderRandom()}
+          ${this.definition.orNumbers ? nothing : this.renderRandom()} ${this.renderTabular()}
           <button
             class="quiet-button"
             ?disabled=${this.value.text === '' && !this.value.file}
@@ -198,6 +207,24 @@ export class InputEditor extends LitElement {
     </button>`;
   }
 
+  /** Text that can't be read has no table: it is shown, to be corrected. */
+  private get showsTable(): boolean {
+    return (
+      this.tabular && this.table !== undefined && fitsTable(this.table.tensor.shape) && !this.report?.problem
+    );
+  }
+
+  private renderTabular(): TemplateResult | typeof nothing {
+    if (!this.tabular && !(this.table && fitsTable(this.table.tensor.shape))) return nothing;
+    return html`<button
+      class="quiet-button"
+      aria-pressed=${this.tabular}
+      @click=${() => this.dispatchEvent(new CustomEvent('tabular', { detail: !this.tabular }))}
+    >
+      ${t('Table')}<span class="visually-hidden"> ${t('for {0}', this.definition.name)}</span>
+    </button>`;
+  }
+
   private renderRandom(): TemplateResult {
     return html`<button
       class="quiet-button"
@@ -210,6 +237,14 @@ export class InputEditor extends LitElement {
 
   private renderTensor(): TemplateResult {
     if (this.value.file) return this.renderFile(this.value.file);
+    if (this.table && this.showsTable) {
+      return html`<table-editor
+        .table=${this.table}
+        .name=${this.definition.name}
+        ?pending=${this.pending}
+        @edit=${(event: CustomEvent<string>) => this.fire('edit', event.detail)}
+      ></table-editor>`;
+    }
     return this.isLong ? this.renderLong() : this.renderArea();
   }
 

@@ -185,6 +185,10 @@ export class LossPlayground extends LitElement {
                 .value=${this.#model.input(definition.name)}
                 .report=${this.#model.result?.inputs[definition.name]}
                 .complaint=${this.#model.inputProblem(definition.name)}
+                .table=${this.#model.result?.tables?.[definition.name]}
+                ?tabular=${this.#memory.state.open[`table ${definition.name}`] ?? false}
+                ?pending=${this.#model.pending}
+                @tabular=${(event: CustomEvent<boolean>) => this.#fold(`table ${definition.name}`, event.detail)}
                 @edit=${(event: CustomEvent<string>) => this.#model.setInput(definition.name, event.detail)}
                 @dtype=${(event: CustomEvent<DType | 'auto'>) =>
                   this.#model.setDType(definition.name, event.detail)}

@@ -91,6 +91,11 @@ export const sharedStyles = css`
     outline: 1px dashed var(--vscode-toolbar-hoverOutline, transparent);
     outline-offset: -1px;
   }
+  .quiet-button[aria-pressed='true'],
+  .quiet-button[aria-expanded='true'] {
+    background: var(--vscode-toolbar-hoverBackground, var(--vscode-list-hoverBackground));
+    border-color: var(--vscode-contrastActiveBorder, transparent);
+  }
   .quiet-button:disabled,
   .quiet-button[aria-disabled='true'] {
     color: var(--vscode-disabledForeground);

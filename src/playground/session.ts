@@ -10,7 +10,7 @@ import { TorchError } from '../engine/torchError';
 import type { FormulaBook } from '../formulas/formulaBook';
 import type { CallError } from '../protocol/callError';
 import type { FormulaView } from '../protocol/formulaView';
-import type { InputState, Outcome, PlaygroundResult, PlaygroundState } from '../protocol/messages';
+import type { InputState, Outcome, PlaygroundResult, PlaygroundState, TableView } from '../protocol/messages';
 import type { Answer, NoAnswer, Question } from '../protocol/questions';
 import type { Setting } from '../protocol/setting';
 import { formatScalar } from '../text/formatNumber';
@@ -64,6 +64,7 @@ export class PlaygroundSession {
       revision,
       inputs: call.inputReports,
       parameters: call.parameterReports,
+      tables: tablesOf(call, state),
       ...this.#formulas(call),
       outcome,
       code,
@@ -169,6 +170,16 @@ export class PlaygroundSession {
   #step(what: string): void {
     this.#options.onStep?.(what);
   }
+}
+
+/** So many elements fit into a table that one can edit. */
+const mostInTable = 2500;
+
+function tablesOf({ inputs }: ReadCall, state: PlaygroundState): Record<string, TableView> {
+  const small = Object.entries(inputs).filter(
+    ([name, { tensor }]) => tensor.data.length <= mostInTable && !state.inputs[name]?.file,
+  );
+  return Object.fromEntries(small.map(([name, { tensor, dtypeFrom }]) => [name, { tensor, dtypeFrom }]));
 }
 
 function configurationOf(

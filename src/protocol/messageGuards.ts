@@ -30,6 +30,7 @@ import type {
   Outcome,
   PlaygroundResult,
   PlaygroundState,
+  TableView,
   TextProblem,
   ToHost,
   ToWebview,
@@ -201,6 +202,11 @@ const isPlaygroundResult = isObjectWith<PlaygroundResult>({
   revision: isCount,
   inputs: isRecordOf(isFieldReport),
   parameters: isRecordOf(isFieldReport),
+  tables: isOptional(
+    isRecordOf(
+      isObjectWith<TableView>({ tensor: isTensorView, dtypeFrom: isOneOf('choice', 'text', 'numbers') }),
+    ),
+  ),
   formula: isOptional(isFormulaView),
   gradientFormula: isOptional(isFormulaView),
   outcome: isOutcome,

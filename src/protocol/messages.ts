@@ -84,6 +84,13 @@ export interface FieldReport {
   readonly fileProblem?: string;
 }
 
+/** A tensor that was read and is small enough to be edited as a table. */
+export interface TableView {
+  readonly tensor: TensorView;
+  /** Who settled the dtype: the user, the text, or the numbers themselves. */
+  readonly dtypeFrom: 'choice' | 'text' | 'numbers';
+}
+
 /** What PyTorch would do with the call. */
 export type Outcome =
   | {
@@ -116,6 +123,8 @@ export interface PlaygroundResult {
   readonly revision: number;
   readonly inputs: Readonly<Record<string, FieldReport>>;
   readonly parameters: Readonly<Record<string, FieldReport>>;
+  /** The small ones of the inputs that could be read. */
+  readonly tables?: Readonly<Record<string, TableView>>;
   readonly formula: FormulaView | undefined;
   readonly gradientFormula: FormulaView | undefined;
   readonly outcome: Outcome;

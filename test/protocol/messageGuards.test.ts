@@ -71,6 +71,9 @@ const value: ToWebview = {
       target: { problem: { message: 'expected a number', line: 1, column: 2, offset: 1, length: 1 } },
     },
     parameters: {},
+    tables: {
+      input: { tensor: { dtype: 'float32', shape: [2], data: Float32Array.of(1, 2) }, dtypeFrom: 'numbers' },
+    },
     formula: { svg: '<svg/>', words: 'the mean' },
     gradientFormula: undefined,
     outcome: {
@@ -178,6 +181,8 @@ describe('message guards', () => {
     [['result', 'outcome', 'warnings'], 'none'],
     [['result', 'inputs', 'target', 'problem', 'offset'], '1'],
     [['result', 'formula', 'svg'], null],
+    [['result', 'tables', 'input', 'dtypeFrom'], 'nowhere'],
+    [['result', 'tables', 'input', 'tensor', 'shape'], [3]],
     [['result', 'code'], undefined],
   ];
   for (const [path, replacement] of spoiled) {

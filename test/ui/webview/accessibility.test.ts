@@ -88,6 +88,9 @@ describe('axe finds nothing wrong with what opens', () => {
   before(async () => {
     playground = await PlaygroundPage.open({ width: 280, state: fourPredictions });
     await playground.page.getByText('Deprecated: size_average, reduce').click();
+    await playground.page.getByRole('button', { name: 'Table for input' }).click();
+    await playground.page.getByRole('button', { name: 'Random into target' }).click();
+    await playground.page.getByRole('grid', { name: 'input as a table' }).waitFor();
     await playground.page.getByRole('combobox', { name: 'Loss', exact: true }).click();
   });
   after(() => playground.close());
@@ -118,6 +121,8 @@ describe('the keyboard alone', () => {
       'Share as text',
       'Loss',
       'PyTorch documentation',
+      'When to use it',
+      'Help me choose',
       'mean',
       'Deprecated: size_average, reduce',
       'Four predictions',
@@ -126,12 +131,14 @@ describe('the keyboard alone', () => {
       'From editor into input',
       'From file into input',
       'Random into input',
+      'Table for input',
       'Clear input',
       'dtype of input',
       'target: ',
       'From editor into target',
       'From file into target',
       'Random into target',
+      'Table for target',
       'Clear target',
       'dtype of target',
       'Copy value',
