@@ -15,3 +15,12 @@ export const truth = {
   differentiable: true,
   symbol: 'y',
 } as const;
+
+/** The `target` of a loss for yes-or-no questions. */
+export const labels = {
+  name: 'target',
+  description: 'Labels between 0 and 1, floating-point, of the same shape.',
+  dtype: 'float32',
+  differentiable: true,
+  symbol: 'y',
+} as const;

@@ -17,6 +17,8 @@ import { exactTargetSizePitfall, legacyPitfall, unreducedPitfall, weightTypePitf
 import { broadcastSizes } from '../tensor/broadcast';
 import { sameShape, sizeText } from '../tensor/shape';
 import { TorchError } from '../torchError';
+import { anyShape } from '../shapeCases';
+import { labels } from '../inputs';
 
 const loop: PairLoop = (x, t, elements, dx, dt, scale) => {
   const isSingle = x instanceof Float32Array;
@@ -68,13 +70,7 @@ export const BCELoss = defineLoss({
       differentiable: true,
       symbol: 'p',
     },
-    {
-      name: 'target',
-      description: 'Labels between 0 and 1, floating-point, of the same shape.',
-      dtype: 'float32',
-      differentiable: true,
-      symbol: 'y',
-    },
+    labels,
   ],
   parameters: [
     {
@@ -91,7 +87,7 @@ export const BCELoss = defineLoss({
     reduction,
   ],
   functionalArguments: ['input', 'target', 'weight', 'size_average', 'reduce', 'reduction'],
-  shapes: [{ label: 'any shape', inputs: { input: ['*'], target: ['*'] }, output: ['*'] }],
+  shapes: anyShape,
   formula(configuration) {
     const [w, weight] = isGiven(configuration, 'weight') ? ['w_i', 'weight i times '] : ['', ''];
     return elementwiseFormula(shownReduction(configuration), {

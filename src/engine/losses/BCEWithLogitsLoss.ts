@@ -16,6 +16,8 @@ import { reduce, reduction, sizeAverage } from '../parameters';
 import { exactTargetSizePitfall, legacyPitfall, unreducedPitfall, weightTypePitfall } from '../pitfalls';
 import { sameShape, sizeText } from '../tensor/shape';
 import { TorchError } from '../torchError';
+import { anyShape } from '../shapeCases';
+import { labels } from '../inputs';
 
 /** Step by step as PyTorch. */
 const exactLoop: PairLoop = (x, t, elements, dx, dt, scale) => {
@@ -68,13 +70,7 @@ export const BCEWithLogitsLoss = defineLoss({
       differentiable: true,
       symbol: 'x',
     },
-    {
-      name: 'target',
-      description: 'Labels between 0 and 1, floating-point, of the same shape.',
-      dtype: 'float32',
-      differentiable: true,
-      symbol: 'y',
-    },
+    labels,
   ],
   parameters: [
     {
@@ -98,7 +94,7 @@ export const BCEWithLogitsLoss = defineLoss({
     },
   ],
   functionalArguments: ['input', 'target', 'weight', 'size_average', 'reduce', 'reduction', 'pos_weight'],
-  shapes: [{ label: 'any shape', inputs: { input: ['*'], target: ['*'] }, output: ['*'] }],
+  shapes: anyShape,
   formula(configuration) {
     const w = isGiven(configuration, 'weight') ? 'w_i\\,' : '';
     const p = isGiven(configuration, 'pos_weight') ? 'p_i\\,' : '';

@@ -19,6 +19,7 @@ import {
 } from '../pitfalls';
 import { sameShape } from '../tensor/shape';
 import { crossEntropyFormula } from '../texts/crossEntropyFormula';
+import { pixelShape } from '../shapeCases';
 
 /** Cross entropy of logits. */
 export const CrossEntropyLoss = defineLoss({
@@ -80,11 +81,7 @@ export const CrossEntropyLoss = defineLoss({
   shapes: [
     { label: 'class indices', inputs: { input: ['N', 'C'], target: ['N'] }, output: ['N'] },
     { label: 'one sample', inputs: { input: ['C'], target: [] }, output: [] },
-    {
-      label: 'pixels, or steps of a sequence',
-      inputs: { input: ['N', 'C', '*'], target: ['N', '*'] },
-      output: ['N', '*'],
-    },
+    pixelShape,
     { label: 'class probabilities', inputs: { input: ['N', 'C'], target: ['N', 'C'] }, output: ['N'] },
     { label: 'probabilities of one sample', inputs: { input: ['C'], target: ['C'] }, output: [] },
     {

@@ -6,6 +6,7 @@ import { mostExact, pairKernel, singlePrecision as single, type FloatArray } fro
 import { legacyReduction } from '../legacyReduction';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
+import { anyShape } from '../shapeCases';
 
 const largestMargin = 1e30;
 
@@ -99,7 +100,7 @@ export const HingeEmbeddingLoss = defineLoss({
     reduction,
   ],
   functionalArguments: ['input', 'target', 'margin', 'size_average', 'reduce', 'reduction'],
-  shapes: [{ label: 'any shape', inputs: { input: ['*'], target: ['*'] }, output: ['*'] }],
+  shapes: anyShape,
   formula: (configuration) =>
     elementwiseFormula(shownReduction(configuration), {
       element:

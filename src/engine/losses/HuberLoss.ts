@@ -18,6 +18,7 @@ import { pythonTypeName } from '../nativeTypes';
 import { elementWeight, reduction } from '../parameters';
 import { broadcastPitfall, unreducedPitfall } from '../pitfalls';
 import { TorchError } from '../torchError';
+import { anyShape } from '../shapeCases';
 
 /** Step by step as PyTorch. */
 function exactLoop(
@@ -78,7 +79,7 @@ export const HuberLoss = defineLoss({
     { ...elementWeight, description: 'A weight for each element. The mean still divides by N.' },
   ],
   functionalArguments: ['input', 'target', 'reduction', 'delta', 'weight'],
-  shapes: [{ label: 'any shape', inputs: { input: ['*'], target: ['*'] }, output: ['*'] }],
+  shapes: anyShape,
   formula(configuration) {
     const isWeighted = isGiven(configuration, 'weight');
     const [w, weight] = isWeighted ? ['w_i\\,', 'weight i times '] : ['', ''];

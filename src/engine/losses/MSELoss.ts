@@ -19,6 +19,7 @@ import { legacyReduction } from '../legacyReduction';
 import { elementWeight, reduce, reduction, sizeAverage } from '../parameters';
 import { broadcastPitfall, legacyPitfall, positionalPitfall, unreducedPitfall } from '../pitfalls';
 import { totalOf } from '../tensor/reduction';
+import { anyShape } from '../shapeCases';
 
 const squaredError: ElementwiseLoss = {
   kernel: 'mse_cpu',
@@ -59,7 +60,7 @@ export const MSELoss = defineLoss({
   inputs: [prediction, truth],
   parameters: [sizeAverage, reduce, reduction, elementWeight],
   functionalArguments: ['input', 'target', 'size_average', 'reduce', 'reduction', 'weight'],
-  shapes: [{ label: 'any shape', inputs: { input: ['*'], target: ['*'] }, output: ['*'] }],
+  shapes: anyShape,
   formula(configuration) {
     const reduced = isGiven(configuration, 'weight') ? weightedElementwiseFormula : elementwiseFormula;
     return reduced(shownReduction(configuration), {

@@ -26,6 +26,7 @@ import {
   weightTypePitfall,
 } from '../pitfalls';
 import { TorchError, type TorchErrorStage } from '../torchError';
+import { sampleShapes } from '../shapeCases';
 
 /** The multi-class margin (hinge) loss. */
 export const MultiMarginLoss = defineLoss({
@@ -81,10 +82,7 @@ export const MultiMarginLoss = defineLoss({
     reduction,
   ],
   functionalArguments: ['input', 'target', 'p', 'margin', 'weight', 'size_average', 'reduce', 'reduction'],
-  shapes: [
-    { label: 'a batch', inputs: { input: ['N', 'C'], target: ['N'] }, output: ['N'] },
-    { label: 'one sample', inputs: { input: ['C'], target: [] }, output: [] },
-  ],
+  shapes: sampleShapes,
   formula(configuration) {
     const [w, weight] = isGiven(configuration, 'weight')
       ? ['w_{y_i}\\,', 'the weight of the right class times ']

@@ -17,6 +17,7 @@ import {
   weightTypePitfall,
   weightedMeanPitfall,
 } from '../pitfalls';
+import { pixelShape, sampleShapes } from '../shapeCases';
 
 /** The negative log-likelihood of log-probabilities. */
 export const NLLLoss = defineLoss({
@@ -49,15 +50,7 @@ export const NLLLoss = defineLoss({
   ],
   parameters: [classWeight, sizeAverage, ignoreIndex, reduce, reduction],
   functionalArguments: ['input', 'target', 'weight', 'size_average', 'ignore_index', 'reduce', 'reduction'],
-  shapes: [
-    { label: 'a batch', inputs: { input: ['N', 'C'], target: ['N'] }, output: ['N'] },
-    { label: 'one sample', inputs: { input: ['C'], target: [] }, output: [] },
-    {
-      label: 'pixels, or steps of a sequence',
-      inputs: { input: ['N', 'C', '*'], target: ['N', '*'] },
-      output: ['N', '*'],
-    },
-  ],
+  shapes: [...sampleShapes, pixelShape],
   formula(configuration) {
     const isWeighted = isGiven(configuration, 'weight');
     const w = isWeighted ? 'w_{y_n}\\,' : '';

@@ -12,6 +12,7 @@ import { legacyReduction } from '../legacyReduction';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { broadcastPitfall, legacyPitfall, positionalPitfall, unreducedPitfall } from '../pitfalls';
 import { TorchError } from '../torchError';
+import { anyShape } from '../shapeCases';
 
 /** ATen's `smooth_l1_loss`. float16 rounds each step; bfloat16 works in float32 throughout. */
 function smoothL1(beta: number): ElementwiseLoss {
@@ -90,7 +91,7 @@ export const SmoothL1Loss = defineLoss({
     },
   ],
   functionalArguments: ['input', 'target', 'size_average', 'reduce', 'reduction', 'beta'],
-  shapes: [{ label: 'any shape', inputs: { input: ['*'], target: ['*'] }, output: ['*'] }],
+  shapes: anyShape,
   formula(configuration) {
     const shown = shownReduction(configuration);
     if (configuration['beta'] === 0) {

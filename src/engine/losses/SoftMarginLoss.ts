@@ -7,6 +7,7 @@ import { largestExponent, softMarginBlocks } from '../kernels/logisticBlocks';
 import { legacyReduction } from '../legacyReduction';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, positionalPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
+import { anyShape } from '../shapeCases';
 
 /** Step by step as PyTorch. */
 const exactLoop: PairLoop = (x, t, elements, dx, _, scale) => {
@@ -59,7 +60,7 @@ export const SoftMarginLoss = defineLoss({
   ],
   parameters: [sizeAverage, reduce, reduction],
   functionalArguments: ['input', 'target', 'size_average', 'reduce', 'reduction'],
-  shapes: [{ label: 'any shape', inputs: { input: ['*'], target: ['*'] }, output: ['*'] }],
+  shapes: anyShape,
   formula: (configuration) =>
     elementwiseFormula(shownReduction(configuration), {
       element: '\\log\\left(1 + e^{-y_i x_i}\\right)',

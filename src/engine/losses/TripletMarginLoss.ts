@@ -11,7 +11,14 @@ import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, unreducedPitfall } from '../pitfalls';
 import { positiveMargin } from '../positiveMargin';
 import { euclideanDistance, tripletFormula, type DistanceFormula } from '../texts/tripletFormula';
-import { collapsePitfall, easyTripletsPitfall, tripletInputs, tripletMarginPitfall } from '../texts/triplets';
+import {
+  collapsePitfall,
+  easyTripletsPitfall,
+  marginKink,
+  swapKink,
+  tripletInputs,
+  tripletMarginPitfall,
+} from '../texts/triplets';
 
 /** Triplets of vectors, compared by a norm of their differences. */
 export const TripletMarginLoss = defineLoss({
@@ -93,17 +100,7 @@ export const TripletMarginLoss = defineLoss({
     p: [2, 1, Infinity, 3],
     swap: [false, true],
   },
-  kinks: [
-    {
-      at: 'd(a_i, a_i^{+}) - d(a_i, a_i^{-}) + \\Delta = 0',
-      gradient: 'that of the uncut loss: at the margin itself the gradient still passes',
-    },
-    { at: 'd(u, v) = 0', gradient: '0 for that distance' },
-    {
-      at: 'd(a_i, a_i^{-}) = d(a_i^{+}, a_i^{-})',
-      gradient: 'with swap=True, half of the gradient goes to each of the two',
-    },
-  ],
+  kinks: [marginKink, { at: 'd(u, v) = 0', gradient: '0 for that distance' }, swapKink],
   pitfalls: [
     tripletMarginPitfall,
     collapsePitfall,

@@ -15,7 +15,14 @@ import { reduction } from '../parameters';
 import { unreducedPitfall } from '../pitfalls';
 import { positiveMargin } from '../positiveMargin';
 import { euclideanDistance, tripletFormula, type DistanceFormula } from '../texts/tripletFormula';
-import { collapsePitfall, easyTripletsPitfall, tripletInputs, tripletMarginPitfall } from '../texts/triplets';
+import {
+  collapsePitfall,
+  easyTripletsPitfall,
+  marginKink,
+  swapKink,
+  tripletInputs,
+  tripletMarginPitfall,
+} from '../texts/triplets';
 import { TorchError } from '../torchError';
 
 type Distance = (a: Variable, b: Variable) => Variable;
@@ -91,14 +98,8 @@ export const TripletMarginWithDistanceLoss = defineLoss({
     swap: [false, true],
   },
   kinks: [
-    {
-      at: 'd(a_i, a_i^{+}) - d(a_i, a_i^{-}) + \\Delta = 0',
-      gradient: 'that of the uncut loss: at the margin itself the gradient still passes',
-    },
-    {
-      at: 'd(a_i, a_i^{-}) = d(a_i^{+}, a_i^{-})',
-      gradient: 'with swap=True, half of the gradient goes to each of the two',
-    },
+    marginKink,
+    swapKink,
     {
       at: '\\left|u_j - v_j\\right| = \\left|u_k - v_k\\right|',
       gradient: 'where a distance is the maximum of dim=1, the first of several largest gets all of it',

@@ -1,4 +1,4 @@
-import type { Pitfall } from '../lossDefinition';
+import type { Kink, Pitfall } from '../lossDefinition';
 
 const vectors = { dtype: 'float32', differentiable: true } as const;
 
@@ -8,6 +8,18 @@ export const tripletInputs = [
   { ...vectors, name: 'positive', description: 'Vectors that should be near.', symbol: 'a^{+}' },
   { ...vectors, name: 'negative', description: 'Vectors that should be far.', symbol: 'a^{-}' },
 ] as const;
+
+/** Where a triplet begins to count. */
+export const marginKink: Kink = {
+  at: 'd(a_i, a_i^{+}) - d(a_i, a_i^{-}) + \\Delta = 0',
+  gradient: 'that of the uncut loss: at the margin itself the gradient still passes',
+};
+
+/** Where `swap` changes sides. */
+export const swapKink: Kink = {
+  at: 'd(a_i, a_i^{-}) = d(a_i^{+}, a_i^{-})',
+  gradient: 'with swap=True, half of the gradient goes to each of the two',
+};
 
 /** A margin that PyTorch refuses. */
 export const tripletMarginPitfall: Pitfall = {
