@@ -1,8 +1,14 @@
+import type { LossDefinition } from '../defineLoss';
 import { isFloat } from '../tensor/dtype';
 import type { Tensor } from '../tensor/tensor';
 import { findPlace, indexText, numberText, type CausePlace, type Explanation } from './explanation';
 import { choices, dtypeWords, listed, shapeOf, shapesOf } from './refusalWords';
-import type { FailedCall } from './refusal';
+
+/** The call that failed, as far as it helps to explain why. */
+export interface FailedCall {
+  readonly loss: LossDefinition;
+  readonly inputs: Readonly<Record<string, Tensor>>;
+}
 
 /** What a message means, in words, and the way out. */
 export type Told = Omit<Explanation, 'kind' | 'result'>;

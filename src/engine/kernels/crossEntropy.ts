@@ -1,21 +1,11 @@
 import { mostExact, singlePrecision, type FloatArray, type Kernel } from '../kernel';
 import { largestOf, softmaxLanes, sumOfExponentials, type SoftmaxRow } from '../numeric/softmax';
 import { sameShape } from '../tensor/shape';
-import type { Tensor } from '../tensor/tensor';
 import { classLayout, classWeights, startOf, targetTotal, targetWeight, type ClassLayout } from './classes';
+import type { CrossEntropyCall } from './crossEntropyCall';
 import { crossEntropyBlocks, type IndexedRows } from './crossEntropyBlocks';
 import { probabilityKernel } from './crossEntropyProbabilities';
 import { smoothedLoss, spreadGradient, totalWeight } from './labelSmoothing';
-
-/** What the kernels of cross entropy take from a call. */
-export interface CrossEntropyCall {
-  readonly input: Tensor;
-  readonly target: Tensor;
-  readonly weight: Tensor | null;
-  readonly ignoreIndex: number;
-  /** 0 to 1. */
-  readonly smoothing: number;
-}
 
 /** The fused kernel of cross entropy, by the kind of target. */
 export function crossEntropyKernel(call: CrossEntropyCall): Kernel | undefined {

@@ -2,8 +2,8 @@ import type { FloatArray, Kernel } from '../kernel';
 import { exponentials } from '../numeric/blocks';
 import { orderedSum } from '../numeric/orderedSum';
 import { startOf, type ClassLayout } from './classes';
-import type { CrossEntropyCall } from './crossEntropy';
 import { subtractLargest, sumOf } from './crossEntropyBlocks';
+import type { CrossEntropyCall } from './crossEntropyCall';
 
 /** The fused kernel of cross entropy with a probability for each class as target. */
 export function probabilityKernel(
