@@ -45,10 +45,16 @@ export const softmaxWithoutDim = defineRule({
     const name = layer ?? functional ?? '';
     const last = given.at(-1);
     const at = last?.span.end ?? call.span.end - 1;
-    const edit = named
-      ? { start: named.span.start, end: named.span.end, text: 'dim=1' }
-      : { start: at, end: at, text: last ? ', dim=1' : 'dim=1' };
+    // What 1-D and 2-D inputs get now is their last dimension; images have their classes in dim 1.
+    const fixes = ['dim=-1', 'dim=1'].map((text) => ({
+      title: `Write ${text}`,
+      edits: [
+        named
+          ? { start: named.span.start, end: named.span.end, text }
+          : { start: at, end: at, text: last ? `, ${text}` : text },
+      ],
+    }));
     const message = `${name} without dim guesses it, with a warning: 0 for inputs of 0, 1 or 3 dimensions, else 1`;
-    yield findingAt(call.callee, message, { fixes: [{ title: 'Write dim=1', edits: [edit] }] });
+    yield findingAt(call.callee, message, { fixes });
   },
 });
