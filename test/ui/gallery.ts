@@ -6,6 +6,7 @@ import { closeBrowser } from './browser';
 import { boxOfText, type Box } from './editorText';
 import { keepPictures } from './openWorkbenches';
 import { Playground } from './playground';
+import { tabPictures } from './tabPictures';
 import { themes, Workbench, type Theme, type WorkbenchOptions } from './workbench';
 
 const gallery = path.join(projectRoot, 'out', 'gallery');
@@ -68,6 +69,7 @@ export async function takePictures(tell: (line: string) => void): Promise<void> 
       await picture(theme, { files: { 'train.py': classification }, width: 1000, height: 560 }, hoverPicture);
       await picture(theme, { files: { 'example.py': regression }, width: 1100, height: 800 }, resultPicture);
       await picture(theme, { width: 1100, height: 800 }, playgroundPicture);
+      await picture(theme, { width: 1100, height: 900 }, tabPictures);
       await picture(
         theme,
         {

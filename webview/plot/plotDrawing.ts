@@ -44,7 +44,7 @@ export interface Tick {
   readonly text: string;
 }
 
-const [above, below, beside] = [20, 22, 15];
+const [above, below, beside] = [26, 22, 15];
 const characterWidth = 7;
 
 /** Lays a plot out. */
