@@ -7,8 +7,8 @@ import { TorchTimer } from './torchTimer';
 const rounds = 11;
 /** Seconds that one side of one round takes, more or less; a call that takes longer runs once. */
 const roundSeconds = 0.02;
-/** Seconds of running a call before it is measured. */
-const warmUpSeconds = 0.2;
+/** Seconds of running a call before it is measured: JavaScript is compiled while it runs. */
+const warmUpSeconds = { ours: 0.6, torch: 0.1 } as const;
 /** The two must compute the same; PyTorch's float32 sums of a million elements are not exact. */
 const tolerance = 1e-3;
 
@@ -65,7 +65,7 @@ export async function run(args: readonly string[]): Promise<number> {
 
 async function measure(call: LossCall, torch: TorchTimer | undefined): Promise<Measured> {
   const result = evaluate(call);
-  const ourCount = countFor((count) => seconds(call, count));
+  const ourCount = countFor((count) => seconds(call, count), warmUpSeconds.ours);
   const ours: number[] = [];
   const theirs: number[] = [];
   if (torch === undefined) {
@@ -77,7 +77,10 @@ async function measure(call: LossCall, torch: TorchTimer | undefined): Promise<M
   if (!(Math.abs(loss - own) <= tolerance * Math.abs(loss))) {
     throw new Error(`${call.loss}: PyTorch computes ${loss}, the engine ${own}.`);
   }
-  const [count, torchCount] = [await ourCount, await countFor((count) => torch.run(count))];
+  const [count, torchCount] = [
+    await ourCount,
+    await countFor((count) => torch.run(count), warmUpSeconds.torch),
+  ];
   for (let round = 0; round < rounds; round++) {
     theirs.push((await torch.run(torchCount)) / torchCount);
     ours.push(seconds(call, count) / count);
@@ -89,13 +92,13 @@ async function measure(call: LossCall, torch: TorchTimer | undefined): Promise<M
  * How many calls fill a round. Finding out takes a while, so that all code is compiled, with what it was seen to
  * work on, before the rounds begin.
  */
-async function countFor(time: (count: number) => number | Promise<number>): Promise<number> {
+async function countFor(time: (count: number) => number | Promise<number>, warmUp: number): Promise<number> {
   let count = 1;
-  for (let total = 0; ; ) {
+  for (let total = 0; ;) {
     const taken = await time(count);
     total += taken;
     const fitting = Math.max(1, Math.round((count * roundSeconds) / taken));
-    if (total > warmUpSeconds) return fitting;
+    if (total > warmUp) return fitting;
     count = Math.min(2 * count, fitting);
   }
 }
