@@ -63,7 +63,7 @@ export class HeatMap extends LitElement {
         gap: 4px;
       }
       .copy vscode-dropdown {
-        width: 6.5em;
+        width: 8em;
         min-width: 0;
         height: 22px;
       }

@@ -25,7 +25,7 @@ export const tableStyles = css`
     padding: 1px 6px;
     text-align: end;
     white-space: nowrap;
-    border: 1px solid var(--vscode-contrastBorder, var(--vscode-widget-border, var(--vscode-panel-border)));
+    border: 1px solid var(--vscode-contrastBorder, color-mix(in srgb, currentcolor 22%, transparent));
     cursor: cell;
   }
   td:focus-visible,
