@@ -41,7 +41,7 @@ if __name__ == '__main__':
         case _: del a
 `;
 /** Long enough for several segments. */
-const source = part.repeat(8);
+const source = part.repeat(6);
 
 const snippets = [
   '\n',
@@ -91,10 +91,11 @@ describe('incremental reading', () => {
         await document.ready();
         assert.equal(document.text, text);
         const what = `round ${round}, step ${step}: ${JSON.stringify(changes)}`;
-        assert.deepEqual(facts(document), chunkFacts(readAgain(document)), what);
+        const found = facts(document);
+        checkSame(found, chunkFacts(readAgain(document)), what);
         const fresh = await openPython(text);
         // Where syntax is broken the parser's recovery depends on what it knew before.
-        if (!hasError(fresh)) assert.deepEqual(facts(document), facts(fresh), what);
+        if (!hasError(fresh)) checkSame(found, facts(fresh), what);
         fresh.dispose();
       }
       document.dispose();
@@ -180,6 +181,11 @@ describe('incremental reading', () => {
   });
 });
 
+/** Compares plain data; the slow comparison, which says where they differ, only if they do. */
+function checkSame(actual: unknown, expected: unknown, what: string): void {
+  if (JSON.stringify(actual) !== JSON.stringify(expected)) assert.deepEqual(actual, expected, what);
+}
+
 /** The change that brings a text back to the source, as small as it can be. */
 function restoring(text: string): TextChange {
   let start = 0;
@@ -213,14 +219,15 @@ function hasError(document: PythonDocument): boolean {
   return treesOf(document).some(({ root }) => root.hasError);
 }
 
-/** Counts the calls of the parser from now on. */
+/** Counts the trees that are made from now on; a parse in several slices makes one. */
 function parses(): () => number {
   let count = 0;
   const original = Object.getOwnPropertyDescriptor(Parser.prototype, 'parse') ?? assert.fail();
   const parse = original.value as (this: Parser, ...given: Parameters<Parser['parse']>) => Tree | null;
   Parser.prototype.parse = function (...given) {
-    count++;
-    return parse.apply(this, given);
+    const tree = parse.apply(this, given);
+    if (tree) count++;
+    return tree;
   };
   after(() => {
     Object.defineProperty(Parser.prototype, 'parse', original);
