@@ -47,6 +47,8 @@ export function nllLoss(
     });
   if (x.length === 4) return spatial(input, target);
   const size = [x[0]!, ...x.slice(2)];
+  // What becomes of a 0-d target beside an empty batch.
+  if (t.length === 0) refuse('ArrayRef: invalid slice, N = 1; size = 0');
   if (!sameShape(t.slice(1), x.slice(2))) {
     refuse(`Expected target size ${sizesText(size)}, got ${sizesText(t)}`);
   }
