@@ -9,7 +9,8 @@ import {
   type TextDocument,
 } from 'vscode';
 import { ruleById } from '../insights/ruleBook';
-import type { Edit, Fix, Rule } from '../insights/defineRule';
+import type { Rule } from '../insights/defineRule';
+import type { Edit, Fix } from '../insights/finding';
 import { RuleChecker, type FixableFinding } from '../insights/ruleChecker';
 import { suppressing } from '../insights/suppression';
 import { severityOf } from './diagnostics';

@@ -1,5 +1,5 @@
 import { newResolver } from './lossMeanings';
-import type { Edit } from './defineRule';
+import type { Edit } from './finding';
 import type { RuleContext } from './ruleContext';
 import type { TensorOrigin } from './tensors/tensorOrigin';
 

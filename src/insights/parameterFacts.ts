@@ -3,7 +3,7 @@ import { reduction } from '../engine/parameters';
 import type { Argument } from '../python/syntax';
 import { parametersOf } from './boundArguments';
 import type { Value } from './constants/values';
-import type { Edit } from './defineRule';
+import type { Edit } from './finding';
 import type { RuleContext } from './ruleContext';
 import type { CreationSite, EvaluationSite } from './sites';
 import { refusal } from './trial';

@@ -1,6 +1,7 @@
 import type { PythonDocument } from '../python/pythonDocument';
 import type { Chunk } from '../python/syntax';
-import type { Finding, Fix, Rule, TextRange } from './defineRule';
+import type { Rule } from './defineRule';
+import type { Finding, Fix, TextRange } from './finding';
 import { RuleContext } from './ruleContext';
 import { sitesIn } from './sites';
 import { isSuppressed } from './suppression';

@@ -2,7 +2,7 @@ import type { PythonDocument } from '../python/pythonDocument';
 import type { Expression, Spanned } from '../python/syntax';
 import type { ConstantEvaluator } from './constants/constantValue';
 import type { Value } from './constants/values';
-import type { Edit, Finding, Fix, TextRange } from './defineRule';
+import type { Edit, Finding, Fix, TextRange } from './finding';
 import { newEvaluator } from './evaluateCall';
 import { importedPath, newResolver } from './lossMeanings';
 import { spellingOf } from './spelling';

@@ -1,5 +1,5 @@
 import type { PythonDocument } from '../python/pythonDocument';
-import type { Edit, TextRange } from './defineRule';
+import type { Edit, TextRange } from './finding';
 
 /** `# loss: ignore[rule-id, other-rule]` in a comment. */
 const directive = /#\s*loss:\s*ignore\[([^\]\n]*)\]/;

@@ -1,6 +1,6 @@
 import { definitionsOf } from '../python/definitions';
 import type { Argument, Call, Expression, Name } from '../python/syntax';
-import type { Edit, Fix } from './defineRule';
+import type { Edit, Fix } from './finding';
 import { newResolver } from './lossMeanings';
 import type { RuleContext } from './ruleContext';
 import type { EvaluationSite } from './sites';

@@ -1,4 +1,5 @@
-import { defineRule, type Edit } from '../defineRule';
+import { defineRule } from '../defineRule';
+import type { Edit } from '../finding';
 import { givenParameters, mayBecomeKeyword, removingArgument } from '../parameterFacts';
 import { findingAt } from '../ruleContext';
 import { ownsParameters } from '../sites';

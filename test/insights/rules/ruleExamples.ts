@@ -1,4 +1,5 @@
-import type { Fix, Rule } from '../../../src/insights/defineRule';
+import type { Rule } from '../../../src/insights/defineRule';
+import type { Fix } from '../../../src/insights/finding';
 import { RuleChecker, type FixableFinding } from '../../../src/insights/ruleChecker';
 import { openPython } from '../../python/openPython';
 
