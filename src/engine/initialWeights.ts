@@ -14,7 +14,15 @@ export function initialWeights(
   parameters: Readonly<Record<string, ParameterValue>>,
   seed: number,
 ): Readonly<Record<string, Tensor>> {
-  const random = new Mersenne(seed);
+  return drawWeights(definition, parameters, new Mersenne(seed));
+}
+
+/** The same, drawn from a generator as it stands. */
+export function drawWeights(
+  definition: LossDefinition,
+  parameters: Readonly<Record<string, ParameterValue>>,
+  random: Mersenne,
+): Readonly<Record<string, Tensor>> {
   const drawn: Record<string, Tensor> = {};
   for (const { name, shape, features } of constructWeights(definition, parameters, () => undefined)) {
     const data = new Float32Array(elementCount(shape));

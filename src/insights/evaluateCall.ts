@@ -1,14 +1,16 @@
 import { evaluate, type LossCall as EngineCall, type LossResult } from '../engine/evaluate';
 import type { LossDefinition } from '../engine/defineLoss';
 import type { ParameterValue } from '../engine/lossDefinition';
+import { drawWeights } from '../engine/initialWeights';
 import { isFloat } from '../engine/tensor/dtype';
-import type { Tensor } from '../engine/tensor/tensor';
+import { elementCount, type Tensor } from '../engine/tensor/tensor';
 import { TorchError } from '../engine/torchError';
 import type { PythonDocument } from '../python/pythonDocument';
 import type { Call, Expression } from '../python/syntax';
-import { configurationOf, type Configured } from './configuration';
+import { configurationOf, plainValue, type Configured } from './configuration';
 import { ConstantEvaluator, defaultBudget } from './constants/constantValue';
 import type { Budget } from './constants/machine';
+import type { OperationContext } from './constants/operations';
 import { tensorValue, unknown, type Value } from './constants/values';
 import { meaningsOf, type LossMeaning } from './lossMeanings';
 import { argumentsOf, type LossCall } from './lossUse';
@@ -45,7 +47,7 @@ export interface EvaluatedCall {
 export function newEvaluator(document: PythonDocument, budget: Budget = defaultBudget): ConstantEvaluator {
   return new ConstantEvaluator(
     document,
-    (evaluator, call, compute) => lossValue(document, evaluator, call, compute),
+    (evaluator, call, compute, context) => lossValue(document, evaluator, call, compute, context),
     budget,
   );
 }
@@ -67,16 +69,16 @@ export function evaluateCall(
   const names = candidate.loss.inputs.map((input) => input.name);
   const bound = argumentsOf(candidate, call).inputs.byName;
   const expressions = names.map((name) => bound.get(name)?.value);
-  const known = evaluator.values(
-    expressions.filter((expression) => expression !== undefined),
-    call.span.start,
-  );
+  const asked = expressions.filter((expression) => expression !== undefined);
+  const learns = candidate.via === 'module' && candidate.loss.learned !== undefined;
+  const known = evaluator.values(learns ? [call.callee, ...asked] : asked, call.span.start);
+  const weights = learns ? weightsOf(document, candidate, call, known.shift()) : undefined;
   const inputs = names.map((name, index): EvaluatedInput => {
     const expression = expressions[index];
     const value = expression && known.shift();
     return evaluatedInput(document, name, expression, value);
   });
-  return compute(candidate, configured, inputs);
+  return compute(candidate, configured, inputs, weights);
 }
 
 function evaluatedInput(
@@ -107,10 +109,11 @@ function compute(
   { loss, via }: LossMeaning,
   configured: Configured,
   inputs: readonly EvaluatedInput[],
+  weights: Readonly<Record<string, Tensor>> | undefined,
 ): EvaluatedCall {
-  const parameters: Record<string, ParameterValue> = {};
-  // Weights that a module draws at random are in no code.
-  let isKnown = !configured.hasMore && (via === 'functional' || loss.learned === undefined);
+  const parameters: Record<string, ParameterValue> = { ...weights };
+  let isKnown =
+    !configured.hasMore && (via === 'functional' || loss.learned === undefined || weights !== undefined);
   for (const [name, value] of Object.entries(configured.exact)) {
     if (value !== null && typeof value === 'object' && 'expression' in value) isKnown = false;
     else parameters[name] = value;
@@ -154,13 +157,21 @@ function lossValue(
   evaluator: ConstantEvaluator,
   call: Call,
   evaluateHere: (expression: Expression) => Value,
+  context: OperationContext,
 ): Value | undefined {
   const { meanings, isOpen } = meaningsOf(document, call.callee);
   const [meaning, another] = meanings;
-  if (meaning?.role === 'class' && !another) return constructed(meaning, call, evaluateHere);
+  if (meaning?.role === 'class' && !another) {
+    if (!meaning.loss.learned) for (const argument of call.arguments) evaluateHere(argument.value);
+    const weights = meaning.loss.learned && drawnWeights(document, call, evaluateHere, context);
+    const given = { positional: [], keywords: new Map<string, Value>() };
+    return { kind: 'module', path: `torch.nn.${meaning.loss.name}`, given, ...(weights && { weights }) };
+  }
   if (meaning === undefined || (meaning.role !== 'instance' && meaning.role !== 'functional'))
     return undefined;
   if (isOpen || another) unknown('it may be one of several losses');
+  const learns = meaning.role === 'instance' && meaning.loss.learned !== undefined;
+  const weights = learns ? weightsOf(document, meaning, call, evaluateHere(call.callee)) : undefined;
   const configured = configurationOf(document, meaning, call, evaluator);
   const bound = argumentsOf(meaning, call).inputs.byName;
   // In the order of the code, which random numbers depend on.
@@ -175,7 +186,7 @@ function lossValue(
   const inputs = meaning.loss.inputs.map(({ name }) =>
     evaluatedInput(document, name, bound.get(name)?.value, values.get(name)),
   );
-  const { result, error } = compute(meaning, configured, inputs);
+  const { result, error } = compute(meaning, configured, inputs, weights);
   if (error) unknown(`PyTorch raises ${error.type}: ${error.message}`);
   const lost = inputs.find((input) => input.value === undefined)?.reason;
   if (!result) return unknown(lost ?? 'a parameter of the loss is not known');
@@ -185,14 +196,46 @@ function lossValue(
   );
 }
 
-/** The instance that a constructor gives: nothing to compute with yet. */
-function constructed(
-  { loss }: LossMeaning,
+/** The weights that the constructor of a loss draws from PyTorch's generator. */
+function drawnWeights(
+  document: PythonDocument,
   call: Call,
   evaluateHere: (expression: Expression) => Value,
-): Value | undefined {
-  // A loss with layers of its own draws their weights.
-  if (loss.parameters.some((row) => row.name === 'in_features')) return undefined;
-  for (const argument of call.arguments) evaluateHere(argument.value);
-  return { kind: 'module', path: `torch.nn.${loss.name}`, given: { positional: [], keywords: new Map() } };
+  context: OperationContext,
+): Readonly<Record<string, Tensor>> {
+  const [instance] = meaningsOf(document, call).meanings;
+  if (!instance) return unknown('what is constructed');
+  const { byName, hasMore } = argumentsOf(instance, undefined).parameters;
+  if (hasMore || !instance.isComplete) return unknown('a parameter of the loss is not known');
+  const parameters: Record<string, ParameterValue> = {};
+  for (const [name, argument] of byName) {
+    const value = plainValue(evaluateHere(argument.value));
+    if (value === undefined) return unknown(`the parameter ${name} of the loss is not known`);
+    parameters[name] = value;
+  }
+  try {
+    for (const { shape } of instance.loss.learned?.(parameters) ?? []) context.spend(elementCount(shape));
+    return drawWeights(instance.loss, parameters, context.generator());
+  } catch (error) {
+    if (error instanceof TorchError) return unknown(`PyTorch raises ${error.type}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** The weights of the module that is called, as it was constructed; undefined where they may have changed. */
+function weightsOf(
+  document: PythonDocument,
+  { loss }: LossMeaning,
+  call: Call,
+  callee: Value | undefined,
+): Readonly<Record<string, Tensor>> | undefined {
+  if (callee?.kind !== 'module' || callee.lost !== undefined) return undefined;
+  // Only a name can be followed; and what returns an output beside the loss has no one value.
+  if (call.callee.kind !== 'name' || loss.name === 'AdaptiveLogSoftmaxWithLoss') return undefined;
+  // A function that knows the module by its name may train it whenever it is called.
+  for (const chunk of document.module.mentioning(call.callee.id)) {
+    const { kind, span } = chunk.statement;
+    if ((kind === 'function' || kind === 'class') && !span.touches(call.span.start)) return undefined;
+  }
+  return callee.weights;
 }

@@ -6,6 +6,7 @@ import { Evaluator } from './expressions';
 import type { CallLoss } from './families';
 import { Machine, type Budget } from './machine';
 import { relevantChunks } from './relevant';
+import type { OperationContext } from './operations';
 import { UnknownValue, type Value } from './values';
 
 /** The budget where nothing else is said: enough for what people spell out, little enough for a hover. */
@@ -24,6 +25,7 @@ export class ConstantEvaluator {
       evaluator: ConstantEvaluator,
       call: Call,
       evaluate: (expression: Expression) => Value,
+      context: OperationContext,
     ) => Value | undefined,
     private readonly budget: Budget = defaultBudget,
   ) {}
@@ -50,7 +52,7 @@ export class ConstantEvaluator {
       const place = this.placeOf(offset);
       if (place === undefined) return reasons('it stands outside of the code');
       const { block, statement } = place;
-      const callLoss: CallLoss = (call, evaluate) => this.callLoss(this, call, evaluate);
+      const callLoss: CallLoss = (call, evaluate, context) => this.callLoss(this, call, evaluate, context);
       const evaluator = new Evaluator({
         importedPath: (inner) => importedPath(this.document, inner),
         outerValue: (inner) => this.outerValue(inner, block),
@@ -134,6 +136,8 @@ export class ConstantEvaluator {
   /** A value that other code may see; tensors and lists only where nothing seems to change them. */
   private shared(value: Expression, name: string): Value {
     const known = this.value(value);
+    if (known.kind === 'module' && known.weights)
+      return { kind: 'unknown', reason: `\`${name}\` may have learned` };
     const canChange = known.kind === 'tensor' || known.kind === 'sequence' || known.kind === 'dictionary';
     if (!canChange) return known;
     const changed = new RegExp(

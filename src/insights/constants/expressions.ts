@@ -139,6 +139,7 @@ export class Evaluator {
     if (outer) return outer;
     const object = this.evaluate(expression.object, machine);
     if (object.kind === 'path') return pathValue(`${object.path}.${expression.attribute}`);
+    if (object.kind === 'module') loseContents(object, 'its weights may have been changed');
     if (object.kind !== 'tensor') return unknown(`the attribute ${expression.attribute}`);
     const apply = families.attributes[expression.attribute];
     return apply ? apply(object) : unknown(`the attribute ${expression.attribute} of a tensor`);
@@ -241,7 +242,7 @@ export class Evaluator {
   }
 
   private call(call: Call, machine: Machine): Value {
-    const loss = this.around.callLoss(call, (argument) => this.evaluate(argument, machine));
+    const loss = this.around.callLoss(call, (argument) => this.evaluate(argument, machine), machine);
     if (loss) return loss;
     const { callee } = call;
     if (callee.kind === 'attribute' && !this.isPath(callee, machine)) {
@@ -260,6 +261,7 @@ export class Evaluator {
         return none;
       }
       if (object.kind === 'path') return this.apply(`${object.path}.${callee.attribute}`, call, machine);
+      loseContents(object, `\`${callee.attribute}\` may have changed it`);
       return unknown(`the method ${callee.attribute}`);
     }
     const value = this.evaluate(callee, machine);
@@ -292,6 +294,7 @@ export class Evaluator {
     for (const argument of given) {
       if (argument.kind === 'doubleStar') unknown('arguments that are unpacked');
       const value = this.evaluate(argument.value, machine);
+      if (value.kind === 'module') loseContents(value, 'it was handed on');
       if (argument.kind === 'star')
         positional.push(
           ...(value.kind === 'sequence' ? value.items : unknown('arguments that are unpacked')),

@@ -4,14 +4,18 @@ import { arithmetic, binaryOperators } from './arithmetic';
 import { conversions } from './conversions';
 import { creation } from './creation';
 import { indexed } from './indexing';
-import type { Family, Method, Operation } from './operations';
+import type { Family, Method, Operation, OperationContext } from './operations';
 import { randomness } from './randomness';
 import { reductions } from './reductions';
 import { shapeAttributes, shaping } from './shaping';
 import type { CallValues, TensorValue, Value } from './values';
 
 /** Computes a loss call whose arguments are known; undefined where the call is no loss's. */
-export type CallLoss = (call: Call, evaluate: (expression: Expression) => Value) => Value | undefined;
+export type CallLoss = (
+  call: Call,
+  evaluate: (expression: Expression) => Value,
+  context: OperationContext,
+) => Value | undefined;
 
 const all: readonly Family[] = [
   creation,

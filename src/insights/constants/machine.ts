@@ -375,6 +375,7 @@ function isQuiet(callee: string): boolean {
 }
 
 function snapshot(value: Value): Value {
+  if (value.kind === 'module' && value.lost !== undefined) return { kind: 'unknown', reason: value.lost };
   if (value.kind !== 'tensor') return value;
   const { tensor, memory } = value;
   if (memory.lost !== undefined) return { kind: 'unknown', reason: memory.lost };

@@ -1,8 +1,9 @@
 import type { TensorValue, Value } from './values';
 
-/** Makes the contents of tensors and lists unknown; plain values can't change. */
+/** Makes the contents of tensors, modules and lists unknown; plain values can't change. */
 export function loseContents(value: Value, reason: string): void {
   if (value.kind === 'tensor') value.memory.lost ??= reason;
+  else if (value.kind === 'module') value.lost ??= reason;
   else if (value.kind === 'sequence') {
     for (const item of value.items) loseContents(item, reason);
     if (value.form === 'list') value.items.splice(0, Infinity, { kind: 'unknown', reason });

@@ -38,9 +38,19 @@ export type Value =
   | { readonly kind: 'slice'; readonly parts: readonly (number | undefined)[] }
   /** Something of a library, known by its path. */
   | { readonly kind: 'path'; readonly path: string }
-  /** A module of PyTorch without parameters (`nn.Softmax(dim=1)`), and what it was made with. */
-  | { readonly kind: 'module'; readonly path: string; readonly given: CallValues }
+  | ModuleValue
   | { readonly kind: 'unknown'; readonly reason: string };
+
+/** A module of PyTorch (`nn.Softmax(dim=1)`), and what it was made with. */
+export interface ModuleValue {
+  readonly kind: 'module';
+  readonly path: string;
+  readonly given: CallValues;
+  /** The weights that its constructor drew, by name. */
+  readonly weights?: Readonly<Record<string, Tensor>>;
+  /** Why they may be others now. */
+  lost?: string;
+}
 
 /** The evaluated arguments of a call. */
 export interface CallValues {
