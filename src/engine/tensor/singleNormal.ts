@@ -17,7 +17,7 @@ const sineCoefficients = [-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1].m
 /** The natural logarithm of 2 in two parts, the first of few digits. */
 const [log2Low, log2High] = [single(-2.1219444e-4), 0.693359375];
 /** -pi/4 in three parts. */
-const quarterPi = [-0.78515625, -2.4187564849853516e-4, -3.77489497744594108e-8].map(single);
+const quarterPi = [-0.78515625, -2.4187564849853516e-4, -3.774894977445941e-8].map(single);
 const fourOverPi = single(1.27323954473516);
 const halfRoot = single(Math.SQRT1_2);
 const twoPi = single(2 * Math.PI);
