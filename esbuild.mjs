@@ -1,16 +1,18 @@
 // Builds the extension into dist/: `node esbuild.mjs [--production]`. The tests' bundles: `buildTests`.
 import { build } from 'esbuild';
+import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { access, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import loadWabt from 'wabt';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 
 /** `import { losses, workings } from '#losses'`: every file of src/engine/losses, found by walking the folder. */
-export const lossesPlugin = {
+const lossesPlugin = {
   name: 'losses',
   setup(build) {
     const folder = path.join(root, 'src/engine/losses');
@@ -35,6 +37,25 @@ export const lossesPlugin = {
     });
   },
 };
+
+/** `import { binary } from '#tileProduct'`: what is assembled from the engine's WebAssembly text, in base64. */
+const webAssemblyPlugin = {
+  name: 'webAssembly',
+  setup(build) {
+    const file = path.join(root, 'src/engine/numeric/tileProduct.wat');
+    build.onResolve({ filter: /^#tileProduct$/ }, () => ({ path: file, namespace: 'webAssembly' }));
+    build.onLoad({ filter: /.*/, namespace: 'webAssembly' }, async () => {
+      const wabt = await loadWabt();
+      const module = wabt.parseWat(file, await readFile(file, 'utf8'), { simd: true });
+      const binary = Buffer.from(module.toBinary({}).buffer).toString('base64');
+      module.destroy();
+      return { contents: `export const binary = '${binary}';`, watchFiles: [file] };
+    });
+  },
+};
+
+/** What it takes to bundle the engine. */
+export const enginePlugins = [lossesPlugin, webAssemblyPlugin];
 
 /** `import { rules } from '#rules'`: every file of src/insights/rules, found likewise. */
 export const rulesPlugin = {
@@ -63,7 +84,7 @@ export async function buildExtension({ production = false } = {}) {
     sourcemap: production ? false : 'linked',
     logLevel: 'warning',
     absWorkingDir: root,
-    plugins: [lossesPlugin, rulesPlugin],
+    plugins: [...enginePlugins, rulesPlugin],
   };
   const node = {
     ...common,
@@ -120,7 +141,7 @@ export async function buildFormulas() {
     packages: 'external',
     logLevel: 'warning',
     absWorkingDir: root,
-    plugins: [lossesPlugin],
+    plugins: enginePlugins,
   });
   const { texts, typeset } = await import(`${pathToFileURL(outfile)}?${Date.now()}`);
   // what is typeset already is not typeset again: it takes seconds
@@ -157,7 +178,7 @@ export async function buildTests(files, outdir, format = 'esm') {
     logLevel: 'warning',
     absWorkingDir: root,
     define: { PROJECT_ROOT: JSON.stringify(root) },
-    plugins: [lossesPlugin, rulesPlugin],
+    plugins: [...enginePlugins, rulesPlugin],
   });
 }
 

@@ -20,7 +20,7 @@ interface Engine {
 /** The engine and the bench's calls, with typed arrays that are counted. */
 async function measuring(): Promise<Engine> {
   const script = pathToFileURL(path.join(projectRoot, 'esbuild.mjs')).href;
-  const { lossesPlugin } = (await import(script)) as { readonly lossesPlugin: Plugin };
+  const { enginePlugins } = (await import(script)) as { readonly enginePlugins: Plugin[] };
   const { outputFiles } = await build({
     stdin: {
       contents: `
@@ -33,7 +33,7 @@ async function measuring(): Promise<Engine> {
     write: false,
     format: 'iife',
     globalName: 'engine',
-    plugins: [lossesPlugin],
+    plugins: enginePlugins,
   });
   const code = `
     let allocated = 0;

@@ -10,7 +10,7 @@ const limit = 200_000;
 
 async function engineBundle(): Promise<string> {
   const script = pathToFileURL(path.join(projectRoot, 'esbuild.mjs')).href;
-  const { lossesPlugin } = (await import(script)) as { readonly lossesPlugin: Plugin };
+  const { enginePlugins } = (await import(script)) as { readonly enginePlugins: Plugin[] };
   const { outputFiles } = await build({
     entryPoints: [path.join(projectRoot, 'src/engine/evaluate.ts')],
     bundle: true,
@@ -19,7 +19,7 @@ async function engineBundle(): Promise<string> {
     format: 'iife',
     globalName: 'engine',
     target: 'es2022',
-    plugins: [lossesPlugin],
+    plugins: enginePlugins,
   });
   return outputFiles[0]?.text ?? '';
 }

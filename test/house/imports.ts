@@ -20,10 +20,11 @@ interface Room {
 }
 
 const rooms: Readonly<Record<string, Room | undefined>> = table;
-/** What the build makes of the files of a folder. */
+/** What the build makes of files: those whose names start so. */
 const walked: Readonly<Record<string, string>> = {
   '#losses': 'src/engine/losses/',
   '#rules': 'src/insights/rules/',
+  '#tileProduct': 'src/engine/numeric/tileProduct.wat',
 };
 
 /** The names of all rooms. */

@@ -1,4 +1,5 @@
-type Floats = Float64Array | Float32Array;
+import { simdTileProduct } from './simdTileProduct';
+import { leftWidth, plainTileProduct, tileSide, type Floats, type TileProduct } from './tileProduct';
 
 /** A matrix that lies somewhere in an array: the element in row i and column k is at `start + i * row + k * column`. */
 export interface MatrixView {
@@ -10,17 +11,6 @@ export interface MatrixView {
   readonly column: number;
 }
 
-/** A matrix as {@link matrixProduct} reads it: rows side by side, so many at a time, in double precision. */
-interface Panels {
-  readonly data: Float64Array;
-  readonly rows: number;
-  readonly columns: number;
-}
-
-/** Rows of the left and of the right factor that are multiplied at once; more do not fit into the registers. */
-const leftWidth = 4;
-const rightWidth = 2;
-
 /** The rows of a matrix that lies row by row from `start` on. */
 export function rowsOf(data: Floats, start: number, rows: number, columns: number): MatrixView {
   return { data, start, rows, columns, row: columns, column: 1 };
@@ -31,88 +21,86 @@ export function transposed({ data, start, rows, columns, row, column }: MatrixVi
   return { data, start, rows: columns, columns: rows, row: column, column: row };
 }
 
-/** The left factor of a product. */
-export function leftPanels(view: MatrixView): Panels {
-  return panels(view, leftWidth);
+/**
+ * Writes the product of `left`, of shape `(n, k)`, with `right`, `(m, k)`, transposed, to `product`, `(n, m)`.
+ * @param added what is added to each row of the product, if anything
+ * @param tiles what multiplies; by default the fastest that there is for the elements of `product`
+ */
+export function matrixProduct(
+  left: MatrixView,
+  right: MatrixView,
+  product: Floats,
+  added?: ArrayLike<number>,
+  tiles: TileProduct = simdTileProduct(product instanceof Float32Array) ?? plainTileProduct(),
+): void {
+  for (let i = 0; i < left.rows; i += tileSide) {
+    const rows = Math.min(tileSide, left.rows - i);
+    for (let j = 0; j < right.rows; j += tileSide) {
+      const columns = Math.min(tileSide, right.rows - j);
+      const stride = Math.ceil(columns / tiles.rightWidth) * tiles.rightWidth;
+      startSums(tiles.sums, rows, stride, columns, j, added);
+      for (let k = 0; k < left.columns; k += tileSide) {
+        const depth = Math.min(tileSide, left.columns - k);
+        pack(left, i, rows, k, depth, tiles.left, leftWidth);
+        pack(right, j, columns, k, depth, tiles.right, tiles.rightWidth);
+        tiles.multiply(rows, columns, depth);
+      }
+      copyRows(tiles.sums, stride, rows, columns, product, i * right.rows + j, right.rows);
+    }
+  }
 }
 
-/** The right factor of a product, whose rows are the columns of what is multiplied with. */
-export function rightPanels(view: MatrixView): Panels {
-  return panels(view, rightWidth);
-}
-
-function panels({ data: source, start, rows, columns, row, column }: MatrixView, width: number): Panels {
-  const data = new Float64Array(Math.ceil(rows / width) * width * columns);
+function startSums(
+  sums: Floats,
+  rows: number,
+  stride: number,
+  columns: number,
+  first: number,
+  added: ArrayLike<number> | undefined,
+): void {
+  if (added === undefined) {
+    sums.fill(0, 0, rows * stride);
+    return;
+  }
   for (let i = 0; i < rows; i++) {
-    let to = (i - (i % width)) * columns + (i % width);
-    let from = start + i * row;
-    for (let k = 0; k < columns; k++) {
-      data[to] = source[from]!;
+    for (let j = 0; j < columns; j++) sums[i * stride + j] = added[first + j]!;
+  }
+}
+
+/** Copies a part of a matrix, `width` rows side by side. */
+function pack(
+  { data, start, row, column }: MatrixView,
+  first: number,
+  rows: number,
+  shallowest: number,
+  depth: number,
+  panels: Floats,
+  width: number,
+): void {
+  const origin = start + first * row + shallowest * column;
+  for (let i = 0; i < rows; i++) {
+    let to = (i - (i % width)) * depth + (i % width);
+    let from = origin + i * row;
+    for (let k = 0; k < depth; k++) {
+      panels[to] = data[from]!;
       to += width;
       from += column;
     }
   }
-  return { data, rows, columns };
 }
 
-/** Room for the product of that many rows and columns, which {@link matrixProduct} rounds up. */
-export function productRoom(rows: number, columns: number): Float64Array {
-  return new Float64Array((rows + leftWidth) * stride(columns));
-}
-
-/** Elements between two rows of a product. */
-export function stride(columns: number): number {
-  return columns + (columns % rightWidth);
-}
-
-/** Adds to `sums` the product of `left`, of shape `(n, k)`, with `right`, of shape `(m, k)`, transposed. */
-export function matrixProduct(left: Panels, right: Panels, sums: Float64Array): void {
-  const [a, b] = [left.data, right.data];
-  const [rows, columns, depth] = [left.rows, right.rows, left.columns];
-  const width = stride(columns);
-  for (let i = 0; i < rows; i += leftWidth) {
-    for (let j = 0; j < columns; j += rightWidth) {
-      let s00 = 0;
-      let s01 = 0;
-      let s10 = 0;
-      let s11 = 0;
-      let s20 = 0;
-      let s21 = 0;
-      let s30 = 0;
-      let s31 = 0;
-      let p = i * depth;
-      let q = j * depth;
-      // The bitwise operations keep the indices integers in machine code.
-      for (let k = 0; k < depth; k++) {
-        const y0 = b[q]!;
-        const y1 = b[(q + 1) | 0]!;
-        const x0 = a[p]!;
-        s00 += x0 * y0;
-        s01 += x0 * y1;
-        const x1 = a[(p + 1) | 0]!;
-        s10 += x1 * y0;
-        s11 += x1 * y1;
-        const x2 = a[(p + 2) | 0]!;
-        s20 += x2 * y0;
-        s21 += x2 * y1;
-        const x3 = a[(p + 3) | 0]!;
-        s30 += x3 * y0;
-        s31 += x3 * y1;
-        p = (p + leftWidth) | 0;
-        q = (q + rightWidth) | 0;
-      }
-      const first = i * width + j;
-      const second = first + width;
-      const third = second + width;
-      const fourth = third + width;
-      sums[first]! += s00;
-      sums[first + 1]! += s01;
-      sums[second]! += s10;
-      sums[second + 1]! += s11;
-      sums[third]! += s20;
-      sums[third + 1]! += s21;
-      sums[fourth]! += s30;
-      sums[fourth + 1]! += s31;
-    }
+function copyRows(
+  sums: Floats,
+  stride: number,
+  rows: number,
+  columns: number,
+  product: Floats,
+  start: number,
+  step: number,
+): void {
+  for (let i = 0; i < rows; i++) {
+    const from = i * stride;
+    const to = start + i * step;
+    for (let j = 0; j < columns; j++) product[to + j] = sums[from + j]!;
   }
 }

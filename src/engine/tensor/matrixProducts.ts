@@ -1,13 +1,4 @@
-import {
-  leftPanels,
-  matrixProduct,
-  productRoom,
-  rightPanels,
-  rowsOf,
-  stride,
-  transposed,
-  type MatrixView,
-} from '../numeric/matrixProduct';
+import { matrixProduct, rowsOf, transposed, type MatrixView } from '../numeric/matrixProduct';
 import { isHalf } from './dtype';
 import { roundTo } from './rounding';
 import { elementCount, storage, type DType, type Tensor, type TensorData } from './tensor';
@@ -131,18 +122,10 @@ function viewOf({ shape, data }: Tensor): MatrixView {
   return rowsOf(data as Float32Array | Float64Array, 0, shape[0]!, shape[1]!);
 }
 
-/** The product of one matrix with another, transposed, plus a row; each element is rounded once. */
+/** The product of one matrix with another, transposed, plus a row. */
 function fastProduct(dtype: DType, left: MatrixView, right: MatrixView, row?: Tensor): Tensor {
-  const sums = productRoom(left.rows, right.rows);
-  matrixProduct(leftPanels(left), rightPanels(right), sums);
-  const data = storage(dtype, left.rows * right.rows);
-  const step = stride(right.rows);
-  for (let i = 0; i < left.rows; i++) {
-    const place = i * right.rows;
-    for (let j = 0; j < right.rows; j++) {
-      data[place + j] = sums[i * step + j]! + (row === undefined ? 0 : row.data[j]!);
-    }
-  }
+  const data = storage(dtype, left.rows * right.rows) as Float32Array | Float64Array;
+  matrixProduct(left, right, data, row?.data);
   return { dtype, shape: [left.rows, right.rows], data };
 }
 

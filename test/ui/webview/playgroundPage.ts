@@ -1,13 +1,8 @@
-import { build, type Plugin } from 'esbuild';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { BrowserContext, Locator, Page } from 'playwright-core';
-import type { FormulaData } from '../../../src/formulas/formulaData';
+import type { Locator, Page } from 'playwright-core';
 import type { ToHost } from '../../../src/protocol/messages';
-import { projectRoot } from '../../projectRoot';
 import { newContext } from '../browser';
 import type { PageOptions } from './page/fakeHost';
+import { PageServer } from './pageServer';
 import themes from './themes.json';
 
 /** A theme of VS Code's own, one of each kind. */
@@ -17,26 +12,26 @@ export type PageTheme = keyof typeof themes;
 export const pageThemes = Object.keys(themes) as readonly PageTheme[];
 
 /** How the page is opened. */
-export interface PlaygroundPageOptions extends Partial<Omit<PageOptions, 'formulas'>> {
+export interface PlaygroundPageOptions extends PageOptions {
   readonly theme?: PageTheme;
   readonly width?: number;
   readonly height?: number;
   readonly forcedColors?: 'active' | 'none';
 }
 
-const address = 'http://localhost/';
 const nonce = 'nonceOfThisPage';
 const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
+
+let server: Promise<PageServer> | undefined;
+/** Tabs of the browser whose tests are over. Another page is opened in them: a new tab takes much longer. */
+const idleTabs: Page[] = [];
 
 /** The playground's user interface in a page of its own, under the CSP that it has in VS Code. */
 export class PlaygroundPage {
   /** What the page should not have done: violations of the CSP, errors. */
   readonly complaints: string[] = [];
 
-  private constructor(
-    private readonly context: BrowserContext,
-    readonly page: Page,
-  ) {
+  private constructor(readonly page: Page) {
     page.on('pageerror', (error) => this.complaints.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
@@ -45,19 +40,12 @@ export class PlaygroundPage {
 
   static async open(options: PlaygroundPageOptions = {}): Promise<PlaygroundPage> {
     const { theme = 'dark', width = 420, height = 900, forcedColors = 'none', ...pageOptions } = options;
-    const { scripts, formulas } = await built();
-    const context = await newContext({ viewport: { width, height }, forcedColors });
-    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    const page = await context.newPage();
-    const opened = new PlaygroundPage(context, page);
-    await page.route(`${address}**`, async (route) => {
-      const name = new URL(route.request().url()).pathname.slice(1);
-      const script = scripts.get(name);
-      if (script !== undefined) await route.fulfill({ contentType: 'text/javascript', body: script });
-      else await route.fulfill({ contentType: 'text/html', body: pageText });
-    });
-    await page.addInitScript((value) => (globalThis.pageOptions = value), { formulas, ...pageOptions });
-    await page.addInitScript(applyTheme, themes[theme]);
+    server ??= PageServer.start();
+    const address = await (await server).add(pageText(theme, pageOptions));
+    const page = idleTabs.pop() ?? (await newTab());
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ forcedColors, reducedMotion: 'reduce' });
+    const opened = new PlaygroundPage(page);
     await page.goto(address);
     await page.locator('loss-chooser').waitFor();
     return opened;
@@ -103,23 +91,40 @@ export class PlaygroundPage {
   }
 
   async close(): Promise<void> {
-    await this.context.close();
+    await this.page.goto('about:blank');
+    await this.page.mouse.move(0, 0);
+    for (const event of ['pageerror', 'console']) this.page.removeAllListeners(event);
+    idleTabs.push(this.page);
   }
 }
 
-const pageText = `<!DOCTYPE html>
+async function newTab(): Promise<Page> {
+  const context = await newContext();
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  return context.newPage();
+}
+
+function pageText(theme: PageTheme, options: PageOptions): string {
+  const json = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
+  return `<!DOCTYPE html>
 <html lang="en">
   <head>
     <meta charset="UTF-8">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <meta property="csp-nonce" content="${nonce}">
     <title>Loss Playground</title>
+    <script nonce="${nonce}">
+      globalThis.pageOptions = ${json(options)};
+      (${String(applyTheme)})(${json(themes[theme])});
+    </script>
+    <script nonce="${nonce}" src="formulas.js"></script>
   </head>
   <body>
     <script nonce="${nonce}" src="host.js"></script>
     <script type="module" nonce="${nonce}" src="playground.js"></script>
   </body>
 </html>`;
+}
 
 /** Runs in the page. */
 function applyTheme({ body, variables }: { body: string; variables: Record<string, string> }): void {
@@ -135,42 +140,4 @@ function applyTheme({ body, variables }: { body: string; variables: Record<strin
   };
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', apply);
   else apply();
-}
-
-interface Built {
-  readonly scripts: ReadonlyMap<string, string>;
-  readonly formulas: FormulaData;
-}
-
-interface BuildScript {
-  readonly lossesPlugin: Plugin;
-  readonly buildFormulas: () => Promise<void>;
-}
-
-let result: Promise<Built> | undefined;
-
-/** Bundles the user interface and the fake host, once. */
-function built(): Promise<Built> {
-  return (result ??= buildAll());
-}
-
-async function buildAll(): Promise<Built> {
-  const script = pathToFileURL(path.join(projectRoot, 'esbuild.mjs')).href;
-  const { lossesPlugin, buildFormulas } = (await import(script)) as BuildScript;
-  const bundled = await build({
-    entryPoints: { playground: 'webview/main.ts', host: 'test/ui/webview/page/fakeHost.ts' },
-    bundle: true,
-    write: false,
-    outdir: 'dist',
-    platform: 'browser',
-    target: 'es2022',
-    tsconfig: 'webview/tsconfig.json',
-    absWorkingDir: projectRoot,
-    logLevel: 'warning',
-    plugins: [lossesPlugin],
-  });
-  const scripts = new Map(bundled.outputFiles.map((file) => [path.basename(file.path), file.text]));
-  await buildFormulas();
-  const formulas = await readFile(path.join(projectRoot, 'dist', 'formulas.json'), 'utf8');
-  return { scripts, formulas: JSON.parse(formulas) as FormulaData };
 }
