@@ -10,7 +10,6 @@ import type { PlaygroundState, ToHost, ToWebview } from '../../../../src/protoco
 
 /** What a test asks of the page before it loads. */
 export interface PageOptions {
-  readonly formulas: FormulaData;
   readonly state?: PlaygroundState;
   readonly kept?: unknown;
   readonly strings?: Readonly<Record<string, string>>;
@@ -36,7 +35,7 @@ export class FakeHost {
   constructor(options: PageOptions) {
     this.#options = options;
     this.answers = !options.silent;
-    this.#session = new PlaygroundSession({ formulas: new FormulaBook(options.formulas) });
+    this.#session = new PlaygroundSession({ formulas: new FormulaBook(globalThis.formulas) });
     this.kept = options.kept;
     this.state = options.state ?? initialState();
   }
@@ -131,6 +130,7 @@ export class FakeHost {
 declare global {
   var host: FakeHost;
   var pageOptions: PageOptions;
+  var formulas: FormulaData;
   function acquireVsCodeApi(): unknown;
 }
 
