@@ -33,6 +33,8 @@ export interface EvaluatedCall {
   readonly via: 'module' | 'functional';
   readonly configured: Configured;
   readonly inputs: readonly EvaluatedInput[];
+  /** The weights of a module that learns, where they are known. */
+  readonly weights: Readonly<Record<string, Tensor>> | undefined;
   /** The call as the engine takes it, where everything is known; else undefined. */
   readonly call: EngineCall | undefined;
   /** What PyTorch gives, where everything is known; else undefined. */
@@ -135,7 +137,17 @@ function compute(
       error = raised;
     }
   }
-  return { loss, via, configured, inputs, call: isKnown ? call : undefined, result, error, gradients };
+  return {
+    loss,
+    via,
+    configured,
+    inputs,
+    weights,
+    call: isKnown ? call : undefined,
+    result,
+    error,
+    gradients,
+  };
 }
 
 /** The inputs that the code marks with `requires_grad`; without any the first that can have a gradient. */

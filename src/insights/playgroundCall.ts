@@ -10,7 +10,7 @@ export interface PlaygroundCall {
   readonly loss: string;
   /** Parameters that differ from the default. What isn't known is left out. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** By the loss's names; without text where the code doesn't tell the tensor. */
+  /** By the loss's names, with the weights that the code tells; without text where the code doesn't tell the tensor. */
   readonly inputs: Readonly<
     Record<string, { readonly text: string; readonly nameInCode: string | undefined }>
   >;
@@ -39,6 +39,8 @@ export function playgroundCall(call: EvaluatedCall): PlaygroundCall {
     if (expression === undefined) continue;
     inputs[name] = { text: value === undefined ? '' : inputText(value), nameInCode: expression };
   }
+  for (const [name, weight] of Object.entries(call.weights ?? {}))
+    inputs[name] = { text: tensorToPython(weight), nameInCode: undefined };
   return { loss: call.loss.name, parameters: parameterTexts(call.configured), inputs };
 }
 

@@ -102,6 +102,35 @@ export function callingMethod(value: Expression, method: string, context: RuleCo
   return { start, end, text: isPrimary ? `${text}.${method}` : `(${text}).${method}` };
 }
 
+/** The fix that passes a value through a function of torch first. */
+export function passingThrough(
+  title: string,
+  value: Expression,
+  path: string,
+  context: RuleContext,
+  more = '',
+): Fix {
+  const { text, edits } = context.spelled(path, value);
+  const { start, end } = value.span;
+  return { title, edits: [...edits, { start, end, text: `${text}(${context.text(value)}${more})` }] };
+}
+
+/** The fix that gives an argument another dtype; a conversion in the argument itself becomes the right one. */
+export function converting(
+  { value }: Argument,
+  origins: readonly TensorOrigin[],
+  method: 'float' | 'long',
+  context: RuleContext,
+): Fix {
+  const [only, another] = origins;
+  const isOwn = only?.converter === value && !another && value.kind === 'call';
+  const edit =
+    isOwn && value.callee.kind === 'attribute'
+      ? { start: value.callee.attributeSpan.start, end: value.span.end, text: `${method}()` }
+      : callingMethod(value, `${method}()`, context);
+  return { title: `Write .${method}()`, edits: [edit] };
+}
+
 /** The edits that compute another loss: of a functional its name, of an instance the class that made it. */
 export function otherLoss(
   site: EvaluationSite,

@@ -1,6 +1,6 @@
 import { defineRule } from '../defineRule';
 import { findingAt } from '../ruleContext';
-import { callingMethod, madeAt, originsOf } from '../tensorFixes';
+import { converting, madeAt, originsOf } from '../tensorFixes';
 
 const ofClasses = new Set(['CrossEntropyLoss', 'NLLLoss', 'MultiMarginLoss']);
 
@@ -54,15 +54,6 @@ export const classTargetDtype = defineRule({
     );
     if (!found) return;
     const { origins, first } = found;
-    const { converter } = first;
-    // A conversion in the argument itself becomes the right one.
-    const edit =
-      converter === argument.value &&
-      converter.kind === 'call' &&
-      converter.callee.kind === 'attribute' &&
-      origins.length === 1
-        ? { start: converter.callee.attributeSpan.start, end: converter.span.end, text: 'long()' }
-        : callingMethod(argument.value, 'long()', context);
     const dtype = first.dtype === 'float' ? 'floating-point' : (first.dtype ?? '');
     yield findingAt(
       argument,
@@ -73,7 +64,7 @@ export const classTargetDtype = defineRule({
           origins.map((one) => ({ ...one, maker: one.converter })),
           'It is converted here',
         ),
-        fixes: [{ title: 'Write .long()', edits: [edit] }],
+        fixes: [converting(argument, origins, 'long', context)],
       },
     );
 

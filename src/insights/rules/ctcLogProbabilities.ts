@@ -1,7 +1,6 @@
 import { defineRule } from '../defineRule';
-import { logarithmOf } from '../logSoftmaxFix';
+import { withoutLogarithm } from '../logProbabilities';
 import { findingAt } from '../ruleContext';
-import { madeAt, originsOfKind } from '../tensorFixes';
 
 /** Probabilities or raw scores given to CTCLoss. */
 export const ctcLogProbabilities = defineRule({
@@ -36,28 +35,13 @@ export const ctcLogProbabilities = defineRule({
   },
   *check(site, context) {
     if (site.kind !== 'evaluation' || site.loss.name !== 'CTCLoss') return;
-    const found = originsOfKind(site, 'log_probs', ['softmax', 'any'], context);
+    const found = withoutLogarithm(site, 'log_probs', context);
     if (!found) return;
-    const { argument, origins, first } = found;
-    if (origins.some(({ values }) => values !== first.values)) return;
-    const isSoftmax = first.values === 'softmax';
-    const what = isSoftmax ? 'probabilities' : 'raw scores';
-    const logarithm = isSoftmax && origins.length === 1 ? logarithmOf(first, context) : undefined;
-    const function_ = context.spelled('torch.nn.functional.log_softmax', argument.value);
-    const { start, end } = argument.value.span;
-    const wrapped = { start, end, text: `${function_.text}(${context.text(argument.value)}, dim=-1)` };
-    const fixes = logarithm
-      ? [{ title: 'Use log_softmax', edits: logarithm }]
-      : isSoftmax
-        ? []
-        : [{ title: 'Take the log_softmax', edits: [...function_.edits, wrapped] }];
+    const { argument, what, related, fixes } = found;
     yield findingAt(
       argument,
       `CTCLoss takes log-probabilities, not ${what}: the loss means nothing and can be negative`,
-      {
-        related: madeAt(argument, origins, `The ${what} come from here`),
-        fixes,
-      },
+      { related, fixes },
     );
   },
 });

@@ -1,6 +1,6 @@
 import { defineRule } from '../defineRule';
 import { findingAt } from '../ruleContext';
-import { callingMethod, madeAt, originsOf } from '../tensorFixes';
+import { converting, madeAt, originsOf } from '../tensorFixes';
 
 const binary = new Set(['BCELoss', 'BCEWithLogitsLoss']);
 const integers = new Set(['int64', 'int32', 'uint8', 'bool']);
@@ -41,21 +41,13 @@ export const integerTarget = defineRule({
     if (!found) return;
     const { argument, origins, first } = found;
     const message = `${site.loss.name} takes labels of floats: a target of ${first.dtype ?? 'integers'} raises a RuntimeError`;
-    const { converter } = first;
-    const edit =
-      converter === argument.value &&
-      converter.kind === 'call' &&
-      converter.callee.kind === 'attribute' &&
-      origins.length === 1
-        ? { start: converter.callee.attributeSpan.start, end: converter.span.end, text: 'float()' }
-        : callingMethod(argument.value, 'float()', context);
     yield findingAt(argument, message, {
       related: madeAt(
         argument,
         origins.map((one) => ({ ...one, maker: one.converter ?? one.maker })),
         'The dtype comes from here',
       ),
-      fixes: [{ title: 'Write .float()', edits: [edit] }],
+      fixes: [converting(argument, origins, 'float', context)],
     });
   },
 });

@@ -1,10 +1,8 @@
 import { defineRule } from '../defineRule';
-import { logarithmOf } from '../logSoftmaxFix';
+import { withoutLogarithm } from '../logProbabilities';
 import { parameterValue } from '../parameterFacts';
 import { findingAt } from '../ruleContext';
-import { madeAt, originsOfKind } from '../tensorFixes';
-
-const names = { softmax: 'probabilities', sigmoid: 'probabilities', any: 'raw scores' } as const;
+import { originsOfKind } from '../tensorFixes';
 
 /** Probabilities or raw scores given to KLDivLoss as its input. */
 export const klInputNotLog = defineRule({
@@ -35,14 +33,12 @@ export const klInputNotLog = defineRule({
   },
   *check(site, context) {
     if (site.kind !== 'evaluation' || site.loss.name !== 'KLDivLoss') return;
-    const found = originsOfKind(site, 'input', ['softmax', 'sigmoid', 'any'], context);
+    const found = withoutLogarithm(site, 'input', context);
     if (!found) return;
-    const { argument, origins, first } = found;
-    if (origins.some(({ values }) => values !== first.values)) return;
-    const what = names[first.values === 'any' ? 'any' : 'softmax'];
+    const { argument, what, values, related, fixes } = found;
     const target = originsOfKind(site, 'target', ['logSoftmax'], context);
     const logTarget = parameterValue(site, 'log_target', context);
-    if (target && logTarget?.kind === 'bool' && !logTarget.value && first.values === 'softmax') {
+    if (target && logTarget?.kind === 'bool' && !logTarget.value && values === 'softmax') {
       const [a, b] = [argument.value, target.argument.value];
       const isPlain = argument.kind === 'positional' && target.argument.kind === 'positional';
       const edits = [
@@ -50,28 +46,15 @@ export const klInputNotLog = defineRule({
         { start: b.span.start, end: b.span.end, text: context.text(a) },
       ];
       yield findingAt(argument, 'input and target of KLDivLoss are swapped: log-probabilities come first', {
-        related: madeAt(argument, origins, 'The probabilities come from here'),
+        related,
         fixes: isPlain ? [{ title: 'Swap input and target', edits }] : [],
       });
       return;
     }
-    const logarithm =
-      origins.length === 1 && first.values === 'softmax' ? logarithmOf(first, context) : undefined;
-    const function_ = context.spelled('torch.nn.functional.log_softmax', argument.value);
-    const { start, end } = argument.value.span;
-    const wrapped = { start, end, text: `${function_.text}(${context.text(argument.value)}, dim=-1)` };
-    const fixes = logarithm
-      ? [{ title: 'Use log_softmax', edits: logarithm }]
-      : first.values === 'any'
-        ? [{ title: 'Take the log_softmax', edits: [...function_.edits, wrapped] }]
-        : [];
     yield findingAt(
       argument,
       `KLDivLoss takes log-probabilities, not ${what}: the loss means nothing and can be negative`,
-      {
-        related: madeAt(argument, origins, `The ${what} come from here`),
-        fixes,
-      },
+      { related, fixes },
     );
   },
 });

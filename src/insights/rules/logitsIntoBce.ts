@@ -1,6 +1,6 @@
 import { defineRule } from '../defineRule';
 import { findingAt } from '../ruleContext';
-import { madeAt, originsOfKind, otherLoss } from '../tensorFixes';
+import { madeAt, originsOfKind, otherLoss, passingThrough } from '../tensorFixes';
 
 /** Raw scores given to a loss of probabilities. */
 export const logitsIntoBce = defineRule({
@@ -36,9 +36,6 @@ export const logitsIntoBce = defineRule({
       { module: 'BCEWithLogitsLoss', functional: 'binary_cross_entropy_with_logits' },
       context,
     );
-    const sigmoid = context.spelled('torch.sigmoid', argument.value);
-    const { start, end } = argument.value.span;
-    const wrapped = { start, end, text: `${sigmoid.text}(${context.text(argument.value)})` };
     yield findingAt(
       argument,
       'BCELoss takes probabilities: raw scores outside of 0 to 1 raise a RuntimeError',
@@ -46,7 +43,7 @@ export const logitsIntoBce = defineRule({
         related: madeAt(argument, origins, 'The raw scores come from here'),
         fixes: [
           ...(renamed ? [{ title: 'Use BCEWithLogitsLoss', edits: renamed }] : []),
-          { title: 'Take the sigmoid', edits: [...sigmoid.edits, wrapped] },
+          passingThrough('Take the sigmoid', argument.value, 'torch.sigmoid', context),
         ],
       },
     );

@@ -1,7 +1,7 @@
 import { defineRule } from '../defineRule';
+import { withoutLogarithm } from '../logProbabilities';
 import { findingAt } from '../ruleContext';
-import { madeAt, originsOfKind, otherLoss } from '../tensorFixes';
-import { logarithmOf } from '../logSoftmaxFix';
+import { otherLoss } from '../tensorFixes';
 
 /** Raw scores or probabilities given to a loss of log-probabilities. */
 export const nllWithoutLogSoftmax = defineRule({
@@ -30,25 +30,18 @@ export const nllWithoutLogSoftmax = defineRule({
   },
   *check(site, context) {
     if (site.kind !== 'evaluation' || site.loss.name !== 'NLLLoss') return;
-    const found = originsOfKind(site, 'input', ['softmax', 'any'], context);
+    const found = withoutLogarithm(site, 'input', context);
     if (!found) return;
-    const { argument, origins, first } = found;
-    if (origins.some(({ values }) => values !== first.values)) return;
-    const isSoftmax = first.values === 'softmax';
-    const what = isSoftmax ? 'probabilities' : 'raw scores';
-    const logarithm = isSoftmax && origins.length === 1 ? logarithmOf(first, context) : undefined;
-    const renamed = isSoftmax
-      ? undefined
-      : otherLoss(site, { module: 'CrossEntropyLoss', functional: 'cross_entropy' }, context);
-    const effect = isSoftmax
-      ? 'the loss is negative and its gradients are weak'
-      : 'the loss can fall without end';
+    const { argument, what, related, fixes } = found;
+    const isScores = what === 'raw scores';
+    const other = { module: 'CrossEntropyLoss', functional: 'cross_entropy' };
+    const renamed = isScores ? otherLoss(site, other, context) : undefined;
+    const effect = isScores
+      ? 'the loss can fall without end'
+      : 'the loss is negative and its gradients are weak';
     yield findingAt(argument, `NLLLoss takes log-probabilities, not ${what}: ${effect}`, {
-      related: madeAt(argument, origins, `The ${what} come from here`),
-      fixes: [
-        ...(logarithm ? [{ title: 'Use log_softmax', edits: logarithm }] : []),
-        ...(renamed ? [{ title: 'Use CrossEntropyLoss', edits: renamed }] : []),
-      ],
+      related,
+      fixes: [...(renamed ? [{ title: 'Use CrossEntropyLoss', edits: renamed }] : []), ...fixes],
     });
   },
 });

@@ -3,7 +3,7 @@ import { isSettled, reductionOf } from '../parameterFacts';
 import { findingAt } from '../ruleContext';
 import { lowestAfterSoftmax } from '../lossFloors';
 import { madeAt, originsOfKind, unwrapping } from '../tensorFixes';
-import { lastSize } from '../tensors/tensorOrigin';
+import { classesOf } from '../tensors/tensorOrigin';
 
 /** Probabilities given to a loss that takes the softmax itself. */
 export const softmaxBeforeCrossEntropy = defineRule({
@@ -43,7 +43,7 @@ export const softmaxBeforeCrossEntropy = defineRule({
       isSettled(site) &&
       !['weight', 'label_smoothing'].some((name) => site.parameters.byName.has(name)) &&
       reductionOf(site, context) === 'mean';
-    const classes = lastSize(first);
+    const classes = classesOf(first);
     const floor = isPlain && classes !== undefined ? lowestAfterSoftmax(classes) : undefined;
     const effect =
       floor === undefined

@@ -1,5 +1,5 @@
 import type { DType } from '../../engine/tensor/tensor';
-import { unknownOrigin, type TensorOrigin, type TensorValues } from './tensorOrigin';
+import { unknownOrigin, type IntegerRange, type TensorOrigin, type TensorValues } from './tensorOrigin';
 import { dtypeAmong, integerAt, sizesAmong, type TensorCall, type TensorOperation } from './tensorCall';
 
 /** Makes values of a kind, of the shape of the input. */
@@ -11,15 +11,27 @@ function making(values: TensorValues): TensorOperation {
     from,
     dtype: isFloating(input.dtype) ? input.dtype : 'float',
     converter: undefined,
+    range: undefined,
   });
 }
 
+/** What is known of a tensor's shape. */
+function shapeOf({ sizes, rank, batchFirst }: TensorOrigin) {
+  return { sizes, rank, batchFirst };
+}
+
 /** Leaves the shape and nothing else. */
-const sameShape: TensorOperation = ({ input }) => ({
-  ...unknownOrigin,
-  sizes: input.sizes,
-  rank: input.rank,
-});
+const sameShape: TensorOperation = ({ input }) => ({ ...unknownOrigin, ...shapeOf(input) });
+
+/** A softmax. The sizes are kept as those that losses see only where it is taken over the classes. */
+function softmaxing(values: 'softmax' | 'logSoftmax'): TensorOperation {
+  return (call) => {
+    const made = making(values)(call);
+    const { sizes, rank } = made;
+    const isFlat = rank === undefined ? sizes.length < 2 : rank < 3;
+    return isFlat || integerAt(call, 0, 'dim') === 1 ? made : { ...made, sizes: [] };
+  };
+}
 
 const same: TensorOperation = ({ input }) => input;
 
@@ -28,11 +40,15 @@ const isFloating = (dtype: TensorOrigin['dtype']): boolean =>
 
 function converted(dtype: DType): TensorOperation {
   return ({ call, input }) => {
-    const keeps = isFloating(dtype) || input.values === 'indices' || input.values === 'oneHot';
-    const known = keeps ? input : { ...unknownOrigin, sizes: input.sizes, rank: input.rank };
-    return { ...known, dtype, converter: call };
+    const { values } = input;
+    const keeps = isFloating(dtype) || values === 'indices' || values === 'oneHot';
+    const range = dtype === 'bool' ? zeroOrOne : input.range;
+    return { ...(keeps ? input : { ...unknownOrigin, ...shapeOf(input) }), dtype, converter: call, range };
   };
 }
+
+/** What conditions and one-hot rows consist of. */
+export const zeroOrOne: IntegerRange = { low: 0, high: 2 };
 
 /** `to(...)` and `type(...)`, of a dtype, a device or another tensor. */
 const to: TensorOperation = (call) => {
@@ -79,27 +95,41 @@ const oneHot: TensorOperation = (call) => ({
   dtype: 'int64',
   sizes: [integerAt(call, 0, 'num_classes')],
   rank: call.input.rank === undefined ? undefined : call.input.rank + 1,
+  range: zeroOrOne,
 });
+
+/** Standard deviations, of a tensor or of some of its dimensions. */
+const deviation: TensorOperation = ({ call, from }) => ({
+  ...unknownOrigin,
+  values: 'deviation',
+  maker: call,
+  from,
+  dtype: 'float',
+});
+
+/** The same values in a shape of which this is known. */
+function reshaped(
+  input: TensorOrigin,
+  sizes: readonly (number | undefined)[] = [],
+  rank?: number,
+): TensorOrigin {
+  return { ...input, sizes, rank, batchFirst: undefined };
+}
 
 const view: TensorOperation = (call) => {
   const sizes = sizesAmong(call);
-  const { input } = call;
-  return sizes ? { ...input, sizes, rank: sizes.length } : { ...input, sizes: [], rank: undefined };
+  return reshaped(call.input, sizes, sizes?.length);
 };
 
-const flatten: TensorOperation = (call) => {
-  const { input } = call;
-  return call.arguments.length === 0
-    ? { ...input, sizes: [undefined], rank: 1 }
-    : { ...input, sizes: [], rank: undefined };
-};
+const flatten: TensorOperation = ({ input, arguments: dimensions }) =>
+  dimensions.length === 0 ? reshaped(input, [undefined], 1) : reshaped(input);
 
 const unsqueeze: TensorOperation = (call) => {
   const { input } = call;
   const dimension = integerAt(call, 0, 'dim');
   const rank = input.rank === undefined ? undefined : input.rank + 1;
   const isLast = dimension === -1 || (rank !== undefined && dimension === rank - 1);
-  return isLast ? { ...input, sizes: [...input.sizes, 1], rank } : { ...input, sizes: [], rank };
+  return reshaped(input, isLast ? [...input.sizes, 1] : [], rank);
 };
 
 const squeeze: TensorOperation = (call) => {
@@ -107,23 +137,24 @@ const squeeze: TensorOperation = (call) => {
   const dimension = integerAt(call, 0, 'dim');
   const { rank, sizes } = input;
   const isLast = dimension === -1 || (rank !== undefined && dimension === rank - 1);
-  if (!isLast || sizes.at(-1) !== 1) return { ...input, sizes: [], rank: undefined };
-  return { ...input, sizes: sizes.slice(0, -1), rank: rank === undefined ? undefined : rank - 1 };
+  if (!isLast || sizes.at(-1) !== 1) return reshaped(input);
+  return reshaped(input, sizes.slice(0, -1), rank === undefined ? undefined : rank - 1);
 };
 
 /** Puts the dimensions into another order. */
-const reordered: TensorOperation = ({ input }) => ({ ...input, sizes: [] });
+const reordered: TensorOperation = ({ input }) => reshaped(input, [], input.rank);
 
 /** Functions of `torch` and `torch.nn.functional` and methods of tensors, by name; the tensor is taken first. */
 export const tensorOperations: Readonly<Record<string, TensorOperation>> = {
-  softmax: making('softmax'),
-  log_softmax: making('logSoftmax'),
+  softmax: softmaxing('softmax'),
+  log_softmax: softmaxing('logSoftmax'),
   sigmoid: making('sigmoid'),
   expit: making('sigmoid'),
   hardsigmoid: making('sigmoid'),
   logsigmoid: making('logSigmoid'),
   softplus: making('positive'),
   exp: making('positive'),
+  std: deviation,
   log,
   argmax,
   one_hot: oneHot,
@@ -172,13 +203,26 @@ export const tensorFactories: Readonly<Record<string, TensorOperation>> = {
     const size =
       call.arguments.find(({ name }) => name === 'size') ??
       call.arguments.filter(({ kind }) => kind === 'positional').at(-1);
-    return factory(
+    const made = factory(
       call,
       'int64',
       size && sizesAmong({ ...call, arguments: [{ ...size, kind: 'positional' }] }),
     );
+    return { ...made, maker: call.call, range: drawnFrom(call) };
   },
 };
+
+/** The integers of `randint(high, size)` and `randint(low, high, size)`. */
+function drawnFrom(call: TensorCall): IntegerRange | undefined {
+  const named = (name: string) => call.arguments.find((one) => one.name === name)?.value;
+  const positional = call.arguments.filter(({ kind }) => kind === 'positional').map(({ value }) => value);
+  const bounds = named('size') ? positional : positional.slice(0, -1);
+  const low = named('low') ?? (bounds.length === 2 ? bounds[0] : undefined);
+  const high = named('high') ?? bounds.at(-1);
+  const [from, to] = [low, high].map((one) => one && call.value(one));
+  if (to?.kind !== 'int' || (from && from.kind !== 'int')) return undefined;
+  return { low: from?.value ?? 0, high: to.value };
+}
 
 function factory(
   call: TensorCall,

@@ -1,13 +1,27 @@
-import type { DType } from '../../engine/tensor/tensor';
+import type { DType, Tensor } from '../../engine/tensor/tensor';
 import type { Expression } from '../../python/syntax';
 
 /**
  * What the last operation that decides a tensor's values leaves them to be: probabilities over a dimension and their
  * logarithms, values between 0 and 1 and their logarithms, any number (what a linear layer gives), positive numbers,
- * indices of classes, one-hot rows.
+ * indices of classes, one-hot rows, standard deviations.
  */
 export type TensorValues =
-  'softmax' | 'logSoftmax' | 'sigmoid' | 'logSigmoid' | 'any' | 'positive' | 'indices' | 'oneHot';
+  | 'softmax'
+  | 'logSoftmax'
+  | 'sigmoid'
+  | 'logSigmoid'
+  | 'any'
+  | 'positive'
+  | 'indices'
+  | 'oneHot'
+  | 'deviation';
+
+/** The integers from `low` to just below `high`. */
+export interface IntegerRange {
+  readonly low: number;
+  readonly high: number;
+}
 
 /** One way that a tensor may have come about, as far as the code tells. */
 export interface TensorOrigin {
@@ -24,6 +38,10 @@ export interface TensorOrigin {
   readonly sizes: readonly (number | undefined)[];
   /** The number of dimensions, where it is known. */
   readonly rank: number | undefined;
+  /** The integers among which all the values are, whatever their dtype; both ends may occur. */
+  readonly range: IntegerRange | undefined;
+  /** The recurrent layer that gave the dimensions (N, L, features), where they still are these. */
+  readonly batchFirst: Expression | undefined;
 }
 
 /** Nothing is known. */
@@ -35,9 +53,34 @@ export const unknownOrigin: TensorOrigin = {
   converter: undefined,
   sizes: [],
   rank: undefined,
+  range: undefined,
+  batchFirst: undefined,
 };
 
 /** The size of the last dimension, where it is known. */
 export function lastSize({ sizes }: TensorOrigin): number | undefined {
   return sizes.at(-1);
+}
+
+/** The size of the dimension that losses take for the classes: the second one, or the only one, where it is known. */
+export function classesOf({ sizes, rank }: TensorOrigin): number | undefined {
+  // What layers leave open is the number of samples in front.
+  return rank === undefined || rank === 1 ? sizes[0] : sizes.at(1 - rank);
+}
+
+/** What is known of a tensor that the code spells out. */
+export function exactOrigin(tensor: Tensor): TensorOrigin {
+  const { dtype, shape } = tensor;
+  return { ...unknownOrigin, dtype, sizes: shape, rank: shape.length, range: rangeIn(tensor) };
+}
+
+/** The range of a tensor's values, if all of them are integers. */
+function rangeIn({ data }: Tensor): IntegerRange | undefined {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of data) {
+    if (!Number.isInteger(value)) return undefined;
+    low = Math.min(low, value);
+    high = Math.max(high, value + 1);
+  }
+  return data.length === 0 ? undefined : { low, high };
 }

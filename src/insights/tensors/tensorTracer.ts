@@ -5,16 +5,18 @@ import type {
   Call,
   ClassStatement,
   Expression,
+  FunctionStatement,
   Name,
-  Statement,
 } from '../../python/syntax';
 import { visitStatements } from '../../python/visit';
 import type { ConstantEvaluator } from '../constants/constantValue';
+import type { Value } from '../constants/values';
 import { importedPath, newResolver } from '../lossMeanings';
+import { constructorArgument } from './constructorArguments';
 import type { TensorCall } from './tensorCall';
-import { tensorLayers } from './tensorLayers';
-import { tensorFactories, tensorOperations } from './tensorOperations';
-import { unknownOrigin, type TensorOrigin } from './tensorOrigin';
+import { recurrentLayer, recurrentLayers, tensorLayers } from './tensorLayers';
+import { tensorFactories, tensorOperations, zeroOrOne } from './tensorOperations';
+import { exactOrigin, unknownOrigin, type TensorOrigin } from './tensorOrigin';
 
 const unknown: readonly TensorOrigin[] = [unknownOrigin];
 
@@ -38,11 +40,18 @@ const moduleBases =
 /** Follows a tensor through names, layers, functions and methods of the document to what made it. */
 export class TensorTracer {
   private readonly known = new Map<Expression, readonly TensorOrigin[]>();
-  private readonly busy = new Set<unknown>();
+  /** Tracers of the classes of the file, by the call that made the instance. */
+  private readonly instances = new Map<Expression, TensorTracer>();
 
+  /**
+   * @param made the instance whose code is traced, where that is known: its class, the call that made it, and who
+   * traces that call.
+   */
   constructor(
     private readonly document: PythonDocument,
     private readonly evaluator: ConstantEvaluator,
+    private readonly made?: { owner: ClassStatement; creation: Call; tracer: TensorTracer },
+    private readonly busy = new Set<unknown>(),
   ) {}
 
   /** Every way that a tensor may have come about; an unknown one among them where the code doesn't tell. */
@@ -72,14 +81,54 @@ export class TensorTracer {
       case 'walrus':
         return this.trace(expression.value);
       case 'comparison':
-        return [{ ...unknownOrigin, dtype: 'bool' }];
+        return [{ ...unknownOrigin, dtype: 'bool', range: zeroOrOne }];
       case 'binary':
         return this.binary(expression);
       case 'call':
         return this.call(expression);
+      case 'subscript':
+        return this.subscript(expression);
       default:
         return unknown;
     }
+  }
+
+  /** Some of a tensor's values, or an element of what a call returns. */
+  private subscript({ value, indices }: Expression & { kind: 'subscript' }): readonly TensorOrigin[] {
+    const [index] = indices;
+    const place = index && indices.length === 1 ? this.value(index) : undefined;
+    const element = place?.kind === 'int' ? this.element(value, place.value) : undefined;
+    if (element) return element;
+    return this.trace(value).map((origin) => ({
+      ...origin,
+      values: origin.values === 'oneHot' ? undefined : origin.values,
+      sizes: [],
+      rank: undefined,
+      batchFirst: undefined,
+    }));
+  }
+
+  /** An element of what an expression stands for, where that is known to be several things. */
+  private element(value: Expression, index: number): readonly TensorOrigin[] | undefined {
+    if (value.kind === 'sequence') {
+      const element = value.elements.some((one) => one.kind === 'star') ? undefined : value.elements[index];
+      return element ? this.trace(element) : unknown;
+    }
+    if (value.kind !== 'call') return undefined;
+    // `values, indices = torch.max(x, 1)`
+    if (this.isMaximum(value))
+      return index === 1 ? [{ ...unknownOrigin, values: 'indices', maker: value, dtype: 'int64' }] : unknown;
+    return this.layered(value, index);
+  }
+
+  /** The value of an expression, as far as the code and the call that made the instance tell it. */
+  private value(expression: Expression): Value {
+    const value = this.evaluator.value(expression);
+    if (value.kind !== 'unknown' || !this.made) return value;
+    const { owner, creation, tracer } = this.made;
+    const argument = constructorArgument(expression, owner, creation);
+    if (!argument) return value;
+    return 'given' in argument ? tracer.value(argument.given) : this.evaluator.value(argument.default);
   }
 
   private name(name: Name): readonly TensorOrigin[] {
@@ -94,15 +143,7 @@ export class TensorTracer {
     const [index, ...rest] = source.path;
     if (index === undefined) return this.trace(source.value);
     if (rest.length > 0) return unknown;
-    const { value } = source;
-    if (value.kind === 'sequence') {
-      const element = value.elements.some((one) => one.kind === 'star') ? undefined : value.elements[index];
-      return element ? this.trace(element) : unknown;
-    }
-    // `values, indices = torch.max(x, 1)`
-    if (index === 1 && value.kind === 'call' && this.isMaximum(value))
-      return [{ ...unknownOrigin, values: 'indices', maker: value, dtype: 'int64' }];
-    return unknown;
+    return this.element(source.value, index) ?? unknown;
   }
 
   private isMaximum(call: Call): boolean {
@@ -145,7 +186,7 @@ export class TensorTracer {
   private call(call: Call): readonly TensorOrigin[] {
     const { callee } = call;
     const path = importedPath(this.document, callee);
-    const value = (expression: Expression) => this.evaluator.value(expression);
+    const value = (inner: Expression) => this.value(inner);
     const named = /^(?:torch|torch\.special|torch\.nn\.functional)\.(\w+)$/.exec(path ?? '')?.[1];
     if (path !== undefined && named === undefined) return unknown;
     if (named !== undefined) {
@@ -179,39 +220,43 @@ export class TensorTracer {
   private exact(call: Call): TensorOrigin | undefined {
     const value = this.evaluator.value(call);
     if (value.kind !== 'tensor' || value.isArray) return undefined;
-    const { dtype, shape } = value.tensor;
-    return { ...unknownOrigin, dtype, sizes: shape, rank: shape.length };
+    return exactOrigin(value.tensor);
   }
 
-  /** What calling a layer, a module of the file or a function of it gives; undefined where it is none of these. */
-  private layered(call: Call): readonly TensorOrigin[] | undefined {
+  /**
+   * What calling a layer, a module of the file or a function of it gives, or an element of that; undefined where it is
+   * none of these.
+   */
+  private layered(call: Call, element?: number): readonly TensorOrigin[] | undefined {
     const referents = newResolver().resolve(call.callee);
     if (referents.length === 0 || referents.length > mostWays) return undefined;
     const found: TensorOrigin[] = [];
     for (const referent of referents) {
-      if (referent.kind === 'function')
-        found.push(...this.returned(referent.statement.body.chunks.map((chunk) => chunk.statement)));
-      else if (referent.kind === 'instance') found.push(...this.forward(referent.class));
+      if (referent.kind === 'function') found.push(...this.returned(referent.statement, element));
+      else if (referent.kind === 'instance') found.push(...this.forward(referent.class, element));
       else if (referent.kind === 'value' && referent.expression.kind === 'call') {
         const first = call.arguments[0];
         const input = first?.kind === 'positional' ? this.trace(first.value) : unknown;
-        found.push(...input.flatMap((one) => this.throughModule(referent.expression, call, first, one)));
+        found.push(
+          ...input.flatMap((one) => this.throughModule(referent.expression, call, first, one, element)),
+        );
       } else return undefined;
     }
     return found;
   }
 
-  /** What a module makes of a tensor. */
+  /** What a module makes of a tensor, or an element of that. */
   private throughModule(
     module: Expression,
     called: Call,
     from: Argument | undefined,
     input: TensorOrigin,
+    element?: number,
   ): readonly TensorOrigin[] {
     if (module.kind !== 'call' || this.busy.has(module)) return unknown;
     this.busy.add(module);
     try {
-      const value = (expression: Expression) => this.evaluator.value(expression);
+      const value = (inner: Expression) => this.value(inner);
       const path = importedPath(this.document, module.callee);
       const name = /^torch\.nn\.(\w+)$/.exec(path ?? '')?.[1];
       const made = {
@@ -224,6 +269,11 @@ export class TensorTracer {
       // A layer in a Sequential stands for its part of the call.
       const place = from === undefined ? module : called;
       const of: TensorCall = { call: place, from: from?.value, input, arguments: [], value };
+      if (name !== undefined && recurrentLayers.has(name))
+        return element === 0 ? [recurrentLayer(made, of)] : unknown;
+      const owner = newResolver().madeFrom(module);
+      if (owner) return this.instance(owner, module).forward(owner, element);
+      if (element !== undefined) return unknown;
       if (name === 'Sequential') return this.throughSequence(module, called, input);
       if (path !== undefined && wrappers.has(path)) {
         const inner = module.arguments[0];
@@ -232,12 +282,20 @@ export class TensorTracer {
           : unknown;
       }
       const layer = name !== undefined && Object.hasOwn(tensorLayers, name) ? tensorLayers[name] : undefined;
-      if (layer) return [layer(made, of)];
-      const owner = newResolver().madeFrom(module);
-      return owner ? this.forward(owner) : unknown;
+      return layer ? [layer(made, of)] : unknown;
     } finally {
       this.busy.delete(module);
     }
+  }
+
+  /** Who traces the code of an instance that a call made. */
+  private instance(owner: ClassStatement, creation: Call): TensorTracer {
+    const known = this.instances.get(creation);
+    if (known) return known;
+    const made = { owner, creation, tracer: this };
+    const tracer = new TensorTracer(this.document, this.evaluator, made, this.busy);
+    this.instances.set(creation, tracer);
+    return tracer;
   }
 
   private throughReferents(
@@ -291,8 +349,8 @@ export class TensorTracer {
     );
   }
 
-  /** What an instance of a module's class in this file returns. */
-  private forward(statement: ClassStatement): readonly TensorOrigin[] {
+  /** What an instance of a module's class in this file returns, or an element of that. */
+  private forward(statement: ClassStatement, element?: number): readonly TensorOrigin[] {
     if (this.busy.has(statement) || !this.isModule(statement)) return unknown;
     this.busy.add(statement);
     try {
@@ -301,7 +359,7 @@ export class TensorTracer {
       const [only, another] = resolver.attributeBindings(statement, 'forward', false);
       if (another || only?.source.kind !== 'function' || only.source.statement.decorators.length > 0)
         return unknown;
-      return this.returned(only.source.statement.body.chunks.map((chunk) => chunk.statement));
+      return this.returned(only.source.statement, element);
     } finally {
       this.busy.delete(statement);
     }
@@ -318,13 +376,16 @@ export class TensorTracer {
     });
   }
 
-  /** What the return statements of a function's body give. */
-  private returned(body: readonly Statement[]): readonly TensorOrigin[] {
+  /** What the return statements of a function give, or an element of that. */
+  private returned({ body }: FunctionStatement, element?: number): readonly TensorOrigin[] {
     const found: TensorOrigin[] = [];
-    for (const statement of body)
+    for (const { statement } of body.chunks)
       visitStatements(statement, (inner) => {
         if (inner.kind !== 'return') return;
-        found.push(...(inner.value ? this.trace(inner.value) : unknown));
+        const { value } = inner;
+        if (!value) found.push(...unknown);
+        else if (element === undefined) found.push(...this.trace(value));
+        else found.push(...(this.element(value, element) ?? unknown));
       });
     return found.length > 0 ? found : unknown;
   }
