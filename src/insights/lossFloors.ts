@@ -1,4 +1,5 @@
 import { evaluate } from '../engine/evaluate';
+import { sigmoid } from '../engine/numeric/sigmoid';
 import type { Tensor } from '../engine/tensor/tensor';
 
 /** More classes than this are not computed. */
@@ -20,4 +21,17 @@ export function lowestAfterSigmoid(label: 0 | 1): string | undefined {
   const value: Tensor = { dtype: 'float32', shape: [1], data: Float32Array.of(label) };
   const { loss } = evaluate({ loss: 'BCEWithLogitsLoss', inputs: { input: value, target: value } });
   return loss.data[0]?.toFixed(4);
+}
+
+/** The lowest whole score whose float32 sigmoid is 1, and the BCELoss that a label of 0 has from there on. */
+export function saturatedSigmoid(): { readonly score: string; readonly loss: string } {
+  let score = 1;
+  while (Math.fround(sigmoid(score)) < 1) score++;
+  const value = (number: number): Tensor => ({
+    dtype: 'float32',
+    shape: [1],
+    data: Float32Array.of(number),
+  });
+  const { loss } = evaluate({ loss: 'BCELoss', inputs: { input: value(1), target: value(0) } });
+  return { score: String(score), loss: String(loss.data[0]) };
 }

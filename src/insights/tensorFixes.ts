@@ -145,6 +145,14 @@ export function otherLoss(
   return creation && context.renamed(creation.callee, `torch.nn.${name.module}`);
 }
 
+/** Whether no other call in sight goes to the same instance, so that it can become another one for this call. */
+export function isCalledOnce({ via, call: { callee } }: EvaluationSite, { document }: RuleContext): boolean {
+  if (via === 'functional' || callee.kind === 'call') return true;
+  const name =
+    callee.kind === 'name' ? callee.id : callee.kind === 'attribute' ? callee.attribute : undefined;
+  return name !== undefined && document.text.match(new RegExp(`\\b${name}\\s*\\(`, 'g'))?.length === 1;
+}
+
 /** The call that made the instance which a site calls, if there is one alone. */
 export function creationOf({ call, candidates }: EvaluationSite): Call | undefined {
   const [only, another] = newResolver().resolve(call.callee);

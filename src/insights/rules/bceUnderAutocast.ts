@@ -1,14 +1,7 @@
-import { locate } from '../../python/locate';
+import { autocastAround } from '../autocast';
 import { defineRule } from '../defineRule';
 import { findingAt, rangeOf } from '../ruleContext';
 import { originsOfKind, otherLoss, unwrappingEdits } from '../tensorFixes';
-
-const autocasts = new Set([
-  'torch.autocast',
-  'torch.amp.autocast',
-  'torch.cuda.amp.autocast',
-  'torch.amp.autocast_mode.autocast',
-]);
 
 /** Sigmoid and BCELoss where CUDA refuses the loss. */
 export const bceUnderAutocast = defineRule({
@@ -36,23 +29,8 @@ export const bceUnderAutocast = defineRule({
   },
   *check(site, context) {
     if (site.kind !== 'evaluation' || site.loss.name !== 'BCELoss') return;
-    const { statements } = locate(context.document, site.call.span.start);
-    const scopes = statements.map(({ kind }) => kind === 'function' || kind === 'class');
-    const inner = statements.slice(scopes.lastIndexOf(true) + 1);
-    const all = inner.flatMap((one) => (one.kind === 'with' ? one.items.map(({ value }) => value) : []));
-    const casts = all.filter((one) => one.kind === 'call' && autocasts.has(context.path(one.callee) ?? ''));
-    // The innermost one counts.
-    const cast = casts.at(-1);
-    if (cast?.kind !== 'call') return;
-    if (
-      cast.arguments.some(({ name, kind }) => name === 'enabled' || kind === 'star' || kind === 'doubleStar')
-    )
-      return;
-    const device = cast.arguments.find(({ name, kind }) => kind === 'positional' || name === 'device_type');
-    const onCuda = (context.path(cast.callee) ?? '').startsWith('torch.cuda.');
-    const named = device && context.value(device.value);
-    if (onCuda ? device?.kind === 'positional' : !(named?.kind === 'string' && /^cuda/.test(named.value)))
-      return;
+    const cast = autocastAround(site.call, context);
+    if (!cast?.isForCuda) return;
     const found = originsOfKind(site, 'input', ['sigmoid'], context);
     const renamed = otherLoss(
       site,
@@ -64,7 +42,7 @@ export const bceUnderAutocast = defineRule({
       site.call.callee,
       'BCELoss raises a RuntimeError under autocast on CUDA: BCEWithLogitsLoss takes the raw scores',
       {
-        related: [{ ...rangeOf(cast), message: 'autocast begins here' }],
+        related: [{ ...rangeOf(cast.call), message: 'autocast begins here' }],
         fixes:
           renamed && bare
             ? [{ title: 'Use BCEWithLogitsLoss without the sigmoid', edits: [...renamed, ...bare] }]
