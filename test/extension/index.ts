@@ -13,7 +13,7 @@ export async function run(): Promise<void> {
   };
   const files = JSON.parse(process.env.TEST_FILES ?? '[]') as string[];
   const { failed } = await runMocha(files, {
-    timeout: 60_000,
+    timeout: 120_000,
     grep: process.env.TEST_GREP,
     summaryFile: process.env.TEST_SUMMARY_FILE,
   });
