@@ -7,6 +7,8 @@ export interface Summary {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Each failed test or hook: its full title, and what was thrown. */
+  readonly failures: readonly string[];
 }
 
 /** How to run a suite. */
@@ -25,9 +27,15 @@ export async function runMocha(files: readonly string[], options: SuiteOptions):
   if (options.grep !== undefined) mocha.grep(new RegExp(options.grep));
   for (const file of files) mocha.addFile(file);
   await mocha.loadFilesAsync();
+  const failures: string[] = [];
   const summary = await new Promise<Summary>((resolve) => {
     const runner = mocha.run((failed) => {
-      resolve({ passed: runner.stats?.passes ?? 0, failed, skipped: runner.stats?.pending ?? 0 });
+      const { passes: passed = 0, pending: skipped = 0 } = runner.stats ?? {};
+      resolve({ passed, failed, skipped, failures });
+    });
+    runner.on('fail', (test, error: unknown) => {
+      const thrown = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      failures.push(`${test.fullTitle()}\n${thrown}`);
     });
   });
   if (options.summaryFile !== undefined) {
