@@ -1,9 +1,10 @@
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { InputDefinition, ShapeCase } from '../src/engine/lossDefinition';
 import type { DType } from '../src/engine/tensor/tensor';
 import type { FieldReport, FileTensor, InputState, TableView } from '../src/protocol/messages';
+import { isEmptyInput } from '../src/protocol/inputState';
 import { sharedText } from '../src/protocol/sharedText';
 import { accessibleName } from './accessibleName';
 import { expectedShapes } from './expectedShapes';
@@ -16,6 +17,7 @@ import type { RandomWish } from './randomFields';
 import { sharedStyles } from './styles';
 import { fitsTable } from './table/tableCells';
 import './table/tableEditor';
+import { cellsOf, textOfCells } from './table/tableText';
 import { tensorBadge } from './tensorBadge';
 import { icon } from './icons';
 import { canDrop, dropped } from './inputDrop';
@@ -55,6 +57,8 @@ export class InputEditor extends LitElement {
   @property({ attribute: false }) table: TableView | undefined;
   /** Whether the user wants the table. */
   @property({ type: Boolean }) tabular = false;
+  /** Whether it is a weight of the loss: PyTorch draws one while nothing is given. */
+  @property({ type: Boolean }) drawn = false;
   /** Whether the host has yet to read what was typed last. */
   @property({ type: Boolean }) pending = false;
   /** Why the input could not be filled as the user asked last. */
@@ -63,6 +67,8 @@ export class InputEditor extends LitElement {
   @state() private dragging = 0;
   /** Whether the fields for random numbers are open. */
   @state() private random = false;
+  /** Whether a weight has a text area: not while it is as PyTorch draws it. */
+  @state() private opened = false;
   /** Whether the text area takes the focus when it next shows; a long text has none to focus at once. */
   #focusWanted = false;
   @query('vscode-text-area') private readonly area!: TextArea | null;
@@ -154,6 +160,10 @@ export class InputEditor extends LitElement {
     `,
   ];
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('value') && !isEmptyInput(this.value)) this.opened = true;
+  }
+
   protected override render(): TemplateResult {
     const { name, description } = this.definition;
     const { nameInCode } = this.value;
@@ -168,7 +178,8 @@ export class InputEditor extends LitElement {
         <div class="head" title=${description}>
           <span class="name mono">${name}</span>
           ${nameInCode && nameInCode !== name ? html`<span class="muted mono">= ${nameInCode}</span>` : nothing}
-          ${this.value.text.trim() === '' && !this.value.file ? this.renderExpected() : tensorBadge(this.report)}
+          ${isEmptyInput(this.value) && !this.drawn ? this.renderExpected() : tensorBadge(this.report)}
+          ${isEmptyInput(this.value) && this.drawn ? html`<span class="muted">${t('as PyTorch draws it')}</span>` : nothing}
         </div>
         ${this.renderTensor()} ${fieldProblem(this.report?.problem, () => this.jump())}
         ${[this.report?.fileProblem, this.complaint].map((text) => (text ? this.renderComplaint(text) : nothing))}
@@ -176,7 +187,8 @@ export class InputEditor extends LitElement {
           ${this.isLong ? html`<span class="muted">${this.longWords()}</span>` : nothing}
           ${this.renderAction('from-editor', t('From editor'))}
           ${this.renderAction('from-file', t('From file'))}
-          ${this.definition.orNumbers ? nothing : this.renderRandom()} ${this.renderTabular()}
+          ${this.definition.orNumbers || this.drawn ? nothing : this.renderRandom()} ${this.renderFillIn()}
+          ${this.renderTabular()}
           <button
             class="quiet-button"
             ?disabled=${this.value.text === '' && !this.value.file}
@@ -225,6 +237,21 @@ export class InputEditor extends LitElement {
     </button>`;
   }
 
+  /** Makes the numbers that PyTorch draws a text to be changed. */
+  private renderFillIn(): TemplateResult | typeof nothing {
+    const { table } = this;
+    if (!this.drawn || !table || !isEmptyInput(this.value)) return nothing;
+    return html`<button
+      class="quiet-button fill-in"
+      @click=${() => {
+        this.#focusWanted = true;
+        this.fire('edit', textOfCells(cellsOf(table), table));
+      }}
+    >
+      ${t('Fill in')}<span class="visually-hidden"> ${this.definition.name}</span>
+    </button>`;
+  }
+
   private renderRandom(): TemplateResult {
     return html`<button
       class="quiet-button"
@@ -235,7 +262,7 @@ export class InputEditor extends LitElement {
     </button>`;
   }
 
-  private renderTensor(): TemplateResult {
+  private renderTensor(): TemplateResult | typeof nothing {
     if (this.value.file) return this.renderFile(this.value.file);
     if (this.table && this.showsTable) {
       return html`<table-editor
@@ -245,6 +272,7 @@ export class InputEditor extends LitElement {
         @edit=${(event: CustomEvent<string>) => this.fire('edit', event.detail)}
       ></table-editor>`;
     }
+    if (this.drawn && !this.opened) return nothing;
     return this.isLong ? this.renderLong() : this.renderArea();
   }
 
@@ -264,9 +292,10 @@ export class InputEditor extends LitElement {
   }
 
   protected override updated(): void {
-    if (!this.#focusWanted || !this.area) return;
+    const next = this.area ?? this.renderRoot.querySelector<HTMLElement>('.fill-in');
+    if (!this.#focusWanted || !next) return;
     this.#focusWanted = false;
-    this.area.focus();
+    next.focus();
   }
 
   private renderDType(): TemplateResult {
@@ -326,6 +355,7 @@ ${shown.cutBefore ? '… ' : nothing}${shown.text.slice(0, start)}${
 
   private clear(): void {
     this.#focusWanted = true;
+    this.opened = false;
     this.fire('edit', '');
   }
 

@@ -1,9 +1,10 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import type { InputDefinition } from '../src/engine/lossDefinition';
 import type { DType } from '../src/engine/tensor/tensor';
 import type { PlaceView } from '../src/protocol/callError';
-import type { LossForm, PlaygroundState } from '../src/protocol/messages';
+import type { LossForm, PlaygroundState, WeightField } from '../src/protocol/messages';
 import { Announcer, announcement } from './announcement';
 import './formulaView';
 import type { TensorCopy } from './heatMap/heatMap';
@@ -178,32 +179,54 @@ export class LossPlayground extends LitElement {
           ${repeat(
             form.inputs,
             ({ name }) => name,
-            (definition) =>
-              html`<input-editor
-                .definition=${definition}
-                .shapes=${form.shapes}
-                .value=${this.#model.input(definition.name)}
-                .report=${this.#model.result?.inputs[definition.name]}
-                .complaint=${this.#model.inputProblem(definition.name)}
-                .table=${this.#model.result?.tables?.[definition.name]}
-                ?tabular=${this.#memory.state.open[`table ${definition.name}`] ?? false}
-                ?pending=${this.#model.pending}
-                @tabular=${(event: CustomEvent<boolean>) => this.#fold(`table ${definition.name}`, event.detail)}
-                @edit=${(event: CustomEvent<string>) => this.#model.setInput(definition.name, event.detail)}
-                @dtype=${(event: CustomEvent<DType | 'auto'>) =>
-                  this.#model.setDType(definition.name, event.detail)}
-                @shared=${(event: CustomEvent<string>) => this.#model.openShared(event.detail)}
-                @from-editor=${() => this.#model.inputFromEditor(definition.name)}
-                @draw=${({ detail }: CustomEvent<RandomWish>) =>
-                  this.#model.randomInput(definition.name, detail.shape, detail.seed)}
-                @from-file=${() => this.#model.inputFromFile(definition.name)}
-                @drop-file=${(event: CustomEvent<DroppedFile>) =>
-                  this.#model.inputFromDrop(definition.name, event.detail)}
-              ></input-editor>`,
+            (definition) => this.renderInput(definition, form.shapes),
           )}
         </div>
+        ${this.renderWeights(this.#model.result?.weights ?? [])}
       </section>
     `;
+  }
+
+  private renderWeights(weights: readonly WeightField[]): TemplateResult | typeof nothing {
+    if (weights.length === 0) return nothing;
+    return html`
+      <h3 id="weights-heading">${t('Weights that the loss learns')}</h3>
+      <p class="muted">
+        ${t('Drawn as PyTorch does after torch.manual_seed(0); enter those of a trained loss to take them instead.')}
+      </p>
+      <div class="inputs" role="group" aria-labelledby="weights-heading">
+        ${repeat(
+          weights,
+          ({ name }) => name,
+          ({ name }) => this.renderInput(weightDefinition(name)),
+        )}
+      </div>
+    `;
+  }
+
+  /** `shapes`: what the loss takes; left out: a weight, whose shape the parameters say. */
+  private renderInput(definition: InputDefinition, shapes?: LossForm['shapes']): TemplateResult {
+    return html`<input-editor
+      .definition=${definition}
+      .shapes=${shapes ?? []}
+      ?drawn=${shapes === undefined}
+      .value=${this.#model.input(definition.name)}
+      .report=${this.#model.result?.inputs[definition.name]}
+      .complaint=${this.#model.inputProblem(definition.name)}
+      .table=${this.#model.result?.tables?.[definition.name]}
+      ?tabular=${this.#memory.state.open[`table ${definition.name}`] ?? false}
+      ?pending=${this.#model.pending}
+      @tabular=${(event: CustomEvent<boolean>) => this.#fold(`table ${definition.name}`, event.detail)}
+      @edit=${(event: CustomEvent<string>) => this.#model.setInput(definition.name, event.detail)}
+      @dtype=${(event: CustomEvent<DType | 'auto'>) => this.#model.setDType(definition.name, event.detail)}
+      @shared=${(event: CustomEvent<string>) => this.#model.openShared(event.detail)}
+      @from-editor=${() => this.#model.inputFromEditor(definition.name)}
+      @draw=${({ detail }: CustomEvent<RandomWish>) =>
+        this.#model.randomInput(definition.name, detail.shape, detail.seed)}
+      @from-file=${() => this.#model.inputFromFile(definition.name)}
+      @drop-file=${(event: CustomEvent<DroppedFile>) =>
+        this.#model.inputFromDrop(definition.name, event.detail)}
+    ></input-editor>`;
   }
 
   private renderExamples({ examples }: LossForm): TemplateResult | typeof nothing {
@@ -312,4 +335,10 @@ export class LossPlayground extends LitElement {
     window.scrollTo(0, this.#memory.state.scroll);
     window.addEventListener('scrollend', () => this.#memory.update({ scroll: window.scrollY }));
   }
+}
+
+/** A weight, as an editor takes it. */
+function weightDefinition(name: string): InputDefinition {
+  const description = t('learned by the loss itself');
+  return { name, description, dtype: 'float32', differentiable: true, symbol: '' };
 }

@@ -1,6 +1,6 @@
 import { reductionOf } from './aten/reduction';
 import type { AnyArguments, LossDefinition } from './defineLoss';
-import { constructWeights } from './learnedWeights';
+import { constructWeights, isWeightName } from './learnedWeights';
 import { legacyReduction } from './legacyReduction';
 import type { LossCall } from './lossCall';
 import type { ParameterDefinition, ParameterValue } from './lossDefinition';
@@ -64,8 +64,7 @@ function bindParameters(
   bound: Mutable,
 ): void {
   for (const name in parameters) {
-    // What a `state_dict` names; no keyword has a point.
-    if (isModule && definition.learned !== undefined && name.includes('.')) {
+    if (isModule && definition.learned !== undefined && isWeightName(name)) {
       bound[name] = parameters[name] as ParameterValue;
       continue;
     }
@@ -157,11 +156,17 @@ function bindInputs(
     bound[name] = value;
   }
   if (!isModule) bindFunctionalInputs(definition, inputs, bound, (missing ??= []));
+  else if (definition.learned !== undefined) bindWeights(inputs, bound);
   if (missing === undefined || missing.length === 0) return;
   const callee = isModule
     ? `${definition.forwarder ?? definition.name}.forward`
     : (definition.functional ?? definition.name);
   refuseMissing(callee, missing, 'forward');
+}
+
+/** Weights of the module, which its constructor would draw. */
+function bindWeights(inputs: LossCall['inputs'], bound: Mutable): void {
+  for (const name in inputs) if (isWeightName(name)) bound[name] = inputs[name] as Tensor;
 }
 
 /** Tensors that the functional takes among its inputs, where the module has learned them. */

@@ -3,6 +3,11 @@ import type { LearnedWeight, ParameterValue } from './lossDefinition';
 import { sizesText } from './tensor/shape';
 import { TorchError } from './torchError';
 
+/** Whether a name is that of a weight in a module's `state_dict`: no argument has a point in its name. */
+export function isWeightName(name: string): boolean {
+  return name.includes('.');
+}
+
 /** The weight, and the bias if it has one, of a `torch.nn.Linear` that a loss contains. */
 export function linearWeights(
   name: string,

@@ -7,7 +7,10 @@ export interface LossCall {
   readonly loss: string;
   /** Parameters that differ from the default, in PyTorch's names. */
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
-  /** Inputs as `forward()` names them; numbers (a `bigint` is a Python int) and tuples only where PyTorch takes them. */
+  /**
+   * Inputs as `forward()` names them; numbers (a `bigint` is a Python int) and tuples only where PyTorch takes them.
+   * The weights of a module that learns can stand here too, by their names in its `state_dict`.
+   */
   readonly inputs: Readonly<Record<string, Tensor | number | bigint | readonly number[]>>;
   /** The inputs and parameters that require a gradient. */
   readonly gradients?: readonly string[];

@@ -1,9 +1,11 @@
 import type { LossDefinition } from '../engine/defineLoss';
+import { isWeightName } from '../engine/learnedWeights';
 import type { ParameterDefinition, ParameterValue } from '../engine/lossDefinition';
 import { isTensorValue, pythonText } from '../engine/nativeTypes';
 import type { Tensor } from '../engine/tensor/tensor';
 import type { FileTensor } from '../protocol/messages';
 import { tensorToPython } from '../text/exportTensor';
+import { weightCode } from './moduleWeights';
 import { tensorCode } from './tensorCode';
 
 /** A call to write down. */
@@ -17,7 +19,9 @@ export interface WrittenCall {
     /** Where the tensor is, if it stays in a file. */
     readonly file?: FileTensor;
   }[];
-  /** The inputs that require a gradient. */
+  /** The weights that were entered, for a module that learns. */
+  readonly weights: WrittenCall['inputs'];
+  /** The inputs that require a gradient, and the weights of the module. */
   readonly gradients: readonly string[];
   readonly via: 'module' | 'functional';
   /** Whether the loss is one number, on which `backward()` can be called. */
@@ -41,9 +45,13 @@ const functions: Readonly<Record<string, string>> = {
 export function callCode(call: WrittenCall): string {
   const { loss, inputs, gradients } = call;
   const names = namesInCode(inputs);
-  const nameOf = (name: string): string => names.get(name) ?? name;
+  const nameOf = (name: string): string =>
+    isWeightName(name) ? weightCode(name) : (names.get(name) ?? name);
   const codes = new Map(
-    inputs.map(({ name, tensor, file }) => [name, tensorCode(tensor, nameOf(name), file)]),
+    [...inputs, ...call.weights].map(({ name, tensor, file }) => [
+      name,
+      tensorCode(tensor, isWeightName(name) ? name : nameOf(name), file),
+    ]),
   );
   const lines = [
     ...new Set([...codes.values()].flatMap(({ imports }) => imports)),
@@ -67,11 +75,11 @@ export function callCode(call: WrittenCall): string {
   if (call.via === 'module') {
     // The weights that the playground computes with.
     if (loss.learned !== undefined) lines.push('torch.manual_seed(0)');
+    lines.push(`criterion = nn.${loss.name}(${keywords.join(', ')})`);
+    for (const { name } of call.weights)
+      lines.push(`${nameOf(name)}.data = ${codes.get(name)?.expression ?? ''}`);
     const field = loss.resultField === undefined ? '' : `.${loss.resultField}`;
-    lines.push(
-      `criterion = nn.${loss.name}(${keywords.join(', ')})`,
-      `loss = criterion(${positional.join(', ')})${field}`,
-    );
+    lines.push(`loss = criterion(${positional.join(', ')})${field}`);
   } else lines.push(`loss = F.${loss.functional ?? loss.name}(${[...positional, ...keywords].join(', ')})`);
   lines.push('print(loss)');
   if (gradients.length > 0) {

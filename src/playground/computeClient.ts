@@ -66,6 +66,11 @@ export class ComputeClient {
     this.#patience = options.patience ?? 400;
   }
 
+  /** Starts the thread, which takes a moment, before there is something to compute. */
+  start(): void {
+    this.#worker ??= this.#startWorker();
+  }
+
   /** Computes a state; its result comes unless a newer state takes its place. */
   compute(state: PlaygroundState, revision: number): void {
     this.#questions = [];

@@ -1,10 +1,13 @@
 import type { InputDefinition, ParameterDefinition, ParameterValue } from '../engine/lossDefinition';
+import { sameShape } from '../engine/tensor/shape';
+import { isFloat } from '../engine/tensor/dtype';
 import { cast } from '../engine/tensor/rounding';
 import type { DType, Tensor } from '../engine/tensor/tensor';
 import { FileError } from '../files/fileError';
 import type { FieldReport, FileTensor, InputState, TextProblem } from '../protocol/messages';
 import type { ParseOptions, ParseResult, ParsedTensor } from '../text/parseResult';
 import { parseTensor } from '../text/parseTensor';
+import { printSize } from '../text/printTensor';
 import type { TensorSource } from './fileTensors';
 
 /** What a field's text stands for, and what to tell about it. `value` is undefined while the text can't be read. */
@@ -43,7 +46,7 @@ export class FieldReader {
 
   /** An input's tensor; numbers without a dtype of their own take the one that the loss usually has there. */
   readInput(
-    { name, dtype: expected }: InputDefinition,
+    { name, dtype: expected }: Pick<InputDefinition, 'name' | 'dtype'>,
     { text, dtype, file }: InputState,
   ): Field<ParsedTensor> {
     if (file) return this.#readFile(file, dtype, expected);
@@ -53,6 +56,21 @@ export class FieldReader {
     return tooMany === undefined
       ? { value: result, report: reportOf(result.tensor) }
       : problem(text, tooMany);
+  }
+
+  /** A weight's tensor: of a dtype that can be learned, and of exactly the shape that the parameters ask for. */
+  readWeight(
+    weight: Pick<InputDefinition, 'name' | 'dtype'> & Pick<Tensor, 'shape'>,
+    input: InputState,
+  ): Field<ParsedTensor> {
+    const field = this.readInput(weight, input);
+    if (!field.value) return field;
+    const { dtype, shape } = field.value.tensor;
+    if (isFloat(dtype) && sameShape(shape, weight.shape)) return field;
+    const message = isFloat(dtype)
+      ? `expected the shape ${printSize(weight.shape)}, as the parameters say`
+      : 'expected a floating-point dtype: a weight is learned';
+    return input.file ? { value: undefined, report: { fileProblem: message } } : problem(input.text, message);
   }
 
   /**

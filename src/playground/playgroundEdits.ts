@@ -1,6 +1,8 @@
 import type { LossDefinition } from '../engine/defineLoss';
 import { lossByName, losses } from '../engine/evaluate';
+import { isWeightName } from '../engine/learnedWeights';
 import type { LossExample } from '../engine/lossDefinition';
+import { isEmptyInput } from '../protocol/inputState';
 import type { InputState, PlaygroundState, ToHost } from '../protocol/messages';
 import { randomInput } from './randomInput';
 
@@ -92,7 +94,7 @@ export function withCall(state: PlaygroundState, call: CallInCode): PlaygroundSt
   return {
     ...chosen,
     parameters: { ...others, ...call.parameters },
-    inputs: { ...chosen.inputs, ...Object.fromEntries(inputs) },
+    inputs: { ...withoutWeights(chosen.inputs), ...Object.fromEntries(inputs) },
   };
 }
 
@@ -109,12 +111,8 @@ function withLoss(state: PlaygroundState, name: string): PlaygroundState {
   const loss = lossByName(name);
   if (!loss || name === state.loss) return state;
   const untouched = lossByName(state.loss)?.examples.some((example) => shows(state, example)) ?? true;
-  const empty = loss.inputs.every(({ name: input }) => isEmpty(state.inputs[input]));
+  const empty = loss.inputs.every(({ name: input }) => isEmptyInput(state.inputs[input]));
   return untouched || empty ? withExample(state, loss, 0) : { ...state, loss: name };
-}
-
-function isEmpty(input: InputState | undefined): boolean {
-  return !input || (input.text.trim() === '' && !input.file);
 }
 
 function withExample(state: PlaygroundState, loss: LossDefinition, index: number): PlaygroundState {
@@ -128,8 +126,13 @@ function withExample(state: PlaygroundState, loss: LossDefinition, index: number
     ...state,
     loss: loss.name,
     parameters: { ...state.parameters, ...example.parameters },
-    inputs: { ...state.inputs, ...Object.fromEntries(inputs) },
+    inputs: { ...withoutWeights(state.inputs), ...Object.fromEntries(inputs) },
   };
+}
+
+/** The inputs alone: another call than the one that weights were entered for draws its own. */
+function withoutWeights(inputs: PlaygroundState['inputs']): PlaygroundState['inputs'] {
+  return Object.fromEntries(Object.entries(inputs).filter(([name]) => !isWeightName(name)));
 }
 
 function without(
@@ -140,6 +143,9 @@ function without(
 }
 
 function shows(state: PlaygroundState, { parameters, inputs }: LossExample): boolean {
-  const same = Object.entries(inputs).every(([name, text]) => state.inputs[name]?.text === text);
+  const entered = Object.keys(state.inputs).filter((name) => !isEmptyInput(state.inputs[name]));
+  const same =
+    Object.entries(inputs).every(([name, text]) => state.inputs[name]?.text === text) &&
+    !entered.some(isWeightName);
   return same && Object.entries(parameters).every(([name, text]) => state.parameters[name] === text);
 }

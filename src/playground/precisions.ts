@@ -1,4 +1,3 @@
-import type { LossDefinition } from '../engine/defineLoss';
 import { unravel } from '../engine/derivation/place';
 import type { LossCall, LossResult } from '../engine/evaluate';
 import type { ParameterValue } from '../engine/lossDefinition';
@@ -32,7 +31,7 @@ export function answerPrecisions(_: PrecisionsQuestion, context: QuestionContext
     if (!result) return { ...row, ...noNumbers, error: context.explain(error) };
     return {
       ...row,
-      ...numbersOf(result, exact, [call, other], loss),
+      ...numbersOf(result, exact, [call, other]),
       ...(error && { error: context.explain(error) }),
     };
   });
@@ -63,20 +62,20 @@ function numbersOf(
   result: LossResult,
   exact: LossResult | undefined,
   [given, converted]: readonly [LossCall, LossCall],
-  { inputs }: LossDefinition,
 ): Omit<PrecisionRow, 'dtype' | 'isOwn' | 'error'> {
   const loss = total(result.loss);
   const norm = normOf(result);
+  const names = Object.keys(given.inputs);
   const findings: PrecisionFinding[] = [];
   const note = (of: PrecisionFinding['of'], before: unknown, after: unknown, name?: string): void => {
     if (!isTensor(before) || !isTensor(after)) return;
     findings.push(...compare(before, after).map((found) => ({ ...found, of, ...(name && { name }) })));
   };
-  for (const { name } of inputs) note('input', given.inputs[name], converted.inputs[name], name);
+  for (const name of names) note('input', given.inputs[name], converted.inputs[name], name);
   if (exact) {
     note('elements', exact.elements, result.elements);
     if (result.loss.shape.length === 0) note('loss', exact.loss, result.loss);
-    for (const { name } of inputs) note('gradient', exact.gradients[name], result.gradients[name], name);
+    for (const name of names) note('gradient', exact.gradients[name], result.gradients[name], name);
   }
   return {
     loss: shortNumber(loss, lossDigits),

@@ -1,18 +1,21 @@
 import type { LossDefinition } from '../engine/defineLoss';
 import type { LossCall } from '../engine/evaluate';
-import { initialWeights } from '../engine/initialWeights';
 import type { ParameterValue } from '../engine/lossDefinition';
 import { isFloat } from '../engine/tensor/dtype';
 import type { Tensor } from '../engine/tensor/tensor';
-import { TorchError } from '../engine/torchError';
+import { isEmptyInput } from '../protocol/inputState';
 import type { FieldReport, PlaygroundState } from '../protocol/messages';
 import type { ParsedTensor } from '../text/parseResult';
 import type { FieldReader } from './fieldReader';
+import { isFunctional, newWeights } from './moduleWeights';
 
 /** The fields of a state, read. */
 export interface ReadCall extends ReadParameters {
   readonly loss: LossDefinition;
+  /** With the weights that were entered. */
   readonly inputs: Readonly<Record<string, ParsedTensor>>;
+  /** The weights that the module draws when it is new. */
+  readonly weights: Readonly<Record<string, Tensor>>;
   readonly inputReports: Readonly<Record<string, FieldReport>>;
 }
 
@@ -37,7 +40,7 @@ export function readCall(
   for (const definition of loss.inputs) {
     const { name } = definition;
     const input = state.inputs[name];
-    if (!input || (input.text.trim() === '' && !input.file)) {
+    if (!input || isEmptyInput(input)) {
       missing.push(name);
       continue;
     }
@@ -49,7 +52,16 @@ export function readCall(
   }
   const first = inputs[loss.inputs[0]?.name ?? '']?.tensor;
   const read = readParameters(loss, state.parameters, first, reader);
-  return { ...read, loss, inputs, inputReports, missing: [...missing, ...read.missing] };
+  const weights = newWeights(loss, read.parameters);
+  const entered = readWeights(weights, state.inputs, reader);
+  return {
+    ...read,
+    loss,
+    weights,
+    inputs: { ...inputs, ...entered.inputs },
+    inputReports: { ...inputReports, ...entered.inputReports },
+    missing: [...missing, ...read.missing, ...entered.missing],
+  };
 }
 
 /**
@@ -81,8 +93,9 @@ export function readParameters(
 export function lossCallOf({
   loss,
   inputs,
+  weights,
   parameters,
-}: Pick<ReadCall, 'loss' | 'inputs' | 'parameters'>): LossCall {
+}: Pick<ReadCall, 'loss' | 'inputs' | 'weights' | 'parameters'>): LossCall {
   const values: Record<string, Tensor | number> = {};
   for (const { name, orNumber } of loss.inputs) {
     const parsed = inputs[name];
@@ -90,38 +103,41 @@ export function lossCallOf({
     const isNumber = orNumber === true && parsed.dtypeFrom === 'numbers' && parsed.tensor.shape.length === 0;
     values[name] = isNumber ? (parsed.tensor.data[0] ?? NaN) : parsed.tensor;
   }
-  const functionalOnly = loss.parameters.some((row) => row.functionalOnly && row.name in parameters);
-  return withWeights(
-    {
-      loss: loss.name,
-      parameters,
-      inputs: values,
-      gradients: loss.inputs.flatMap(({ name, differentiable }) => {
-        const value = values[name];
-        return differentiable && typeof value === 'object' && isFloat(value.dtype) ? [name] : [];
-      }),
-      elements: true,
-      via: functionalOnly ? 'functional' : 'module',
-    },
-    loss,
-  );
+  for (const [name, drawn] of Object.entries(weights)) values[name] = inputs[name]?.tensor ?? drawn;
+  const constant = loss.inputs.filter(({ differentiable }) => !differentiable).map(({ name }) => name);
+  return {
+    loss: loss.name,
+    parameters,
+    inputs: values,
+    gradients: Object.entries(values).flatMap(([name, value]) =>
+      typeof value === 'object' && isFloat(value.dtype) && !constant.includes(name) ? [name] : [],
+    ),
+    elements: true,
+    via: isFunctional(loss, parameters) ? 'functional' : 'module',
+  };
 }
 
-/** The call with weights for a module that learns: those of a new one after `torch.manual_seed(0)`. */
-function withWeights(call: LossCall, loss: LossDefinition): LossCall {
-  const { parameters = {}, via } = call;
-  const isComplete = loss.parameters.every(
-    (row) => row.required !== true || row.functionalOnly === true || row.name in parameters,
-  );
-  if (loss.learned === undefined || via === 'functional' || !isComplete) return call;
-  try {
-    loss.construct?.(parameters);
-    return { ...call, parameters: { ...initialWeights(loss, parameters, 0), ...parameters } };
-  } catch (error) {
-    // What the constructor refuses, the call will say again.
-    if (error instanceof TorchError) return call;
-    throw error;
+/** Reads the weights that were entered; those that PyTorch would draw stand for the others. */
+function readWeights(
+  weights: ReadCall['weights'],
+  inputs: PlaygroundState['inputs'],
+  reader: FieldReader,
+): Pick<ReadCall, 'inputs' | 'inputReports' | 'missing'> {
+  const read: Record<string, ParsedTensor> = {};
+  const inputReports: Record<string, FieldReport> = {};
+  const missing: string[] = [];
+  for (const [name, { dtype, shape }] of Object.entries(weights)) {
+    const input = inputs[name];
+    if (!input || isEmptyInput(input)) {
+      inputReports[name] = { dtype, shape };
+      continue;
+    }
+    const { value, report } = reader.readWeight({ name, dtype, shape }, input);
+    inputReports[name] = report;
+    if (value) read[name] = value;
+    else missing.push(name);
   }
+  return { inputs: read, inputReports, missing };
 }
 
 function readingStep(name: string, length: number): string {

@@ -21,6 +21,7 @@ import { callCode } from './callCode';
 import { explanationView } from './explanationView';
 import { FieldReader } from './fieldReader';
 import type { TensorSource } from './fileTensors';
+import { newWeights } from './moduleWeights';
 import { lossCallOf, readCall, readParameters, type ReadCall } from './readCall';
 import { effectiveReduction, reductionWords } from './reductionWords';
 
@@ -65,6 +66,7 @@ export class PlaygroundSession {
       inputs: call.inputReports,
       parameters: call.parameterReports,
       tables: tablesOf(call, state),
+      weights: Object.entries(call.weights).map(([name, { shape }]) => ({ name, shape })),
       ...this.#formulas(call),
       outcome,
       code,
@@ -110,7 +112,8 @@ export class PlaygroundSession {
       this.#settingReader,
     );
     const [unread] = missing;
-    if (unread === undefined) return lossCallOf({ loss, inputs, parameters });
+    if (unread === undefined)
+      return lossCallOf({ loss, inputs, weights: newWeights(loss, parameters), parameters });
     return { type: 'SyntaxError', message: `${unread}: ${parameterReports[unread]?.problem?.message ?? ''}` };
   }
 
@@ -128,6 +131,9 @@ export class PlaygroundSession {
       loss,
       parameters,
       inputs: loss.inputs.map(({ name }) => ({ name, ...namedTensor(call, state, name) })),
+      weights: Object.keys(call.weights)
+        .filter((name) => name in call.inputs)
+        .map((name) => ({ name, ...namedTensor(call, state, name) })),
       gradients: Object.keys(result?.gradients ?? {}),
       via: lossCall.via ?? 'module',
       isScalar: result?.loss.shape.length === 0,
@@ -175,11 +181,14 @@ export class PlaygroundSession {
 /** So many elements fit into a table that one can edit. */
 const mostInTable = 2500;
 
-function tablesOf({ inputs }: ReadCall, state: PlaygroundState): Record<string, TableView> {
-  const small = Object.entries(inputs).filter(
+function tablesOf({ inputs, weights }: ReadCall, state: PlaygroundState): Record<string, TableView> {
+  const all: Record<string, TableView> = {};
+  for (const [name, tensor] of Object.entries(weights)) all[name] = { tensor, dtypeFrom: 'numbers' };
+  for (const [name, { tensor, dtypeFrom }] of Object.entries(inputs)) all[name] = { tensor, dtypeFrom };
+  const small = Object.entries(all).filter(
     ([name, { tensor }]) => tensor.data.length <= mostInTable && !state.inputs[name]?.file,
   );
-  return Object.fromEntries(small.map(([name, { tensor, dtypeFrom }]) => [name, { tensor, dtypeFrom }]));
+  return Object.fromEntries(small);
 }
 
 function configurationOf(

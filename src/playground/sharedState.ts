@@ -1,7 +1,8 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { lossByName } from '../engine/evaluate';
+import { isWeightName } from '../engine/learnedWeights';
 import { isPlaygroundState } from '../protocol/messageGuards';
-import type { InputState, PlaygroundState } from '../protocol/messages';
+import type { PlaygroundState } from '../protocol/messages';
 import { sharedStart, sharedText } from '../protocol/sharedText';
 
 /** The longest state that a shared text may hold, in bytes: a small text must not fill the memory. */
@@ -13,11 +14,14 @@ const longestState = 20_000_000;
  */
 export function textOfState(state: PlaygroundState): string | undefined {
   const loss = lossByName(state.loss);
-  const ofLoss = <T>(record: Readonly<Record<string, T>>, names: readonly { readonly name: string }[]) =>
-    Object.fromEntries(names.flatMap(({ name }) => (name in record ? [[name, record[name]]] : [])));
-  const parameters = ofLoss(state.parameters, loss?.parameters ?? []);
-  const inputs: Record<string, InputState | undefined> = ofLoss(state.inputs, loss?.inputs ?? []);
-  if (Object.values(inputs).some((input) => input?.file)) return undefined;
+  const kept = new Set([...(loss?.inputs ?? []), ...(loss?.parameters ?? [])].map(({ name }) => name));
+  const ofLoss = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(
+      Object.entries(record).filter(([name]) => kept.has(name) || (loss?.learned && isWeightName(name))),
+    );
+  const parameters = ofLoss(state.parameters);
+  const inputs = ofLoss(state.inputs);
+  if (Object.values(inputs).some(({ file }) => file)) return undefined;
   const packed = deflateRawSync(JSON.stringify({ ...state, parameters, inputs }), { level: 9 });
   return sharedStart + packed.toString('base64url');
 }

@@ -35,6 +35,7 @@ import type {
   ToHost,
   ToWebview,
   Undoable,
+  WeightField,
 } from './messages';
 import { isAnswer, isQuestion } from './questionGuards';
 import { isDType, isTensorView } from './tensorView';
@@ -202,6 +203,7 @@ const isPlaygroundResult = isObjectWith<PlaygroundResult>({
   revision: isCount,
   inputs: isRecordOf(isFieldReport),
   parameters: isRecordOf(isFieldReport),
+  weights: isOptional(isArrayOf(isObjectWith<WeightField>({ name: isString, shape: isArrayOf(isCount) }))),
   tables: isOptional(
     isRecordOf(
       isObjectWith<TableView>({ tensor: isTensorView, dtypeFrom: isOneOf('choice', 'text', 'numbers') }),

@@ -91,6 +91,13 @@ export interface TableView {
   readonly dtypeFrom: 'choice' | 'text' | 'numbers';
 }
 
+/** A weight of a module that learns, which can be entered like an input. */
+export interface WeightField {
+  /** As the module's `state_dict` has it. */
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
 /** What PyTorch would do with the call. */
 export type Outcome =
   | {
@@ -123,7 +130,9 @@ export interface PlaygroundResult {
   readonly revision: number;
   readonly inputs: Readonly<Record<string, FieldReport>>;
   readonly parameters: Readonly<Record<string, FieldReport>>;
-  /** The small ones of the inputs that could be read. */
+  /** The module's own weights; those that nobody entered are as PyTorch draws them. */
+  readonly weights?: readonly WeightField[];
+  /** The small ones of the inputs and weights that could be read or drawn. */
   readonly tables?: Readonly<Record<string, TableView>>;
   readonly formula: FormulaView | undefined;
   readonly gradientFormula: FormulaView | undefined;

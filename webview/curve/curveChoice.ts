@@ -24,12 +24,11 @@ export function changeCurve(context: TabContext, change: CurveChange): void {
   });
 }
 
-/** The inputs that have a gradient: along these a curve can be drawn, and they can descend. */
-export function differentiable({ value, form }: TabContext): readonly ChoosableTensor[] {
-  return form.inputs.flatMap(({ name }) => {
-    const gradient = value.gradients[name];
-    return gradient && gradient.data.length > 0 ? [{ name, shape: gradient.shape }] : [];
-  });
+/** The tensors that have a gradient: along these a curve can be drawn, and they can descend. */
+export function differentiable({ value }: TabContext): readonly ChoosableTensor[] {
+  return Object.entries(value.gradients).flatMap(([name, gradient]) =>
+    gradient && gradient.data.length > 0 ? [{ name, shape: gradient.shape }] : [],
+  );
 }
 
 /** The chosen element, or the nearest thing that there is; undefined if nothing can be differentiated. */

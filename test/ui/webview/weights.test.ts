@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { PlaygroundPage } from './playgroundPage';
+import { stateOf } from './states';
+
+const linear = stateOf(
+  'LinearCrossEntropyLoss',
+  { input: '[[0.5, -1.0], [1.2, 0.1]]', target: '[0, 2]' },
+  { in_features: '2', num_classes: '3', bias: 'True' },
+);
+
+describe('weights that a loss learns', () => {
+  let playground: PlaygroundPage;
+
+  afterEach(async () => {
+    await playground.close();
+    assert.deepEqual(playground.complaints, []);
+  });
+
+  it('are as PyTorch draws them until they are filled in and changed', async () => {
+    playground = await PlaygroundPage.open({ state: linear });
+    const weight = playground.input('linear.weight');
+    await weight.getByText('float32 (3, 2)').waitFor();
+    await weight.getByText('as PyTorch draws it').waitFor();
+    assert.equal(await weight.locator('textarea').count(), 0);
+    const [drawn] = await playground.page.locator('.printed').allInnerTexts();
+
+    await weight.getByRole('button', { name: 'Fill in linear.weight' }).click();
+    const text = playground.text('linear.weight');
+    await text.waitFor();
+    assert.match(await text.inputValue(), /^\[\[-0\.00529/);
+    assert.ok(await text.evaluate((area) => area.matches(':focus')));
+    await playground.showsLoss(drawn ?? '');
+
+    await text.fill('[[1, 2], [3, 4], [5, 6.5]]');
+    await playground.showsLoss('tensor(0.3389)');
+    await text.fill('[[1, 2], [3, 4]]');
+    await weight.getByText('expected the shape (3, 2), as the parameters say').waitFor();
+    await weight.getByRole('button', { name: 'Clear' }).click();
+    await weight.getByText('as PyTorch draws it').waitFor();
+    await playground.showsLoss(drawn ?? '');
+    assert.equal(await weight.locator('textarea').count(), 0);
+    assert.ok(
+      await weight.getByRole('button', { name: 'Fill in' }).evaluate((button) => button.matches(':focus')),
+    );
+  });
+
+  it('are edited as a table, and have gradients', async () => {
+    playground = await PlaygroundPage.open({ state: linear });
+    await playground.input('linear.bias').getByRole('button', { name: 'Table' }).click();
+    const cell = playground.input('linear.bias').getByRole('gridcell').nth(1);
+    await cell.dblclick();
+    await playground.page.keyboard.press('Control+A');
+    await playground.page.keyboard.type('40');
+    await playground.page.keyboard.press('Enter');
+    await playground.page.waitForFunction(() =>
+      /, 40[.,]/.test(globalThis.host.state.inputs['linear.bias']?.text ?? ''),
+    );
+    await playground.page.getByRole('radio', { name: 'linear.bias' }).check();
+    await playground.page.getByRole('gridcell', { name: '[1] 1.0' }).waitFor();
+  });
+});
