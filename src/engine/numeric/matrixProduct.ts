@@ -1,28 +1,34 @@
 import { simdTileProduct } from './simdTileProduct';
-import { leftWidth, plainTileProduct, tileSide, type Floats, type TileProduct } from './tileProduct';
+import { plainTileProduct, tileSide, tileStride, type Floats, type TileProduct } from './tileProduct';
 
-/** A matrix that lies somewhere in an array: the element in row i and column k is at `start + i * row + k * column`. */
+/**
+ * A matrix of `rows` times `columns` elements: row by row, or if it is transposed, column by column, from `start`
+ * on; `step` elements lie between the starts of two such lines.
+ */
 export interface MatrixView {
   readonly data: Floats;
   readonly start: number;
   readonly rows: number;
   readonly columns: number;
-  readonly row: number;
-  readonly column: number;
+  readonly step: number;
+  readonly isTransposed: boolean;
 }
+
+/** Lines of so many elements are copied faster one by one than by `set`. */
+const shortLine = 32;
 
 /** The rows of a matrix that lies row by row from `start` on. */
 export function rowsOf(data: Floats, start: number, rows: number, columns: number): MatrixView {
-  return { data, start, rows, columns, row: columns, column: 1 };
+  return { data, start, rows, columns, step: columns, isTransposed: false };
 }
 
 /** The same matrix, transposed. */
-export function transposed({ data, start, rows, columns, row, column }: MatrixView): MatrixView {
-  return { data, start, rows: columns, columns: rows, row: column, column: row };
+export function transposed(view: MatrixView): MatrixView {
+  return { ...view, rows: view.columns, columns: view.rows, isTransposed: !view.isTransposed };
 }
 
 /**
- * Writes the product of `left`, of shape `(n, k)`, with `right`, `(m, k)`, transposed, to `product`, `(n, m)`.
+ * Writes the product of `left`, of shape `(n, k)`, and `right`, `(k, m)`, to `product`, `(n, m)`.
  * @param added what is added to each row of the product, if anything
  * @param tiles what multiplies; by default the fastest that there is for the elements of `product`
  */
@@ -35,29 +41,35 @@ export function matrixProduct(
 ): void {
   for (let i = 0; i < left.rows; i += tileSide) {
     const rows = Math.min(tileSide, left.rows - i);
-    for (let j = 0; j < right.rows; j += tileSide) {
-      const columns = Math.min(tileSide, right.rows - j);
-      const stride = Math.ceil(columns / tiles.rightWidth) * tiles.rightWidth;
-      startSums(tiles.sums, rows, stride, columns, j, added);
+    for (let j = 0; j < right.columns; j += tileSide) {
+      const columns = Math.min(tileSide, right.columns - j);
+      const stride = tileStride(columns);
+      startSums(tiles.sums, rows, columns, added, j);
       for (let k = 0; k < left.columns; k += tileSide) {
         const depth = Math.min(tileSide, left.columns - k);
-        pack(left, i, rows, k, depth, tiles.left, leftWidth);
-        pack(right, j, columns, k, depth, tiles.right, tiles.rightWidth);
-        tiles.multiply(rows, columns, depth);
+        const steps = copyTile(part(left, i, rows, k, depth), tiles.left);
+        copyRows(part(right, k, depth, j, columns), tiles.right, stride);
+        tiles.multiply({ rows, columns, depth, ...steps });
       }
-      copyRows(tiles.sums, stride, rows, columns, product, i * right.rows + j, right.rows);
+      const place = i * right.columns + j;
+      copyLines(tiles.sums, 0, stride, rows, columns, product, place, right.columns);
     }
   }
+}
+
+function part(view: MatrixView, i: number, rows: number, k: number, columns: number): MatrixView {
+  const { start, step, isTransposed } = view;
+  return { ...view, start: start + (isTransposed ? k * step + i : i * step + k), rows, columns };
 }
 
 function startSums(
   sums: Floats,
   rows: number,
-  stride: number,
   columns: number,
-  first: number,
   added: ArrayLike<number> | undefined,
+  first: number,
 ): void {
+  const stride = tileStride(columns);
   if (added === undefined) {
     sums.fill(0, 0, rows * stride);
     return;
@@ -67,40 +79,51 @@ function startSums(
   }
 }
 
-/** Copies a part of a matrix, `width` rows side by side. */
-function pack(
-  { data, start, row, column }: MatrixView,
-  first: number,
-  rows: number,
-  shallowest: number,
-  depth: number,
-  panels: Floats,
-  width: number,
+/** Copies a matrix as it lies; answers the steps along a column and along a row. */
+function copyTile(
+  { data, start, rows, columns, step, isTransposed }: MatrixView,
+  tile: Floats,
+): { rowStep: number; depthStep: number } {
+  const [lines, length] = isTransposed ? [columns, rows] : [rows, columns];
+  copyLines(data, start, step, lines, length, tile, 0, length);
+  return isTransposed ? { rowStep: 1, depthStep: length } : { rowStep: length, depthStep: 1 };
+}
+
+/** Copies a matrix row by row. */
+function copyRows(
+  { data, start, rows, columns, step, isTransposed }: MatrixView,
+  tile: Floats,
+  stride: number,
 ): void {
-  const origin = start + first * row + shallowest * column;
-  for (let i = 0; i < rows; i++) {
-    let to = (i - (i % width)) * depth + (i % width);
-    let from = origin + i * row;
-    for (let k = 0; k < depth; k++) {
-      panels[to] = data[from]!;
-      to += width;
-      from += column;
-    }
+  if (!isTransposed) {
+    copyLines(data, start, step, rows, columns, tile, 0, stride);
+    return;
+  }
+  for (let j = 0; j < columns; j++) {
+    let from = start + j * step;
+    for (let i = 0, to = j; i < rows; i++, to += stride) tile[to] = data[from++]!;
   }
 }
 
-function copyRows(
-  sums: Floats,
-  stride: number,
-  rows: number,
-  columns: number,
-  product: Floats,
-  start: number,
-  step: number,
+/** Copies so many lines of elements; `fromStep` and `toStep` lie between the starts of two of them. */
+function copyLines(
+  from: Floats,
+  fromStart: number,
+  fromStep: number,
+  lines: number,
+  length: number,
+  to: Floats,
+  toStart: number,
+  toStep: number,
 ): void {
-  for (let i = 0; i < rows; i++) {
-    const from = i * stride;
-    const to = start + i * step;
-    for (let j = 0; j < columns; j++) product[to + j] = sums[from + j]!;
+  if (fromStep === length && toStep === length) {
+    to.set(from.subarray(fromStart, fromStart + lines * length), toStart);
+    return;
+  }
+  for (let line = 0; line < lines; line++) {
+    const start = fromStart + line * fromStep;
+    const place = toStart + line * toStep;
+    if (length > shortLine) to.set(from.subarray(start, start + length), place);
+    else for (let i = 0; i < length; i++) to[place + i] = from[start + i]!;
   }
 }

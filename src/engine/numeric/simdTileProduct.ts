@@ -1,5 +1,5 @@
 import { binary } from '#tileProduct';
-import { leftWidth, tileSide, type Floats, type TileProduct } from './tileProduct';
+import { tileRows, tileSide, tileStride, type Floats, type TileProduct } from './tileProduct';
 
 /** What tileProduct.wat exports; it says more. */
 interface TileModule {
@@ -8,9 +8,11 @@ interface TileModule {
   readonly double: ProductFunction;
 }
 
-/** Pointers are in bytes; rows and columns are rounded up to whole panels. */
+/** Pointers and steps are in bytes. */
 type ProductFunction = (
   left: number,
+  rowStep: number,
+  depthStep: number,
   right: number,
   sums: number,
   rows: number,
@@ -38,10 +40,10 @@ let products: SimdProducts | null | undefined;
 /**
  * Tiles of float32 or of float64, multiplied with vector instructions; both share one memory. The sums of
  * float32 are rounded at each step, as PyTorch's are.
- * @returns undefined where the processor or the program that runs the engine does not have such instructions.
+ * @returns undefined where the processor, or the program that runs the engine, has no such instructions.
  */
 export function simdTileProduct(isSingle: boolean): TileProduct | undefined {
-  products ??= compile();
+  if (products === undefined) products = compile();
   return products?.[isSingle ? 'single' : 'double'];
 }
 
@@ -68,18 +70,13 @@ function tiles(
   const size = Elements.BYTES_PER_ELEMENT;
   const bytes = size * tileSide ** 2;
   const tile = (index: number): Floats => new Elements(memory, index * bytes, tileSide ** 2);
-  // Two vectors of 16 bytes.
-  const rightWidth = 32 / size;
   return {
     left: tile(0),
     right: tile(1),
-    rightWidth,
     sums: tile(2),
-    multiply: (rows, columns, depth) =>
-      multiply(0, bytes, 2 * bytes, up(rows, leftWidth), up(columns, rightWidth), depth),
+    multiply({ rows, columns, depth, rowStep, depthStep }) {
+      const [right, sums] = [bytes, 2 * bytes];
+      multiply(0, rowStep * size, depthStep * size, right, sums, tileRows(rows), tileStride(columns), depth);
+    },
   };
-}
-
-function up(count: number, width: number): number {
-  return Math.ceil(count / width) * width;
 }

@@ -14,7 +14,7 @@ export function timesTransposed(a: Tensor, b: Tensor, row?: Tensor): Tensor {
   const { dtype } = a;
   const [n, k] = a.shape as [number, number];
   const m = b.shape[0]!;
-  if (areMany(dtype, n * k * m)) return fastProduct(dtype, viewOf(a), viewOf(b), row);
+  if (areMany(dtype, n * k * m)) return fastProduct(dtype, viewOf(a), transposed(viewOf(b)), row);
   const data = storage(dtype, n * m);
   const [left, right] = [a.data, b.data];
   const isSingle = dtype === 'float32';
@@ -87,7 +87,7 @@ function startOf(dtype: DType, rows: number, depth: number, columns: number): nu
 export function times(a: Tensor, b: Tensor, dtype: DType = b.dtype): Tensor {
   const [n, m] = a.shape as [number, number];
   const k = b.shape[1]!;
-  if (areMany(dtype, n * m * k)) return fastProduct(dtype, viewOf(a), transposed(viewOf(b)));
+  if (areMany(dtype, n * m * k)) return fastProduct(dtype, viewOf(a), viewOf(b));
   const sums = sumsOf(dtype, n * k).fill(startOf(dtype, n, m, k));
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < m; j++) {
@@ -102,7 +102,7 @@ export function times(a: Tensor, b: Tensor, dtype: DType = b.dtype): Tensor {
 export function transposedTimes(a: Tensor, b: Tensor, dtype: DType = b.dtype): Tensor {
   const [n, m] = a.shape as [number, number];
   const k = b.shape[1]!;
-  if (areMany(dtype, n * m * k)) return fastProduct(dtype, transposed(viewOf(a)), transposed(viewOf(b)));
+  if (areMany(dtype, n * m * k)) return fastProduct(dtype, transposed(viewOf(a)), viewOf(b));
   const sums = sumsOf(dtype, m * k).fill(startOf(dtype, m, n, k));
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < m; j++) {
@@ -122,11 +122,11 @@ function viewOf({ shape, data }: Tensor): MatrixView {
   return rowsOf(data as Float32Array | Float64Array, 0, shape[0]!, shape[1]!);
 }
 
-/** The product of one matrix with another, transposed, plus a row. */
+/** The product of two matrices, plus a row. */
 function fastProduct(dtype: DType, left: MatrixView, right: MatrixView, row?: Tensor): Tensor {
-  const data = storage(dtype, left.rows * right.rows) as Float32Array | Float64Array;
+  const data = storage(dtype, left.rows * right.columns) as Float32Array | Float64Array;
   matrixProduct(left, right, data, row?.data);
-  return { dtype, shape: [left.rows, right.rows], data };
+  return { dtype, shape: [left.rows, right.columns], data };
 }
 
 /** Room for sums; that of float32 rounds every addition, and a product before it by no more than the sum. */

@@ -44,16 +44,16 @@ function matrix(
   return isTransposed ? transposed(rowsOf(data, start, columns, rows)) : rowsOf(data, start, rows, columns);
 }
 
-function element({ data, start, row, column }: MatrixView, i: number, k: number): number {
-  return data[start + i * row + k * column] ?? NaN;
+function element({ data, start, step, isTransposed }: MatrixView, i: number, k: number): number {
+  return data[start + (isTransposed ? k * step + i : i * step + k)] ?? NaN;
 }
 
 function expected(left: MatrixView, right: MatrixView, added: Floats | undefined): number[] {
   const sums: number[] = [];
   for (let i = 0; i < left.rows; i++) {
-    for (let j = 0; j < right.rows; j++) {
+    for (let j = 0; j < right.columns; j++) {
       let sum = added?.[j] ?? 0;
-      for (let k = 0; k < left.columns; k++) sum += element(left, i, k) * element(right, j, k);
+      for (let k = 0; k < left.columns; k++) sum += element(left, i, k) * element(right, k, j);
       sums.push(sum);
     }
   }
@@ -76,7 +76,7 @@ describe('the product of two matrices', () => {
           fc.boolean(),
           (n, m, k, seed, a, b, c) => {
             const left = matrix(n, k, single, seed, a);
-            const right = matrix(m, k, single, seed + 1, b);
+            const right = matrix(k, m, single, seed + 1, b);
             const added = c ? matrix(1, m, single, 3 * seed, false).data : undefined;
             const product = new (single ? Float32Array : Float64Array)(n * m).fill(NaN);
             matrixProduct(left, right, product, added, multiplier);
@@ -91,7 +91,7 @@ describe('the product of two matrices', () => {
   it('takes the vectors by itself, and rounds the sums of float32 as they do', () => {
     // The second term is lost in the first only where each step is rounded.
     const left = rowsOf(Float32Array.of(2 ** 24, 1, -(2 ** 24)), 0, 1, 3);
-    const right = rowsOf(Float32Array.of(1, 1, 1), 0, 1, 3);
+    const right = rowsOf(Float32Array.of(1, 1, 1), 0, 3, 1);
     const product = new Float32Array(1);
     matrixProduct(left, right, product);
     assert.equal(product[0], 0);
