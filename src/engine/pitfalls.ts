@@ -190,8 +190,38 @@ const gradientlessPitfall: Pitfall = {
     'scores that they are taken from.',
 };
 
+/** 16 bits for a number that adds up many. */
+const lowPrecisionPitfall: Pitfall = {
+  id: 'low-precision-loss',
+  title: 'A loss of 16 bits has two or three digits.',
+  detail:
+    'From inputs in float16 or bfloat16 most losses are computed and given in that dtype. In float16 a squared error ' +
+    'beyond 65504 is infinite. Outside of autocast, which takes care of it, write `input.float()`.',
+};
+
+/** Means of unequal batches. */
+const accumulatedMeanPitfall: Pitfall = {
+  id: 'accumulated-mean',
+  title: 'A mean of means is no mean where targets are ignored.',
+  detail:
+    'Each mean divides by the targets that its batch does not ignore, so that with gradient accumulation a target in a ' +
+    'short batch counts for more. Take `reduction="sum"` and divide by the number of targets of all batches.',
+};
+
+/** Weights for other classes than there are. */
+const weightCountPitfall: Pitfall = {
+  id: 'weight-count',
+  title: 'Every class needs a weight.',
+  detail:
+    'Losses of class numbers take one weight per class, no fewer and no more. Binary cross entropy broadcasts its ' +
+    'weights, which fails as well where their number is not that of the last dimension. Both raise a RuntimeError.',
+};
+
 /** Pitfalls of every loss, which rules cite and no single loss lists. */
 export const generalPitfalls: readonly Pitfall[] = [
+  weightCountPitfall,
+  lowPrecisionPitfall,
+  accumulatedMeanPitfall,
   constructorPitfall,
   unknownReductionPitfall,
   numberRangePitfall,

@@ -1,5 +1,6 @@
 import type { ParameterDefinition, ParameterValue } from '../engine/lossDefinition';
 import { reduction } from '../engine/parameters';
+import type { Tensor } from '../engine/tensor/tensor';
 import type { Argument } from '../python/syntax';
 import { parametersOf } from './boundArguments';
 import type { Value } from './constants/values';
@@ -100,12 +101,13 @@ export function removingArgument(site: CreationSite | EvaluationSite, argument: 
 /** Every name of a reduction; `batchmean` is KLDivLoss's own. */
 export const reductionNames: readonly string[] = [...reduction.choices, 'batchmean'];
 
-/** What PyTorch raises when the loss is given this parameter, as a clause: `PyTorch raises ValueError: ...`. */
+/** What PyTorch raises when the loss is given these parameters and inputs, as a clause: `PyTorch raises ValueError: ...`. */
 export function refusalInWords(
   site: CreationSite | EvaluationSite,
   parameters: Readonly<Record<string, ParameterValue>>,
+  inputs?: Readonly<Record<string, Tensor>>,
 ): string | undefined {
-  const error = refusal(site.loss, site.via, parameters);
+  const error = refusal(site.loss, site.via, parameters, inputs);
   if (!error) return undefined;
   const line = (error.message.split('\n')[0] ?? '').replace(/\.$/, '');
   return `PyTorch raises ${error.type}: ${line.length > 100 ? `${line.slice(0, 99)}…` : line}`;

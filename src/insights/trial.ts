@@ -6,22 +6,16 @@ import { TorchError } from '../engine/torchError';
 import { parseTensor } from '../text/parseTensor';
 
 /**
- * What PyTorch raises when a loss with these parameters is called as its first example calls it; undefined where it takes
- * them. Losses whose weights a module learns are not tried.
+ * What PyTorch raises when a loss with these parameters is called with these inputs, or as its first example calls it;
+ * undefined where it takes them. Losses whose weights a module learns are not tried.
  */
 export function refusal(
   loss: LossDefinition,
   via: 'module' | 'functional',
   parameters: Readonly<Record<string, ParameterValue>>,
+  inputs = exampleOf(loss),
 ): TorchError | undefined {
-  const [example] = loss.examples;
-  if (!example || loss.learned) return undefined;
-  const inputs: Record<string, Tensor> = {};
-  for (const { name, dtype } of loss.inputs) {
-    const parsed = parseTensor(example.inputs[name] ?? '', { expected: dtype });
-    if (!parsed.ok) return undefined;
-    inputs[name] = parsed.tensor;
-  }
+  if (!inputs || loss.learned) return undefined;
   try {
     evaluate({ loss: loss.name, parameters, inputs, via });
     return undefined;
@@ -29,4 +23,23 @@ export function refusal(
     if (error instanceof TorchError) return error;
     throw error;
   }
+}
+
+function exampleOf(loss: LossDefinition): Readonly<Record<string, Tensor>> | undefined {
+  const [example] = loss.examples;
+  if (!example) return undefined;
+  const inputs: Record<string, Tensor> = {};
+  for (const { name, dtype } of loss.inputs) {
+    const parsed = parseTensor(example.inputs[name] ?? '', { expected: dtype });
+    if (!parsed.ok) return undefined;
+    inputs[name] = parsed.tensor;
+  }
+  return inputs;
+}
+
+/** A tensor of zeros (or another number), to try shapes with. */
+export function filled(shape: readonly number[], dtype: 'float32' | 'int64' = 'float32', value = 0): Tensor {
+  const length = shape.reduce((product, size) => product * size, 1);
+  const data = dtype === 'int64' ? new Float64Array(length) : new Float32Array(length);
+  return { dtype, shape, data: data.fill(value) };
 }

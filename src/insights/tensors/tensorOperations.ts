@@ -29,7 +29,8 @@ function softmaxing(values: 'softmax' | 'logSoftmax'): TensorOperation {
     const made = making(values)(call);
     const { sizes, rank } = made;
     const isFlat = rank === undefined ? sizes.length < 2 : rank < 3;
-    return isFlat || integerAt(call, 0, 'dim') === 1 ? made : { ...made, sizes: [] };
+    const isKept = isFlat || integerAt(call, 0, 'dim') === 1;
+    return isKept ? made : { ...made, sizes: rank === undefined ? [] : sizes.slice(-1) };
   };
 }
 
