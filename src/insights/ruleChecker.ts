@@ -59,7 +59,7 @@ export class RuleChecker {
   ) {}
 
   /**
-   * Checks what is not checked yet, with a pause after each statement, and returns all findings. The document must be
+   * Checks what is not checked yet, with a pause after each small step, and returns all findings. The document must be
    * ready, and stay as it is until the end.
    */
   *check(): Generator<void, readonly RuleFinding[]> {
@@ -104,19 +104,19 @@ export class RuleChecker {
     return found;
   }
 
+  /** The findings in a statement, and `undefined` where a pause is welcome. */
   private *findingsIn(chunk: Chunk, context: RuleContext): Generator<FixableFinding | undefined> {
-    let sites = 0;
     const seen = new Set<string>();
-    for (const site of sitesIn(this.document, chunk.statement)) {
-      for (const rule of this.rules)
+    for (const site of sitesIn(this.document, chunk.statement))
+      for (const rule of this.rules) {
+        yield undefined;
         for (const finding of rule.check(site, context)) {
           const key = `${rule.id} ${String(finding.start)} ${String(finding.end)}`;
           if (seen.has(key)) continue;
           seen.add(key);
           yield complete(rule, finding);
         }
-      if (++sites % 8 === 0) yield undefined;
-    }
+      }
     yield undefined;
   }
 
@@ -127,8 +127,10 @@ export class RuleChecker {
     const byText = new Map<string, Checked[]>();
     const fresh: Chunk[] = [];
     const entries: Checked[] = [];
-    const { chunks } = this.document.module;
-    for (const chunk of chunks) {
+    const chunks: Chunk[] = [];
+    for (const chunk of this.document.module.from(0)) {
+      yield;
+      chunks.push(chunk);
       const known = before.get(chunk);
       if (known) gone.delete(known);
       else fresh.push(chunk);
