@@ -93,11 +93,12 @@ export class InputEditor extends LitElement {
       .name {
         font-weight: 600;
       }
-      .spacer {
-        flex: 1;
+      .end,
+      vscode-dropdown {
+        margin-inline-start: auto;
       }
       vscode-dropdown {
-        width: 7.2em;
+        width: 6.6em;
         min-width: 0;
         height: 22px;
       }
@@ -179,7 +180,7 @@ export class InputEditor extends LitElement {
           <span class="name mono">${name}</span>
           ${nameInCode && nameInCode !== name ? html`<span class="muted mono">= ${nameInCode}</span>` : nothing}
           ${isEmptyInput(this.value) && !this.drawn ? this.renderExpected() : tensorBadge(this.report)}
-          ${isEmptyInput(this.value) && this.drawn ? html`<span class="muted">${t('as PyTorch draws it')}</span>` : nothing}
+          ${this.isDrawn ? html`<span class="muted end">${t('as PyTorch draws it')}</span>` : this.renderDType()}
         </div>
         ${this.renderTensor()} ${fieldProblem(this.report?.problem, () => this.jump())}
         ${[this.report?.fileProblem, this.complaint].map((text) => (text ? this.renderComplaint(text) : nothing))}
@@ -188,16 +189,7 @@ export class InputEditor extends LitElement {
           ${this.renderAction('from-editor', t('From editor'))}
           ${this.renderAction('from-file', t('From file'))}
           ${this.definition.orNumbers || this.drawn ? nothing : this.renderRandom()} ${this.renderFillIn()}
-          ${this.renderTabular()}
-          <button
-            class="quiet-button"
-            ?disabled=${this.value.text === '' && !this.value.file}
-            @click=${() => this.clear()}
-          >
-            ${t('Clear')}<span class="visually-hidden"> ${name}</span>
-          </button>
-          <span class="spacer"></span>
-          ${this.renderDType()}
+          ${this.renderTabular()} ${this.isDrawn ? nothing : this.renderClear()}
         </div>
         ${
           this.random
@@ -237,10 +229,25 @@ export class InputEditor extends LitElement {
     </button>`;
   }
 
+  /** Whether it is a weight that nobody entered. */
+  private get isDrawn(): boolean {
+    return this.drawn && isEmptyInput(this.value);
+  }
+
+  private renderClear(): TemplateResult {
+    return html`<button
+      class="quiet-button"
+      ?disabled=${this.value.text === '' && !this.value.file}
+      @click=${() => this.clear()}
+    >
+      ${t('Clear')}<span class="visually-hidden"> ${this.definition.name}</span>
+    </button>`;
+  }
+
   /** Makes the numbers that PyTorch draws a text to be changed. */
   private renderFillIn(): TemplateResult | typeof nothing {
     const { table } = this;
-    if (!this.drawn || !table || !isEmptyInput(this.value)) return nothing;
+    if (!this.isDrawn || !table) return nothing;
     return html`<button
       class="quiet-button fill-in"
       @click=${() => {
