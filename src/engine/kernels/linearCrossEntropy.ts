@@ -87,12 +87,13 @@ function run(
   const [dw, db] = [gradients[names.linearWeight], gradients[names.linearBias]];
   const needsSlopes = dx !== undefined || dw !== undefined || db !== undefined;
   const blockSize = Math.max(smallestBlock, Math.floor(logitsAtOnce / width));
-  let weightSums: Float64Array | undefined;
-  let biasSums: Float64Array | undefined;
+  let weightSums: FloatArray | undefined;
+  let biasSums: FloatArray | undefined;
   let sum = 0;
   for (let start = 0; start < samples; start += blockSize) {
     const count = Math.min(blockSize, samples - start);
     const partOf = <T extends TensorData>(data: T): T => {
+      if (count === samples) return data;
       const each = data.length / samples;
       return data.subarray(start * each, (start + count) * each) as T;
     };
@@ -118,17 +119,18 @@ function run(
       scale,
     );
     dx?.set(times(slopes, matrix).data, start * features);
-    if (dw !== undefined) weightSums = added(weightSums, transposedTimes(slopes, rows));
-    if (db !== undefined) biasSums = added(biasSums, sumDimension(slopes, 0));
+    if (dw !== undefined) weightSums = added(weightSums, transposedTimes(slopes, rows).data as FloatArray);
+    if (db !== undefined) biasSums = added(biasSums, sumDimension(slopes, 0).data as FloatArray);
   }
   if (weightSums !== undefined) dw?.set(weightSums);
   if (biasSums !== undefined) db?.set(biasSums);
   return sum;
 }
 
-/** The sums with the elements of a tensor added; the first to come keep their signs of 0. */
-function added(sums: Float64Array | undefined, { data }: Tensor): Float64Array {
-  if (sums === undefined) return Float64Array.from(data);
-  for (let i = 0; i < data.length; i++) sums[i]! += data[i]!;
-  return sums;
+/** The sums in double precision with these terms; the first to come stay as they are. */
+function added(sums: FloatArray | undefined, terms: FloatArray): FloatArray {
+  if (sums === undefined) return terms;
+  const total = sums instanceof Float64Array ? sums : new Float64Array(sums);
+  for (let i = 0; i < terms.length; i++) total[i]! += terms[i]!;
+  return total;
 }

@@ -1,7 +1,8 @@
 import { matrixProduct, rowsOf, transposed, type MatrixView } from '../numeric/matrixProduct';
+import type { Floats } from '../numeric/tileProduct';
 import { isHalf } from './dtype';
 import { roundTo } from './rounding';
-import { elementCount, storage, type DType, type Tensor, type TensorData } from './tensor';
+import { storage, type DType, type Tensor, type TensorData } from './tensor';
 
 /** So many partial sums the library behind PyTorch keeps where it adds up a short row at a time. */
 const lanes = 16;
@@ -14,33 +15,79 @@ export function timesTransposed(a: Tensor, b: Tensor, row?: Tensor): Tensor {
   const { dtype } = a;
   const [n, k] = a.shape as [number, number];
   const m = b.shape[0]!;
-  if (areMany(dtype, n * k * m)) return fastProduct(dtype, viewOf(a), transposed(viewOf(b)), row);
-  const data = storage(dtype, n * m);
+  const isByLanes = dtype === 'float32' && (n === 1 || m === 1 || isShort(n, k, m));
+  if (isByLanes && !areMany(dtype, n * k * m)) return productByLanes(a, b, row);
+  return product(dtype, viewOf(a), transposed(viewOf(b)), row);
+}
+
+/** The product of `a`, `(n, m)`, with `b`, `(m, k)`; in the same way, one addition after the other. */
+export function times(a: Tensor, b: Tensor, dtype: DType = b.dtype): Tensor {
+  return product(dtype, viewOf(a), viewOf(b));
+}
+
+/** The product of `a`, `(n, m)`, transposed, with `b`, `(n, k)`; likewise. */
+export function transposedTimes(a: Tensor, b: Tensor, dtype: DType = b.dtype): Tensor {
+  return product(dtype, transposed(viewOf(a)), viewOf(b));
+}
+
+/** The product of two matrices, plus a row: one addition after the other, or if there are many, fast. */
+function product(dtype: DType, left: MatrixView, right: MatrixView, row?: Tensor): Tensor {
+  const [n, depth, m] = [left.rows, left.columns, right.columns];
+  const sums = sumsOf(dtype, n * m);
+  if (areMany(dtype, n * depth * m)) {
+    matrixProduct(left, right, sums, row?.data);
+  } else {
+    if (depth === 1 && n > 1 && m > 1 && !isHalf(dtype)) {
+      // PyTorch keeps every sign where it multiplies a column with a row.
+      sums.fill(-0);
+    }
+    addProducts(sums, left, right);
+    if (row !== undefined) for (let i = 0; i < sums.length; i++) sums[i]! += row.data[i % m]!;
+  }
+  return { dtype, shape: [n, m], data: isHalf(dtype) ? rounded(dtype, sums) : sums };
+}
+
+/** Adds the product of two matrices to the sums of its elements, rounding as these do. */
+function addProducts(sums: Floats, left: MatrixView, right: MatrixView): void {
+  const [x, y, width] = [left.data, right.data, right.columns];
+  const [leftRow, leftColumn] = left.isTransposed ? [1, left.step] : [left.step, 1];
+  const [rightRow, rightColumn] = right.isTransposed ? [1, right.step] : [right.step, 1];
+  for (let i = 0; i < left.rows; i++) {
+    for (let k = 0; k < left.columns; k++) {
+      const factor = x[i * leftRow + k * leftColumn]!;
+      let from = k * rightRow;
+      for (let to = i * width; to < (i + 1) * width; to++) {
+        sums[to]! += factor * y[from]!;
+        from += rightColumn;
+      }
+    }
+  }
+}
+
+/** The same as {@link timesTransposed} of small matrices of float32, in the order that the library has for them. */
+function productByLanes(a: Tensor, b: Tensor, row: Tensor | undefined): Tensor {
+  const [n, k] = a.shape as [number, number];
+  const m = b.shape[0]!;
+  const data = new Float32Array(n * m);
   const [left, right] = [a.data, b.data];
-  const isSingle = dtype === 'float32';
+  const partial = new Float32Array(lanes);
   const isLine = n === 1 || m === 1;
-  const partial = isSingle && (isLine || isShort(n, k, m)) ? new Float32Array(lanes) : undefined;
-  const first = startOf(dtype, n, k, m);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < m; j++) {
       const from = i * k;
       const to = j * k;
-      let sum = first;
-      if (partial !== undefined && isLine) {
+      let sum: number;
+      if (isLine) {
         sum = lineSum(left, from, right, to, k, i + j < n * m - ((n * m) % 4), partial);
-      } else if (partial !== undefined) {
-        partial.fill(first);
+      } else {
+        partial.fill(0);
         for (let p = 0; p < k; p++) partial[p % lanes]! += left[from + p]! * right[to + p]!;
         sum = totalOf(partial);
-      } else if (isSingle) {
-        for (let p = 0; p < k; p++) sum = Math.fround(sum + left[from + p]! * right[to + p]!);
-      } else {
-        for (let p = 0; p < k; p++) sum += left[from + p]! * right[to + p]!;
       }
-      data[i * m + j] = roundTo(dtype, row === undefined ? sum : sum + row.data[j]!);
+      data[i * m + j] = row === undefined ? sum : sum + row.data[j]!;
     }
   }
-  return { dtype, shape: [n, m], data };
+  return { dtype: 'float32', shape: [n, m], data };
 }
 
 /**
@@ -67,6 +114,7 @@ function lineSum(
 
 /** Whether a product is so small that the library adds up its rows lane by lane; found by trying. */
 function isShort(rows: number, depth: number, columns: number): boolean {
+  if (depth === 1) return false;
   return columns <= 3 ? rows * columns < 32 : columns < 12 && rows < columns && depth <= columns;
 }
 
@@ -78,64 +126,22 @@ function totalOf(partial: Float32Array): number {
   return partial[0]!;
 }
 
-/** What sums start from: -0, which keeps every sign, where PyTorch multiplies a column with a row. */
-function startOf(dtype: DType, rows: number, depth: number, columns: number): number {
-  return depth === 1 && rows > 1 && columns > 1 && !isHalf(dtype) ? -0 : 0;
-}
-
-/** The product of `a`, `(n, m)`, with `b`, `(m, k)`; in the same way, one addition after the other. */
-export function times(a: Tensor, b: Tensor, dtype: DType = b.dtype): Tensor {
-  const [n, m] = a.shape as [number, number];
-  const k = b.shape[1]!;
-  if (areMany(dtype, n * m * k)) return fastProduct(dtype, viewOf(a), viewOf(b));
-  const sums = sumsOf(dtype, n * k).fill(startOf(dtype, n, m, k));
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < m; j++) {
-      const factor = a.data[i * m + j]!;
-      for (let p = 0; p < k; p++) sums[i * k + p]! += factor * b.data[j * k + p]!;
-    }
-  }
-  return rounded(dtype, [n, k], sums);
-}
-
-/** The product of `a`, `(n, m)`, transposed, with `b`, `(n, k)`; likewise. */
-export function transposedTimes(a: Tensor, b: Tensor, dtype: DType = b.dtype): Tensor {
-  const [n, m] = a.shape as [number, number];
-  const k = b.shape[1]!;
-  if (areMany(dtype, n * m * k)) return fastProduct(dtype, transposed(viewOf(a)), viewOf(b));
-  const sums = sumsOf(dtype, m * k).fill(startOf(dtype, m, n, k));
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < m; j++) {
-      const factor = a.data[i * m + j]!;
-      for (let p = 0; p < k; p++) sums[j * k + p]! += factor * b.data[i * k + p]!;
-    }
-  }
-  return rounded(dtype, [m, k], sums);
-}
-
 /** Whether there are so many multiplications that speed counts more than the order of the additions. */
 function areMany(dtype: DType, multiplications: number): boolean {
   return multiplications > 8192 && (dtype === 'float32' || dtype === 'float64');
 }
 
 function viewOf({ shape, data }: Tensor): MatrixView {
-  return rowsOf(data as Float32Array | Float64Array, 0, shape[0]!, shape[1]!);
-}
-
-/** The product of two matrices, plus a row. */
-function fastProduct(dtype: DType, left: MatrixView, right: MatrixView, row?: Tensor): Tensor {
-  const data = storage(dtype, left.rows * right.columns) as Float32Array | Float64Array;
-  matrixProduct(left, right, data, row?.data);
-  return { dtype, shape: [left.rows, right.columns], data };
+  return rowsOf(data as Floats, 0, shape[0]!, shape[1]!);
 }
 
 /** Room for sums; that of float32 rounds every addition, and a product before it by no more than the sum. */
-function sumsOf(dtype: DType, length: number): Float32Array | Float64Array {
+function sumsOf(dtype: DType, length: number): Floats {
   return dtype === 'float32' ? new Float32Array(length) : new Float64Array(length);
 }
 
-function rounded(dtype: DType, shape: readonly number[], sums: Float32Array | Float64Array): Tensor {
-  const data = storage(dtype, elementCount(shape));
+function rounded(dtype: DType, sums: Floats): TensorData {
+  const data = storage(dtype, sums.length);
   for (let i = 0; i < sums.length; i++) data[i] = roundTo(dtype, sums[i]!);
-  return { dtype, shape, data };
+  return data;
 }
