@@ -1,6 +1,7 @@
 /**
- * The entry of the playground's webview. The page needs an empty body, this script with a nonce, and
- * `<meta property="csp-nonce" content="...">` with the same nonce; styles are adopted, never inline.
+ * The entry of the playground's webview. The page needs `<loss-playground>` with what is shown until this runs, this
+ * script with a nonce, and `<meta property="csp-nonce" content="...">` with the same nonce; styles are adopted, never
+ * inline.
  */
 import { pageStyles } from './styles';
 import { defineToolkit } from './toolkit';
@@ -8,4 +9,3 @@ import './lossPlayground';
 
 defineToolkit();
 if (pageStyles.styleSheet) document.adoptedStyleSheets.push(pageStyles.styleSheet);
-document.body.append(document.createElement('loss-playground'));

@@ -50,6 +50,7 @@ export class Playground implements Disposable {
   /** Shows the playground in a webview until the returned disposable is disposed of. */
   attach(webview: Webview): Disposable {
     this.#webviews.add(webview);
+    this.#client.start();
     const listener = webview.onDidReceiveMessage((message: unknown) => {
       if (isToHost(message)) void this.#receive(webview, message);
     });

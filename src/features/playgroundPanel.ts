@@ -1,7 +1,7 @@
 import { l10n, Uri, ViewColumn, window, type Disposable, type WebviewPanel } from 'vscode';
 import { playgroundPanelType } from './manifest';
 import type { Playground } from './playground';
-import { playgroundPage, playgroundRoot } from './playgroundPage';
+import { showPlaygroundPage } from './playgroundPage';
 
 /** The playground as an editor, next to the code. There is at most one; a reload of the window brings it back. */
 export class PlaygroundPanel implements Disposable {
@@ -43,7 +43,6 @@ export class PlaygroundPanel implements Disposable {
     panel.iconPath = Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
     const attached = (await this.#playground()).attach(panel.webview);
     panel.onDidDispose(() => void attached.dispose());
-    panel.webview.options = { enableScripts: true, localResourceRoots: [playgroundRoot(this.#extensionUri)] };
-    panel.webview.html = playgroundPage(panel.webview, this.#extensionUri, panel.title);
+    await showPlaygroundPage(panel.webview, this.#extensionUri, panel.title);
   }
 }

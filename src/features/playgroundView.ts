@@ -1,7 +1,7 @@
 import { l10n, window, type Disposable, type Uri } from 'vscode';
 import { playgroundViewId } from './manifest';
 import type { Playground } from './playground';
-import { playgroundPage, playgroundRoot } from './playgroundPage';
+import { showPlaygroundPage } from './playgroundPage';
 
 /** The playground as a view in its own side-bar container. */
 export function registerPlaygroundView(extensionUri: Uri, playground: () => Promise<Playground>): Disposable {
@@ -9,8 +9,7 @@ export function registerPlaygroundView(extensionUri: Uri, playground: () => Prom
     async resolveWebviewView(view): Promise<void> {
       const attached = (await playground()).attach(view.webview);
       view.onDidDispose(() => void attached.dispose());
-      view.webview.options = { enableScripts: true, localResourceRoots: [playgroundRoot(extensionUri)] };
-      view.webview.html = playgroundPage(view.webview, extensionUri, l10n.t('Playground'));
+      await showPlaygroundPage(view.webview, extensionUri, l10n.t('Playground'));
     },
   });
 }

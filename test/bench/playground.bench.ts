@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import type { Frame, Locator } from 'playwright-core';
+import { projectRoot } from '../projectRoot';
 import { closeBrowser } from '../ui/browser';
 import { Playground } from '../ui/playground';
 import { Workbench } from '../ui/workbench';
@@ -19,37 +22,65 @@ loss = nn.MSELoss()(torch.tensor([1.5]), torch.tensor([1.0]))
 `;
 const openingGoal = 400;
 
-/** Measures the playground in a window of VS Code and prints a table. Nothing is asserted: machines differ. */
+/** Beside it a row tells what VS Code takes for the same with a webview of one line. */
+const bare = { name: 'Bare Webview', selector: 'input' };
+const ours = { name: 'Loss Playground', selector: 'loss-playground loss-chooser' };
+
+/** Measures the playground in windows of VS Code and prints a table. Nothing is asserted: machines differ. */
 export async function run(): Promise<void> {
-  const workbench = await Workbench.open({ files: { 'example.py': example } });
   try {
-    await measureOpening(workbench);
-    const playground = await Playground.in(workbench);
-    await playground.chooseLoss('HuberLoss');
-    await playground.frame.evaluate(watchKeystrokes);
-    console.log('\nkeystroke in a parameter to result painted    median       p95      goal');
-    for (const size of sizes) await measureKeystrokes(workbench, playground, size);
-    await measureMemory(workbench, playground);
+    console.log('\nopening                                          time      goal');
+    // each in a window of its own: a window's first webview takes the longest
+    const bareKeystrokes = await inWindow((workbench) => measureBareWebview(workbench));
+    await inWindow(async (workbench) => {
+      await measureOpening(workbench, ours);
+      const playground = await Playground.in(workbench);
+      await playground.chooseLoss('HuberLoss');
+      await playground.frame.evaluate(watchKeystrokes);
+      console.log('\nkeystroke in a parameter to result painted    median       p95      goal');
+      print('VS Code alone, there and back', bareKeystrokes);
+      for (const size of sizes) await measureKeystrokes(workbench, playground, size);
+      await measureMemory(workbench, playground);
+    });
   } finally {
-    await workbench.close();
     await closeBrowser();
   }
 }
 
-/** From the press that opens the view to the first paint in it and to the result: the first time, and once more. */
-async function measureOpening(workbench: Workbench): Promise<void> {
+async function inWindow<T>(measure: (workbench: Workbench) => Promise<T>): Promise<T> {
+  const extensions = [path.join(projectRoot, 'test', 'bench', 'bareWebview')];
+  const workbench = await Workbench.open({ files: { 'example.py': example }, extensions });
+  try {
+    // The extensions are there, as they are when one has been editing for a while.
+    await workbench.editor.getByText('= 0.2500').waitFor();
+    return await measure(workbench);
+  } finally {
+    await workbench.close();
+  }
+}
+
+/** A webview of one line, whose extension sends back what it is sent; its keystrokes, in milliseconds. */
+async function measureBareWebview(workbench: Workbench): Promise<readonly number[]> {
+  await measureOpening(workbench, bare);
+  const frame = await workbench.webview('sidebar', bare.selector);
+  await frame.evaluate(watchKeystrokes);
+  return typeAndBack(frame, frame.locator(bare.selector), 60).then((times) => times.slice(30));
+}
+
+/** From the press that opens a view to the first paint in it, and to the playground's result: first, and once more. */
+async function measureOpening(workbench: Workbench, { name, selector }: typeof ours): Promise<void> {
   const { page } = workbench;
-  const icon = page.locator('.activitybar').getByRole('tab', { name: 'Loss Playground' });
-  // The extension is there, as it is when one has been editing for a while.
-  await workbench.editor.getByText('= 0.2500').waitFor();
-  console.log('\nopening                                          time      goal');
+  const icon = page.locator('.activitybar').getByRole('tab', { name });
   for (const time of ['first', 'again']) {
     const pressed = page.evaluate(pressTime);
     await icon.click();
-    const playground = await Playground.in(workbench);
-    const { first, result } = await playground.frame.evaluate(paintTimes);
-    print(`${time}: something painted`, [first - (await pressed)], openingGoal);
-    print(`${time}: the result is there`, [result - (await pressed)], openingGoal);
+    const frame = await workbench.webview('sidebar', selector);
+    const { first, result } = await frame.evaluate(paintTimes, selector === ours.selector);
+    if (result === undefined) print(`${time}: VS Code alone`, [first - (await pressed)]);
+    else {
+      print(`${time}: something painted`, [first - (await pressed)], openingGoal);
+      print(`${time}: the result is there`, [result - (await pressed)], openingGoal);
+    }
     if (time === 'again') return;
     await page.keyboard.press('ControlOrMeta+Shift+E');
     await page.locator('.explorer-viewlet:visible').first().waitFor();
@@ -79,12 +110,17 @@ async function measureKeystrokes(
   const field = frame.getByRole('textbox', { name: 'delta' });
   await field.fill('1.5');
   await workbench.page.waitForTimeout(1500);
+  print(`${elements.toLocaleString('en')} elements`, await typeAndBack(frame, field, keystrokes), goal);
+}
+
+/** Types a digit and takes it back, again and again; how long each keystroke took, in milliseconds. */
+async function typeAndBack(frame: Frame, field: Locator, keystrokes: number): Promise<readonly number[]> {
   await frame.evaluate(() => (globalThis.keystrokes.length = 0));
   for (let stroke = 0; stroke < keystrokes; stroke++) {
     await field.press(stroke % 2 === 0 ? '5' : 'Backspace');
     await frame.waitForFunction((count) => globalThis.keystrokes.length > count, stroke, { polling: 20 });
   }
-  print(`${elements.toLocaleString('en')} elements`, await frame.evaluate(() => globalThis.keystrokes), goal);
+  return frame.evaluate(() => globalThis.keystrokes);
 }
 
 async function measureMemory(workbench: Workbench, playground: Playground): Promise<void> {
@@ -111,12 +147,12 @@ async function clearIfLong(playground: Playground, name: string): Promise<void> 
   if ((await playground.text(name).count()) === 0) await playground.clear(name);
 }
 
-function print(what: string, milliseconds: readonly number[], goal: number): void {
+function print(what: string, milliseconds: readonly number[], goal?: number): void {
   const sorted = [...milliseconds].sort((a, b) => a - b);
   const quantile = (part: number): string =>
     `${(sorted[Math.round(part * (sorted.length - 1))] ?? NaN).toFixed(0)} ms`.padStart(10);
   const times = sorted.length === 1 ? quantile(0) : quantile(0.5) + quantile(0.95);
-  console.log(`  ${what.padEnd(42)}${times}${`${goal} ms`.padStart(10)}`);
+  console.log(`  ${what.padEnd(42)}${times}${goal === undefined ? '' : `${goal} ms`.padStart(10)}`);
 }
 
 interface Memory {
@@ -187,16 +223,17 @@ function pressTime(): Promise<number> {
  * Runs in the webview: when anything was painted first, and when the result was seen to be there, on the clock that
  * all frames share. The latter is late by up to the tenth of a second in which the window is asked for its webviews.
  */
-function paintTimes(): Promise<{ first: number; result: number }> {
+function paintTimes(hasResult: boolean): Promise<{ first: number; result?: number }> {
   return new Promise((resolve) => {
     const look = (): void => {
       const view = document.querySelector('loss-playground')?.shadowRoot?.querySelector('result-view');
       const paint = performance.getEntriesByName('first-contentful-paint')[0];
-      if (!paint || !view?.shadowRoot?.querySelector('.printed')) requestAnimationFrame(look);
+      const isThere = view?.shadowRoot?.querySelector('.printed');
+      if (!paint || (hasResult && !isThere)) requestAnimationFrame(look);
       else
         resolve({
           first: performance.timeOrigin + paint.startTime,
-          result: performance.timeOrigin + performance.now(),
+          ...(hasResult && { result: performance.timeOrigin + performance.now() }),
         });
     };
     look();

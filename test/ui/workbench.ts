@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -30,6 +31,8 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly width?: number;
   readonly height?: number;
+  /** Folders of extensions besides this one. */
+  readonly extensions?: readonly string[];
   /** Physical pixels per CSS pixel. */
   readonly scale?: number;
 }
@@ -88,14 +91,20 @@ export class Workbench {
 
   /** Opens a window on the same folder, with the state that the last one left. */
   async openWindow(): Promise<void> {
-    const { files = {}, show = Object.keys(files)[0] ?? null, theme, settings } = this.options;
+    const {
+      files = {},
+      show = Object.keys(files)[0] ?? null,
+      theme,
+      settings,
+      extensions = [],
+    } = this.options;
     this.pageOrNone = await this.context.newPage();
     // a window with unsaved files asks whether it may close
     this.page.on('dialog', (dialog) => void dialog.accept());
     await openWorkbenchPage(this.page, this.server, {
       folder: this.folder,
       file: show === null ? undefined : path.join(this.folder, show),
-      extensions: [projectRoot],
+      extensions: [projectRoot, ...extensions],
       settings: { ...settings, ...(theme === undefined ? {} : { 'workbench.colorTheme': theme }) },
     });
     if (show !== null) await this.editor.locator('.view-line').first().waitFor();
@@ -177,7 +186,7 @@ export class Workbench {
 
   /** The inside of the webview in a part of the window, once an element is visible in it. */
   async webview(part: 'sidebar' | 'editor', selector: string): Promise<Frame> {
-    for (let attempt = 0; attempt < 300; attempt++) {
+    for (let attempt = 0; attempt < 900; attempt++) {
       for (const frame of this.page.frames()) {
         // page > webview > the extension's own page
         const outer = frame.parentFrame();
@@ -207,6 +216,15 @@ export class Workbench {
           : [];
       }),
     );
+  }
+
+  /** Waits until the texts that the extension put behind lines are these. */
+  async besideLines(expected: readonly string[]): Promise<void> {
+    for (let attempt = 0; attempt < 600; attempt++) {
+      if ((await this.textsBesideLines()).join() === expected.join()) return;
+      await this.page.waitForTimeout(100);
+    }
+    assert.deepEqual(await this.textsBesideLines(), expected);
   }
 
   /** Changes the theme by the workspace's settings. */

@@ -120,6 +120,7 @@ function pageText(theme: PageTheme, options: PageOptions): string {
     <script nonce="${nonce}" src="formulas.js"></script>
   </head>
   <body>
+    <loss-playground>Loading…</loss-playground>
     <script nonce="${nonce}" src="host.js"></script>
     <script type="module" nonce="${nonce}" src="playground.js"></script>
   </body>
