@@ -40,7 +40,10 @@ export function activate(context: ExtensionContext): void {
     panel,
     registerPlaygroundView(extensionUri, playground),
     registerProviders({ documents, formulas: new Formulas(extensionUri), inlineResults }),
-    register(commandIds.computeLoss, async () => (await computing()).computeLoss(services)),
+    register(commandIds.computeLoss, async (on) => {
+      if (on === 'example') await openExample(context, 'compute');
+      return (await computing()).computeLoss(services);
+    }),
     register(commandIds.chooseLoss, async () =>
       (await import('./features/commands/chooseLoss')).chooseLoss({ documents, playground: door }),
     ),
@@ -48,7 +51,7 @@ export function activate(context: ExtensionContext): void {
       (await import('./features/commands/openPlayground')).openPlayground(door, documents, place),
     ),
     register(commandIds.openPlaygroundPanel, () => panel.open()),
-    register(commandIds.openExample, () => openExample(context)),
+    register(commandIds.openExample, (place) => openExample(context, place)),
     register(commandIds.openShared, async () =>
       (await import('./features/commands/openShared')).openShared(door),
     ),

@@ -40,6 +40,7 @@ async function run(): Promise<number> {
   const browser = await launchChromium();
   try {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    page.setDefaultTimeout(120_000);
     page.on('crash', () => end('The workbench crashed.'));
     await page.exposeFunction('codeAutomationLog', printLog);
     await page.exposeFunction('codeAutomationExit', () => end());

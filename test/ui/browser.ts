@@ -6,7 +6,10 @@ let browser: Promise<Browser> | undefined;
 /** A fresh browser profile. All tests of a run share one browser, which ends with the run. */
 export async function newContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   browser ??= launchChromium();
-  return (await browser).newContext({ reducedMotion: 'reduce', ...options });
+  const context = await (await browser).newContext({ reducedMotion: 'reduce', ...options });
+  // a slow machine takes long; mocha says when it is too long
+  context.setDefaultTimeout(110_000);
+  return context;
 }
 
 /** Ends the shared browser; the next context starts another. */

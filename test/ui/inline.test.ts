@@ -11,15 +11,6 @@ loss = loss_fn(y_pred, y_true)
 
 `;
 
-/** Waits until the extension's texts behind lines are these. */
-async function besideLines(workbench: Workbench, expected: readonly string[]): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    if ((await workbench.textsBesideLines()).join() === expected.join()) return;
-    await workbench.page.waitForTimeout(100);
-  }
-  assert.deepEqual(await workbench.textsBesideLines(), expected);
-}
-
 describe('what stands beside a line', () => {
   let workbench: Workbench;
   before(async () => {
@@ -27,7 +18,7 @@ describe('what stands beside a line', () => {
   });
   after(() => workbench.close());
 
-  const beside = (expected: readonly string[]) => besideLines(workbench, expected);
+  const beside = (expected: readonly string[]) => workbench.besideLines(expected);
 
   const compute = async () => {
     if ((await workbench.textsBesideLines()).length > 0) {
@@ -124,13 +115,13 @@ describe('Compute Loss on a call whose loss depends on the run', () => {
     const choices = workbench.page.locator('.quick-input-list .monaco-list-row');
     await choices.filter({ hasText: 'MSELoss()' }).waitFor();
     await choices.filter({ hasText: 'L1Loss()' }).click();
-    await besideLines(workbench, ['tensor(0.4750)']);
+    await workbench.besideLines(['tensor(0.4750)']);
     const playground = await Playground.in(workbench);
     await playground.showsLoss('tensor(0.4750)');
     await workbench.placeCursor('2.5', 0);
     for (let i = 0; i < 3; i++) await workbench.page.keyboard.press('Delete');
     await workbench.page.keyboard.type('3.0');
-    await besideLines(workbench, ['tensor(0.3500)']);
+    await workbench.besideLines(['tensor(0.3500)']);
   });
 });
 
