@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import { cellName, chosenIn, stepsLink } from './chosenCell';
 import './heatMap/heatMap';
 import { t } from './localize';
 import type { ResultTab } from './resultTab';
@@ -7,14 +8,26 @@ import type { ResultTab } from './resultTab';
 export const elementsTab: ResultTab = {
   id: 'elements',
   label: () => t('Elements'),
-  render: ({ value, copy }) => {
+  render: (context) => {
+    const { value, copy } = context;
     const elements = value.elements ?? (value.loss.shape.length > 0 ? value.loss : undefined);
     if (!elements)
       return html`<p class="muted">${t('This loss is one number by nature: it has no elements.')}</p>`;
+    const chosen = chosenIn(context, 'elements', '');
     return html`<heat-map
       .tensor=${elements}
       .label=${t('Loss per element')}
+      .chosen=${chosen?.at}
       @copy-text=${(event: CustomEvent<string>) => copy(event.detail)}
-    ></heat-map>`;
+      @choose-cell=${({ detail: at }: CustomEvent<number>) =>
+        context.choose({
+          tab: 'elements',
+          tensor: '',
+          at,
+          element: at,
+          name: cellName(t('the loss'), elements.shape, at),
+        })}
+      >${stepsLink(context, chosen)}</heat-map
+    >`;
   },
 };

@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { cellName, chosenIn, stepsLink } from './chosenCell';
 import './formulaView';
 import './heatMap/heatMap';
 import { t } from './localize';
+import { lossElement } from './lossElement';
 import type { ResultTab, TabContext } from './resultTab';
 import './segmentedChoice';
 
@@ -38,12 +40,23 @@ function firstWithGradient({ value }: TabContext): string | undefined {
   return Object.entries(value.gradients).find(([, gradient]) => gradient)?.[0];
 }
 
-function renderGradient({ value, copy }: TabContext, name: string): TemplateResult {
+function renderGradient(context: TabContext, name: string): TemplateResult {
+  const { value, copy, form } = context;
   const gradient = value.gradients[name];
   if (!gradient) return html`<p class="muted">${t('PyTorch computes no gradient for {0}.', name)}</p>`;
+  const { shape } = gradient;
+  const chosen = chosenIn(context, 'gradient', name);
+  const choose = (at: number): void => {
+    const element = lossElement(form.shapes, name, { shape, at }, value.elements?.shape ?? []);
+    if (element === undefined) return;
+    context.choose({ tab: 'gradient', tensor: name, at, element, name: cellName(name, shape, at) });
+  };
   return html`<heat-map
     .tensor=${gradient}
     .label=${t('Gradient with respect to {0}', name)}
+    .chosen=${chosen?.at}
     @copy-text=${(event: CustomEvent<string>) => copy(event.detail)}
-  ></heat-map>`;
+    @choose-cell=${(event: CustomEvent<number>) => choose(event.detail)}
+    >${stepsLink(context, chosen)}</heat-map
+  >`;
 }

@@ -6,6 +6,7 @@ import type { DType } from '../src/engine/tensor/tensor';
 import type { PlaceView } from '../src/protocol/callError';
 import type { LossForm, PlaygroundState, WeightField } from '../src/protocol/messages';
 import { Announcer, announcement } from './announcement';
+import type { ChosenCell } from './chosenCell';
 import './formulaView';
 import type { TensorCopy } from './heatMap/heatMap';
 import { connectHost } from './host';
@@ -40,6 +41,7 @@ export class LossPlayground extends LitElement {
   @state() private said = '';
   /** The host's latest short message, while it is shown. */
   @state() private notice = '';
+  @state() private chosen: ChosenCell | undefined;
   @query('#result-heading') private readonly resultHeading!: Element | null;
   readonly #host = connectHost();
   readonly #memory = new ViewMemory(this.#host);
@@ -275,6 +277,9 @@ export class LossPlayground extends LitElement {
                         value,
                         shown: this.#memory.state.shown[each.id],
                         show: (tensor) => this.#show(each.id, tensor),
+                        chosen: this.chosen,
+                        choose: (cell) => this.#chooseCell(cell),
+                        openTab: (tab) => this.#openTab(tab),
                         copy: (text) => this.#model.copy(text),
                         losses: this.#model.losses,
                         parameters,
@@ -300,9 +305,23 @@ export class LossPlayground extends LitElement {
     if (activeid) this.#model.setTab(activeid.replace(/^tab-/, ''));
   };
 
+  #chooseCell(cell: ChosenCell): void {
+    this.chosen = cell;
+    this.#show('steps', String(cell.element));
+  }
+
+  #openTab(id: string): void {
+    this.#model.setTab(id);
+    // What was pressed is gone with its tab.
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>(`#tab-${id}`)?.focus({ preventScroll: true }),
+    );
+  }
+
   #choose(loss: string): void {
     const recent = [loss, ...this.#memory.state.recent.filter((each) => each !== loss)].slice(0, 5);
     this.#memory.update({ recent });
+    this.chosen = undefined;
     this.#model.chooseLoss(loss);
   }
 

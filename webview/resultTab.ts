@@ -3,6 +3,7 @@ import type { DType } from '../src/engine/tensor/tensor';
 import type { InputState, LossForm, PlaygroundResult } from '../src/protocol/messages';
 import type { Question } from '../src/protocol/questions';
 import type { ViewSettings } from '../src/protocol/viewSettings';
+import type { ChosenCell } from './chosenCell';
 import type { ValueOutcome } from './playgroundModel';
 import type { Asked } from './questions';
 
@@ -15,6 +16,11 @@ export interface TabContext {
   /** Which of its tensors the tab showed last. */
   readonly shown: string | undefined;
   readonly show: (tensor: string) => void;
+  /** The cell of a heat map that was chosen last; Steps shows its element. */
+  readonly chosen: ChosenCell | undefined;
+  readonly choose: (cell: ChosenCell) => void;
+  /** Goes to another tab. */
+  readonly openTab: (id: string) => void;
   readonly copy: (text: string) => void;
   /** Every loss that there is. */
   readonly losses: readonly LossForm[];

@@ -29,13 +29,16 @@ const formats: readonly (readonly [TensorFormat, string])[] = [
 
 /**
  * A tensor as a heat map with numbers, its legend and its slices. Fires `copy-text` with the text of a cell as
- * `detail`, and `copy-tensor`, which rises to the playground, with a {@link TensorCopy}.
+ * `detail`, `choose-cell` with the element that was clicked or moved to, and `copy-tensor`, which rises to the
+ * playground, with a {@link TensorCopy}. The slot `chosen` is for what can be done with the chosen element.
  */
 @customElement('heat-map')
 export class HeatMap extends LitElement {
   @property({ attribute: false }) tensor!: TensorView;
   /** What the tensor is, in words. */
   @property() label = '';
+  /** The element that is active at first. */
+  @property({ attribute: false }) chosen: number | undefined;
   @state() private slice: readonly number[] = [];
   @state() private inspected: number | null = null;
   @state() private copyFormat: TensorFormat = 'pytorch';
@@ -74,6 +77,9 @@ export class HeatMap extends LitElement {
       .value {
         user-select: text;
       }
+      ::slotted(*) {
+        margin-inline-start: 8px;
+      }
     `,
   ];
 
@@ -83,10 +89,9 @@ export class HeatMap extends LitElement {
     this.#range = tensorRange(data);
     this.#format = cellFormat(dtype, this.#range);
     this.inspected = null;
-    const fits = this.slice.length === Math.max(0, shape.length - 2);
-    this.slice = shape
-      .slice(0, -2)
-      .map((size, each) => (fits ? Math.min(this.slice[each] ?? 0, size - 1) : 0));
+    const before = this.hasUpdated ? this.slice : indexOf(shape, this.chosen ?? 0).slice(0, -2);
+    const fits = before.length === Math.max(0, shape.length - 2);
+    this.slice = shape.slice(0, -2).map((size, each) => (fits ? Math.min(before[each] ?? 0, size - 1) : 0));
   }
 
   protected override render(): TemplateResult {
@@ -110,10 +115,13 @@ export class HeatMap extends LitElement {
         .largest=${this.#range.largest}
         .slice=${this.slice}
         .label=${this.label}
+        .chosen=${this.chosen}
         @inspect=${(event: CustomEvent<number | null>) => (this.inspected = event.detail)}
+        @choose=${(event: CustomEvent<number>) =>
+          this.dispatchEvent(new CustomEvent('choose-cell', { detail: event.detail }))}
         @copy-cell=${(event: CustomEvent<number>) => this.copy(this.exact(event.detail))}
       ></tensor-grid>
-      <div class="exact">${this.renderExact()}</div>
+      <div class="exact">${this.renderExact()}<slot name="chosen"></slot></div>
       <div class="line">
         <scale-legend
           .largest=${this.#range.largest}
@@ -138,12 +146,13 @@ export class HeatMap extends LitElement {
   }
 
   private renderExact(): TemplateResult {
-    const { shape } = this.tensor;
-    if (this.inspected === null) {
+    const { shape, data } = this.tensor;
+    const shown = this.inspected ?? this.chosen;
+    if (shown === undefined || shown >= data.length) {
       return html`<span class="muted">${t('Point at a cell or use the arrow keys for exact values.')}</span>`;
     }
-    return html`<span class="mono muted">[${indexOf(shape, this.inspected).join(', ')}]</span>
-      <span class="value mono">${this.exact(this.inspected)}</span>`;
+    return html`<span class="mono muted">[${indexOf(shape, shown).join(', ')}]</span>
+      <span class="value mono">${this.exact(shown)}</span>`;
   }
 
   private renderCounts(): TemplateResult | typeof nothing {

@@ -19,7 +19,7 @@ const roundRows = [100, 64, 50, 40, 32, 25, 20, 16, 12, 10, 8, 6, 5, 4, 3, 2, 1]
 
 /**
  * The cells of one slice of a tensor, coloured, with numbers; only those in view are drawn. An ARIA grid whose
- * active cell moves with the arrow keys. Fires `inspect` with the element under the pointer or the active one as
+ * active cell moves with the arrow keys. Fires `choose` with the element that became active, `inspect` with the element under the pointer or the active one as
  * `detail` (counted in the whole tensor; null for none), and `copy-cell` with an element likewise.
  *
  * Styles are set as properties: the CSP refuses `style` attributes, which Lit's `styleMap` writes at first.
@@ -33,6 +33,8 @@ export class TensorGrid extends LitElement {
   /** One index per dimension before the last two. */
   @property({ attribute: false }) slice: readonly number[] = [];
   @property() label = '';
+  /** The element that is active at first, counted in the whole tensor. */
+  @property({ attribute: false }) chosen: number | undefined;
   /** The active cell, counted in the slice. */
   @state() private active = 0;
   @state() private scrolled = { left: 0, top: 0 };
@@ -71,7 +73,9 @@ export class TensorGrid extends LitElement {
     this.#across = new Axis(this.#layout.columns, filling ? Math.floor(room / perRow) : this.narrowest, room);
     this.#down = new Axis(this.#layout.rows, row, height - this.headerHeight);
     this.#rowsDrawn = Math.ceil(height / row) + 2 * overscan + 2;
-    if (changed.has('tensor')) this.active = Math.max(0, Math.min(this.active, this.#layout.count - 1));
+    if (!changed.has('tensor')) return;
+    const active = this.hasUpdated ? this.active : (this.chosen ?? 0) - this.#layout.base;
+    this.active = Math.max(0, Math.min(active, this.#layout.count - 1));
   }
 
   protected override render(): TemplateResult {
@@ -248,6 +252,7 @@ export class TensorGrid extends LitElement {
     this.scroller.scrollTop = this.#down.scrollTo(Math.floor(cell / this.#layout.columns), top);
     this.scroller.scrollLeft = this.#across.scrollTo(cell % this.#layout.columns, left);
     this.inspect(cell);
+    this.dispatchEvent(new CustomEvent('choose', { detail: this.#layout.base + cell }));
   }
 
   private measure(): void {

@@ -2,6 +2,7 @@ import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { StepsAnswer } from '../../src/protocol/steps';
+import { backLink } from '../chosenCell';
 import { indexText, offsetOf } from '../curve/elementChooser';
 import { icon } from '../icons';
 import { t } from '../localize';
@@ -73,6 +74,7 @@ export class StepsView extends LitElement {
         ${icon('next')}
       </button>
       <span class="muted">${t('{0} of {1}', (at + 1).toLocaleString('en'), count.toLocaleString('en'))}</span>
+      ${backLink(this.context, at)}
       <span class="visually-hidden" aria-live="polite"
         >${t('Element {0}: loss {1}', indexText(shape, at), element ?? '')}</span
       >

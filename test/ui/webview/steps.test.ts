@@ -97,6 +97,31 @@ describe('the steps of a loss', () => {
     assert.equal(await table.getByRole('columnheader').count(), 4);
   });
 
+  it('follow the cell that is chosen in a heat map, and lead back to it', async () => {
+    const texts = { input: '[[2.0, 0.5, -1.0], [0.1, 1.2, 0.3]]', target: '[0, 1]' };
+    playground = await PlaygroundPage.open({ state: stateOf('CrossEntropyLoss', texts) });
+    const { page } = playground;
+    await page.getByRole('gridcell', { name: '[1, 2]' }).click();
+    await page.getByRole('button', { name: 'Steps of input[1, 2]' }).click();
+    await page.getByText('2 of 2').waitFor();
+    await page.getByText('chosen by input[1, 2]').waitFor();
+    assert.ok(await page.getByRole('tab', { name: 'Steps' }).evaluate((tab) => tab.matches(':focus')));
+    // Another element is not the chosen one.
+    await page.getByRole('button', { name: 'Previous element' }).click();
+    await page.getByText('chosen by input[1, 2]').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Next element' }).click();
+    await page.getByRole('button', { name: 'Back to Gradient' }).click();
+    await page.locator('#cell-5.active').waitFor();
+
+    await page.getByRole('tab', { name: 'Elements' }).click();
+    await page.getByRole('grid', { name: 'Loss per element' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowLeft');
+    await page.getByRole('tab', { name: 'Steps' }).click();
+    await page.getByText('chosen by the loss[0]').waitFor();
+    await page.getByText('1 of 2').waitFor();
+  });
+
   it('fit a side bar of 280 pixels', async () => {
     const { page } = await open(
       stateOf(
