@@ -1,5 +1,4 @@
 import { evaluate } from '../engine/evaluate';
-import { sigmoid } from '../engine/numeric/sigmoid';
 import type { Tensor } from '../engine/tensor/tensor';
 
 /** More classes than this are not computed. */
@@ -26,7 +25,8 @@ export function lowestAfterSigmoid(label: 0 | 1): string | undefined {
 /** The lowest whole score whose float32 sigmoid is 1, and the BCELoss that a label of 0 has from there on. */
 export function saturatedSigmoid(): { readonly score: string; readonly loss: string } {
   let score = 1;
-  while (Math.fround(sigmoid(score)) < 1) score++;
+  // In float32 the sum in 1 / (1 + e^-x) is 1 a little before the quotient would round to it.
+  while (Math.fround(1 + Math.exp(-score)) > 1) score++;
   const value = (number: number): Tensor => ({
     dtype: 'float32',
     shape: [1],

@@ -68,6 +68,32 @@ export function classesOf({ sizes, rank }: TensorOrigin): number | undefined {
   return rank === undefined || rank === 1 ? sizes[0] : sizes.at(1 - rank);
 }
 
+/** What is known of some of a tensor's values. */
+export function partOf(origin: TensorOrigin): TensorOrigin {
+  const values = origin.values === 'oneHot' ? undefined : origin.values;
+  return { ...origin, values, sizes: [], rank: undefined, batchFirst: undefined };
+}
+
+/** The origins without those that say the same. */
+export function distinctOrigins(origins: readonly TensorOrigin[]): readonly TensorOrigin[] {
+  return origins.filter((one, index) => origins.findIndex((other) => isSame(one, other)) === index);
+}
+
+function isSame(a: TensorOrigin, b: TensorOrigin): boolean {
+  return (
+    a.values === b.values &&
+    a.maker === b.maker &&
+    a.from === b.from &&
+    a.dtype === b.dtype &&
+    a.converter === b.converter &&
+    a.rank === b.rank &&
+    a.batchFirst === b.batchFirst &&
+    a.sizes.join() === b.sizes.join() &&
+    a.range?.low === b.range?.low &&
+    a.range?.high === b.range?.high
+  );
+}
+
 /** What is known of a tensor that the code spells out. */
 export function exactOrigin(tensor: Tensor): TensorOrigin {
   const { dtype, shape } = tensor;

@@ -14,9 +14,10 @@ import type { Value } from '../constants/values';
 import { importedPath, newResolver } from '../lossMeanings';
 import { constructorArgument } from './constructorArguments';
 import type { TensorCall } from './tensorCall';
+import { isExtended, isModule, layersIn } from './modules';
 import { recurrentLayer, recurrentLayers, tensorLayers } from './tensorLayers';
 import { tensorFactories, tensorOperations, zeroOrOne } from './tensorOperations';
-import { exactOrigin, unknownOrigin, type TensorOrigin } from './tensorOrigin';
+import { distinctOrigins, exactOrigin, partOf, unknownOrigin, type TensorOrigin } from './tensorOrigin';
 
 const unknown: readonly TensorOrigin[] = [unknownOrigin];
 
@@ -33,9 +34,8 @@ const wrappers = new Set([
   'torch.compile',
 ]);
 
-/** The base classes of modules whose call runs `forward`. */
-const moduleBases =
-  /^(?:torch\.nn\.Module|(?:pytorch_lightning|lightning|lightning\.pytorch)\.(?:core\.)?LightningModule|pl\.LightningModule)$/;
+/** Where an element of a tuple or dictionary stands. */
+type Key = number | string;
 
 /** Follows a tensor through names, layers, functions and methods of the document to what made it. */
 export class TensorTracer {
@@ -62,7 +62,8 @@ export class TensorTracer {
     this.busy.add(expression);
     try {
       const found = this.expression(expression);
-      const ways = found.length === 0 || found.length > mostWays ? unknown : found;
+      const different = distinctOrigins(found);
+      const ways = different.length === 0 || different.length > mostWays ? unknown : different;
       this.known.set(expression, ways);
       return ways;
     } finally {
@@ -97,28 +98,47 @@ export class TensorTracer {
   private subscript({ value, indices }: Expression & { kind: 'subscript' }): readonly TensorOrigin[] {
     const [index] = indices;
     const place = index && indices.length === 1 ? this.value(index) : undefined;
-    const element = place?.kind === 'int' ? this.element(value, place.value) : undefined;
-    if (element) return element;
-    return this.trace(value).map((origin) => ({
-      ...origin,
-      values: origin.values === 'oneHot' ? undefined : origin.values,
-      sizes: [],
-      rank: undefined,
-      batchFirst: undefined,
-    }));
+    const isPlace = place?.kind === 'int' || place?.kind === 'string';
+    return (isPlace ? this.element(value, place.value) : undefined) ?? this.trace(value).map(partOf);
   }
 
   /** An element of what an expression stands for, where that is known to be several things. */
-  private element(value: Expression, index: number): readonly TensorOrigin[] | undefined {
-    if (value.kind === 'sequence') {
-      const element = value.elements.some((one) => one.kind === 'star') ? undefined : value.elements[index];
-      return element ? this.trace(element) : unknown;
+  private element(value: Expression, key: Key): readonly TensorOrigin[] | undefined {
+    switch (value.kind) {
+      case 'name': {
+        const { bindings, unbound } = newResolver().definitions(value);
+        const [only, another] = [...bindings];
+        if (unbound || another || only?.source.kind !== 'assign' || this.isChanged(value)) return undefined;
+        const { source } = only;
+        // A list may have become another one since.
+        const isList = source.value.kind === 'sequence' && source.value.form === 'list';
+        return isList || source.path.length > 0 ? undefined : this.element(source.value, key);
+      }
+      case 'sequence': {
+        const hasStar = value.elements.some((one) => one.kind === 'star');
+        const element = hasStar || typeof key === 'string' ? undefined : value.elements.at(key);
+        return element ? this.trace(element) : unknown;
+      }
+      case 'dictionary': {
+        const entries = value.entries.filter((one) => one.key?.kind !== 'string' || one.key.value === key);
+        const [entry, another] = entries;
+        return entry?.key?.kind === 'string' && !another ? this.trace(entry.value) : unknown;
+      }
+      case 'call': {
+        // `values, indices = torch.max(x, 1)`
+        if (this.isMaximum(value))
+          return key === 1
+            ? [{ ...unknownOrigin, values: 'indices', maker: value, dtype: 'int64' }]
+            : unknown;
+        const { callee } = value;
+        const isSplit = callee.kind === 'attribute' && /^(?:chunk|split|unbind)$/.test(callee.attribute);
+        if (isSplit && importedPath(this.document, callee) === undefined)
+          return this.trace(callee.object).map(partOf);
+        return this.layered(value, key);
+      }
+      default:
+        return undefined;
     }
-    if (value.kind !== 'call') return undefined;
-    // `values, indices = torch.max(x, 1)`
-    if (this.isMaximum(value))
-      return index === 1 ? [{ ...unknownOrigin, values: 'indices', maker: value, dtype: 'int64' }] : unknown;
-    return this.layered(value, index);
   }
 
   /** The value of an expression, as far as the code and the call that made the instance tell it. */
@@ -166,7 +186,7 @@ export class TensorTracer {
     if (block.binding(`${id}[]`).length > 0) return true;
     const { start, end } = block.range;
     return this.document.remember(`changed ${id} ${String(start)} ${String(end)}`, () =>
-      new RegExp(`\\b${id}\\s*\\.(?!requires_grad_|detach_)\\w*[a-z]_\\(`).test(
+      new RegExp(`\\b${id}\\s*\\.(?:(?!requires_grad_|detach_)\\w*[a-z]_|update|pop|setdefault)\\(`).test(
         this.document.text.slice(start, end),
       ),
     );
@@ -227,7 +247,7 @@ export class TensorTracer {
    * What calling a layer, a module of the file or a function of it gives, or an element of that; undefined where it is
    * none of these.
    */
-  private layered(call: Call, element?: number): readonly TensorOrigin[] | undefined {
+  private layered(call: Call, element?: Key): readonly TensorOrigin[] | undefined {
     const referents = newResolver().resolve(call.callee);
     if (referents.length === 0 || referents.length > mostWays) return undefined;
     const found: TensorOrigin[] = [];
@@ -251,7 +271,7 @@ export class TensorTracer {
     called: Call,
     from: Argument | undefined,
     input: TensorOrigin,
-    element?: number,
+    element?: Key,
   ): readonly TensorOrigin[] {
     if (module.kind !== 'call' || this.busy.has(module)) return unknown;
     this.busy.add(module);
@@ -273,16 +293,20 @@ export class TensorTracer {
         return element === 0 ? [recurrentLayer(made, of)] : unknown;
       const owner = newResolver().madeFrom(module);
       if (owner) return this.instance(owner, module).forward(owner, element);
-      if (element !== undefined) return unknown;
-      if (name === 'Sequential') return this.throughSequence(module, called, input);
       if (path !== undefined && wrappers.has(path)) {
         const inner = module.arguments[0];
         return inner?.kind === 'positional'
-          ? this.throughReferents(inner.value, called, from, input)
+          ? this.throughReferents(inner.value, called, from, input, element)
           : unknown;
       }
       const layer = name !== undefined && Object.hasOwn(tensorLayers, name) ? tensorLayers[name] : undefined;
-      return layer ? [layer(made, of)] : unknown;
+      const whole =
+        name === 'Sequential'
+          ? this.throughSequence(module, called, input)
+          : layer
+            ? [layer(made, of)]
+            : unknown;
+      return element === undefined ? whole : whole.map(partOf);
     } finally {
       this.busy.delete(module);
     }
@@ -303,20 +327,21 @@ export class TensorTracer {
     called: Call,
     from: Argument | undefined,
     input: TensorOrigin,
+    element?: Key,
   ): readonly TensorOrigin[] {
     return newResolver()
       .resolve(module)
       .flatMap((one) =>
-        one.kind === 'value' ? this.throughModule(one.expression, called, from, input) : unknown,
+        one.kind === 'value' ? this.throughModule(one.expression, called, from, input, element) : unknown,
       );
   }
 
   private throughSequence(sequence: Call, called: Call, input: TensorOrigin): readonly TensorOrigin[] {
-    if (sequence.arguments.length === 0 || this.grows(called.callee)) return unknown;
+    if (sequence.arguments.length === 0 || isExtended(this.document, called.callee)) return unknown;
     let ways: readonly TensorOrigin[] = [input];
     for (const argument of sequence.arguments) {
       // OrderedDict([('name', layer), ...])
-      const layers = argument.kind === 'positional' ? this.layersIn(argument.value) : [undefined];
+      const layers = argument.kind === 'positional' ? layersIn(this.document, argument.value) : [undefined];
       for (const layer of layers)
         ways =
           layer === undefined
@@ -326,32 +351,9 @@ export class TensorTracer {
     return ways;
   }
 
-  private layersIn(argument: Expression): readonly (Expression | undefined)[] {
-    if (
-      argument.kind !== 'call' ||
-      importedPath(this.document, argument.callee) !== 'collections.OrderedDict'
-    )
-      return [argument];
-    const pairs = argument.arguments[0]?.value;
-    if (pairs?.kind !== 'sequence') return [undefined];
-    return pairs.elements.map((pair) => (pair.kind === 'sequence' ? pair.elements[1] : undefined));
-  }
-
-  /** Whether layers are added to what a name holds after it was made. */
-  private grows(callee: Expression): boolean {
-    const name =
-      callee.kind === 'attribute' ? callee.attribute : callee.kind === 'name' ? callee.id : undefined;
-    if (name === undefined) return false;
-    return this.document.remember(`grows ${name}`, () =>
-      new RegExp(
-        `\\b${name}\\s*(?:\\.(?:append|add_module|extend|insert|pop)\\(|\\[[^\\]\\n]*\\]\\s*=(?!=))`,
-      ).test(this.document.text),
-    );
-  }
-
   /** What an instance of a module's class in this file returns, or an element of that. */
-  private forward(statement: ClassStatement, element?: number): readonly TensorOrigin[] {
-    if (this.busy.has(statement) || !this.isModule(statement)) return unknown;
+  private forward(statement: ClassStatement, element?: Key): readonly TensorOrigin[] {
+    if (this.busy.has(statement) || !isModule(this.document, statement)) return unknown;
     this.busy.add(statement);
     try {
       const resolver = newResolver();
@@ -365,19 +367,8 @@ export class TensorTracer {
     }
   }
 
-  private isModule(statement: ClassStatement, depth = 0): boolean {
-    return statement.arguments.some(({ kind, value }) => {
-      if (kind !== 'positional' || depth > 5) return false;
-      const path = importedPath(this.document, value);
-      if (path !== undefined) return moduleBases.test(path);
-      return newResolver()
-        .resolve(value)
-        .some((one) => one.kind === 'class' && this.isModule(one.statement, depth + 1));
-    });
-  }
-
   /** What the return statements of a function give, or an element of that. */
-  private returned({ body }: FunctionStatement, element?: number): readonly TensorOrigin[] {
+  private returned({ body }: FunctionStatement, element?: Key): readonly TensorOrigin[] {
     const found: TensorOrigin[] = [];
     for (const { statement } of body.chunks)
       visitStatements(statement, (inner) => {
@@ -385,7 +376,7 @@ export class TensorTracer {
         const { value } = inner;
         if (!value) found.push(...unknown);
         else if (element === undefined) found.push(...this.trace(value));
-        else found.push(...(this.element(value, element) ?? unknown));
+        else found.push(...(this.element(value, element) ?? this.trace(value).map(partOf)));
       });
     return found.length > 0 ? found : unknown;
   }
