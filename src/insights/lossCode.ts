@@ -1,4 +1,5 @@
 import type { PythonDocument } from '../python/pythonDocument';
+import type { TextRange } from './finding';
 import { spellingOf, type Insertion } from './spelling';
 import type { Advice } from '../guide/advice';
 
@@ -11,15 +12,15 @@ export interface LossCode {
 }
 
 /**
- * The code of an advice for a place in a document: a statement where nothing else stands on the line, else the
- * expression alone.
+ * The code of an advice for a place in a document, or in place of what is selected there: a statement where nothing
+ * else stands on the line, else the expression alone.
  *
  * @param from where the part of the document begins that imports may be put into: 0, or the start of a cell.
  */
-export function lossCode(document: PythonDocument, advice: Advice, offset: number, from = 0): LossCode {
+export function lossCode(document: PythonDocument, advice: Advice, place: TextRange, from = 0): LossCode {
   const needs: Insertion[] = [];
   const write = (path: string): string => {
-    const { text, needs: needed } = spellingOf(document, path, offset, from);
+    const { text, needs: needed } = spellingOf(document, path, place.start, from);
     if (needed && !needs.some((one) => one.text === needed.text)) needs.push(needed);
     return text;
   };
@@ -29,7 +30,7 @@ export function lossCode(document: PythonDocument, advice: Advice, offset: numbe
     value: value.replace(/\btorch\.tensor\b/, () => write('torch.tensor')),
   }));
   const parts: (string | { readonly value: string })[] = [
-    isAlone(document, offset) ? `criterion = ${callee}(` : `${callee}(`,
+    isAlone(document, place) ? `criterion = ${callee}(` : `${callee}(`,
   ];
   named.forEach(({ name, value }, index) => parts.push(`${index > 0 ? ', ' : ''}${name}=`, { value }));
   parts.push(')');
@@ -41,7 +42,8 @@ export function plainText({ parts }: Pick<LossCode, 'parts'>): string {
   return parts.map((part) => (typeof part === 'string' ? part : part.value)).join('');
 }
 
-function isAlone(document: PythonDocument, offset: number): boolean {
-  const { start, end } = document.lineAround(offset);
-  return document.text.slice(start, end).trim() === '';
+function isAlone(document: PythonDocument, { start, end }: TextRange): boolean {
+  const before = document.text.slice(document.lineAround(start).start, start);
+  const behind = document.text.slice(end, document.lineAround(end).end);
+  return (before + behind).trim() === '';
 }

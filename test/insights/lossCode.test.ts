@@ -3,18 +3,19 @@ import { lossCode, plainText } from '../../src/insights/lossCode';
 import { adviceById } from '../../src/guide/lossGuide';
 import { openPython } from '../python/openPython';
 
-/** The text after the code of an advice was put in at the bar. */
+/** The text after the code of an advice was put in at the bar, or in place of what stands between two bars. */
 async function after(marked: string, id: string, from = 0): Promise<string> {
-  const offset = marked.indexOf('|');
-  const text = marked.replace('|', '');
+  const start = marked.indexOf('|');
+  const end = Math.max(start, marked.lastIndexOf('|') - 1);
+  const text = marked.replaceAll('|', '');
   const document = await openPython(text);
   const advice = adviceById(id);
   assert.ok(advice);
-  const code = lossCode(document, advice, offset, from);
+  const code = lossCode(document, advice, { start, end }, from);
   document.dispose();
-  let changed = text.slice(0, offset) + plainText(code) + text.slice(offset);
+  let changed = text.slice(0, start) + plainText(code) + text.slice(end);
   for (const { offset: at, text: put } of [...code.imports].reverse()) {
-    assert.ok(at <= offset && at >= from);
+    assert.ok(at <= start && at >= from);
     changed = changed.slice(0, at) + put + changed.slice(at);
   }
   return changed;
@@ -59,6 +60,24 @@ describe('the code of a loss that was chosen', () => {
       'imbalance',
       'from torch import nn\n\n|\n',
       'from torch import nn\nimport torch\n\ncriterion = nn.CrossEntropyLoss(weight=torch.tensor([1.0, 5.0]))\n',
+    ],
+    [
+      'a call that is selected',
+      'regression',
+      'from torch import nn\nloss_fn = |nn.L1Loss()|\n',
+      'from torch import nn\nloss_fn = nn.MSELoss()\n',
+    ],
+    [
+      'a line that is selected',
+      'regression',
+      'from torch import nn\n\ndef train():\n    |loss = None|\n',
+      'from torch import nn\n\ndef train():\n    criterion = nn.MSELoss()\n',
+    ],
+    [
+      'all of a file that is selected',
+      'regression',
+      '|import os\nx = 1|\n',
+      'import torch.nn as nn\n\ncriterion = nn.MSELoss()\n',
     ],
     [
       'a docstring and a future import',
@@ -113,7 +132,7 @@ describe('the code of a loss that was chosen', () => {
     const document = await openPython('');
     const advice = adviceById('many-classes');
     assert.ok(advice);
-    const { parts } = lossCode(document, advice, 0);
+    const { parts } = lossCode(document, advice, { start: 0, end: 0 });
     document.dispose();
     assert.deepEqual(
       parts.filter((part) => typeof part !== 'string'),

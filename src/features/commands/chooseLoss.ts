@@ -140,11 +140,11 @@ async function insertionOf(
 ): Promise<{ readonly text: string; readonly apply: Action } | undefined> {
   const source = await documents.readSettled(document);
   if (!source) return undefined;
-  const cursor = source.offsetAt(selection.active);
-  const { imports, parts } = lossCode(source.python, advice, cursor, source.start);
+  const place = { start: source.offsetAt(selection.start), end: source.offsetAt(selection.end) };
+  const { imports, parts } = lossCode(source.python, advice, place, source.start);
   const snippet = new SnippetString();
   // two edits at one place would have no order
-  for (const { offset, text } of imports) if (offset === cursor) snippet.appendText(text);
+  for (const { offset, text } of imports) if (offset === place.start) snippet.appendText(text);
   for (const part of parts) {
     if (typeof part === 'string') snippet.appendText(part);
     else snippet.appendPlaceholder(part.value);
@@ -152,7 +152,7 @@ async function insertionOf(
   const edit = new WorkspaceEdit();
   edit.set(document.uri, [
     ...imports
-      .filter(({ offset }) => offset !== cursor)
+      .filter(({ offset }) => offset !== place.start)
       .map(({ offset, text }) => TextEdit.insert(source.placeOf(offset).position, text)),
     SnippetTextEdit.replace(selection, snippet),
   ]);
