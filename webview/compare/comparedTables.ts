@@ -18,7 +18,7 @@ export function settingTable(
   norm: string | undefined,
 ): TemplateResult {
   return html`<div class="wide" tabindex="0" role="region" aria-label=${t('Loss and gradient')}>
-    <table>
+    <table class="stacked">
       <thead>
         <tr>
           <th scope="col">${t('setting')}</th>
@@ -100,8 +100,8 @@ function renderValue(
   const exact = Number(precise);
   const text = precise === '' ? printed : Number.isFinite(exact) ? digits(exact) : precise;
   const title = [precise, reduction].filter(Boolean).join(', ');
-  return html`<td class="value" title=${title}>${text}</td>
-    ${norm === undefined ? nothing : html`<td>${length === undefined ? t('none') : digits(length)}</td>`}`;
+  return html`<td class="value" title=${title} data-label=${t('loss')}>${text}</td>
+    ${norm === undefined ? nothing : html`<td data-label=${t('gradient of {0}', norm)}>${length === undefined ? t('none') : digits(length)}</td>`}`;
 }
 
 /** `HuberLoss(delta=0.5)`, which may go on in a new line after its bracket. */

@@ -67,6 +67,17 @@ export const descendStyles = [
       margin-top: 1px;
       color: var(--vscode-editorWarning-foreground);
     }
+    th.symbol {
+      white-space: normal;
+    }
+    th.symbol span {
+      white-space: nowrap;
+    }
+    @container (max-width: 339px) {
+      table {
+        font-size: 0.92em;
+      }
+    }
     .spark {
       display: inline-block;
       vertical-align: middle;

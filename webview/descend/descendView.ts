@@ -239,7 +239,8 @@ export class DescendView extends LitElement {
   private use(tensors: readonly DescentTensor[], step: number): void {
     for (const tensor of tensors) {
       const { name, dtype } = tensor;
-      const { dtype: usual = 'float32' } = this.context.form.inputs.find((input) => input.name === name) ?? {};
+      const { dtype: usual = 'float32' } =
+        this.context.form.inputs.find((input) => input.name === name) ?? {};
       const chosen = this.context.input(name).dtype;
       this.context.setInput(
         name,

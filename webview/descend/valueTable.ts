@@ -7,9 +7,9 @@ import { shortestText } from './descentNumbers';
 
 /** So many elements are shown. */
 const mostRows = 24;
-const [sparkWidth, sparkHeight] = [84, 18];
+const [sparkWidth, sparkHeight] = [56, 18];
 
-/** Where each element starts, is, and ends, and its way there. */
+/** Where each element starts, is, and ends, and its way there; in a narrow view only where it is. */
 export function valueTable(tensors: readonly DescentTensor[], step: number, last: number): TemplateResult {
   const rows = tensors.flatMap((tensor) =>
     Array.from({ length: tensor.kept }, (_, element) => ({ tensor, element })),
@@ -25,18 +25,22 @@ export function valueTable(tensors: readonly DescentTensor[], step: number, last
           <tr>
             <th scope="col">${t('element')}</th>
             <th scope="col">${t('way')}</th>
-            <th scope="col">${t('start')}</th>
+            <th scope="col" class="spare">${t('start')}</th>
             <th scope="col">${t('step {0}', step)}</th>
-            <th scope="col">${t('step {0}', last)}</th>
+            <th scope="col" class="spare">${t('step {0}', last)}</th>
           </tr>
         </thead>
         <tbody>
           ${rows.slice(0, mostRows).map(({ tensor, element }) => {
             const at = (each: number): number => tensor.values[each * tensor.kept + element] ?? NaN;
             return html`<tr>
-              <th scope="row" class="symbol">${tensor.name}${indexText(tensor.shape, element)}</th>
+              <th scope="row" class="symbol">
+                ${tensor.name}<wbr /><span>${indexText(tensor.shape, element)}</span>
+              </th>
               <td>${spark(at, step, last)}</td>
-              ${[0, step, last].map((each) => html`<td>${shown(at(each), tensor)}</td>`)}
+              <td class="spare">${shown(at(0), tensor)}</td>
+              <td>${shown(at(step), tensor)}</td>
+              <td class="spare">${shown(at(last), tensor)}</td>
             </tr>`;
           })}
         </tbody>

@@ -24,7 +24,6 @@ export class PrecisionsView extends LitElement {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: 8px;
-        container-type: inline-size;
       }
       .all {
         display: grid;
@@ -34,18 +33,6 @@ export class PrecisionsView extends LitElement {
       th,
       td {
         padding-inline: 6px;
-      }
-      @container (max-width: 399px) {
-        th,
-        td {
-          padding-inline: 4px;
-        }
-        .second {
-          display: none;
-        }
-        table {
-          font-size: 0.9em;
-        }
       }
       tr.own > * {
         font-weight: 700;
@@ -94,7 +81,7 @@ export class PrecisionsView extends LitElement {
     const name = t('The same call in each dtype');
     return html`
       <div class="wide" tabindex="0" role="region" aria-label=${name}>
-        <table aria-label=${name}>
+        <table class="stacked" aria-label=${name}>
           <thead>
             <tr>
               <th scope="col">dtype</th>
@@ -103,17 +90,13 @@ export class PrecisionsView extends LitElement {
                 ${t('error')}
               </th>
               <th scope="col" title=${t('The Euclidean norm of all gradients')}>${t('gradient')}</th>
-              <th
-                scope="col"
-                class="second"
-                title=${t('The largest difference of an element of a gradient from float64')}
-              >
+              <th scope="col" title=${t('The largest difference of an element of a gradient from float64')}>
                 ${t('its error')}
               </th>
             </tr>
           </thead>
           <tbody>
-            ${rows.map(renderRow)}
+            ${rows.map((row) => renderRow(row, isSum))}
           </tbody>
         </table>
       </div>
@@ -127,14 +110,10 @@ export class PrecisionsView extends LitElement {
   }
 }
 
-function renderRow({
-  dtype,
-  isOwn,
-  loss,
-  lossError,
-  gradientNorm,
-  gradientError,
-}: PrecisionRow): TemplateResult {
+function renderRow(
+  { dtype, isOwn, loss, lossError, gradientNorm, gradientError }: PrecisionRow,
+  isSum: boolean,
+): TemplateResult {
   const isExact = dtype === 'float64';
   return html`<tr class=${isOwn ? 'own' : ''}>
     <th scope="row">
@@ -142,10 +121,10 @@ function renderRow({
         isOwn ? html`<span class="visually-hidden"> ${t('the dtype of this call')}</span>` : nothing
       }
     </th>
-    <td>${loss || t('refused')}</td>
-    <td>${isExact ? '' : lossError}</td>
-    <td>${gradientNorm}</td>
-    <td class="second">${isExact ? '' : gradientError}</td>
+    <td data-label=${isSum ? t('sum') : t('loss')}>${loss || t('refused')}</td>
+    <td data-label=${t('error')}>${isExact ? '' : lossError}</td>
+    <td data-label=${t('gradient')}>${gradientNorm}</td>
+    <td data-label=${t('its error')}>${isExact ? '' : gradientError}</td>
   </tr>`;
 }
 

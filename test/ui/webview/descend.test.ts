@@ -160,4 +160,19 @@ describe('gradient descent in the playground', () => {
       .waitFor();
     assert.equal((await kept())?.logarithmic, true);
   });
+
+  it('stands in a side bar of 280 pixels without scrolling', async () => {
+    const state = stateOf(
+      'MSELoss',
+      { input: '[[-12345.678, 0.1]]', target: '[[3.0, -0.5]]' },
+      {},
+      'descend',
+    );
+    playground = await PlaygroundPage.open({ state, width: 280 });
+    await playground.page.locator('descend-view path.line').first().waitFor();
+    const table = playground.page.getByRole('region', { name: 'Values' });
+    assert.equal(await table.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), 0);
+    assert.equal(await table.getByText('-12345.7').count(), 2);
+    assert.equal(await table.getByText('-12345.7').filter({ visible: true }).count(), 1);
+  });
 });
