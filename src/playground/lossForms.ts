@@ -2,6 +2,7 @@ import { documentationUrl } from '../engine/defineLoss';
 import { losses } from '../engine/evaluate';
 import { adviceBelow } from '../guide/advice';
 import { lossGuide } from '../guide/lossGuide';
+import { searchWords } from '../guide/searchWords';
 import type { LossForm } from '../protocol/messages';
 
 /** What the playground's form needs of every loss, made once. */
@@ -12,6 +13,7 @@ export function lossForms(): readonly LossForm[] {
     task: loss.task,
     summary: loss.summary,
     whenToUse: loss.whenToUse,
+    words: searchWords[loss.name] ?? [],
     documentation: documentationUrl(loss),
     inputs: loss.inputs,
     parameters: loss.parameters,

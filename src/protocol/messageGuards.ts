@@ -108,6 +108,7 @@ const isLossForm = isObjectWith<LossForm>({
   task: isString,
   summary: isString,
   whenToUse: isString,
+  words: isArrayOf(isString),
   documentation: isString,
   inputs: isArrayOf(
     isObjectWith<InputDefinition>({

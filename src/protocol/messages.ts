@@ -13,6 +13,8 @@ export interface LossForm {
   readonly task: string;
   readonly summary: string;
   readonly whenToUse: string;
+  /** What people search it by. */
+  readonly words: readonly string[];
   readonly documentation: string;
   readonly inputs: readonly InputDefinition[];
   readonly parameters: readonly ParameterDefinition[];

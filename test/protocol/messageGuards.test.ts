@@ -100,6 +100,7 @@ const show: ToWebview = {
       task: 'regression',
       summary: 'The squared difference.',
       whenToUse: 'For real numbers.',
+      words: ['l2'],
       documentation: 'https://docs.pytorch.org/',
       inputs: [
         { name: 'input', description: 'Predictions.', dtype: 'float32', differentiable: true, symbol: 'x' },

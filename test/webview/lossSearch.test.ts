@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { lossForms } from '../../src/playground/lossForms';
+import { searchWords } from '../../src/guide/searchWords';
 import { searchLosses } from '../../webview/lossSearch';
 
 function names(query: string): readonly string[] {
@@ -18,13 +19,62 @@ describe('searching losses', () => {
   for (const [query, first] of [
     ['mse', 'MSELoss'],
     ['MSELoss', 'MSELoss'],
+    ['mse loss', 'MSELoss'],
+    ['mean squared error', 'MSELoss'],
+    ['l2', 'MSELoss'],
+    ['regression', 'MSELoss'],
+    ['mae', 'L1Loss'],
+    ['l1', 'L1Loss'],
+    ['smooth', 'SmoothL1Loss'],
+    ['smooth l1 loss', 'SmoothL1Loss'],
+    ['bounding boxes', 'SmoothL1Loss'],
+    ['robust regression', 'HuberLoss'],
+    ['outliers', 'HuberLoss'],
+    ['hubber', 'HuberLoss'],
     ['cross_entropy', 'CrossEntropyLoss'],
     ['cross ent', 'CrossEntropyLoss'],
-    ['smooth', 'SmoothL1Loss'],
+    ['crossentropy', 'CrossEntropyLoss'],
+    ['cross entropy', 'CrossEntropyLoss'],
+    ['cross-entropy loss', 'CrossEntropyLoss'],
+    ['cros entropy', 'CrossEntropyLoss'],
+    ['crossentorpy', 'CrossEntropyLoss'],
+    ['softmax', 'CrossEntropyLoss'],
+    ['classification', 'CrossEntropyLoss'],
+    ['multi-class', 'CrossEntropyLoss'],
+    ['segmentation', 'CrossEntropyLoss'],
+    ['class weights', 'CrossEntropyLoss'],
+    ['next token', 'CrossEntropyLoss'],
+    ['label smoothing', 'CrossEntropyLoss'],
+    ['bce', 'BCELoss'],
     ['bcewl', 'BCEWithLogitsLoss'],
-    ['l1', 'L1Loss'],
-    ['nll', 'NLLLoss'],
+    ['bce with logits', 'BCEWithLogitsLoss'],
+    ['binary', 'BCEWithLogitsLoss'],
+    ['binary cross entropy', 'BCELoss'],
+    ['multi-label', 'BCEWithLogitsLoss'],
+    ['multilabel', 'BCEWithLogitsLoss'],
+    ['multi label classification', 'BCEWithLogitsLoss'],
     ['multi-label logits', 'BCEWithLogitsLoss'],
+    ['imbalanced', 'BCEWithLogitsLoss'],
+    ['gan', 'BCEWithLogitsLoss'],
+    ['nll', 'NLLLoss'],
+    ['log likelihood', 'NLLLoss'],
+    ['distillation', 'KLDivLoss'],
+    ['kl divergence', 'KLDivLoss'],
+    ['kulback', 'KLDivLoss'],
+    ['ocr', 'CTCLoss'],
+    ['speech', 'CTCLoss'],
+    ['embedding', 'CosineEmbeddingLoss'],
+    ['triplet', 'TripletMarginLoss'],
+    ['tripplet', 'TripletMarginLoss'],
+    ['metric learning', 'TripletMarginLoss'],
+    ['ranking', 'MarginRankingLoss'],
+    ['hinge', 'MultiMarginLoss'],
+    ['svm', 'MultiMarginLoss'],
+    ['count', 'PoissonNLLLoss'],
+    ['possion', 'PoissonNLLLoss'],
+    ['uncertainty', 'GaussianNLLLoss'],
+    ['gausian', 'GaussianNLLLoss'],
+    ['large vocabulary', 'AdaptiveLogSoftmaxWithLoss'],
   ] as const) {
     it(`finds ${first} first for "${query}"`, () => assert.equal(names(query)[0], first));
   }
@@ -42,5 +92,21 @@ describe('searching losses', () => {
   it('finds words of the task', () => {
     assert.ok(names('regression').includes('MSELoss'));
     assert.ok(!names('regression').slice(0, 3).includes('CrossEntropyLoss'));
+  });
+
+  it('knows words for every loss, and only for losses', () => {
+    assert.deepEqual(
+      Object.keys(searchWords),
+      lossForms().map(({ name }) => name),
+    );
+    for (const [loss, words] of Object.entries(searchWords)) {
+      assert.ok(words.length > 0, loss);
+      for (const each of words) assert.ok(names(each).includes(loss), `${loss}: ${each}`);
+    }
+  });
+
+  it('forgives no more than mistakes in typing', () => {
+    assert.deepEqual(names('seg mse zzz'), []);
+    assert.deepEqual(names('crystal'), []);
   });
 });

@@ -9,6 +9,7 @@ function form(name: string): LossForm {
     task: 'regression',
     summary: '',
     whenToUse: '',
+    words: [],
     documentation: '',
     inputs: [],
     parameters: [],
