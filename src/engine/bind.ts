@@ -10,19 +10,25 @@ import { TorchError, type TorchErrorStage } from './torchError';
 
 type Mutable = Record<string, Tensor | ParameterValue>;
 
-const templates = new WeakMap<LossDefinition, Readonly<Mutable>>();
+const templates = new WeakMap<LossDefinition, Map<string, Readonly<Mutable>>>();
 
 /**
- * Every parameter of a loss with its default, and a place for every input: arguments that are copied from it
- * and filled in never change their layout in memory, which is what makes small calls fast.
+ * Every parameter of a loss with its default, and a place for every input and for the weights that the call
+ * names: arguments that are copied from it and filled in never change their layout in memory, which is what
+ * makes small calls fast.
  */
-function templateOf(definition: LossDefinition): Readonly<Mutable> {
-  let template = templates.get(definition);
+function templateOf(definition: LossDefinition, { parameters = {} }: LossCall): Readonly<Mutable> {
+  let ofLoss = templates.get(definition);
+  if (ofLoss === undefined) templates.set(definition, (ofLoss = new Map()));
+  const weights = definition.learned === undefined ? [] : Object.keys(parameters).filter(isWeightName);
+  const key = weights.join();
+  let template = ofLoss.get(key);
   if (template === undefined) {
     const places: Mutable = {};
     for (const { name } of definition.inputs) places[name] = null;
     for (const row of definition.parameters) places[row.argument ?? row.name] = row.default;
-    templates.set(definition, (template = places));
+    for (const name of weights) places[name] = null;
+    ofLoss.set(key, (template = places));
   }
   return template;
 }
@@ -37,7 +43,7 @@ export function bind(
   call: LossCall,
   warn: (message: string) => void,
 ): AnyArguments<Tensor> {
-  const bound: Mutable = { ...templateOf(definition) };
+  const bound: Mutable = { ...templateOf(definition, call) };
   const isModule = call.via !== 'functional';
   if (isModule && definition.deprecated !== undefined) warn(definition.deprecated);
   if (call.parameters !== undefined) bindParameters(definition, call.parameters, isModule, bound);

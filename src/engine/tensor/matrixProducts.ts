@@ -70,7 +70,7 @@ function productByLanes(a: Tensor, b: Tensor, row: Tensor | undefined): Tensor {
   const m = b.shape[0]!;
   const data = new Float32Array(n * m);
   const [left, right] = [a.data, b.data];
-  const partial = new Float32Array(lanes);
+  const partial = partialSums(k);
   const isLine = n === 1 || m === 1;
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < m; j++) {
@@ -81,7 +81,7 @@ function productByLanes(a: Tensor, b: Tensor, row: Tensor | undefined): Tensor {
         sum = lineSum(left, from, right, to, k, i + j < n * m - ((n * m) % 4), partial);
       } else {
         partial.fill(0);
-        for (let p = 0; p < k; p++) partial[p % lanes]! += left[from + p]! * right[to + p]!;
+        for (let p = 0; p < k; p++) partial[p % partial.length]! += left[from + p]! * right[to + p]!;
         sum = totalOf(partial);
       }
       data[i * m + j] = row === undefined ? sum : sum + row.data[j]!;
@@ -107,9 +107,16 @@ function lineSum(
   const start = Math.fround(left[from]! * right[to]!);
   partial.fill(0);
   if (isInFour) partial[0] = start;
-  for (let p = 1; p < count; p++) partial[(p - 1) % lanes]! += left[from + p]! * right[to + p]!;
+  for (let p = 1; p < count; p++) partial[(p - 1) % partial.length]! += left[from + p]! * right[to + p]!;
   const sum = totalOf(partial);
   return isInFour ? sum : Math.fround(sum + start);
+}
+
+/** Room for the partial sums of so many terms: further ones would stay 0. */
+function partialSums(terms: number): Float32Array {
+  let width = 2;
+  while (width < lanes && width < terms) width *= 2;
+  return new Float32Array(width);
 }
 
 /** Whether a product is so small that the library adds up its rows lane by lane; found by trying. */
