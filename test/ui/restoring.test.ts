@@ -12,6 +12,7 @@ describe('the playground comes back as it was', () => {
     await playground.paste('input', '[0.0, 3.0]');
     await playground.paste('target', '[[0.5], [1.0');
     await playground.problem('target').waitFor();
+    await workbench.savesPlayground(/SmoothL1Loss.*\[\[0\.5\], \[1\.0/);
   });
   after(() => workbench.close());
 

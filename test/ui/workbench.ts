@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { BrowserContext, Frame, Locator, Page } from 'playwright-core';
@@ -108,6 +108,23 @@ export class Workbench {
       settings: { ...settings, ...(theme === undefined ? {} : { 'workbench.colorTheme': theme }) },
     });
     if (show !== null) await this.editor.locator('.view-line').first().waitFor();
+  }
+
+  /** Waits until the playground's state on disk matches. It is written a moment after each change. */
+  async savesPlayground(expected: RegExp): Promise<void> {
+    const { userData } = this.server;
+    for (let attempt = 0; attempt < 600; attempt++) {
+      const saved = (await readdir(userData, { recursive: true })).filter((file) =>
+        file.endsWith('playground.json'),
+      );
+      // replaced by a new one, the file is gone for a moment
+      const texts = await Promise.all(
+        saved.map((file) => readFile(path.join(userData, file), 'utf8').catch(() => '')),
+      );
+      if (texts.some((text) => expected.test(text))) return;
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`The playground does not save ${String(expected)}.`);
   }
 
   /** Closes the window as a user does, so that it saves its state; the server and the folder stay. */
