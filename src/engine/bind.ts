@@ -19,7 +19,10 @@ const templates = new WeakMap<LossDefinition, Map<string, Readonly<Mutable>>>();
  */
 function templateOf(definition: LossDefinition, { parameters = {} }: LossCall): Readonly<Mutable> {
   let ofLoss = templates.get(definition);
-  if (ofLoss === undefined) templates.set(definition, (ofLoss = new Map()));
+  if (ofLoss === undefined) {
+    ofLoss = new Map<string, Readonly<Mutable>>();
+    templates.set(definition, ofLoss);
+  }
   const weights = definition.learned === undefined ? [] : Object.keys(parameters).filter(isWeightName);
   const key = weights.join();
   let template = ofLoss.get(key);

@@ -71,6 +71,7 @@ function productByLanes(a: Tensor, b: Tensor, row: Tensor | undefined): Tensor {
   const data = new Float32Array(n * m);
   const [left, right] = [a.data, b.data];
   const partial = partialSums(k);
+  const mask = partial.length - 1;
   const isLine = n === 1 || m === 1;
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < m; j++) {
@@ -81,7 +82,7 @@ function productByLanes(a: Tensor, b: Tensor, row: Tensor | undefined): Tensor {
         sum = lineSum(left, from, right, to, k, i + j < n * m - ((n * m) % 4), partial);
       } else {
         partial.fill(0);
-        for (let p = 0; p < k; p++) partial[p % partial.length]! += left[from + p]! * right[to + p]!;
+        for (let p = 0; p < k; p++) partial[p & mask]! += left[from + p]! * right[to + p]!;
         sum = totalOf(partial);
       }
       data[i * m + j] = row === undefined ? sum : sum + row.data[j]!;
@@ -105,14 +106,15 @@ function lineSum(
 ): number {
   if (count === 0) return 0;
   const start = Math.fround(left[from]! * right[to]!);
-  partial.fill(0);
+  const mask = partial.length - 1;
+  for (let lane = 0; lane <= mask; lane++) partial[lane] = 0;
   if (isInFour) partial[0] = start;
-  for (let p = 1; p < count; p++) partial[(p - 1) % partial.length]! += left[from + p]! * right[to + p]!;
+  for (let p = 1; p < count; p++) partial[(p - 1) & mask]! += left[from + p]! * right[to + p]!;
   const sum = totalOf(partial);
   return isInFour ? sum : Math.fround(sum + start);
 }
 
-/** Room for the partial sums of so many terms: further ones would stay 0. */
+/** Room for the partial sums of so many terms, a power of 2: further ones would stay 0. */
 function partialSums(terms: number): Float32Array {
   let width = 2;
   while (width < lanes && width < terms) width *= 2;
