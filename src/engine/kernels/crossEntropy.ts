@@ -4,6 +4,7 @@ import { sameShape } from '../tensor/shape';
 import { classLayout, classWeights, startOf, targetTotal, targetWeight, type ClassLayout } from './classes';
 import type { CrossEntropyCall } from './crossEntropyCall';
 import { crossEntropyBlocks, type IndexedRows } from './crossEntropyBlocks';
+import { crossEntropyPlain } from './crossEntropyPlain';
 import { probabilityKernel } from './crossEntropyProbabilities';
 import { smoothedLoss, spreadGradient, totalWeight } from './labelSmoothing';
 
@@ -37,9 +38,25 @@ function indexKernel(
     total: (elements) => targetTotal(elements, indices, ignoreIndex, layout.dtype),
     run: (elements, { input: dx }, scale) =>
       x.length > mostExact
-        ? crossEntropyBlocks(rows, elements, dx, scale)
+        ? manyRows(rows, elements, dx, scale)
         : exactRows(rows, fillsLanes, elements, dx, scale),
   };
+}
+
+function manyRows(
+  rows: IndexedRows,
+  elements: FloatArray | undefined,
+  dx: FloatArray | undefined,
+  scale: number,
+): number {
+  const { x, layout, indices, ignoreIndex, weights, smoothing } = rows;
+  const isPlain = elements === undefined && weights === null && smoothing === 0 && layout.stride === 1;
+  if (isPlain && x instanceof Float32Array && dx instanceof Float32Array) {
+    const sum = crossEntropyPlain(x, indices, layout.classes, ignoreIndex, dx, scale);
+    if (!Number.isNaN(sum)) return sum;
+    dx.fill(0);
+  }
+  return crossEntropyBlocks(rows, elements, dx, scale);
 }
 
 /**

@@ -17,10 +17,15 @@ export function expTable(): Float64Array {
  * the smallest float32; minus infinity and NaN as `Math.exp`.
  */
 export function singleExp(x: number, table: Float64Array): number {
+  if (!(Math.abs(x) < 89)) return x < -104 ? 0 : Math.exp(x);
+  return uncheckedExp(x, table);
+}
+
+/** The same for x from -89 to 89; whatever beyond. */
+export function uncheckedExp(x: number, table: Float64Array): number {
   // Constants of the module would be read from memory each time: bundled, they are variables.
   const step = Math.LN2 / 8;
   const rounder = 1.5 * 2 ** 52;
-  if (!(Math.abs(x) < 89)) return x < -104 ? 0 : Math.exp(x);
   // So far from 0 there are no fractions: this leaves the nearest integer.
   const steps = x * (8 / Math.LN2) + rounder - rounder;
   const r = x - steps * step;
