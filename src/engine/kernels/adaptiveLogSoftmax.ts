@@ -152,7 +152,7 @@ function clusterPart(call: AdaptiveCall, cluster: number, rows: readonly number[
         );
         for (let i = 0; i < rows.length; i++) elements[rows[i]!]! += losses[i]!;
         const { input_: dx, [first]: dw } = gradients;
-        dw?.set(transposedTimes(slopes, chosen).data);
+        if (dw !== undefined) transposedTimes(slopes, chosen, dtype, dw);
         if (dx !== undefined) addRows(dx, rows, times(slopes, weight));
         return sum;
       },

@@ -118,11 +118,14 @@ function run(
       { input: needsSlopes ? slopes.data : undefined, target: dt && partOf(dt) },
       scale,
     );
-    dx?.set(times(slopes, matrix).data, start * features);
-    if (dw !== undefined) weightSums = added(weightSums, transposedTimes(slopes, rows).data as FloatArray);
+    if (dx !== undefined) times(slopes, matrix, dtype, partOf(dx));
+    if (dw !== undefined) {
+      const room = count === samples ? dw : undefined;
+      weightSums = added(weightSums, transposedTimes(slopes, rows, dtype, room).data as FloatArray);
+    }
     if (db !== undefined) biasSums = added(biasSums, sumDimension(slopes, 0).data as FloatArray);
   }
-  if (weightSums !== undefined) dw?.set(weightSums);
+  if (weightSums !== undefined && weightSums !== dw) dw?.set(weightSums);
   if (biasSums !== undefined) db?.set(biasSums);
   return sum;
 }

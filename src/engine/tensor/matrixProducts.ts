@@ -17,23 +17,31 @@ export function timesTransposed(a: Tensor, b: Tensor, row?: Tensor): Tensor {
   const m = b.shape[0]!;
   const isByLanes = dtype === 'float32' && (n === 1 || m === 1 || isShort(n, k, m));
   if (isByLanes && !areMany(dtype, n * k * m)) return productByLanes(a, b, row);
-  return product(dtype, viewOf(a), transposed(viewOf(b)), row);
+  return product(dtype, viewOf(a), transposed(viewOf(b)), undefined, row);
 }
 
-/** The product of `a`, `(n, m)`, with `b`, `(m, k)`; in the same way, one addition after the other. */
-export function times(a: Tensor, b: Tensor, dtype: DType = b.dtype): Tensor {
-  return product(dtype, viewOf(a), viewOf(b));
+/**
+ * The product of `a`, `(n, m)`, with `b`, `(m, k)`; in the same way, one addition after the other.
+ * @param sums zeros that become the product, where there is room for it already
+ */
+export function times(a: Tensor, b: Tensor, dtype: DType = b.dtype, sums?: Floats): Tensor {
+  return product(dtype, viewOf(a), viewOf(b), sums);
 }
 
 /** The product of `a`, `(n, m)`, transposed, with `b`, `(n, k)`; likewise. */
-export function transposedTimes(a: Tensor, b: Tensor, dtype: DType = b.dtype): Tensor {
-  return product(dtype, transposed(viewOf(a)), viewOf(b));
+export function transposedTimes(a: Tensor, b: Tensor, dtype: DType = b.dtype, sums?: Floats): Tensor {
+  return product(dtype, transposed(viewOf(a)), viewOf(b), sums);
 }
 
 /** The product of two matrices, plus a row: one addition after the other, or if there are many, fast. */
-function product(dtype: DType, left: MatrixView, right: MatrixView, row?: Tensor): Tensor {
+function product(
+  dtype: DType,
+  left: MatrixView,
+  right: MatrixView,
+  sums: Floats = sumsOf(dtype, left.rows * right.columns),
+  row?: Tensor,
+): Tensor {
   const [n, depth, m] = [left.rows, left.columns, right.columns];
-  const sums = sumsOf(dtype, n * m);
   if (areMany(dtype, n * depth * m)) {
     matrixProduct(left, right, sums, row?.data);
   } else {
