@@ -7,6 +7,7 @@ import { boxOfText, type Box } from './editorText';
 import { keepPictures } from './openWorkbenches';
 import { Playground } from './playground';
 import { tabPictures } from './tabPictures';
+import { openStep, walkthroughSteps, type WalkthroughStep } from './walkthroughPage';
 import { themes, Workbench, type Theme, type WorkbenchOptions } from './workbench';
 
 const gallery = path.join(projectRoot, 'out', 'gallery');
@@ -86,6 +87,7 @@ export async function takePictures(tell: (line: string) => void): Promise<void> 
         notebookPicture,
       );
       await picture(theme, { files: { 'train.py': problem }, width: 1000, height: 800 }, problemPictures);
+      await picture(theme, { files: { 'model.py': classification } }, guidePictures);
     }
   } finally {
     await closeBrowser();
@@ -117,7 +119,14 @@ async function problemPictures(workbench: Workbench, take: Take): Promise<void> 
   await workbench.editor.locator('.squiggly-warning').first().waitFor();
   const hover = await workbench.hover('model', /softmax-before-cross-entropy/, 1);
   await take('problem', around(await boxOfText(workbench.editor, 'import torch'), await hover.boundingBox()));
-  await hover.locator('a.code-link').click();
+  await workbench.hideHover();
+  await workbench.placeCursor('size_average');
+  await workbench.runCommand('Quick Fix...');
+  await workbench.page.locator('.action-widget').getByText('Ignore legacy-reduction').waitFor();
+  await take('problem-fix');
+  await workbench.page.keyboard.press('Escape');
+  const again = await workbench.hover('model', /softmax-before-cross-entropy/, 1);
+  await again.locator('a.code-link').click();
   await workbench.webview('editor', 'a.button');
   await take('rule');
 }
@@ -140,6 +149,28 @@ async function usesPictures(workbench: Workbench, take: Take): Promise<void> {
       .first()
       .waitFor();
     await take(name, around(await boxOfText(editor, 'import torch'), await hover.boundingBox()));
+  }
+}
+
+/** The chooser's answers and an advice of it, and each step of the walkthrough. */
+async function guidePictures(workbench: Workbench, take: Take): Promise<void> {
+  const { page } = workbench;
+  const row = (text: string) => page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+  await workbench.runCommand('View: Close Primary Side Bar');
+  await workbench.runCommand('Loss Playground: Choose a Loss...');
+  await row('One class of several').waitFor();
+  await take('choose');
+  await row('One class of several').click();
+  await row('Some are rare').click();
+  await row('Insert at the cursor').waitFor();
+  await take('choose-advice');
+  await page.keyboard.press('Escape');
+  for (const [index, title] of (Object.keys(walkthroughSteps) as WalkthroughStep[]).entries()) {
+    await openStep(workbench, title);
+    await page.mouse.move(5, 5);
+    // the step and its picture slide in
+    await page.waitForTimeout(1000);
+    await take(`walkthrough-${index + 1}`);
   }
 }
 
