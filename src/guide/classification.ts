@@ -16,7 +16,7 @@ const singleLabel: Question = {
       loss: 'CrossEntropyLoss',
       code: {},
       example: 0,
-      reason: 'Minus the log-probability of the right class, from raw scores, stable for any of them.',
+      reason: 'Minus the log-probability of the right class, from raw scores of any size.',
       lastLayer: scores,
       target: indices,
       alternatives: [
@@ -31,8 +31,7 @@ const singleLabel: Question = {
       loss: 'CrossEntropyLoss',
       code: { weight: 'torch.tensor([1.0, 5.0])' },
       example: 2,
-      reason:
-        'A weight for each class makes rare ones count; the mean divides by the weights of the targets.',
+      reason: 'A weight for each class makes rare ones count; the mean divides by the weights.',
       lastLayer: scores,
       target: indices,
       alternatives: [{ loss: 'BCEWithLogitsLoss', when: 'there are two classes: one output and pos_weight' }],
@@ -44,7 +43,7 @@ const singleLabel: Question = {
       loss: 'CrossEntropyLoss',
       code: { label_smoothing: '0.1' },
       example: 2,
-      reason: 'Smoothing spreads a little of each label over all classes, so no score has to grow for ever.',
+      reason: 'Spreads a little of each label over all classes: no score has to grow for ever.',
       lastLayer: scores,
       target: indices,
       alternatives: [{ loss: 'KLDivLoss', when: 'you know how the labels are mixed up' }],
@@ -57,7 +56,7 @@ const singleLabel: Question = {
       code: { in_features: '512', n_classes: '50000', cutoffs: '[2000, 10000]' },
       example: 0,
       reason: 'Rare classes share small clusters, so that most rows never touch the long tail.',
-      lastLayer: 'the hidden layer itself (N, in_features): the loss has the last layer inside',
+      lastLayer: 'the hidden layer (N, in_features): the loss has the last layer inside',
       target: 'int64 class indices, sorted so that frequent classes have the small ones',
       alternatives: [
         { loss: 'LinearCrossEntropyLoss', when: 'all classes count alike and memory is short' },
@@ -110,7 +109,7 @@ const multiLabel: Question = {
       loss: 'BCEWithLogitsLoss',
       code: { pos_weight: 'torch.tensor([9.0])' },
       example: 1,
-      reason: 'pos_weight lets each one count as many zeros: take zeros divided by ones, for each label.',
+      reason: 'pos_weight lets each one count as many zeros: zeros divided by ones, per label.',
       lastLayer: 'nn.Linear(features, labels), no sigmoid',
       target: labels,
       alternatives: [{ loss: 'MultiLabelMarginLoss', when: 'only the order of the labels matters' }],
@@ -130,7 +129,7 @@ const distribution: Question = {
       loss: 'KLDivLoss',
       code: { reduction: '"batchmean"' },
       example: 0,
-      reason: 'How far the prediction is from the target distribution; batchmean is the divergence a sample.',
+      reason: 'How far the prediction is from the target; batchmean is the divergence a sample.',
       lastLayer: 'log-probabilities: F.log_softmax(scores / temperature, dim=1)',
       target: 'probabilities of the same shape, or log-probabilities with log_target=True',
       alternatives: [{ loss: 'CrossEntropyLoss', when: 'you have raw scores and target probabilities' }],
@@ -157,10 +156,9 @@ const sequence: Advice = {
   loss: 'CTCLoss',
   code: {},
   example: 0,
-  reason:
-    'Adds up every way to spread the labels over the frames, so nobody has to say which frame is which.',
-  lastLayer: 'F.log_softmax(scores, dim=2) of shape (frames, N, classes), class 0 being the blank',
-  target: 'int64 labels without the blank, with the lengths of inputs and targets beside them',
+  reason: 'Adds up all ways to spread the labels over the frames: nobody has to align them.',
+  lastLayer: 'F.log_softmax(scores, dim=2): (frames, N, classes), class 0 the blank',
+  target: 'int64 labels without the blank, and the lengths of inputs and targets',
   alternatives: [{ loss: 'CrossEntropyLoss', when: 'each frame has its label' }],
 };
 

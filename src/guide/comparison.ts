@@ -15,8 +15,8 @@ export const comparison: readonly Question[] = [
         code: { margin: '1.0' },
         example: 0,
         reason: 'Asks the better one to score higher by a margin, and leaves pairs alone that do.',
-        lastLayer: 'nn.Linear(features, 1), called for each of the two: loss(score1, score2, target)',
-        target: '1 where the first is better, -1 where the second is; of the shape of the scores',
+        lastLayer: 'nn.Linear(features, 1), for each of the two: loss(score1, score2, target)',
+        target: '1 where the first is better, -1 where the second is; shaped as the scores',
         alternatives: [
           { loss: 'BCEWithLogitsLoss', when: 'you want a probability: loss(score1 - score2, better)' },
         ],
@@ -28,7 +28,7 @@ export const comparison: readonly Question[] = [
         loss: 'TripletMarginLoss',
         code: { margin: '1.0' },
         example: 0,
-        reason: 'Pulls the anchor to the like one until it is nearer than the unlike one by the margin.',
+        reason: 'Pulls the anchor to the like one until that is nearer by the margin than the other.',
         lastLayer: 'an embedding (N, D), the same network for all three',
         target: 'none: the call is loss(anchor, positive, negative)',
         alternatives: [
@@ -44,7 +44,7 @@ export const comparison: readonly Question[] = [
         code: {},
         example: 0,
         reason: 'Turns like pairs to the same direction, and unlike ones apart up to the margin.',
-        lastLayer: 'an embedding (N, D), the same network for both: loss(first, second, target)',
+        lastLayer: 'an embedding (N, D), one network for both: loss(first, second, target)',
         target: '1 for like and -1 for unlike, of shape (N,)',
         alternatives: [
           { loss: 'HingeEmbeddingLoss', when: 'you compute a distance of your own' },

@@ -16,7 +16,7 @@ export const regression: readonly Question[] = [
         example: 0,
         reason: 'Squares the error: large ones count most, and the best prediction is the mean.',
         lastLayer: 'nn.Linear(features, outputs), nothing after it',
-        target: 'float32, of exactly the shape of the prediction: (N, 1) against (N,) broadcasts to (N, N)',
+        target: 'float32, of the very shape of the prediction: (N, 1) and (N,) make (N, N)',
         alternatives: [
           { loss: 'L1Loss', when: 'every error should count by its size; the best prediction is the median' },
           { loss: 'HuberLoss', when: 'some targets are far off' },
@@ -31,7 +31,7 @@ export const regression: readonly Question[] = [
         example: 0,
         reason: 'Squared for small errors, linear beyond delta: no outlier pulls harder than delta.',
         lastLayer: 'nn.Linear(features, outputs), nothing after it',
-        target: 'float32, of the shape of the prediction; delta is in its units, about an ordinary error',
+        target: 'float32, of the shape of the prediction; delta is about an ordinary error',
         alternatives: [
           {
             loss: 'SmoothL1Loss',
@@ -47,9 +47,8 @@ export const regression: readonly Question[] = [
         loss: 'PoissonNLLLoss',
         code: {},
         example: 0,
-        reason:
-          'The likelihood of a count: its spread grows with its mean, and it never expects less than none.',
-        lastLayer: 'nn.Linear(features, 1): the logarithm of the expected count (log_input=True)',
+        reason: 'The likelihood of a count: its spread grows with its mean, which is never negative.',
+        lastLayer: 'nn.Linear(features, 1): the log of the expected count (log_input=True)',
         target: 'float32 counts of the shape of the prediction',
         alternatives: [
           { loss: 'MSELoss', when: 'the counts are large and spread alike' },
@@ -63,8 +62,7 @@ export const regression: readonly Question[] = [
         loss: 'GaussianNLLLoss',
         code: {},
         example: 0,
-        reason:
-          'Learns a variance beside the mean: where the model says that it is unsure, errors cost less.',
+        reason: 'Learns a variance beside the mean: where the model is unsure, errors cost less.',
         lastLayer: 'two outputs: the mean, and a positive variance, such as F.softplus(raw)',
         target: 'float32, of the shape of the mean; the call is loss(mean, target, variance)',
         alternatives: [{ loss: 'MSELoss', when: 'the uncertainty is the same everywhere' }],

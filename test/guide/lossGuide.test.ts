@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { lossByName, losses } from '../../src/engine/evaluate';
+import { examplesOf } from '../../src/engine/examples';
 import { adviceBelow, isQuestion, type Question } from '../../src/guide/advice';
 import { adviceById, lossGuide } from '../../src/guide/lossGuide';
 
@@ -15,6 +16,14 @@ describe('the way to a loss', () => {
       for (const choice of question.choices) if (isQuestion(choice)) walk(choice, depth + 1);
     };
     walk(lossGuide, 1);
+  });
+
+  it('fits the lines of the list that shows it, which end at about 84 letters', () => {
+    for (const { id, reason, lastLayer, target, alternatives } of all) {
+      const lines = [reason, `Last layer: ${lastLayer}`, `Target: ${target}`];
+      for (const line of [...lines, ...alternatives.map(({ when }) => `if ${when}`)])
+        assert.ok(line.length <= 84, `${id}: ${line}`);
+    }
   });
 
   it('finds advice by its id', () => {
@@ -36,7 +45,7 @@ describe('the way to a loss', () => {
     it(`gives arguments that the loss has, and an example with them: ${id}`, () => {
       const loss = lossByName(name);
       assert.ok(loss);
-      const shown = loss.examples[example];
+      const shown = examplesOf(loss)[example];
       assert.ok(shown);
       for (const argument of Object.keys(code)) {
         const row = loss.parameters.find((parameter) => parameter.name === argument);
