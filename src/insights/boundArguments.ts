@@ -42,6 +42,20 @@ export function bindForward(loss: LossDefinition, given: readonly Argument[]): B
   return bindArguments(names, names, given);
 }
 
+/** The arguments for the inputs, by the names that `forward()` has for them: a functional may call them otherwise. */
+export function inputArguments(
+  loss: LossDefinition,
+  via: 'module' | 'functional',
+  { byName }: BoundArguments,
+): ReadonlyMap<string, Argument> {
+  return new Map(
+    loss.inputs.flatMap(({ name, functionalName }) => {
+      const argument = byName.get((via === 'functional' ? functionalName : undefined) ?? name);
+      return argument ? [[name, argument]] : [];
+    }),
+  );
+}
+
 /** Binds the arguments of a functional: inputs and parameters together. */
 export function bindFunctional(loss: LossDefinition, given: readonly Argument[]): BoundArguments {
   const keywordOnly = new Set(

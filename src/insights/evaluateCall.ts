@@ -7,6 +7,7 @@ import { elementCount, type Tensor } from '../engine/tensor/tensor';
 import { TorchError } from '../engine/torchError';
 import type { PythonDocument } from '../python/pythonDocument';
 import type { Call, Expression } from '../python/syntax';
+import { inputArguments } from './boundArguments';
 import { configurationOf, plainValue, type Configured } from './configuration';
 import { ConstantEvaluator, defaultBudget } from './constants/constantValue';
 import type { Budget } from './constants/machine';
@@ -69,7 +70,7 @@ export function evaluateCall(
   const { call } = lossCall;
   const configured = configurationOf(document, candidate, call, evaluator);
   const names = candidate.loss.inputs.map((input) => input.name);
-  const bound = argumentsOf(candidate, call).inputs.byName;
+  const bound = inputArguments(candidate.loss, candidate.via, argumentsOf(candidate, call).inputs);
   const expressions = names.map((name) => bound.get(name)?.value);
   const asked = expressions.filter((expression) => expression !== undefined);
   const learns = candidate.via === 'module' && candidate.loss.learned !== undefined;
@@ -125,17 +126,15 @@ function compute(
     if (value === undefined) isKnown = false;
     else values[name] = value;
   }
-  const gradients = gradientsOf(loss, inputs);
-  const call = { loss: loss.name, parameters, inputs: values, gradients, via, elements: true };
-  let result: LossResult | undefined;
-  let error: TorchError | undefined;
-  if (isKnown) {
-    try {
-      result = evaluate(call);
-    } catch (raised) {
-      if (!(raised instanceof TorchError)) throw raised;
-      error = raised;
-    }
+  const asked = gradientsOf(loss, inputs);
+  const common = { loss: loss.name, parameters, inputs: values, via, elements: true };
+  let call = { ...common, gradients: asked };
+  let outcome = isKnown ? outcomeOf(call) : {};
+  // What only `backward()` refuses is none of the code's business where it asks for no gradient.
+  if (outcome.error && !inputs.some((input) => input.requiresGrad)) {
+    const plain = { ...common, gradients: [] };
+    const value = outcomeOf(plain);
+    if (value.result) [call, outcome] = [plain, value];
   }
   return {
     loss,
@@ -144,10 +143,19 @@ function compute(
     inputs,
     weights,
     call: isKnown ? call : undefined,
-    result,
-    error,
-    gradients,
+    result: outcome.result,
+    error: outcome.error,
+    gradients: call.gradients,
   };
+}
+
+function outcomeOf(call: EngineCall): { readonly result?: LossResult; readonly error?: TorchError } {
+  try {
+    return { result: evaluate(call) };
+  } catch (error) {
+    if (!(error instanceof TorchError)) throw error;
+    return { error };
+  }
 }
 
 /** The inputs that the code marks with `requires_grad`; without any the first that can have a gradient. */
@@ -185,16 +193,10 @@ function lossValue(
   const learns = meaning.role === 'instance' && meaning.loss.learned !== undefined;
   const weights = learns ? weightsOf(document, meaning, call, evaluateHere(call.callee)) : undefined;
   const configured = configurationOf(document, meaning, call, evaluator);
-  const bound = argumentsOf(meaning, call).inputs.byName;
+  const bound = inputArguments(meaning.loss, meaning.via, argumentsOf(meaning, call).inputs);
   // In the order of the code, which random numbers depend on.
   const inOrder = [...bound].sort(([, a], [, b]) => a.span.start - b.span.start);
-  const values = new Map(
-    inOrder.flatMap(([name, argument]) =>
-      meaning.loss.inputs.some((input) => input.name === name)
-        ? [[name, evaluateHere(argument.value)] as const]
-        : [],
-    ),
-  );
+  const values = new Map(inOrder.map(([name, argument]) => [name, evaluateHere(argument.value)]));
   const inputs = meaning.loss.inputs.map(({ name }) =>
     evaluatedInput(document, name, bound.get(name)?.value, values.get(name)),
   );

@@ -1,11 +1,13 @@
+import { logSoftmax } from '../../engine/aten/logSoftmax';
+import { Variable } from '../../engine/aten/variable';
 import { logSigmoid, sigmoid, softplus } from '../../engine/numeric/sigmoid';
 import { isFloat } from '../../engine/tensor/dtype';
 import { map } from '../../engine/tensor/pointwise';
-import { roundTo } from '../../engine/tensor/rounding';
+import { cast, roundTo } from '../../engine/tensor/rounding';
 import { storage } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
 import { overwrite } from './memory';
-import type { Family, Method, Operation } from './operations';
+import { withSelf, type Family, type Method, type Operation } from './operations';
 import { dimension, permuted } from './shaping';
 import { contents, tensorValue, unknown, type CallValues, type TensorValue, type Value } from './values';
 
@@ -15,10 +17,17 @@ type Elementwise = (value: number, given: Given) => number;
 const elementwise: Readonly<
   Record<
     string,
-    { readonly apply: Elementwise; readonly names?: readonly string[]; readonly keepsIntegers?: true }
+    {
+      readonly apply: Elementwise;
+      /** What PyTorch computes in float32, where rounding on the way makes another number of it. */
+      readonly applySingle?: Elementwise;
+      readonly names?: readonly string[];
+      readonly keepsIntegers?: true;
+    }
   >
 > = {
-  sigmoid: { apply: sigmoid },
+  // From a score of 17 on, the float32 sigmoid is 1.
+  sigmoid: { apply: sigmoid, applySingle: (x) => 1 / Math.fround(1 + Math.fround(Math.exp(-x))) },
   logsigmoid: { apply: logSigmoid },
   exp: { apply: Math.exp },
   log: { apply: Math.log },
@@ -27,6 +36,7 @@ const elementwise: Readonly<
   log1p: { apply: Math.log1p },
   expm1: { apply: Math.expm1 },
   sqrt: { apply: Math.sqrt },
+  reciprocal: { apply: (x) => 1 / x },
   rsqrt: { apply: (x) => 1 / Math.sqrt(x) },
   tanh: { apply: Math.tanh },
   sin: { apply: Math.sin },
@@ -78,6 +88,7 @@ function mapped(name: string): Operation {
     const tensor = contents(value);
     context.spend(tensor.data.length);
     if (!rule) return unknown(name);
+    if (tensor.dtype === 'bool') unknown(`\`${name}\` of bools`);
     const keeps = isFloat(tensor.dtype) || rule.keepsIntegers === true;
     if (
       !isFloat(tensor.dtype) &&
@@ -85,8 +96,9 @@ function mapped(name: string): Operation {
     )
       unknown('integers clamped to floats');
     const dtype = keeps ? tensor.dtype : value.isArray ? 'float64' : 'float32';
+    const apply = (dtype === 'float64' ? undefined : rule.applySingle) ?? rule.apply;
     return tensorValue(
-      map(tensor, (x) => rule.apply(x, given), dtype),
+      map(tensor, (x) => apply(x, given), dtype),
       value.requiresGrad,
       value.isArray,
     );
@@ -105,13 +117,18 @@ function softmax(isLog: boolean): Operation {
     const rank = source.shape.length;
     // Without `dim` PyTorch chooses: the first of 0, 1 or 3 dimensions, else the second.
     const dim = dimension(given.number('dim') ?? (rank === 0 || rank === 1 || rank === 3 ? 0 : 1), rank);
+    if (isLog) {
+      const lifted = { ...cast(source, dtype), shape: rank === 0 ? [1] : source.shape };
+      const { data } = logSoftmax(new Variable(lifted, false), dim).tensor;
+      return tensorValue({ dtype, shape: source.shape, data }, value.requiresGrad);
+    }
     const order = source.shape.map((_, index) => index).filter((index) => index !== dim);
     if (rank > 0) order.push(dim);
     const moved = permuted(source, order);
     const length = source.shape[dim] ?? 1;
     const data = storage(dtype, moved.data.length);
     for (let start = 0; start < data.length; start += length)
-      softmaxRow(moved.data.subarray(start, start + length), isLog, (index, result) => {
+      softmaxRow(moved.data.subarray(start, start + length), (index, result) => {
         data[start + index] = roundTo(dtype, result);
       });
     const back: number[] = [];
@@ -121,19 +138,12 @@ function softmax(isLog: boolean): Operation {
   };
 }
 
-function softmaxRow(
-  row: ArrayLike<number>,
-  isLog: boolean,
-  put: (index: number, result: number) => void,
-): void {
+function softmaxRow(row: ArrayLike<number>, put: (index: number, result: number) => void): void {
   let top = -Infinity;
   for (let i = 0; i < row.length; i++) top = Math.max(top, row[i] ?? 0);
   let sum = 0;
   for (let i = 0; i < row.length; i++) sum += Math.exp((row[i] ?? 0) - top);
-  for (let i = 0; i < row.length; i++) {
-    const shifted = (row[i] ?? 0) - top;
-    put(i, isLog ? shifted - Math.log(sum) : Math.exp(shifted) / sum);
-  }
+  for (let i = 0; i < row.length; i++) put(i, Math.exp((row[i] ?? 0) - top) / sum);
 }
 
 const normalize: Operation = (call, context) => {
@@ -144,7 +154,7 @@ const normalize: Operation = (call, context) => {
   if ((given.number('p') ?? 2) !== 2 || !isFloat(source.dtype)) return unknown('a norm');
   const dim = dimension(given.number('dim') ?? 1, source.shape.length);
   const order = source.shape.map((_, index) => index).filter((index) => index !== dim);
-  order.push(dim);
+  if (source.shape.length > 0) order.push(dim);
   const moved = permuted(source, order);
   const length = source.shape[dim] ?? 1;
   const data = storage(source.dtype, moved.data.length);
@@ -184,17 +194,20 @@ for (const [name, operation] of [
   functions[`torch.nn.functional.${name}`] = operation;
   if (/^(exp|log|sqrt|abs|tanh|sin|cos|square|sign|floor|ceil)$/.test(name))
     functions[`numpy.${name}`] = operation;
-  methods[name] = (self, call, context) => operation(withTensor(self, call), context);
-  methods[`${name}_`] = (self, call, context) => {
-    const result = operation(withTensor(self, call), context);
+  methods[name] = (self, call, context) => operation(withSelf(call, self), context);
+  const inPlace: Method = (self, call, context) => {
+    const result = operation(withSelf(call, self), context);
     if (result.kind !== 'tensor') return unknown('a change in place');
     overwrite(self, result);
     return self;
   };
-}
-
-function withTensor(self: TensorValue, call: CallValues): CallValues {
-  return { positional: [self, ...call.positional], keywords: call.keywords };
+  methods[`${name}_`] = inPlace;
+  functions[`torch.${name}_`] = (call, context) =>
+    inPlace(
+      new Given(call, ['input']).tensor('input'),
+      { positional: call.positional.slice(1), keywords: new Map() },
+      context,
+    );
 }
 
 /** The operator `-` and its kin on tensors. */

@@ -4,8 +4,9 @@ import type { DType } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
 import type { Family, Method, Operation } from './operations';
 import { withSelf } from './operations';
+import { floorDivide, remainder } from './division';
 import { overwrite } from './memory';
-import { contents, tensorValue, unknown, type TensorValue, type Value } from './values';
+import { contents, numberOf, tensorValue, unknown, type TensorValue, type Value } from './values';
 
 type Pair = (a: number, b: number) => number;
 
@@ -46,6 +47,8 @@ export function elementwise(
   const dtype = output?.(common);
   const widened = dtype !== undefined && isFloat(dtype) && !isFloat(common) ? asFloats(a, dtype) : a;
   const result = combine(widened, b, apply, dtype === undefined ? {} : { output: dtype });
+  if (result.dtype === 'int64' && !result.data.every((x) => Math.abs(x) <= Number.MAX_SAFE_INTEGER))
+    unknown('an integer beyond 2**53');
   return tensorValue(result, requiresGrad, arrays.length > 0);
 }
 
@@ -67,9 +70,6 @@ const truth = (): DType => 'bool';
 /** Arithmetic on bools isn't what it seems; it is left to the run. */
 const noBool = (common: DType): DType => (common === 'bool' ? unknown('arithmetic on bools') : common);
 
-const floorDivide: Pair = (a, b) => Math.floor(a / b);
-const remainder: Pair = (a, b) => a - b * Math.floor(a / b);
-
 /** Python's operators on tensors. */
 export const binaryOperators: Readonly<Record<string, (left: Value, right: Value) => Value>> = {
   '+': (a, b) => elementwise(a, b, (x, y) => x + y, noBool),
@@ -78,7 +78,7 @@ export const binaryOperators: Readonly<Record<string, (left: Value, right: Value
   '/': (a, b) => elementwise(a, b, (x, y) => x / y, divided),
   '//': (a, b) => elementwise(a, b, floorDivide, noBool),
   '%': (a, b) => elementwise(a, b, remainder, noBool),
-  '**': (a, b) => elementwise(a, b, (x, y) => x ** y, noBool),
+  '**': power,
   '<': (a, b) => elementwise(a, b, (x, y) => Number(x < y), truth),
   '<=': (a, b) => elementwise(a, b, (x, y) => Number(x <= y), truth),
   '>': (a, b) => elementwise(a, b, (x, y) => Number(x > y), truth),
@@ -90,6 +90,18 @@ export const binaryOperators: Readonly<Record<string, (left: Value, right: Value
   '^': (a, b) => logical(a, b, (x, y) => x ^ y),
   '@': (a, b) => matrixProduct(a, b),
 };
+
+function power(a: Value, b: Value): TensorValue {
+  const isWhole = ![a, b].some(
+    (value) => value.kind === 'float' || (value.kind === 'tensor' && isFloat(value.tensor.dtype)),
+  );
+  if (isWhole && (numberOf(b) ?? 0) < 0) unknown('PyTorch refuses integers to negative powers');
+  return elementwise(a, b, isWhole ? wholePower : floatPower, noBool);
+}
+
+/** As C has it: 1 to any power is 1, and so is -1 to an infinite one. */
+const floatPower: Pair = (x, y) => (x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : x ** y);
+const wholePower: Pair = (x, y) => (y < 0 && Math.abs(x) !== 1 ? 0 : x ** y);
 
 function logical(a: Value, b: Value, apply: Pair): Value {
   const isBool = [a, b].every(
@@ -135,6 +147,7 @@ const named: Readonly<Record<string, string>> = {
   true_divide: '/',
   pow: '**',
   remainder: '%',
+  floor_divide: '//',
   eq: '==',
   ne: '!=',
   lt: '<',
@@ -145,12 +158,29 @@ const named: Readonly<Record<string, string>> = {
   mm: '@',
 };
 
+const keywordsOf: Readonly<Record<string, readonly string[] | undefined>> = {
+  '+': ['alpha'],
+  '-': ['alpha'],
+  '/': ['rounding_mode'],
+  '**': ['exponent'],
+};
+
+function scaled(value: Value, alpha: Value | undefined): Value {
+  if (!alpha) return value;
+  if (value.kind !== 'tensor' || value.tensor.dtype === 'bool') return unknown('the argument alpha');
+  return elementwise(value, alpha, (x, y) => x * y);
+}
+
 function operatorNamed(operator: string): Operation {
   return (call, context) => {
-    const given = new Given(call, ['input', 'other'], ['exponent']);
-    const [left, right] = [given.required('input'), given.value('other') ?? given.required('exponent')];
+    const given = new Given(call, ['input', 'other'], keywordsOf[operator]);
+    const left = given.required('input');
+    const right = scaled(given.value('other') ?? given.required('exponent'), given.value('alpha'));
+    const rounding = given.string('rounding_mode');
     for (const value of [left, right]) if (value.kind === 'tensor') context.spend(value.tensor.data.length);
-    return binaryOperators[operator]?.(left, right) ?? unknown(`the operator ${operator}`);
+    if (rounding === 'trunc') return unknown('a truncated quotient');
+    const chosen = rounding === 'floor' ? '//' : operator;
+    return binaryOperators[chosen]?.(left, right) ?? unknown(`the operator ${operator}`);
   };
 }
 
@@ -193,12 +223,18 @@ const where: Operation = (call) => {
   return tensorValue({ ...chosen.tensor, data }, first.requiresGrad);
 };
 
+/** `torch.maximum` and `torch.minimum`: NaN wins, as in JavaScript. */
+export const [larger, smaller] = [extreme(Math.max), extreme(Math.min)];
+
 const functions: Record<string, Operation> = {
-  'torch.maximum': extreme((x, y) => (Number.isNaN(x) || Number.isNaN(y) ? NaN : Math.max(x, y))),
-  'torch.minimum': extreme((x, y) => (Number.isNaN(x) || Number.isNaN(y) ? NaN : Math.min(x, y))),
+  'torch.maximum': larger,
+  'torch.minimum': smaller,
   'torch.where': where,
 };
-const methods: Record<string, Method> = {};
+const methods: Record<string, Method> = {
+  maximum: (self, call, context) => larger(withSelf(call, self), context),
+  minimum: (self, call, context) => smaller(withSelf(call, self), context),
+};
 for (const [name, operator] of Object.entries(named)) {
   const operation = operatorNamed(operator);
   functions[`torch.${name}`] = operation;

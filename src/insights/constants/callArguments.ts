@@ -20,6 +20,18 @@ const dtypeNames: Readonly<Record<string, DType>> = {
   bool: 'bool',
 };
 
+/** The dtypes of the tensor types of old, as `type('torch.LongTensor')` names them. */
+export const tensorTypes: Readonly<Record<string, DType | undefined>> = {
+  FloatTensor: 'float32',
+  DoubleTensor: 'float64',
+  HalfTensor: 'float16',
+  BFloat16Tensor: 'bfloat16',
+  LongTensor: 'int64',
+  IntTensor: 'int32',
+  ByteTensor: 'uint8',
+  BoolTensor: 'bool',
+};
+
 /** The dtype of that name in `torch` or NumPy (where `float` is float64 and `int` int64). */
 export function dtypeNamed(name: string): DType | undefined {
   return Object.hasOwn(dtypeNames, name) ? dtypeNames[name] : undefined;
@@ -38,7 +50,9 @@ export class Given {
       if (name !== undefined) this.byName.set(name, value);
     });
     this.rest = call.positional.slice(names.length);
-    for (const [name, value] of call.keywords) {
+    for (const [given, value] of call.keywords) {
+      // As NumPy calls them.
+      const name = given === 'axis' ? 'dim' : given === 'keepdims' ? 'keepdim' : given;
       if (!names.includes(name) && !keywords.includes(name)) unknown(`the argument ${name}`);
       this.byName.set(name, value);
     }
@@ -109,11 +123,14 @@ export function asDType(value: Value): DType {
     if (value.path === 'float' || value.path === 'numpy.float_') return 'float64';
     if (value.path === 'int') return 'int64';
     const name = /^(?:torch|numpy)\.(\w+)$/.exec(value.path)?.[1];
-    const dtype = name === undefined ? undefined : dtypeNamed(name);
+    const dtype = name === undefined ? undefined : (dtypeNamed(name) ?? tensorTypes[name]);
     if (dtype) return dtype;
     if (value.path === 'bool') return 'bool';
   }
-  const named = value.kind === 'string' ? dtypeNamed(value.value) : undefined;
+  const named =
+    value.kind === 'string'
+      ? (dtypeNamed(value.value) ?? tensorTypes[value.value.replace(/^torch\./, '')])
+      : undefined;
   return named ?? unknown('the dtype is not known');
 }
 

@@ -3,6 +3,7 @@ import { cast } from '../../engine/tensor/rounding';
 import type { DType, Tensor } from '../../engine/tensor/tensor';
 import { asDType, Given } from './callArguments';
 import { numpyDType } from './creation';
+import { assignElements } from './indexing';
 import type { Family, Method } from './operations';
 import { bool, contents, float, int, tensorValue, unknown, type TensorValue, type Value } from './values';
 
@@ -48,19 +49,21 @@ export const conversions: Family = {
     int: to('int32'),
     short: to('int16'),
     bool: to('bool'),
+    byte: to('uint8'),
     type: (self, call) => {
-      const [first] = call.positional;
-      return first ? converted(self, asDType(first)) : unknown('the name of a type');
+      const dtype = new Given(call, ['dtype']).value('dtype');
+      return dtype ? converted(self, asDType(dtype)) : unknown('the name of a type');
     },
     type_as: (self, call) => converted(self, new Given(call, ['other']).tensor('other').tensor.dtype),
     astype: (self, call) => converted(self, numpyDType(call.positional[0]) ?? unknown('the dtype')),
     to: (self, call) => {
+      const isCopy = new Given(call, [], ['device', 'dtype', 'copy', 'non_blocking']).flag('copy');
       const given = [...call.positional, ...(call.keywords.has('dtype') ? [call.keywords.get('dtype')] : [])];
       for (const value of given) {
-        if (value?.kind === 'dtype') return converted(self, value.dtype);
-        if (value?.kind === 'tensor') return converted(self, value.tensor.dtype);
+        const dtype = value?.kind === 'tensor' ? value.tensor.dtype : value?.kind === 'dtype' && value.dtype;
+        if (dtype && dtype !== self.tensor.dtype) return converted(self, dtype);
       }
-      return self;
+      return isCopy ? copy(self) : self;
     },
     cpu: same,
     cuda: same,
@@ -76,6 +79,10 @@ export const conversions: Family = {
       return self;
     },
     clone: (self) => copy(self),
+    copy_: (self, call) => {
+      assignElements(self, [{ kind: 'ellipsis' }], new Given(call, ['src']).tensor('src'));
+      return self;
+    },
     numpy: (self) => ({ ...self, requiresGrad: false, isArray: true }),
     item: (self) => {
       const { dtype, data } = contents(self);

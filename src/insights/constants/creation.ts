@@ -1,7 +1,7 @@
 import { roundTo } from '../../engine/tensor/rounding';
 import { elementCount, storage, type DType, type Tensor } from '../../engine/tensor/tensor';
 import { isFloat } from '../../engine/tensor/dtype';
-import { asDType, Given } from './callArguments';
+import { asDType, Given, tensorTypes } from './callArguments';
 import type { Family, Operation } from './operations';
 import { contents, numberOf, tensorValue, unknown, type CallValues, type Value } from './values';
 
@@ -175,13 +175,13 @@ const arange: Operation = (call, context) => {
   const end = given.number(only ? 'start' : 'end') ?? unknown('the end is missing');
   const step = given.number('step') ?? 1;
   const isFloating = ['start', 'end', 'step'].some((name) => given.value(name)?.kind === 'float');
+  const dtype = given.dtype() ?? (isFloating ? 'float32' : 'int64');
+  // PyTorch counts in the dtype: half a step of integers is none.
+  if (!isFloat(dtype) && ![start, end, step].every(Number.isInteger)) unknown('integers by parts of one');
   const count = Math.max(0, Math.ceil((end - start) / step));
   context.spend(count);
   const numbers = Array.from({ length: count }, (_, index) => start + index * step);
-  return tensorValue(
-    filled(given.dtype() ?? (isFloating ? 'float32' : 'int64'), [count], numbers),
-    given.flag('requires_grad'),
-  );
+  return tensorValue(filled(dtype, [count], numbers), given.flag('requires_grad'));
 };
 
 /** PyTorch counts the second half back from the end. */
@@ -282,15 +282,17 @@ export const creation: Family = {
     'torch.arange': arange,
     'torch.linspace': linspace,
     'torch.nn.functional.one_hot': oneHot,
-    'torch.FloatTensor': legacyConstructor('float32'),
     'torch.Tensor': legacyConstructor('float32'),
-    'torch.DoubleTensor': legacyConstructor('float64'),
-    'torch.HalfTensor': legacyConstructor('float16'),
-    'torch.BFloat16Tensor': legacyConstructor('bfloat16'),
-    'torch.LongTensor': legacyConstructor('int64'),
-    'torch.IntTensor': legacyConstructor('int32'),
-    'torch.ByteTensor': legacyConstructor('uint8'),
-    'torch.BoolTensor': legacyConstructor('bool'),
+    ...Object.fromEntries(
+      Object.entries(tensorTypes).flatMap(([name, dtype]) =>
+        dtype ? [[`torch.${name}`, legacyConstructor(dtype)]] : [],
+      ),
+    ),
+    'torch.device': (call) => {
+      const device = new Given(call, ['type', 'index']).value('type');
+      if (device?.kind === 'device') return device;
+      return { kind: 'device', isCpu: device?.kind === 'string' && device.value === 'cpu' };
+    },
     'numpy.array': array,
     'numpy.asarray': array,
   },
@@ -304,6 +306,18 @@ export const creation: Family = {
     },
     new_zeros: (self, call, context) => newFilled(self.tensor.dtype, call, context, 0),
     new_ones: (self, call, context) => newFilled(self.tensor.dtype, call, context, 1),
+    new_full: (self, call, context) => {
+      const keywords = new Map<string, Value>([
+        ['dtype', { kind: 'dtype', dtype: self.tensor.dtype }],
+        ...call.keywords,
+      ]);
+      return full({ positional: call.positional, keywords }, context);
+    },
+    new_empty: (self, call, context) => {
+      const { given, shape } = shapeAndOptions(call);
+      const requiresGrad = given.flag('requires_grad');
+      return uninitialised(given.dtype() ?? self.tensor.dtype, shape, requiresGrad, context);
+    },
   },
 };
 

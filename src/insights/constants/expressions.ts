@@ -1,12 +1,23 @@
 import { TorchError } from '../../engine/torchError';
-import type { Argument, Call, Expression, Subscript } from '../../python/syntax';
+import type { Argument, Call, Conditional, Expression, Subscript } from '../../python/syntax';
 import type { Machine } from './machine';
 import { dtypeNamed } from './callArguments';
 import { bulkLiteral } from './bulkLiteral';
 import { families, type CallLoss } from './families';
+import { indicesOf, itemsOf } from './indexing';
 import { loseContents } from './memory';
 import { builtin, namedConstants, numberLiteral, scalarBinary, scalarComparison, truth } from './scalars';
-import { bool, contents, int, none, unknown, UnknownValue, type CallValues, type Value } from './values';
+import {
+  bool,
+  BudgetExceeded,
+  contents,
+  int,
+  none,
+  unknown,
+  UnknownValue,
+  type CallValues,
+  type Value,
+} from './values';
 
 /** What the evaluator asks of the code around. */
 export interface Surroundings {
@@ -31,6 +42,8 @@ const builtins = new Set([
   'max',
   'sum',
   'print',
+  'zip',
+  'enumerate',
 ]);
 
 /** Evaluates expressions in the state of a machine. */
@@ -88,10 +101,7 @@ export class Evaluator {
       case 'comparison':
         return this.comparison(expression.operators, expression.operands, machine);
       case 'conditional':
-        return this.evaluate(
-          truth(this.evaluate(expression.test, machine)) ? expression.body : expression.orElse,
-          machine,
-        );
+        return this.conditional(expression, machine);
       case 'subscript':
         return this.subscript(expression, machine);
       case 'walrus': {
@@ -139,6 +149,10 @@ export class Evaluator {
     if (outer) return outer;
     const object = this.evaluate(expression.object, machine);
     if (object.kind === 'path') return pathValue(`${object.path}.${expression.attribute}`);
+    if (object.kind === 'sequence') {
+      const at = object.fields?.indexOf(expression.attribute) ?? -1;
+      return object.items[at] ?? unknown(`the attribute ${expression.attribute}`);
+    }
     if (object.kind === 'module') loseContents(object, 'its weights may have been changed');
     if (object.kind !== 'tensor') return unknown(`the attribute ${expression.attribute}`);
     const apply = families.attributes[expression.attribute];
@@ -208,10 +222,7 @@ export class Evaluator {
 
   private subscript(expression: Subscript, machine: Machine): Value {
     const value = this.evaluate(expression.value, machine);
-    const indices = expression.indices.flatMap((index) => {
-      const at = this.evaluate(index, machine);
-      return at.kind === 'sequence' && at.form === 'tuple' ? at.items : [at];
-    });
+    const indices = indicesOf(expression.indices.map((index) => this.evaluate(index, machine)));
     const [first] = indices;
     if (value.kind === 'tensor') return this.guarded(() => families.index(value, indices));
     if (value.kind === 'dictionary' && first?.kind === 'string')
@@ -226,11 +237,10 @@ export class Evaluator {
   private comprehension(expression: Expression & { kind: 'comprehension' }, machine: Machine): Value {
     const [clause, another] = expression.clauses;
     if (!clause || another || expression.key || expression.form === 'set') return unknown('a comprehension');
-    const iterable = this.evaluate(clause.iterable, machine);
-    if (iterable.kind !== 'sequence') return unknown('what a comprehension goes through');
+    const iterable = itemsOf(this.evaluate(clause.iterable, machine));
     const items: Value[] = [];
     const hidden = new Map(machine.names);
-    for (const item of iterable.items) {
+    for (const item of iterable) {
       machine.assign(clause.target, item);
       if (clause.conditions.every((condition) => truth(this.evaluate(condition, machine))))
         items.push(this.evaluate(expression.element, machine));
@@ -280,8 +290,12 @@ export class Evaluator {
   }
 
   private apply(path: string, call: Call, machine: Machine): Value {
-    const operation = families.functions[path];
     const given = this.arguments(call.arguments, machine);
+    const [first] = given.positional;
+    if (path === 'sum' && given.positional.length === 1)
+      return this.guarded(() => itemsOf(first).reduce((sum, item) => this.combine('+', sum, item), int(0)));
+    const isOfTensor = path === 'abs' && first?.kind === 'tensor';
+    const operation = families.functions[isOfTensor ? 'torch.abs' : path];
     if (operation) return this.guarded(() => operation(given, machine));
     const made = families.newModule(path, given);
     if (made) return made;
@@ -293,7 +307,7 @@ export class Evaluator {
     const keywords = new Map<string, Value>();
     for (const argument of given) {
       if (argument.kind === 'doubleStar') unknown('arguments that are unpacked');
-      const value = this.evaluate(argument.value, machine);
+      const value = this.argument(argument, machine);
       if (value.kind === 'module') loseContents(value, 'it was handed on');
       if (argument.kind === 'star')
         positional.push(
@@ -303,6 +317,17 @@ export class Evaluator {
       else positional.push(value);
     }
     return { positional, keywords };
+  }
+
+  private argument({ name, value }: Argument, machine: Machine): Value {
+    const compute = (): Value => this.evaluate(value, machine);
+    return name === 'device' ? orSomeDevice(compute) : compute();
+  }
+
+  private conditional({ test, body, orElse }: Conditional, machine: Machine): Value {
+    const choose = (): Value => this.evaluate(truth(this.evaluate(test, machine)) ? body : orElse, machine);
+    const isDevice = [body, orElse].every((one) => one.kind === 'string' && deviceName.test(one.value ?? ''));
+    return isDevice ? orSomeDevice(choose) : choose();
   }
 
   /** What PyTorch would refuse has no value. */
@@ -316,6 +341,18 @@ export class Evaluator {
         throw new UnknownValue(`PyTorch raises ${error.type}: ${error.message}`);
       throw error;
     }
+  }
+}
+
+/** `"cuda" if torch.cuda.is_available() else "cpu"`: nobody can tell, and no number depends on it. */
+const deviceName = /^(?:cpu|cuda|mps|xpu)(?::\d+)?$/;
+
+function orSomeDevice(compute: () => Value): Value {
+  try {
+    return compute();
+  } catch (error) {
+    if (!(error instanceof UnknownValue) || error instanceof BudgetExceeded) throw error;
+    return { kind: 'device', isCpu: false };
   }
 }
 

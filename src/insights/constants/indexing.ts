@@ -1,108 +1,197 @@
+import { broadcastShapes } from '../../engine/tensor/broadcast';
+import { cast } from '../../engine/tensor/rounding';
+import { expandData } from '../../engine/tensor/shape';
 import { elementCount, storage, type Tensor } from '../../engine/tensor/tensor';
-import { contents, unknown, viewOf, type TensorValue, type Value } from './values';
+import { loseContents } from './memory';
+import {
+  contents,
+  int,
+  numberOf,
+  tensorValue,
+  unknown,
+  viewOf,
+  type TensorValue,
+  type Value,
+} from './values';
 
-/** Which positions of one dimension an index takes; a dropped dimension takes one. */
+/** Where the elements that an index takes of its dimension begin in memory, and their shape. */
 interface Axis {
-  readonly positions: readonly number[];
-  readonly isDropped: boolean;
+  readonly offsets: readonly number[];
+  readonly shape: readonly number[];
+  /** Of an index tensor, a list or a mask: what such indices take goes together, and is copied. */
+  readonly isAdvanced: boolean;
 }
 
-/** `value[indices]`: integers, slices, `...`, None, lists, and index or mask tensors of one dimension. */
-export function indexed(value: TensorValue, indices: readonly Value[]): Value {
+/** The indices between the brackets of `x[a, b]`, which Python sees as one tuple. */
+export function indicesOf(values: readonly Value[]): readonly Value[] {
+  return values.flatMap((value) =>
+    value.kind === 'sequence' && value.form === 'tuple' ? value.items : [value],
+  );
+}
+
+/** Whether a loop can go through a value. */
+export function isIterable(value: Value): boolean {
+  return value.kind === 'sequence' || (value.kind === 'tensor' && value.tensor.shape.length > 0);
+}
+
+/** What a loop goes through: the items of a list, the rows of a tensor. */
+export function itemsOf(value: Value | undefined): readonly Value[] {
+  if (value?.kind === 'sequence') return value.items;
+  if (value?.kind !== 'tensor') return unknown('what is gone through');
+  const rows = contents(value).shape[0] ?? unknown('the elements of a scalar');
+  return Array.from({ length: rows }, (_, row) => indexed(value, [int(row)]));
+}
+
+/** `value[indices]`: integers, slices, `...`, None, and lists, index tensors and masks beside each other. */
+export function indexed(value: TensorValue, indices: readonly Value[]): TensorValue {
   const tensor = contents(value);
-  const [only] = indices;
-  if (indices.length === 1 && only?.kind === 'tensor' && contents(only).dtype === 'bool')
-    return masked(value, only);
-  const axes: Axis[] = [];
-  const shape: (number | Axis)[] = [];
-  const consuming = indices.filter((index) => index.kind !== 'none' && index.kind !== 'ellipsis').length;
-  let dim = 0;
-  let advanced = 0;
-  const take = (axis: Axis): void => {
-    axes.push(axis);
-    if (!axis.isDropped) shape.push(axis);
-    dim++;
-  };
-  for (const index of indices) {
-    if (index.kind === 'none') shape.push(1);
-    else if (index.kind === 'ellipsis')
-      for (let left = tensor.shape.length - consuming; left > 0; left--) take(whole(tensor.shape[dim] ?? 0));
-    else {
-      if (index.kind === 'tensor' || index.kind === 'sequence') advanced++;
-      take(axisOf(index, tensor.shape[dim] ?? unknown('too many indices')));
-    }
-  }
-  if (advanced > 1) return unknown('several index tensors');
-  while (dim < tensor.shape.length) take(whole(tensor.shape[dim] ?? 0));
-  const target = shape.map((part) => (typeof part === 'number' ? part : part.positions.length));
-  return viewOf(value, gather(tensor, axes, target));
-}
-
-function gather(tensor: Tensor, axes: readonly Axis[], shape: readonly number[]): Tensor {
-  const strides = tensor.shape.map((_, index) => elementCount(tensor.shape.slice(index + 1)));
+  const axes = joinAdvanced(axesOf(tensor, indices));
   let offsets = [0];
-  axes.forEach((axis, index) => {
-    const stride = strides[index] ?? 1;
-    offsets = offsets.flatMap((offset) => axis.positions.map((position) => offset + position * stride));
-  });
+  for (const axis of axes) offsets = offsets.flatMap((offset) => axis.offsets.map((more) => offset + more));
+  const shape = axes.flatMap((axis) => axis.shape);
+  const isCopy = axes.some((axis) => axis.isAdvanced);
   const first = offsets[0] ?? 0;
   // One run of memory is looked at, not copied, so that changes in place are seen.
-  if (offsets.every((offset, index) => offset === first + index))
-    return { dtype: tensor.dtype, shape, data: tensor.data.subarray(first, first + offsets.length) };
+  if (!isCopy && offsets.every((offset, index) => offset === first + index))
+    return viewOf(value, { ...tensor, shape, data: tensor.data.subarray(first, first + offsets.length) });
   const data = storage(tensor.dtype, offsets.length);
   offsets.forEach((offset, index) => {
     data[index] = tensor.data[offset] ?? 0;
   });
-  return { dtype: tensor.dtype, shape, data };
+  const taken = { dtype: tensor.dtype, shape, data };
+  return isCopy ? tensorValue(taken, value.requiresGrad, value.isArray) : viewOf(value, taken);
 }
 
-function masked(value: TensorValue, mask: TensorValue): Value {
-  const tensor = contents(value);
-  const { data: chosen, shape } = contents(mask);
-  if (shape.some((size, index) => size !== tensor.shape[index])) unknown('a mask of another shape');
-  const inner = elementCount(tensor.shape.slice(shape.length));
-  const rows = [...chosen.keys()].filter((index) => chosen[index] !== 0);
-  const data = storage(tensor.dtype, rows.length * inner);
-  rows.forEach((row, index) => data.set(tensor.data.subarray(row * inner, (row + 1) * inner), index * inner));
-  return viewOf(value, {
-    dtype: tensor.dtype,
-    shape: [rows.length, ...tensor.shape.slice(shape.length)],
-    data,
+/** `target[indices] = value`, in place. */
+export function assignElements(target: TensorValue, indices: readonly Value[], value: Value): void {
+  const { tensor, memory } = target;
+  const number = numberOf(value);
+  if (memory.hasCopiedViews || (number === undefined && value.kind !== 'tensor')) {
+    loseContents(target, 'an element of it was assigned');
+    return;
+  }
+  const places = storage('float64', tensor.data.length).map((_, index) => index);
+  const chosen = indexed(
+    tensorValue({ dtype: 'float64', shape: tensor.shape, data: places }),
+    indices,
+  ).tensor;
+  const given = value.kind === 'tensor' ? contents(value) : scalar(number ?? 0);
+  if (broadcastShapes(given.shape, chosen.shape).join() !== chosen.shape.join())
+    unknown('what is assigned does not fit');
+  const { data } = expandData(cast(given, tensor.dtype), chosen.shape);
+  chosen.data.forEach((place, index) => {
+    tensor.data[place] = data[index] ?? 0;
   });
+  if (value.kind === 'tensor' && value.requiresGrad) target.requiresGrad = true;
 }
 
-function whole(size: number): Axis {
-  return { positions: Array.from({ length: size }, (_, index) => index), isDropped: false };
+function scalar(number: number): Tensor {
+  return { dtype: 'float64', shape: [], data: Float64Array.of(number) };
 }
 
-function axisOf(index: Value, size: number): Axis {
+function axesOf(tensor: Tensor, indices: readonly Value[]): Axis[] {
+  const axes: Axis[] = [];
+  const left = indices.reduce((count, index) => count - dimensionsOf(index), tensor.shape.length);
+  if (left < 0) unknown('too many indices');
+  if (indices.filter((index) => index.kind === 'ellipsis').length > 1) unknown('a second `...`');
+  let dim = 0;
+  const whole = (): Axis => axisOf({ kind: 'slice', parts: [] }, tensor, dim++);
+  for (const index of indices) {
+    if (index.kind === 'none') axes.push({ offsets: [0], shape: [1], isAdvanced: false });
+    else if (index.kind === 'ellipsis') for (let i = 0; i < left; i++) axes.push(whole());
+    else {
+      axes.push(axisOf(index, tensor, dim));
+      dim += dimensionsOf(index);
+    }
+  }
+  while (dim < tensor.shape.length) axes.push(whole());
+  return axes;
+}
+
+/** How many dimensions an index is for. */
+function dimensionsOf(index: Value): number {
+  if (index.kind === 'none' || index.kind === 'ellipsis') return 0;
+  return isMask(index) ? contents(index).shape.length : 1;
+}
+
+function isMask(value: Value): value is TensorValue {
+  return value.kind === 'tensor' && value.tensor.dtype === 'bool';
+}
+
+/** Several index tensors side by side pick one element each: `x[rows, columns]`. */
+function joinAdvanced(axes: readonly Axis[]): readonly Axis[] {
+  // An integer drops its dimension before.
+  const open = axes.filter((axis) => axis.isAdvanced || axis.shape.length > 0);
+  const advanced = open.filter((axis) => axis.isAdvanced);
+  if (advanced.length < 2) return axes;
+  const first = open.findIndex((axis) => axis.isAdvanced);
+  if (!advanced.every((axis, index) => open[first + index] === axis)) unknown('index tensors apart');
+  const shape = advanced.map((axis) => axis.shape).reduce(broadcastShapes);
+  const parts = advanced.map((axis) => {
+    const data = Float64Array.from(axis.offsets);
+    return expandData({ dtype: 'float64', shape: axis.shape, data }, shape).data;
+  });
+  const offsets = Array.from({ length: elementCount(shape) }, (_, index) =>
+    parts.reduce((sum, part) => sum + (part[index] ?? 0), 0),
+  );
+  const dropped = axes.filter((axis) => !open.includes(axis));
+  const joined = { offsets, shape, isAdvanced: true };
+  return [...dropped, ...open.slice(0, first), joined, ...open.slice(first + advanced.length)];
+}
+
+function axisOf(index: Value, tensor: Tensor, dim: number): Axis {
+  const size = tensor.shape[dim] ?? unknown('too many indices');
+  const stride = elementCount(tensor.shape.slice(dim + 1));
+  const taken = (positions: readonly number[], shape: readonly number[], isAdvanced: boolean): Axis => ({
+    offsets: positions.map((at) => at * stride),
+    shape,
+    isAdvanced,
+  });
   switch (index.kind) {
     case 'int':
-      return { positions: [position(index.value, size)], isDropped: true };
+      return taken([position(index.value, size)], [], false);
     case 'slice': {
       const [lower = 0, upper = size, step = 1] = index.parts;
       if (step <= 0) return unknown('a slice that runs backwards');
-      const start = clamp(lower, size);
-      const end = clamp(upper, size);
       const positions: number[] = [];
-      for (let at = start; at < end; at += step) positions.push(at);
-      return { positions, isDropped: false };
+      for (let at = clamp(lower, size); at < clamp(upper, size); at += step) positions.push(at);
+      return taken(positions, [positions.length], false);
     }
-    case 'sequence':
-      return {
-        positions: index.items.map((item) =>
-          item.kind === 'int' ? position(item.value, size) : unknown('an index'),
-        ),
-        isDropped: false,
-      };
-    case 'tensor': {
-      const { dtype, shape, data } = contents(index);
-      if (dtype !== 'int64' || shape.length > 1) return unknown('an index tensor');
-      return { positions: Array.from(data, (at) => position(at, size)), isDropped: shape.length === 0 };
+    case 'sequence': {
+      const positions = index.items.flatMap((item, at) => {
+        if (item.kind === 'bool') return item.value ? [at] : [];
+        return item.kind === 'int' ? [position(item.value, size)] : unknown('an index');
+      });
+      const masks = index.items.filter((item) => item.kind === 'bool').length;
+      if (masks > 0 && (masks < index.items.length || masks !== size)) unknown('a mask of another shape');
+      return taken(positions, [positions.length], true);
     }
+    case 'tensor':
+      return isMask(index) ? maskAxis(index, tensor, dim) : indexAxis(index, size, taken);
     default:
       return unknown('an index');
   }
+}
+
+function indexAxis(
+  index: TensorValue,
+  size: number,
+  taken: (positions: readonly number[], shape: readonly number[], isAdvanced: boolean) => Axis,
+): Axis {
+  const { dtype, shape, data } = contents(index);
+  if (dtype !== 'int64' && dtype !== 'int32') return unknown('an index tensor');
+  const positions = Array.from(data, (at) => position(at, size));
+  // A scalar is taken for the integer that it is.
+  return taken(positions, shape, shape.length > 0);
+}
+
+function maskAxis(mask: TensorValue, tensor: Tensor, dim: number): Axis {
+  const { shape, data } = contents(mask);
+  if (shape.length === 0 || shape.some((size, index) => size !== tensor.shape[dim + index]))
+    unknown('a mask of another shape');
+  const stride = elementCount(tensor.shape.slice(dim + shape.length));
+  const offsets = [...data.keys()].filter((at) => data[at] !== 0).map((at) => at * stride);
+  return { offsets, shape: [offsets.length], isAdvanced: true };
 }
 
 function position(index: number, size: number): number {

@@ -1,11 +1,21 @@
 import { Mersenne } from '../../engine/tensor/random';
 import { bindingsIn, bodiesOf } from '../../python/bindings';
-import type { Block, Call, Expression, LoopStatement, Statement } from '../../python/syntax';
+import type {
+  AugmentedAssignment,
+  Block,
+  Call,
+  Expression,
+  LoopStatement,
+  Statement,
+  Subscript,
+} from '../../python/syntax';
 import { visitExpressions } from '../../python/walk';
+import { assignElements, indicesOf, isIterable, itemsOf } from './indexing';
 import { loseContents, overwrite } from './memory';
 import type { OperationContext } from './operations';
 import { allExpressions, drawsRandom } from './relevant';
 import { truth } from './scalars';
+import { sameValue, snapshot } from './snapshot';
 import { BudgetExceeded, unknown, UnknownValue, type Value } from './values';
 
 /** How much work evaluation may do. */
@@ -109,19 +119,25 @@ export class Machine implements OperationContext {
       case 'attribute':
         this.assignAttribute(target, value);
         return;
-      case 'subscript': {
-        const container = this.tryEvaluate(target.value);
-        if (container) loseContents(container, 'an element of it was assigned');
+      case 'subscript':
+        this.assignElement(target, value);
         return;
-      }
       default:
         this.forget([target], 'it is assigned in a way that is not followed');
     }
   }
 
+  private assignElement(target: Subscript, value: Value): void {
+    const container = this.tryEvaluate(target.value);
+    if (!container) return;
+    const indices = target.indices.map((index) => this.valueOf(index));
+    if (container.kind === 'tensor') assignElements(container, indicesOf(indices), value);
+    else loseContents(container, 'an element of it was assigned');
+  }
+
   private unpack(targets: readonly Expression[], value: Value): void {
-    const items =
-      value.kind === 'sequence' && value.items.length === targets.length ? value.items : undefined;
+    const known = isIterable(value) ? itemsOf(value) : undefined;
+    const items = known?.length === targets.length ? known : undefined;
     targets.forEach((target, index) => {
       const unknownPart: Value = {
         kind: 'unknown',
@@ -177,14 +193,9 @@ export class Machine implements OperationContext {
         for (const target of statement.targets) this.assign(target, result);
         return;
       }
-      case 'augmented': {
-        const before = this.evaluate(statement.target, this);
-        const after = this.combine(statement.operator, before, this.evaluate(statement.value, this));
-        if (before.kind === 'tensor' && after.kind === 'tensor') overwrite(before, after);
-        else if (before.kind === 'sequence' && before.form === 'list') loseContents(before, 'it grows');
-        else this.assign(statement.target, after);
+      case 'augmented':
+        this.augment(statement);
         return;
-      }
       case 'expression':
         for (const value of statement.values) this.evaluate(value, this);
         return;
@@ -226,6 +237,19 @@ export class Machine implements OperationContext {
         return;
       default:
     }
+  }
+
+  private augment({ target, operator, value }: AugmentedAssignment): void {
+    const container = target.kind === 'subscript' ? this.tryEvaluate(target.value) : undefined;
+    const hadViews = container?.kind === 'tensor' && container.memory.hasCopiedViews;
+    const before = this.evaluate(target, this);
+    const after = this.combine(operator, before, this.evaluate(value, this));
+    // The elements looked at are written back at once: theirs is no view that stays.
+    if (container?.kind === 'tensor') container.memory.hasCopiedViews = hadViews;
+    if (container) this.assign(target, after);
+    else if (before.kind === 'tensor' && after.kind === 'tensor') overwrite(before, after);
+    else if (before.kind === 'sequence' && before.form === 'list') loseContents(before, 'it grows');
+    else this.assign(target, after);
   }
 
   private branch(statement: Statement & { kind: 'if' }): void {
@@ -270,8 +294,8 @@ export class Machine implements OperationContext {
   private iterations(statement: LoopStatement): readonly Value[] | undefined {
     if (statement.kind === 'while') return undefined;
     const iterable = this.tryEvaluate(statement.subject);
-    if (iterable?.kind !== 'sequence' || iterable.items.length > longLoop) return undefined;
-    return iterable.items;
+    const items = iterable && isIterable(iterable) ? itemsOf(iterable) : undefined;
+    return items && items.length <= longLoop ? items : undefined;
   }
 
   private runTargetBody(bodies: readonly (readonly Statement[])[]): boolean {
@@ -372,28 +396,6 @@ function isQuiet(callee: string): boolean {
   return /^(?:print|len|range|float|int|str|list|tuple|zip|enumerate|sum|min|max|abs|round|isinstance|torch\.(?!nn\.)[\w.]*[a-z\d]|(?:np|numpy|plt|math|time|os|logging|warnings)\.[\w.]+|F\.[\w]*[a-z\d]|[\w.[\]'"]+\.(?:backward|item|numpy|format|tolist|append|zero_grad|size|dim|mean|sum|cpu|detach|clone|to|float|long|view|reshape|retain_grad))$/.test(
     callee,
   );
-}
-
-function snapshot(value: Value): Value {
-  if (value.kind === 'module' && value.lost !== undefined) return { kind: 'unknown', reason: value.lost };
-  if (value.kind !== 'tensor') return value;
-  const { tensor, memory } = value;
-  if (memory.lost !== undefined) return { kind: 'unknown', reason: memory.lost };
-  return { ...value, tensor: { ...tensor, data: tensor.data.slice() }, memory: { ...memory } };
-}
-
-function sameValue(a: Value, b: Value | undefined): boolean {
-  if (b === undefined || a.kind !== b.kind) return false;
-  if (a.kind === 'tensor' && b.kind === 'tensor')
-    return (
-      a.tensor.data.length === b.tensor.data.length &&
-      a.tensor.data.every((x, i) => Object.is(x, b.tensor.data[i]))
-    );
-  if (a.kind === 'sequence' && b.kind === 'sequence')
-    return (
-      a.items.length === b.items.length && a.items.every((item, index) => sameValue(item, b.items[index]))
-    );
-  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function allStatements(body: readonly Statement[]): Statement[] {

@@ -59,6 +59,10 @@ function made(
   given: Given,
   context: OperationContext,
 ): Value {
+  const device = given.value('device');
+  const isCpu =
+    device?.kind === 'device' ? device.isCpu : device?.kind === 'string' && device.value === 'cpu';
+  if (device && !isCpu) unknown('random numbers of another device');
   const count = elementCount(shape);
   context.spend(count);
   const tensor = { dtype, shape, data: storage(dtype, count) };
@@ -217,10 +221,10 @@ export const randomness: Family = {
   methods: {
     random_: (self, call, context) => {
       const given = new Given(call, ['from', 'to'], ['generator']);
-      const first = given.number('from');
-      const second = given.number('to');
-      if (first === undefined) return refill(self, anyInteger, context);
-      return refill(self, second === undefined ? integers(0, first) : integers(first, second), context);
+      const [first, second] = [given.number('from'), given.number('to')];
+      const end = second ?? first;
+      if (end === undefined) return refill(self, anyInteger, context);
+      return refill(self, integers(second === undefined ? 0 : (first ?? 0), end), context);
     },
     uniform_: (self, call, context) => {
       const given = new Given(call, ['from', 'to'], ['generator']);

@@ -1,10 +1,11 @@
 import { isFloat } from '../../engine/tensor/dtype';
 import { roundTo } from '../../engine/tensor/rounding';
 import { elementCount, storage, type DType, type Tensor } from '../../engine/tensor/tensor';
+import { larger, smaller } from './arithmetic';
 import { Given } from './callArguments';
 import type { Family, Method, Operation } from './operations';
 import { dimension, permuted } from './shaping';
-import { bool, contents, tensorValue, unknown, type Value } from './values';
+import { bool, contents, tensorValue, tuple, unknown, type Value } from './values';
 
 /** The tensor as rows: what is reduced together lies together. */
 export interface Rows {
@@ -27,27 +28,31 @@ export function rowsOf(tensor: Tensor, dims: readonly number[] | undefined, keep
   return { tensor: permuted(tensor, [...kept, ...moved]), length, shape };
 }
 
-type Reduce = (row: ArrayLike<number>) => number;
+type Reduce = (row: ArrayLike<number>, given: Given) => number;
 
-function reduction(reduce: Reduce, dtypeOf: (dtype: DType) => DType): Operation {
+function reduction(
+  reduce: Reduce,
+  dtypeOf: (dtype: DType) => DType,
+  names: readonly string[] = ['input', 'dim', 'keepdim'],
+): Operation {
   return (call, context) => {
-    const given = new Given(call, ['input', 'dim', 'keepdim'], ['axis', 'dtype', 'unbiased', 'correction']);
+    const given = new Given(call, names, ['dtype', 'unbiased', 'correction']);
     const value = given.tensor('input');
     const source = contents(value);
     context.spend(source.data.length);
-    if (given.has('unbiased') || given.has('correction')) unknown('an option of the reduction');
-    const dims = given.value('dim') ?? given.value('axis');
+    const dims = given.value('dim');
+    if (dims?.kind === 'bool') unknown('an option in place of a dimension');
     const list =
       dims === undefined
         ? undefined
         : dims.kind === 'sequence'
-          ? given.integers(given.has('dim') ? 'dim' : 'axis')
-          : [given.number(given.has('dim') ? 'dim' : 'axis') ?? 0];
+          ? given.integers('dim')
+          : [given.number('dim') ?? 0];
     const { tensor, length, shape } = rowsOf(source, list, given.flag('keepdim'));
     const dtype = given.dtype() ?? dtypeOf(source.dtype);
     const data = storage(dtype, elementCount(shape));
     for (let row = 0; row < data.length; row++)
-      data[row] = roundTo(dtype, reduce(tensor.data.subarray(row * length, (row + 1) * length)));
+      data[row] = roundTo(dtype, reduce(tensor.data.subarray(row * length, (row + 1) * length), given));
     return tensorValue({ dtype, shape, data }, value.requiresGrad && isFloat(dtype), value.isArray);
   };
 }
@@ -62,7 +67,7 @@ const sum: Reduce = (row) => {
   for (let i = 0; i < row.length; i++) total += row[i] ?? 0;
   return total;
 };
-const mean: Reduce = (row) => sum(row) / row.length;
+const mean: Reduce = (row, given) => sum(row, given) / row.length;
 const product: Reduce = (row) => {
   let total = 1;
   for (let i = 0; i < row.length; i++) total *= row[i] ?? 1;
@@ -70,12 +75,15 @@ const product: Reduce = (row) => {
 };
 const largest: Reduce = (row) => row[bestIndex(row, 1)] ?? unknown('the largest of nothing');
 const smallest: Reduce = (row) => row[bestIndex(row, -1)] ?? unknown('the smallest of nothing');
-/** With Bessel's correction. */
-const variance: Reduce = (row) => {
-  const middle = mean(row);
+const spread = ['input', 'dim', 'unbiased', 'keepdim'];
+/** With Bessel's correction unless the call says otherwise. */
+const variance: Reduce = (row, given) => {
+  const isBiased = given.has('unbiased') && !given.flag('unbiased');
+  const correction = given.number('correction') ?? (isBiased ? 0 : 1);
+  const middle = mean(row, given);
   let total = 0;
   for (let i = 0; i < row.length; i++) total += ((row[i] ?? 0) - middle) ** 2;
-  return total / Math.max(0, row.length - 1);
+  return total / Math.max(0, row.length - correction);
 };
 
 /** The first index of the best element; NaN wins. */
@@ -93,8 +101,8 @@ function bestIndex(row: ArrayLike<number>, sign: number): number {
 function extreme(reduce: Reduce, sign: number): Operation {
   const plain = reduction(reduce, asIs);
   return (call, context) => {
-    const [, second] = call.positional;
-    if (second?.kind === 'tensor') unknown('the larger of two tensors');
+    const second = call.positional[1] ?? call.keywords.get('other');
+    if (second?.kind === 'tensor') return (sign > 0 ? larger : smaller)(call, context);
     const given = new Given(call, ['input', 'dim', 'keepdim']);
     const values = plain(call, context);
     if (!given.has('dim')) return values;
@@ -102,7 +110,7 @@ function extreme(reduce: Reduce, sign: number): Operation {
       (row) => bestIndex(row, sign),
       () => 'int64',
     )(call, context);
-    return { kind: 'sequence', form: 'tuple', items: [values, indices] };
+    return { ...tuple([values, indices]), fields: ['values', 'indices'] };
   };
 }
 
@@ -122,8 +130,8 @@ const operations: Readonly<Record<string, Operation>> = {
     (row) => bestIndex(row, -1),
     () => 'int64',
   ),
-  var: reduction(variance, floating),
-  std: reduction((row) => Math.sqrt(variance(row)), floating),
+  var: reduction(variance, floating, spread),
+  std: reduction((row, given) => Math.sqrt(variance(row, given)), floating, spread),
   all: reduction(
     (row) => Number(Array.from(row).every((value) => value !== 0)),
     () => 'bool',

@@ -1,17 +1,6 @@
-import { isFloat } from '../../engine/tensor/dtype';
-import {
-  bool,
-  contents,
-  float,
-  int,
-  none,
-  numberOf,
-  tensorValue,
-  tuple,
-  unknown,
-  type CallValues,
-  type Value,
-} from './values';
+import { floorDivide, remainder } from './division';
+import { itemsOf } from './indexing';
+import { bool, float, int, none, numberOf, tuple, unknown, type CallValues, type Value } from './values';
 
 /** The value of a number as Python writes it: `1_000`, `0x1f`, `1e-3`; complex numbers aren't known. */
 export function numberLiteral(text: string): Value {
@@ -42,9 +31,9 @@ export function scalarBinary(operator: string, left: Value, right: Value): Value
     case '/':
       return b === 0 ? unknown('a division by zero') : float(a / b);
     case '//':
-      return b === 0 ? unknown('a division by zero') : number(Math.floor(a / b));
+      return b === 0 ? unknown('a division by zero') : number(floorDivide(a, b));
     case '%':
-      return b === 0 ? unknown('a division by zero') : number(a - b * Math.floor(a / b));
+      return b === 0 ? unknown('a division by zero') : number(remainder(a, b));
     case '**':
       return isInt && b < 0 ? float(a ** b) : number(a ** b);
     default:
@@ -183,7 +172,7 @@ export function builtin(path: string, call: CallValues): Value | undefined {
     case 'bool':
       return first && bool(truth(first));
     case 'abs':
-      return numbers[0] === undefined || first?.kind === 'tensor'
+      return numbers[0] === undefined
         ? undefined
         : (first?.kind === 'float' ? float : int)(Math.abs(numbers[0]));
     case 'len':
@@ -197,12 +186,12 @@ export function builtin(path: string, call: CallValues): Value | undefined {
       const step = third ? (numbers[2] ?? 1) : 1;
       const count = Math.max(0, Math.ceil((end - start) / step));
       if (!(count <= 100_000)) unknown('a long range');
-      return tuple(Array.from({ length: count }, (_, index) => int(start + index * step)));
+      const items = Array.from({ length: count }, (_, index) => int(start + index * step));
+      return { kind: 'sequence', form: 'list', items };
     }
     case 'list':
     case 'tuple':
-      if (first?.kind !== 'sequence') return undefined;
-      return { kind: 'sequence', form: path, items: [...first.items] };
+      return first && { kind: 'sequence', form: path, items: [...itemsOf(first)] };
     case 'min':
     case 'max': {
       const items = first?.kind === 'sequence' && !second ? first.items : call.positional;
@@ -212,22 +201,18 @@ export function builtin(path: string, call: CallValues): Value | undefined {
       const best = (path === 'min' ? Math.min : Math.max)(...known.map(Number));
       return items.find((item) => numberOf(item) === best);
     }
-    case 'sum':
-      if (
-        first?.kind === 'tensor' &&
-        first.tensor.shape.length === 1 &&
-        !isFloat(first.tensor.dtype) &&
-        !second
-      ) {
-        let total = 0;
-        for (const element of contents(first).data) total += element;
-        return tensorValue({ dtype: 'int64', shape: [], data: Float64Array.of(total) });
-      }
-      if (first?.kind !== 'sequence' || second) return undefined;
-      return first.items.reduce<Value | undefined>(
-        (sum, item) => sum && scalarBinary('+', sum, item),
-        int(0),
+    case 'enumerate':
+      return tuple(itemsOf(first).map((item, index) => tuple([int(index), item])));
+    case 'zip': {
+      const lists = call.positional.map(itemsOf);
+      const shortest = Math.min(...lists.map((list) => list.length));
+      if (lists.length === 0 || call.keywords.size > 0) return undefined;
+      return tuple(
+        (lists[0] ?? [])
+          .slice(0, shortest)
+          .map((_, index) => tuple(lists.flatMap((list) => list.slice(index, index + 1)))),
       );
+    }
     case 'print':
       return none;
     default:

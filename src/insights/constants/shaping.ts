@@ -1,3 +1,5 @@
+import { promoteTypes } from '../../engine/tensor/dtype';
+import { cast } from '../../engine/tensor/rounding';
 import { expandData } from '../../engine/tensor/shape';
 import { elementCount, storage, type Tensor } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
@@ -16,8 +18,9 @@ import {
 
 /** A dimension counted from either end, as an index. */
 export function dimension(dim: number, rank: number): number {
-  const index = dim < 0 ? dim + rank : dim;
-  return index >= 0 && index < Math.max(rank, 1) ? index : unknown('a dimension that is not there');
+  const count = Math.max(rank, 1);
+  const index = dim < 0 ? dim + count : dim;
+  return index >= 0 && index < count ? index : unknown('a dimension that is not there');
 }
 
 function reshaped(value: TensorValue, sizes: readonly number[]): TensorValue {
@@ -57,6 +60,7 @@ function transposed(value: TensorValue, first: number, second: number): TensorVa
   const order = tensor.shape.map((_, index) => index);
   const a = dimension(first, order.length);
   const b = dimension(second, order.length);
+  if (order.length === 0) return value;
   [order[a], order[b]] = [b, a];
   return viewOf(value, permuted(tensor, order));
 }
@@ -149,6 +153,7 @@ const shapeMethods: Record<string, Method> = {
   },
   dim: (self) => int(self.tensor.shape.length),
   numel: (self) => int(self.tensor.data.length),
+  nelement: (self) => int(self.tensor.data.length),
 };
 
 function expanded(value: TensorValue, shape: readonly number[]): TensorValue {
@@ -186,7 +191,7 @@ function joined(tensors: readonly Tensor[], dim: number): Tensor {
 }
 
 function tensorsOf(value: Value): TensorValue[] {
-  if (value.kind !== 'sequence') return unknown('the tensors to join');
+  if (value.kind !== 'sequence' || value.items.length === 0) return unknown('the tensors to join');
   return value.items.map((item) => {
     if (item.kind !== 'tensor') return unknown('the tensors to join');
     contents(item);
@@ -195,13 +200,17 @@ function tensorsOf(value: Value): TensorValue[] {
 }
 
 const cat: Operation = (call, context) => {
-  const given = new Given(call, ['tensors', 'dim'], ['axis']);
-  const tensors = tensorsOf(given.required('tensors'));
+  const given = new Given(call, ['tensors', 'dim']);
+  const all = tensorsOf(given.required('tensors'));
+  const dtype = all.map((one) => one.tensor.dtype).reduce(promoteTypes);
+  // Empty tensors of one dimension fit everything.
+  const sized = all.filter((one) => one.tensor.shape.join() !== '0');
+  const tensors = sized.length > 0 ? sized : all;
   context.spend(tensors.reduce((count, one) => count + one.tensor.data.length, 0));
   const rank = tensors[0]?.tensor.shape.length ?? 0;
-  const dim = dimension(given.number('dim') ?? given.number('axis') ?? 0, rank);
+  const dim = dimension(given.number('dim') ?? 0, rank);
   const result = joined(
-    tensors.map((one) => one.tensor),
+    tensors.map((one) => cast(one.tensor, dtype)),
     dim,
   );
   return tensorValue(
@@ -216,8 +225,9 @@ const stack: Operation = (call, context) => {
   context.spend(tensors.reduce((count, one) => count + one.tensor.data.length, 0));
   const rank = (tensors[0]?.tensor.shape.length ?? 0) + 1;
   const dim = dimension(given.number('dim') ?? 0, rank);
+  const dtype = tensors.map((one) => one.tensor.dtype).reduce(promoteTypes);
   const lifted = tensors.map(({ tensor }) => ({
-    ...tensor,
+    ...cast(tensor, dtype),
     shape: [...tensor.shape.slice(0, dim), 1, ...tensor.shape.slice(dim)],
   }));
   return tensorValue(
@@ -260,7 +270,7 @@ for (const name of [
 /** What a tensor tells about itself. */
 export const shapeAttributes: Readonly<Record<string, (self: TensorValue) => Value>> = {
   shape: (self) => tuple(self.tensor.shape.map(int)),
-  T: (self) => (self.tensor.shape.length < 2 ? self : transposed(self, 0, 1)),
+  T: (self) => viewOf(self, permuted(self.tensor, [...self.tensor.shape.keys()].reverse())),
   mT: (self) => transposed(self, -2, -1),
   ndim: (self) => int(self.tensor.shape.length),
   dtype: (self) => ({ kind: 'dtype', dtype: self.tensor.dtype }),

@@ -1,3 +1,4 @@
+import { isFloat } from '../../engine/tensor/dtype';
 import type { DType, Tensor } from '../../engine/tensor/tensor';
 
 /** The memory behind tensors that share it. */
@@ -22,6 +23,8 @@ export interface SequenceValue {
   readonly kind: 'sequence';
   readonly form: 'list' | 'tuple';
   readonly items: Value[];
+  /** What attributes the items are, as of what `max(dim=0)` returns. */
+  readonly fields?: readonly string[];
 }
 
 /** What an expression of the code evaluates to. */
@@ -34,6 +37,7 @@ export type Value =
   | { readonly kind: 'ellipsis' }
   | { readonly kind: 'string'; readonly value: string }
   | { readonly kind: 'dtype'; readonly dtype: DType }
+  | { readonly kind: 'device'; readonly isCpu: boolean }
   | { readonly kind: 'dictionary'; readonly entries: Map<string, Value> }
   | { readonly kind: 'slice'; readonly parts: readonly (number | undefined)[] }
   /** Something of a library, known by its path. */
@@ -83,12 +87,12 @@ export function unknown(reason: string): never {
   throw new UnknownValue(reason);
 }
 
-/** A tensor with memory of its own. */
+/** A tensor with memory of its own; only floats can have a gradient. */
 export function tensorValue(tensor: Tensor, requiresGrad = false, isArray = false): TensorValue {
   return {
     kind: 'tensor',
     tensor,
-    requiresGrad,
+    requiresGrad: requiresGrad && isFloat(tensor.dtype),
     isArray,
     memory: { lost: undefined, hasCopiedViews: false },
   };

@@ -368,3 +368,93 @@ classes = 3
 torch.manual_seed(batch)
 logits = torch.randn(batch, classes, requires_grad=True)
 r = logits
+# ---
+torch.manual_seed(0)
+r = torch.empty(5).random_(to=5)
+# ---
+x = torch.tensor([1.0, 2.0])
+x[0] = 5
+x[-1] += x[0]
+r = x
+# ---
+x = torch.zeros(3, 4)
+x[:, 1] = 2
+x[1:, 2:] = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+x[x == 0] = -1
+x[:, 0] *= 3
+r = x
+# ---
+x = torch.zeros(3, 4, dtype=torch.long)
+x[[0, 2], [1, 3]] = 7
+y = x[1]
+x[1, 0] = 2.7
+r = torch.cat([x.flatten(), y])
+# ---
+x = torch.tensor([1.0, 2.0])
+y = x[:, None]
+x[0] = 5
+r = x[0] + y[0, 0]
+# ---
+logits = torch.tensor([[1.0, 2.0, 0.5], [0.1, 0.2, 3.0]])
+target = torch.tensor([2, 0])
+r = -F.log_softmax(logits, 1)[torch.arange(2), target]
+# ---
+x = torch.arange(24).view(2, 3, 4)
+r = x[:, [0, 2], torch.tensor([1, 3])]
+# ---
+x = torch.arange(6).view(2, 3)
+r = x[torch.tensor([[0, 1], [1, 1]])]
+# ---
+x = torch.arange(6).view(2, 3)
+r = x[[True, False]]
+# ---
+x = torch.arange(6.0).view(2, 3)
+r = x[torch.tensor(1)].mean() + x[range(1)].sum()
+# ---
+device = "cuda" if torch.cuda.is_available() else "cpu"
+r = torch.tensor([1.0, 2.0], device=device).to(torch.device("cpu"))
+# ---
+x = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+rows = []
+for row in x:
+    rows.append(row * 2)
+for i, row in enumerate(x):
+    rows.append(row * i)
+r = torch.stack([a + b for a, b in zip(rows, rows)])
+# ---
+x = torch.tensor([[1.0, 5.0], [3.0, 4.0]])
+r = x.max(dim=1).values + x.min(1).indices
+# ---
+x = torch.tensor([[1.0, 5.0], [3.0, 4.0]])
+r = torch.max(x, x.T) + torch.minimum(x, -x)
+# ---
+r = torch.cat([torch.tensor([]), torch.tensor([1, 2]), torch.tensor([0.5], dtype=torch.float64)])
+# ---
+r = sum([torch.tensor([1.0, 2.0]), torch.tensor([3.0, 4.0])]) + abs(torch.tensor(-2))
+# ---
+r = torch.tensor([1, 2, -1]) ** torch.tensor([-1, -2, -3])
+# ---
+r = torch.tensor([1.0, 2.0, 7.5]) // 0.1 + torch.tensor([5.5, -5.5, 1.0]) % -2
+# ---
+r = [1.0 // 0.1, -7 % 3, 7 // -2, -7.5 % 2]
+# ---
+x = torch.tensor([1.0, 3.0])
+y = x.to(torch.float32, copy=True)
+y.sub_(1)
+r = x.type("torch.DoubleTensor") + y.type(dtype=torch.long)
+# ---
+x = torch.tensor([[1.0, 3.0], [2.0, 7.0]])
+r = torch.stack([x.std(1, False), x.var(dim=1, unbiased=False), x.std(1)], axis=1)
+# ---
+x = torch.tensor([1.0, -3.0])
+torch.relu_(x)
+r = torch.add(x, x.new_full((2,), 4), alpha=2).copy_(torch.tensor([[1.0, 9.0]])[0])
+# ---
+r = F.log_softmax(torch.tensor([1.0, 2.0], dtype=torch.float16), -1)
+# ---
+r = F.poisson_nll_loss(torch.tensor([1.0, 2.0]), torch.tensor([1.0, 2.0]), log_input=False)
+# ---
+r = F.huber_loss(torch.tensor([1.0, 2.0]), torch.tensor([1, 4]))
+# ---
+x = torch.arange(6.0).view(1, 2, 3)
+r = x.T.squeeze() + torch.tensor(3.0).transpose(0, -1)

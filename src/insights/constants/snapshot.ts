@@ -1,0 +1,25 @@
+import type { Value } from './values';
+
+/** A value as it is now: later changes in place do not reach it. */
+export function snapshot(value: Value): Value {
+  if (value.kind === 'module' && value.lost !== undefined) return { kind: 'unknown', reason: value.lost };
+  if (value.kind !== 'tensor') return value;
+  const { tensor, memory } = value;
+  if (memory.lost !== undefined) return { kind: 'unknown', reason: memory.lost };
+  return { ...value, tensor: { ...tensor, data: tensor.data.slice() }, memory: { ...memory } };
+}
+
+/** Whether two values are the same, element by element. */
+export function sameValue(a: Value, b: Value | undefined): boolean {
+  if (b === undefined || a.kind !== b.kind) return false;
+  if (a.kind === 'tensor' && b.kind === 'tensor')
+    return (
+      a.tensor.data.length === b.tensor.data.length &&
+      a.tensor.data.every((x, i) => Object.is(x, b.tensor.data[i]))
+    );
+  if (a.kind === 'sequence' && b.kind === 'sequence')
+    return (
+      a.items.length === b.items.length && a.items.every((item, index) => sameValue(item, b.items[index]))
+    );
+  return JSON.stringify(a) === JSON.stringify(b);
+}
