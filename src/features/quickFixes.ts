@@ -10,8 +10,9 @@ import {
 } from 'vscode';
 import { ruleById } from '../insights/ruleBook';
 import type { Rule } from '../insights/defineRule';
-import type { Edit, Fix } from '../insights/finding';
-import { RuleChecker, type FixableFinding } from '../insights/ruleChecker';
+import type { Fix } from '../insights/finding';
+import { fixAll } from '../insights/fixAll';
+import { RuleChecker } from '../insights/ruleChecker';
 import { suppressing } from '../insights/suppression';
 import { severityOf } from './diagnostics';
 import { diagnosticSource } from './manifest';
@@ -64,7 +65,7 @@ function actionsFor(
     action.isPreferred = index === 0;
     return action;
   });
-  const fixes = withoutOverlap(all);
+  const fixes = fixAll(all);
   if (fixes.length > 1) {
     const title = l10n.t('Fix all in this file: {0}', rule.title);
     actions.push(newAction({ title }, fixes, source, diagnostic));
@@ -75,22 +76,6 @@ function actionsFor(
     actions.push(newAction({ title }, [{ edits: [comment] }], source, diagnostic));
   }
   return actions;
-}
-
-/** The first fix of each finding, without those that change what another one changes. */
-function withoutOverlap(findings: readonly FixableFinding[]): readonly Pick<Fix, 'edits'>[] {
-  const taken: Edit[] = [];
-  return findings.flatMap(({ fixes: [fix] }) => {
-    // Two fixes may need the same import.
-    const edits = fix?.edits.filter(
-      (edit) =>
-        !taken.some((one) => one.start === edit.start && one.end === edit.end && one.text === edit.text),
-    );
-    if (!edits || edits.some((edit) => taken.some((one) => edit.start < one.end && one.start < edit.end)))
-      return [];
-    taken.push(...edits);
-    return [{ edits }];
-  });
 }
 
 function newAction(

@@ -38,13 +38,14 @@ export const softmaxBeforeCrossEntropy = defineRule({
     if (site.kind !== 'evaluation' || site.loss.name !== 'CrossEntropyLoss') return;
     const found = originsOfKind(site, 'input', ['softmax'], context);
     if (!found) return;
-    const { argument, origins, first } = found;
+    const { argument, origins } = found;
     const isPlain =
       isSettled(site) &&
       !['weight', 'label_smoothing'].some((name) => site.parameters.byName.has(name)) &&
       reductionOf(site, context) === 'mean';
-    const classes = classesOf(first);
-    const floor = isPlain && classes !== undefined ? lowestAfterSoftmax(classes) : undefined;
+    const [classes, other] = new Set(origins.map(classesOf));
+    const floor =
+      isPlain && classes !== undefined && other === undefined ? lowestAfterSoftmax(classes) : undefined;
     const effect =
       floor === undefined
         ? 'the loss has a floor above 0 and its gradients are weak'

@@ -32,10 +32,8 @@ function convolution(dimensions: number): TensorLayer {
   });
 }
 
-/** The layer of an operation, which takes in its constructor what that takes besides the tensor. */
 function like(name: keyof typeof tensorOperations): TensorLayer {
-  return ({ arguments: given }, called) =>
-    tensorOperations[name]?.({ ...called, arguments: given }) ?? unknownOrigin;
+  return (_made, called) => tensorOperations[name]?.({ ...called, arguments: [] }) ?? unknownOrigin;
 }
 
 /** The sequence that a recurrent layer gives, beside its last state. */

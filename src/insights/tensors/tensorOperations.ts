@@ -23,17 +23,6 @@ function shapeOf({ sizes, rank, batchFirst }: TensorOrigin) {
 /** Leaves the shape and nothing else. */
 const sameShape: TensorOperation = ({ input }) => ({ ...unknownOrigin, ...shapeOf(input) });
 
-/** A softmax. The sizes are kept as those that losses see only where it is taken over the classes. */
-function softmaxing(values: 'softmax' | 'logSoftmax'): TensorOperation {
-  return (call) => {
-    const made = making(values)(call);
-    const { sizes, rank } = made;
-    const isFlat = rank === undefined ? sizes.length < 2 : rank < 3;
-    const isKept = isFlat || integerAt(call, 0, 'dim') === 1;
-    return isKept ? made : { ...made, sizes: rank === undefined ? [] : sizes.slice(-1) };
-  };
-}
-
 const same: TensorOperation = ({ input }) => input;
 
 const isFloating = (dtype: TensorOrigin['dtype']): boolean =>
@@ -147,8 +136,8 @@ const reordered: TensorOperation = ({ input }) => reshaped(input, [], input.rank
 
 /** Functions of `torch` and `torch.nn.functional` and methods of tensors, by name; the tensor is taken first. */
 export const tensorOperations: Readonly<Record<string, TensorOperation>> = {
-  softmax: softmaxing('softmax'),
-  log_softmax: softmaxing('logSoftmax'),
+  softmax: making('softmax'),
+  log_softmax: making('logSoftmax'),
   sigmoid: making('sigmoid'),
   expit: making('sigmoid'),
   hardsigmoid: making('sigmoid'),

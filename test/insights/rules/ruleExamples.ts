@@ -10,18 +10,18 @@ import torch.nn.functional as F
 
 `;
 
-/** What a rule finds in a text. */
-export async function findingsOf(rule: Rule, text: string): Promise<FixableFinding[]> {
+/** What rules find in a text. */
+export async function findingsOf(rules: readonly Rule[], text: string): Promise<FixableFinding[]> {
   const document = await openPython(text);
   try {
-    return new RuleChecker(document, [rule]).fixable({ start: 0, end: text.length });
+    return new RuleChecker(document, rules).fixable({ start: 0, end: text.length });
   } finally {
     document.dispose();
   }
 }
 
 /** The text after a fix. */
-export function applyFix(text: string, { edits }: Fix): string {
+export function applyFix(text: string, { edits }: Pick<Fix, 'edits'>): string {
   let fixed = text;
   for (const { start, end, text: by } of [...edits].sort((a, b) => b.start - a.start))
     fixed = fixed.slice(0, start) + by + fixed.slice(end);

@@ -42,7 +42,7 @@ function testRule(rule: Rule): void {
     it(`finds bad example ${String(index + 1)}, and not in the fixed code`, async () => {
       const text = preamble + code;
       assert.ok(await parses(text), 'the example is broken');
-      const findings = await findingsOf(rule, text);
+      const findings = await findingsOf([rule], text);
       assert.ok(findings.length > 0, code);
       for (const { message, start, end, related, fixes } of findings) {
         assert.match(message, /^[^\n]{10,200}[^.\n]$/);
@@ -51,7 +51,7 @@ function testRule(rule: Rule): void {
         for (const fix of fixes) {
           const fixed = applyFix(text, fix);
           assert.ok(await parses(fixed), fixed);
-          assert.equal((await findingsOf(rule, fixed)).length, findings.length - 1, fixed);
+          assert.equal((await findingsOf([rule], fixed)).length, findings.length - 1, fixed);
         }
       }
     });
@@ -60,7 +60,7 @@ function testRule(rule: Rule): void {
   good.forEach((code, index) => {
     it(`says nothing about good example ${String(index + 1)}`, async () => {
       assert.ok(await parses(preamble + code), 'the example is broken');
-      const findings = await findingsOf(rule, preamble + code);
+      const findings = await findingsOf([rule], preamble + code);
       assert.deepEqual(
         findings.map(({ message }) => message),
         [],
@@ -71,7 +71,7 @@ function testRule(rule: Rule): void {
 
   it('has a fix for one of its bad examples', async () => {
     for (const code of bad)
-      if ((await findingsOf(rule, preamble + code)).some(({ fixes }) => fixes.length > 0)) return;
+      if ((await findingsOf([rule], preamble + code)).some(({ fixes }) => fixes.length > 0)) return;
     assert.fail('no fix');
   });
 }

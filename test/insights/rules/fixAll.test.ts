@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { rules } from '#rules';
+import type { Rule } from '../../../src/insights/defineRule';
+import { fixAll } from '../../../src/insights/fixAll';
+import { applyFix, findingsOf, parses, preamble } from './ruleExamples';
+
+/** Pieces of code in one file, each in a function of its own. */
+function fileOf(pieces: readonly string[]): string {
+  const functions = pieces.map(
+    (code, index) => `def case_${String(index)}():\n    ${code.replaceAll('\n', '\n    ')}\n`,
+  );
+  return preamble + functions.join('\n\n');
+}
+
+/** Makes all fixes at once, and once more those that had to wait for others that change the same. */
+async function fixed(of: readonly Rule[], text: string): Promise<string> {
+  for (let time = 0; time < 2; time++) {
+    const edits = fixAll(await findingsOf(of, text)).flatMap((fix) => fix.edits);
+    text = applyFix(text, { edits });
+    assert.ok(await parses(text), text);
+  }
+  return text;
+}
+
+describe('all fixes at once', () => {
+  for (const rule of rules)
+    it(`leave nothing that ${rule.id} could fix in its bad examples`, async () => {
+      const text = fileOf(rule.examples.bad);
+      assert.ok((await findingsOf([rule], text)).length >= rule.examples.bad.length - 1);
+      const left = await findingsOf([rule], await fixed([rule], text));
+      assert.deepEqual(
+        left.filter(({ fixes }) => fixes.length > 0),
+        [],
+      );
+    });
+});
