@@ -20,7 +20,7 @@ export function activate(context: ExtensionContext): void {
   const documents = new PythonDocuments(extensionUri);
   const playground = once(async () => {
     const { Playground } = await import('./features/playground');
-    const made = new Playground(extensionUri, file, async () =>
+    const made = new Playground(extensionUri, file, context.workspaceState, async () =>
       (await import('./features/editorTensor')).editorTensor(documents),
     );
     subscriptions.push(made);

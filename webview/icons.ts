@@ -14,6 +14,8 @@ const shapes = {
   previous: svg`<path d="M9.5 4 5.5 8 9.5 12"/>`,
   last: svg`<path d="M12 3.5v9M4 3.5 9.5 8 4 12.5z"/>`,
   pause: svg`<path d="M5.5 3.5v9M10.5 3.5v9"/>`,
+  pin: svg`<path d="M5.5 2.5h5M6.5 2.5v4l-2 3h7l-2-3v-4M8 9.5v4"/>`,
+  pinned: svg`<path d="M5.5 2.5h5M6.5 2.5v4l-2 3h7l-2-3v-4z" fill="currentColor"/><path d="M8 9.5v4"/>`,
   play: svg`<path d="M4.5 2.5 13 8l-8.5 5.5z" fill="currentColor"/>`,
   insert: svg`<path d="M8 2.5v7M5 6.5l3 3 3-3M3 12.5h10"/>`,
   redo: svg`<path d="M10 3l3 3-3 3M13 6H6.5a3.5 3.5 0 0 0 0 7H9"/>`,

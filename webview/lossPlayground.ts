@@ -22,6 +22,8 @@ import { playgroundStyles } from './playgroundStyles';
 import './playgroundToolbar';
 import type { RandomWish } from './randomFields';
 import './resultBar';
+import './resultHistory';
+import type { PinChange } from './resultHistory';
 import './resultView';
 import { resultTabs } from './resultTabs';
 import { sharedStyles } from './styles';
@@ -32,6 +34,7 @@ import { ViewMemory } from './viewState';
 
 const legacyFold = 'legacy';
 const usesFold = 'uses';
+const historyFold = 'history';
 const noticeMilliseconds = 4000;
 
 /** The playground: chooses a loss, takes its parameters and inputs, and shows what the host computes of them. */
@@ -244,15 +247,26 @@ export class LossPlayground extends LitElement {
 
   private renderResult(): TemplateResult {
     return html`<result-view
-      .result=${this.#model.result}
-      .value=${this.#model.value}
-      .busy=${this.#model.busy}
-      @copy-text=${(event: CustomEvent<string>) => this.#model.copy(event.detail)}
-      @insert-code=${(event: CustomEvent<string>) => this.#model.insertCode(event.detail)}
-      @cancel=${() => this.#model.cancel()}
-      @again=${() => this.#model.computeAgain()}
-      @show-place=${(event: CustomEvent<PlaceView>) => this.#showPlace(event.detail)}
-    ></result-view>`;
+        .result=${this.#model.result}
+        .value=${this.#model.value}
+        .busy=${this.#model.busy}
+        @copy-text=${(event: CustomEvent<string>) => this.#model.copy(event.detail)}
+        @insert-code=${(event: CustomEvent<string>) => this.#model.insertCode(event.detail)}
+        @cancel=${() => this.#model.cancel()}
+        @again=${() => this.#model.computeAgain()}
+        @show-place=${(event: CustomEvent<PlaceView>) => this.#showPlace(event.detail)}
+      ></result-view>
+      <result-history
+        .results=${this.#model.history}
+        .losses=${this.#model.losses}
+        .present=${this.#model.value?.precise ?? ''}
+        ?unfolded=${this.#memory.state.open[historyFold] ?? false}
+        @restore=${(event: CustomEvent<number>) => this.#model.restoreResult(event.detail)}
+        @pin=${({ detail }: CustomEvent<PinChange>) => this.#model.pinResult(detail.id, detail.pinned)}
+        @remove=${(event: CustomEvent<number>) => this.#model.removeResult(event.detail)}
+        @clear=${() => this.#model.clearResults()}
+        @fold=${(event: CustomEvent<boolean>) => this.#fold(historyFold, event.detail)}
+      ></result-history>`;
   }
 
   private renderTabs(

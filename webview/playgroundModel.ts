@@ -11,6 +11,7 @@ import type {
   Undoable,
 } from '../src/protocol/messages';
 import type { TensorView } from '../src/protocol/tensorView';
+import type { PastResult } from '../src/protocol/pastResult';
 import type { Question } from '../src/protocol/questions';
 import type { ViewSettings } from '../src/protocol/viewSettings';
 import { Questions, type Asked } from './questions';
@@ -50,6 +51,7 @@ export class PlaygroundModel {
   readonly #questions: Questions;
   #isShown = true;
   #undoable: Undoable = { undo: false, redo: false };
+  #history: readonly PastResult[] = [];
 
   #inputProblems = new Map<string, string>();
 
@@ -100,6 +102,11 @@ export class PlaygroundModel {
     return this.#undoable;
   }
 
+  /** The results of before, newest first. */
+  get history(): readonly PastResult[] {
+    return this.#history;
+  }
+
   /** What the user has for an input. */
   input(name: string): InputState {
     return this.#state?.inputs[name] ?? { text: '', dtype: 'auto' };
@@ -121,6 +128,9 @@ export class PlaygroundModel {
       case 'answer':
         this.#questions.receive(message.id, message.answer);
         if (!this.pending) this.#busy = undefined;
+        break;
+      case 'history':
+        this.#history = message.results;
         break;
       case 'inputProblem':
         this.#inputProblems.set(message.name, message.text);
@@ -248,6 +258,25 @@ export class PlaygroundModel {
 
   redo(): void {
     if (this.#undoable.redo) this.#post({ type: 'redo' });
+  }
+
+  /** Goes back to a result of the history. */
+  restoreResult(id: number): void {
+    this.#post({ type: 'restoreResult', id });
+  }
+
+  /** Keeps a result in the history however many come after it, or no longer. */
+  pinResult(id: number, pinned: boolean): void {
+    this.#post({ type: 'pinResult', id, pinned });
+  }
+
+  removeResult(id: number): void {
+    this.#post({ type: 'removeResult', id });
+  }
+
+  /** Removes the results that are not pinned from the history. */
+  clearResults(): void {
+    this.#post({ type: 'clearResults' });
   }
 
   cancel(): void {

@@ -1,9 +1,10 @@
-import { commands, Disposable, env, l10n, Uri, type Webview } from 'vscode';
+import { commands, Disposable, env, l10n, Uri, type Memento, type Webview } from 'vscode';
 import { documentationUrl } from '../engine/defineLoss';
 import { lossByName } from '../engine/evaluate';
 import { ComputeClient } from '../playground/computeClient';
 import { EditHistory, typedField } from '../playground/editHistory';
 import { lossForms } from '../playground/lossForms';
+import { ResultHistory } from '../playground/resultHistory';
 import { FileError } from '../files/fileError';
 import { applyEdit, restoredState, withInput, type PlaygroundEdit } from '../playground/playgroundEdits';
 import { stateOfText, textOfState } from '../playground/sharedState';
@@ -16,6 +17,8 @@ import { commandIds } from './manifest';
 import type { PlaygroundStateFile } from './playgroundStateFile';
 import { savePicture } from './savePicture';
 
+const resultsKey = 'results';
+
 /**
  * The one playground of a window: its state, shown by the view in the side bar and by the editor panel, whichever are
  * open. It computes off the event loop, and only while one of them is.
@@ -27,19 +30,31 @@ export class Playground implements Disposable {
   readonly #webviews = new Set<Webview>();
   readonly #history = new EditHistory();
   readonly #inserter = new CodeInserter();
+  readonly #results: ResultHistory;
   #state: PlaygroundState | undefined;
   #loading: Promise<PlaygroundState> | undefined;
   #revision = 0;
   #result: PlaygroundResult | undefined;
 
-  /** @param fromEditor finds the tensor that the user points at in a text editor. */
+  /**
+   * @param memento keeps the history of results.
+   * @param fromEditor finds the tensor that the user points at in a text editor.
+   */
   constructor(
     extensionUri: Uri,
     file: PlaygroundStateFile,
+    memento: Memento,
     fromEditor: () => Promise<InputState | undefined>,
   ) {
     this.#file = file;
     this.#fromEditor = fromEditor;
+    this.#results = new ResultHistory({
+      kept: memento.get(resultsKey),
+      onChange: () => {
+        void memento.update(resultsKey, this.#results.kept);
+        this.#post({ type: 'history', results: this.#results.shown });
+      },
+    });
     this.#client = new ComputeClient({
       worker: Uri.joinPath(extensionUri, 'dist', 'worker.cjs').fsPath,
       onResult: (result) => this.#take(result),
@@ -70,6 +85,7 @@ export class Playground implements Disposable {
 
   dispose(): void {
     this.#client.dispose();
+    this.#results.dispose();
     this.#inserter.dispose();
   }
 
@@ -78,6 +94,7 @@ export class Playground implements Disposable {
     switch (message.type) {
       case 'ready':
         this.#send(webview, this.#showMessage(state));
+        this.#send(webview, { type: 'history', results: this.#results.shown });
         if (this.#result?.revision === this.#revision)
           this.#send(webview, { type: 'result', result: this.#result });
         else this.#client.compute(state, this.#revision);
@@ -116,6 +133,17 @@ export class Playground implements Disposable {
         if (other) this.#show(other);
         return;
       }
+      case 'restoreResult':
+        return this.change((present) => this.#results.restored(message.id, present) ?? present);
+      case 'pinResult':
+        this.#results.pin(message.id, message.pinned);
+        return;
+      case 'removeResult':
+        this.#results.remove(message.id);
+        return;
+      case 'clearResults':
+        this.#results.clear();
+        return;
       case 'cancel':
         this.#client.cancel();
         return;
@@ -235,6 +263,8 @@ export class Playground implements Disposable {
     if (result.revision < (this.#result?.revision ?? 0)) return;
     this.#result = result;
     this.#post({ type: 'result', result });
+    if (this.#state && result.revision === this.#revision)
+      this.#results.take(this.#state, result, Date.now());
   }
 
   #showEverywhere(except?: Webview): void {

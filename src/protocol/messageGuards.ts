@@ -37,6 +37,7 @@ import type {
   Undoable,
   WeightField,
 } from './messages';
+import { isPastResult } from './pastResult';
 import { isAnswer, isQuestion } from './questionGuards';
 import { isDType, isTensorView } from './tensorView';
 import { isViewSettings } from './viewSettings';
@@ -45,7 +46,8 @@ const isBytes: Guard<Uint8Array> = (value): value is Uint8Array => value instanc
 
 const isChosenDType = isEither(isDType, isOneOf('auto'));
 
-const isInputState = isObjectWith<InputState>({
+/** Whether the value is an input as the user has it. */
+export const isInputState = isObjectWith<InputState>({
   text: isString,
   dtype: isChosenDType,
   nameInCode: isOptional(isString),
@@ -80,6 +82,10 @@ export const isToHost: Guard<ToHost> = isTagged<'type', ToHost>('type', {
   inputFromBytes: { name: isString, fileName: isString, bytes: isBytes },
   undo: {},
   redo: {},
+  restoreResult: { id: isCount },
+  pinResult: { id: isCount, pinned: isBoolean },
+  removeResult: { id: isCount },
+  clearResults: {},
   cancel: {},
   copy: { text: isString },
   copyTensor: { tensor: isTensorView, format: isOneOf('pytorch', 'numpy', 'json', 'tsv') },
@@ -227,6 +233,7 @@ export const isToWebview: Guard<ToWebview> = isTagged<'type', ToWebview>('type',
   },
   result: { result: isPlaygroundResult },
   answer: { id: isCount, answer: isAnswer },
+  history: { results: isArrayOf(isPastResult) },
   busy: { revision: isCount, what: isString },
   inputProblem: { name: isString, text: isString },
   notice: { text: isString },

@@ -2,6 +2,7 @@ import type { ParameterDefinition, InputDefinition, ShapeCase } from '../engine/
 import type { DType } from '../engine/tensor/tensor';
 import type { CallError, PlaceView } from './callError';
 import type { FormulaView } from './formulaView';
+import type { PastResult } from './pastResult';
 import type { Answer, NoAnswer, Question } from './questions';
 import type { TensorView } from './tensorView';
 import type { ViewSettings } from './viewSettings';
@@ -217,6 +218,12 @@ export type ToHost =
   /** Takes back the last step of whatever webview; answered with `show` if there is one. */
   | { readonly type: 'undo' }
   | { readonly type: 'redo' }
+  /** Goes back to a result of the history, which is a step that can be undone; answered with `show`. */
+  | { readonly type: 'restoreResult'; readonly id: number }
+  | { readonly type: 'pinResult'; readonly id: number; readonly pinned: boolean }
+  | { readonly type: 'removeResult'; readonly id: number }
+  /** Removes all results of the history that are not pinned. */
+  | { readonly type: 'clearResults' }
   | { readonly type: 'cancel' }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'copyTensor'; readonly tensor: TensorView; readonly format: TensorFormat }
@@ -246,6 +253,8 @@ export type ToWebview =
     }
   | { readonly type: 'result'; readonly result: PlaygroundResult }
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answer | NoAnswer }
+  /** The results of before, newest first: after `ready`, and whenever they change. */
+  | { readonly type: 'history'; readonly results: readonly PastResult[] }
   /** Sent when a computation takes long. */
   | { readonly type: 'busy'; readonly revision: number; readonly what: string }
   /** Why an input could not be filled as was asked. */

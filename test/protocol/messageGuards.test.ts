@@ -45,6 +45,10 @@ const toHost: readonly ToHost[] = [
   { type: 'inputFromBytes', name: 'target', fileName: 'a.npy', bytes: Uint8Array.of(1) },
   { type: 'undo' },
   { type: 'redo' },
+  { type: 'restoreResult', id: 3 },
+  { type: 'pinResult', id: 3, pinned: true },
+  { type: 'removeResult', id: 3 },
+  { type: 'clearResults' },
   { type: 'cancel' },
   { type: 'copy', text: '0.2875' },
   {
@@ -133,6 +137,20 @@ const show: ToWebview = {
   undoable: { undo: true, redo: false },
 };
 
+const history: Extract<ToWebview, { readonly type: 'history' }> = {
+  type: 'history',
+  results: [
+    {
+      id: 1,
+      setting: { loss: 'MSELoss', parameters: { reduction: 'sum' } },
+      value: '1.15',
+      time: 1.7e12,
+      pinned: true,
+      restorable: false,
+    },
+  ],
+};
+
 /** The same value with one field, named by its path, replaced. */
 function withField(value: unknown, path: readonly string[], replacement: unknown): unknown {
   const [head, ...rest] = path;
@@ -158,6 +176,7 @@ describe('message guards', () => {
       },
       { type: 'result', result: { ...value.result, outcome: { kind: 'incomplete', missing: ['target'] } } },
       { type: 'result', result: { ...value.result, outcome: { kind: 'cancelled' } } },
+      history,
       { type: 'busy', revision: 3, what: 'computing' },
       { type: 'inputProblem', name: 'input', text: 'a.npy is gone' },
       { type: 'notice', text: 'Copied' },
@@ -191,6 +210,21 @@ describe('message guards', () => {
       assert.equal(isToWebview(withField(value, path, replacement)), false);
     });
   }
+
+  it('refuse a history whose results are not complete', () => {
+    for (const [field, wrong] of Object.entries({
+      id: -1,
+      setting: {},
+      value: 1,
+      time: NaN,
+      pinned: 'yes',
+    })) {
+      const [result] = history.results;
+      assert.equal(isToWebview({ ...history, results: [{ ...result, [field]: wrong }] }), false, field);
+    }
+    assert.equal(isToHost({ type: 'pinResult', id: 1 }), false);
+    assert.equal(isToHost({ type: 'restoreResult', id: '1' }), false);
+  });
 
   it('refuse to show a state without saying whether it can be undone', () => {
     assert.equal(isToWebview(withField(show, ['undoable'], undefined)), false);

@@ -3,6 +3,7 @@ import { FormulaBook } from '../../../../src/formulas/formulaBook';
 import { EditHistory, typedField } from '../../../../src/playground/editHistory';
 import { lossForms } from '../../../../src/playground/lossForms';
 import { applyEdit, initialState } from '../../../../src/playground/playgroundEdits';
+import { ResultHistory, type KeptResult } from '../../../../src/playground/resultHistory';
 import { PlaygroundSession } from '../../../../src/playground/session';
 import { isToHost, isToWebview } from '../../../../src/protocol/messageGuards';
 import { tensorFormats } from '../../../../src/text/tensorFormats';
@@ -12,6 +13,8 @@ import type { PlaygroundState, ToHost, ToWebview } from '../../../../src/protoco
 export interface PageOptions {
   readonly state?: PlaygroundState;
   readonly kept?: unknown;
+  /** The history of results; left out: none is written. */
+  readonly results?: readonly KeptResult[];
   readonly strings?: Readonly<Record<string, string>>;
   /** Whether results are left to the test. */
   readonly silent?: boolean;
@@ -31,12 +34,17 @@ export class FakeHost {
   readonly #options: PageOptions;
   readonly #session: PlaygroundSession;
   readonly #history = new EditHistory();
+  readonly #results: ResultHistory;
 
   constructor(options: PageOptions) {
     this.#options = options;
     this.answers = !options.silent;
     this.#session = new PlaygroundSession({ formulas: new FormulaBook(globalThis.formulas) });
     this.kept = options.kept;
+    this.#results = new ResultHistory({
+      kept: options.results ?? [],
+      onChange: () => this.send({ type: 'history', results: this.#results.shown }),
+    });
     this.state = options.state ?? initialState();
   }
 
@@ -61,6 +69,7 @@ export class FakeHost {
     switch (message.type) {
       case 'ready':
         this.show();
+        this.send({ type: 'history', results: this.#results.shown });
         {
           this.result();
           return;
@@ -88,6 +97,22 @@ export class FakeHost {
         if (other) this.change(other);
         return;
       }
+      case 'restoreResult': {
+        const before = this.state;
+        const restored = this.#results.restored(message.id, before) ?? before;
+        this.#history.record(before, restored, undefined, Date.now());
+        this.change(restored);
+        return;
+      }
+      case 'pinResult':
+        this.#results.pin(message.id, message.pinned);
+        return;
+      case 'removeResult':
+        this.#results.remove(message.id);
+        return;
+      case 'clearResults':
+        this.#results.clear();
+        return;
       case 'setTab':
         this.state = { ...this.state, tab: message.tab };
         return;
@@ -123,7 +148,9 @@ export class FakeHost {
 
   result(): void {
     if (!this.answers) return;
-    this.send({ type: 'result', result: this.#session.answer(this.state, this.revision) });
+    const result = this.#session.answer(this.state, this.revision);
+    this.send({ type: 'result', result });
+    if (this.#options.results) this.#results.take(this.state, result, Date.now());
   }
 }
 
