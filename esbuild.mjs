@@ -11,7 +11,7 @@ import loadWabt from 'wabt';
 const root = path.dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 
-/** `import { losses, workings } from '#losses'`: every file of src/engine/losses, found by walking the folder. */
+/** `import { losses, workings, examples } from '#losses'`: every file of src/engine/losses, found by walking the folder. */
 const lossesPlugin = {
   name: 'losses',
   setup(build) {
@@ -22,13 +22,14 @@ const lossesPlugin = {
         .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
         .map((file) => file.slice(0, -3))
         .sort();
-      const imports = names.map((name) => `import { ${name}, working as of${name} } from './${name}';`);
-      const workings = names.map((name) => `${name}: of${name}`);
+      const imports = names.map((name) => `import * as of${name} from './${name}';`);
+      const all = (exported) => names.map((name) => `${name}: of${name}.${exported}`).join(', ');
       return {
         contents: [
           ...imports,
-          `export const losses = [${names.join(', ')}];`,
-          `export const workings = { ${workings.join(', ')} };`,
+          `export const losses = [${names.map((name) => `of${name}.${name}`).join(', ')}];`,
+          `export const workings = { ${all('working')} };`,
+          `export const examples = { ${all('examples')} };`,
         ].join('\n'),
         resolveDir: folder,
         loader: 'ts',

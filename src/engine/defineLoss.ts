@@ -7,7 +7,7 @@ import type {
   InputDefinition,
   Kink,
   LearnedWeight,
-  LossExample,
+  Margin,
   ParameterDefinition,
   ParameterValue,
   Pitfall,
@@ -82,8 +82,6 @@ interface LossTable<I extends readonly InputDefinition[], P extends readonly Par
   readonly inputs: I;
   /** What the constructor takes, in its order, legacy and functional-only arguments included. */
   readonly parameters: P;
-  /** The functional's arguments in their positional order; empty where there is no functional. */
-  readonly functionalArguments: readonly string[];
   /** The C++ function that the functional ends in, with its positional arguments: type errors name them. */
   readonly native?: NativeFunction;
   /** The class whose `__init__` the module inherits, where it is not its own: Python's messages name it. */
@@ -99,10 +97,10 @@ interface LossTable<I extends readonly InputDefinition[], P extends readonly Par
   formula(configuration: Configuration): Formula;
   /** By parameter, the values whose cross product reaches every TeX that `formula` can give. */
   readonly formulaRepresentatives: Readonly<Record<string, readonly (ParameterValue | Expression)[]>>;
+  /** Left out where the loss knows no margin. */
+  readonly margin?: Margin;
   readonly kinks: readonly Kink[];
   readonly pitfalls: readonly Pitfall[];
-  /** The first is what the playground opens on. */
-  readonly examples: readonly LossExample[];
 }
 
 /** A loss's arithmetic, given the types of its arguments. */
@@ -132,7 +130,11 @@ interface LossArithmetic<R, K> {
 export type LossSource<
   I extends readonly InputDefinition[],
   P extends readonly ParameterDefinition[],
-> = LossTable<I, P> & LossArithmetic<Arguments<I, P, Variable>, Arguments<I, P, Tensor>>;
+> = LossTable<I, P> &
+  LossArithmetic<Arguments<I, P, Variable>, Arguments<I, P, Tensor>> & {
+    /** The functional's arguments in their positional order, where these are not the inputs and then the parameters. */
+    readonly functionalArguments?: readonly string[];
+  };
 
 /** The arguments of some call of some loss, by name. */
 export type AnyArguments<T> = Readonly<Record<string, T | ParameterValue>>;
@@ -141,7 +143,10 @@ export type AnyArguments<T> = Readonly<Record<string, T | ParameterValue>>;
 export interface LossDefinition
   extends
     LossTable<readonly InputDefinition[], readonly ParameterDefinition[]>,
-    LossArithmetic<AnyArguments<Variable>, AnyArguments<Tensor>> {}
+    LossArithmetic<AnyArguments<Variable>, AnyArguments<Tensor>> {
+  /** The functional's arguments in their positional order; empty where there is no functional. */
+  readonly functionalArguments: readonly string[];
+}
 
 /** A loss that remembers the types of its arguments. */
 export interface TypedLoss<K> extends LossDefinition {
@@ -164,8 +169,16 @@ export function defineLoss<
   const I extends readonly InputDefinition[],
   const P extends readonly ParameterDefinition[],
 >(source: LossSource<I, P>): TypedLoss<Arguments<I, P, Tensor>> {
+  const { functional, inputs, parameters } = source;
+  const functionalArguments = [
+    ...inputs.map(({ name, functionalName = name }) => functionalName),
+    ...parameters.filter(({ moduleOnly }) => moduleOnly !== true).map(({ name }) => name),
+  ];
   // Only `evaluate` calls the arithmetic, with arguments that it bound by this very table.
-  return source as unknown as TypedLoss<Arguments<I, P, Tensor>>;
+  return {
+    functionalArguments: functional === null ? [] : functionalArguments,
+    ...source,
+  } as unknown as TypedLoss<Arguments<I, P, Tensor>>;
 }
 
 /** The loss's page in PyTorch's documentation. */

@@ -118,6 +118,14 @@ export interface LossExample {
   readonly inputs: Readonly<Record<string, string>>;
 }
 
+/**
+ * What decides how good a prediction is in the eyes of a loss, growing with it (but for dissimilar pairs):
+ * `score`: the score of the target's class less the highest other one; `sign`: the input times the target;
+ * `difference`: the first input less the second, times the target; `distance`: that of the negative from the anchor
+ * less that of the positive; `similarity`: the cosine of both inputs.
+ */
+export type Margin = 'score' | 'sign' | 'difference' | 'distance' | 'similarity';
+
 /** A weight that a module learns, as its constructor makes it. */
 export interface LearnedWeight {
   /** Its name in the module's `state_dict`. */

@@ -1,5 +1,6 @@
 import type { LossDefinition } from '../engine/defineLoss';
 import { evaluate } from '../engine/evaluate';
+import { examplesOf } from '../engine/examples';
 import type { ParameterValue } from '../engine/lossDefinition';
 import type { Tensor } from '../engine/tensor/tensor';
 import { TorchError } from '../engine/torchError';
@@ -26,7 +27,7 @@ export function refusal(
 }
 
 function exampleOf(loss: LossDefinition): Readonly<Record<string, Tensor>> | undefined {
-  const [example] = loss.examples;
+  const [example] = examplesOf(loss);
   if (!example) return undefined;
   const inputs: Record<string, Tensor> = {};
   for (const { name, dtype } of loss.inputs) {

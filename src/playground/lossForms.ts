@@ -1,5 +1,6 @@
 import { documentationUrl } from '../engine/defineLoss';
 import { losses } from '../engine/evaluate';
+import { examplesOf } from '../engine/examples';
 import { adviceBelow } from '../guide/advice';
 import { lossGuide } from '../guide/lossGuide';
 import { searchWords } from '../guide/searchWords';
@@ -18,7 +19,7 @@ export function lossForms(): readonly LossForm[] {
     inputs: loss.inputs,
     parameters: loss.parameters,
     shapes: loss.shapes,
-    examples: loss.examples.map(({ title }) => title),
+    examples: examplesOf(loss).map(({ title }) => title),
     uses: adviceBelow(lossGuide)
       .filter((advice) => advice.loss === loss.name)
       .map(({ answer, reason, lastLayer, target, alternatives }) => ({

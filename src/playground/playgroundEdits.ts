@@ -1,5 +1,6 @@
 import type { LossDefinition } from '../engine/defineLoss';
 import { lossByName, losses } from '../engine/evaluate';
+import { examplesOf } from '../engine/examples';
 import { isWeightName } from '../engine/learnedWeights';
 import type { LossExample } from '../engine/lossDefinition';
 import { isEmptyInput } from '../protocol/inputState';
@@ -110,13 +111,13 @@ function inRows(tensor: string): string {
 function withLoss(state: PlaygroundState, name: string): PlaygroundState {
   const loss = lossByName(name);
   if (!loss || name === state.loss) return state;
-  const untouched = lossByName(state.loss)?.examples.some((example) => shows(state, example)) ?? true;
+  const untouched = examplesOf({ name: state.loss }).some((example) => shows(state, example));
   const empty = loss.inputs.every(({ name: input }) => isEmptyInput(state.inputs[input]));
   return untouched || empty ? withExample(state, loss, 0) : { ...state, loss: name };
 }
 
 function withExample(state: PlaygroundState, loss: LossDefinition, index: number): PlaygroundState {
-  const example = loss.examples[index];
+  const example = examplesOf(loss)[index];
   if (!example) return { ...state, loss: loss.name };
   const inputs = Object.entries(example.inputs).map(([name, text]): [string, InputState] => [
     name,

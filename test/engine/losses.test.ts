@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { LossDefinition } from '../../src/engine/defineLoss';
 import { evaluate, lossByFunctional, lossByName, losses } from '../../src/engine/evaluate';
+import { examplesOf } from '../../src/engine/examples';
 import type { Configuration, Expression, ParameterValue } from '../../src/engine/lossDefinition';
 import { projectRoot } from '../projectRoot';
 import { exampleCall } from './exampleCall';
@@ -104,7 +105,7 @@ for (const loss of losses) {
         if (typeof value === 'number' && maximum !== undefined) assert.ok(value <= maximum);
         if (parameter.legacy === true) assert.equal(value, null);
       }
-      assert.ok(loss.shapes.length > 0 && loss.examples.length > 0);
+      assert.ok(loss.shapes.length > 0 && examplesOf(loss).length > 0);
       const ids = loss.pitfalls.map(({ id }) => id);
       assert.equal(new Set(ids).size, ids.length, 'two pitfalls of one id');
       assert.ok(ids.length >= 1);
@@ -141,7 +142,7 @@ for (const loss of losses) {
       assert.equal(loss.formula({ reduction: 'sum', reduce: true }).tex, plain);
     });
 
-    for (const example of loss.examples) {
+    for (const example of examplesOf(loss)) {
       it(`computes its example "${example.title}"`, () => {
         const result = evaluate(exampleCall(loss, example));
         assert.ok(result.loss.data.every(Number.isFinite), `the loss is ${result.loss.data.join()}`);

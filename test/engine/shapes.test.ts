@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { LossDefinition } from '../../src/engine/defineLoss';
 import { evaluate, losses, type LossCall } from '../../src/engine/evaluate';
+import { examplesOf } from '../../src/engine/examples';
 import type { InputDefinition, ShapeCase } from '../../src/engine/lossDefinition';
 import { elementCount, storage, type DType, type Tensor } from '../../src/engine/tensor/tensor';
 import { exampleCall } from './exampleCall';
@@ -27,7 +28,7 @@ function dtypeOf({ name, dtype, differentiable }: InputDefinition, { inputs }: S
 
 /** What the constructor needs: a loss that learns is that of its first example, whose sizes are those above. */
 function parametersOf(loss: LossDefinition, rest: readonly number[]): NonNullable<LossCall['parameters']> {
-  const [example] = loss.examples;
+  const [example] = examplesOf(loss);
   if (loss.learned === undefined || example === undefined) return {};
   const hasSizes = loss.parameters.some(({ name }) => name === 'out_features');
   const sizes = hasSizes ? { out_features: JSON.stringify(rest) } : {};

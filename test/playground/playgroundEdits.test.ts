@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { losses } from '#losses';
 import { applyEdit, initialState, restoredState } from '../../src/playground/playgroundEdits';
 import type { PlaygroundState } from '../../src/protocol/messages';
+import { examplesOf } from '../../src/engine/examples';
 
 const revision = 1;
 const mse = losses.find(({ name }) => name === 'MSELoss') ?? assert.fail('no MSELoss');
@@ -15,8 +16,8 @@ describe('edits of the playground', () => {
   it('begin with an example', () => {
     const state = initialState();
     assert.equal(state.loss, 'MSELoss');
-    assert.deepEqual(texts(state), mse.examples[0]?.inputs);
-    for (const loss of losses) assert.deepEqual(texts(initialState(loss)), loss.examples[0]?.inputs);
+    assert.deepEqual(texts(state), examplesOf(mse)[0]?.inputs);
+    for (const loss of losses) assert.deepEqual(texts(initialState(loss)), examplesOf(loss)[0]?.inputs);
   });
 
   it('set and reset a parameter', () => {
@@ -71,7 +72,7 @@ describe('edits of the playground', () => {
   it('take an example of the new loss in place of an untouched one', () => {
     const state = applyEdit(initialState(), { type: 'chooseLoss', loss: other.name, revision });
     assert.equal(state.loss, other.name);
-    assert.deepEqual(texts(state), other.examples[0]?.inputs);
+    assert.deepEqual(texts(state), examplesOf(other)[0]?.inputs);
   });
 
   it('keep what was typed when the loss changes', () => {
@@ -88,11 +89,11 @@ describe('edits of the playground', () => {
   });
 
   it('load an example with its parameters in place of those of this loss', () => {
-    const index = mse.examples.findIndex(({ parameters }) => parameters['reduction'] === 'none');
+    const index = examplesOf(mse).findIndex(({ parameters }) => parameters['reduction'] === 'none');
     const before = { ...initialState(), parameters: { size_average: 'False', margin: '2' } };
     const state = applyEdit(before, { type: 'loadExample', index, revision });
     assert.deepEqual(state.parameters, { margin: '2', reduction: 'none' });
-    assert.deepEqual(texts(state), mse.examples[index]?.inputs);
+    assert.deepEqual(texts(state), examplesOf(mse)[index]?.inputs);
   });
 
   it('change nothing for a loss or an example that does not exist', () => {

@@ -5,7 +5,7 @@ import { defineLoss, type AnyArguments, type WorkingOf } from '../defineLoss';
 import { adaptiveSteps } from '../derivation/adaptive';
 import { adaptiveLogSoftmaxKernel } from '../kernels/adaptiveLogSoftmax';
 import { linearWeights } from '../learnedWeights';
-import type { LearnedWeight, ParameterValue } from '../lossDefinition';
+import type { LearnedWeight, ParameterValue, LossExample } from '../lossDefinition';
 import { columnTargetPitfall, indexDtypePitfall } from '../pitfalls';
 import type { Tensor } from '../tensor/tensor';
 import { TorchError, type TorchErrorType } from '../torchError';
@@ -77,7 +77,6 @@ export const AdaptiveLogSoftmaxWithLoss = defineLoss({
       symbol: 'b',
     },
   ],
-  functionalArguments: [],
   resultField: 'loss',
   shapes: [
     { label: 'a batch', inputs: { input_: ['N', 'D'], target_: ['N'] }, output: ['N'] },
@@ -146,21 +145,6 @@ export const AdaptiveLogSoftmaxWithLoss = defineLoss({
     indexDtypePitfall,
     columnTargetPitfall,
   ],
-  examples: [
-    {
-      title: 'Six classes, of which four are rare',
-      parameters: { in_features: '4', n_classes: '6', cutoffs: '[2, 4]', div_value: '2.0' },
-      inputs: {
-        input_: '[[0.5, -1.0, 0.3, 0.8], [1.2, 0.1, -0.7, 0.4], [-0.3, 0.9, 0.6, -1.1]]',
-        target_: '[0, 3, 5]',
-      },
-    },
-    {
-      title: 'A head with a bias',
-      parameters: { in_features: '4', n_classes: '5', cutoffs: '[3]', div_value: '2.0', head_bias: 'True' },
-      inputs: { input_: '[[0.5, -1.0, 0.3, 0.8], [1.2, 0.1, -0.7, 0.4]]', target_: '[1, 4]' },
-    },
-  ],
   construct: ({ cutoffs = null, n_classes: classes = null }) => {
     checkCutoffs(cutoffs as readonly number[], Number(classes));
   },
@@ -200,6 +184,23 @@ export const AdaptiveLogSoftmaxWithLoss = defineLoss({
       hasHeadBias: call.head_bias,
     }),
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'Six classes, of which four are rare',
+    parameters: { in_features: '4', n_classes: '6', cutoffs: '[2, 4]', div_value: '2.0' },
+    inputs: {
+      input_: '[[0.5, -1.0, 0.3, 0.8], [1.2, 0.1, -0.7, 0.4], [-0.3, 0.9, 0.6, -1.1]]',
+      target_: '[0, 3, 5]',
+    },
+  },
+  {
+    title: 'A head with a bias',
+    parameters: { in_features: '4', n_classes: '5', cutoffs: '[3]', div_value: '2.0', head_bias: 'True' },
+    inputs: { input_: '[[0.5, -1.0, 0.3, 0.8], [1.2, 0.1, -0.7, 0.4]]', target_: '[1, 4]' },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof AdaptiveLogSoftmaxWithLoss> = (call, work) => {

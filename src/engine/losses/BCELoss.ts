@@ -19,6 +19,7 @@ import { sameShape, sizeText } from '../tensor/shape';
 import { TorchError } from '../torchError';
 import { anyShape } from '../shapeCases';
 import { labels } from '../inputs';
+import type { LossExample } from '../lossDefinition';
 
 const loop: PairLoop = (x, t, elements, dx, dt, scale) => {
   const isSingle = x instanceof Float32Array;
@@ -86,7 +87,6 @@ export const BCELoss = defineLoss({
     reduce,
     reduction,
   ],
-  functionalArguments: ['input', 'target', 'weight', 'size_average', 'reduce', 'reduction'],
   shapes: anyShape,
   formula(configuration) {
     const [w, weight] = isGiven(configuration, 'weight') ? ['w_i', 'weight i times '] : ['', ''];
@@ -146,21 +146,6 @@ export const BCELoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  examples: [
-    {
-      title: 'Four probabilities',
-      parameters: {},
-      inputs: { input: '[0.9, 0.2, 0.6, 0.4]', target: '[1.0, 0.0, 1.0, 1.0]' },
-    },
-    {
-      title: 'Weights for three labels',
-      parameters: { weight: '[1.0, 2.0, 0.5]', reduction: 'none' },
-      inputs: {
-        input: '[[0.8, 0.3, 0.5], [0.1, 0.7, 0.9]]',
-        target: '[[1.0, 0.0, 0.0], [0.0, 1.0, 1.0]]',
-      },
-    },
-  ],
   replay({ input, target, weight, ...reductions }, { warn }) {
     const reduction = reductionOf(legacyReduction(reductions, warn), warn);
     if (!sameShape(target.shape, input.shape)) {
@@ -175,6 +160,23 @@ export const BCELoss = defineLoss({
   },
   kernel: ({ input, target, weight }) => (weight === null ? pairKernel(input, target, loop) : undefined),
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'Four probabilities',
+    parameters: {},
+    inputs: { input: '[0.9, 0.2, 0.6, 0.4]', target: '[1.0, 0.0, 1.0, 1.0]' },
+  },
+  {
+    title: 'Weights for three labels',
+    parameters: { weight: '[1.0, 2.0, 0.5]', reduction: 'none' },
+    inputs: {
+      input: '[[0.8, 0.3, 0.5], [0.1, 0.7, 0.9]]',
+      target: '[[1.0, 0.0, 0.0], [0.0, 1.0, 1.0]]',
+    },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof BCELoss> = ({ input, target, weight }, work) => {

@@ -18,6 +18,7 @@ import { sameShape, sizeText } from '../tensor/shape';
 import { TorchError } from '../torchError';
 import { anyShape } from '../shapeCases';
 import { labels } from '../inputs';
+import type { LossExample } from '../lossDefinition';
 
 /** Step by step as PyTorch. */
 const exactLoop: PairLoop = (x, t, elements, dx, dt, scale) => {
@@ -93,7 +94,6 @@ export const BCEWithLogitsLoss = defineLoss({
       shape: weightShape,
     },
   ],
-  functionalArguments: ['input', 'target', 'weight', 'size_average', 'reduce', 'reduction', 'pos_weight'],
   shapes: anyShape,
   formula(configuration) {
     const w = isGiven(configuration, 'weight') ? 'w_i\\,' : '';
@@ -156,21 +156,6 @@ export const BCEWithLogitsLoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  examples: [
-    {
-      title: 'Three labels for two samples',
-      parameters: {},
-      inputs: {
-        input: '[[1.2, -0.8, 0.3], [-2.0, 0.5, 1.5]]',
-        target: '[[1.0, 0.0, 0.0], [0.0, 1.0, 1.0]]',
-      },
-    },
-    {
-      title: 'Rare positives count three times',
-      parameters: { pos_weight: '[3.0]' },
-      inputs: { input: '[0.5, -1.0, -2.0, -0.1]', target: '[1.0, 0.0, 0.0, 1.0]' },
-    },
-  ],
   replay({ input, target, weight, pos_weight: posWeight, ...reductions }, { warn }) {
     const reduction = reductionOf(legacyReduction(reductions, warn), warn);
     if (!sameShape(target.shape, input.shape)) {
@@ -184,6 +169,23 @@ export const BCEWithLogitsLoss = defineLoss({
   kernel: ({ input, target, weight, pos_weight: posWeight }) =>
     weight === null && posWeight === null ? pairKernel(input, target, loop) : undefined,
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'Three labels for two samples',
+    parameters: {},
+    inputs: {
+      input: '[[1.2, -0.8, 0.3], [-2.0, 0.5, 1.5]]',
+      target: '[[1.0, 0.0, 0.0], [0.0, 1.0, 1.0]]',
+    },
+  },
+  {
+    title: 'Rare positives count three times',
+    parameters: { pos_weight: '[3.0]' },
+    inputs: { input: '[0.5, -1.0, -2.0, -0.1]', target: '[1.0, 0.0, 0.0, 1.0]' },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof BCEWithLogitsLoss> = (

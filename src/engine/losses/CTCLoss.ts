@@ -8,6 +8,7 @@ import { ctcSteps } from '../derivation/ctcLattice';
 import { reductionRepresentatives, shownReduction } from '../formulaParts';
 import { isKernelDtype } from '../kernel';
 import { ctcKernel } from '../kernels/ctc';
+import type { LossExample } from '../lossDefinition';
 import { reduction } from '../parameters';
 import { halfPitfall, unreducedPitfall } from '../pitfalls';
 import { ctcFormula } from '../texts/ctcFormula';
@@ -77,15 +78,6 @@ export const CTCLoss = defineLoss({
         'Makes infinite losses, and their gradients, zero: those of targets too long for their frames.',
       verbatim: true,
     },
-  ],
-  functionalArguments: [
-    'log_probs',
-    'targets',
-    'input_lengths',
-    'target_lengths',
-    'blank',
-    'reduction',
-    'zero_infinity',
   ],
   shapes: [
     {
@@ -183,30 +175,6 @@ export const CTCLoss = defineLoss({
     halfPitfall,
     unreducedPitfall,
   ],
-  examples: [
-    {
-      title: 'One sample: labels 1 and 2 in four frames',
-      parameters: {},
-      inputs: {
-        log_probs: '[[[-0.4, -1.5, -2.2]], [[-1.6, -0.4, -2.0]], [[-1.0, -1.3, -1.0]], [[-1.8, -2.3, -0.3]]]',
-        targets: '[[1, 2]]',
-        input_lengths: '[4]',
-        target_lengths: '[2]',
-      },
-    },
-    {
-      title: 'Two samples of different lengths, a loss each',
-      parameters: { reduction: 'none' },
-      inputs: {
-        log_probs:
-          '[[[-0.4, -1.5, -2.2], [-1.1, -1.1, -1.1]], [[-1.6, -0.4, -2.0], [-2.0, -0.5, -1.4]], ' +
-          '[[-1.0, -1.3, -1.0], [-0.4, -1.8, -1.8]]]',
-        targets: '[1, 2, 1]',
-        input_lengths: '[3, 2]',
-        target_lengths: '[2, 1]',
-      },
-    },
-  ],
   replay(call, { warn }) {
     const { log_probs: logProbs, targets, reduction: name, blank, zero_infinity: zeroInfinity } = call;
     const reduction = reductionOf(name, warn);
@@ -242,6 +210,32 @@ export const CTCLoss = defineLoss({
     return ctcKernel(problem, logProbs.shape.length === 3 ? [problem.samples] : [], reduction === 'mean');
   },
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'One sample: labels 1 and 2 in four frames',
+    parameters: {},
+    inputs: {
+      log_probs: '[[[-0.4, -1.5, -2.2]], [[-1.6, -0.4, -2.0]], [[-1.0, -1.3, -1.0]], [[-1.8, -2.3, -0.3]]]',
+      targets: '[[1, 2]]',
+      input_lengths: '[4]',
+      target_lengths: '[2]',
+    },
+  },
+  {
+    title: 'Two samples of different lengths, a loss each',
+    parameters: { reduction: 'none' },
+    inputs: {
+      log_probs:
+        '[[[-0.4, -1.5, -2.2], [-1.1, -1.1, -1.1]], [[-1.6, -0.4, -2.0], [-2.0, -0.5, -1.4]], ' +
+        '[[-1.0, -1.3, -1.0], [-0.4, -1.8, -1.8]]]',
+      targets: '[1, 2, 1]',
+      input_lengths: '[3, 2]',
+      target_lengths: '[2, 1]',
+    },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof CTCLoss> = (call, work) => {

@@ -5,6 +5,7 @@ import type { Named } from '../derivation/expression';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { cosineEmbeddingKernel } from '../kernels/cosineEmbedding';
 import { legacyReduction } from '../legacyReduction';
+import type { LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
 
@@ -52,7 +53,6 @@ export const CosineEmbeddingLoss = defineLoss({
     reduce,
     reduction,
   ],
-  functionalArguments: ['input1', 'input2', 'target', 'margin', 'size_average', 'reduce', 'reduction'],
   shapes: [
     {
       label: 'a batch of pairs',
@@ -83,6 +83,7 @@ export const CosineEmbeddingLoss = defineLoss({
       unit: 'pairs',
     }),
   formulaRepresentatives: { reduction: reductionRepresentatives },
+  margin: 'similarity',
   kinks: [
     {
       at: 'y_i = -1,\\; \\cos(a_i, b_i) = \\Delta',
@@ -116,32 +117,34 @@ export const CosineEmbeddingLoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  examples: [
-    {
-      title: 'A similar and a dissimilar pair',
-      parameters: {},
-      inputs: {
-        input1: '[[1.0, 0.5, 0.0], [0.3, -0.2, 0.9]]',
-        input2: '[[0.8, 0.6, 0.1], [0.5, 0.1, 0.7]]',
-        target: '[1.0, -1.0]',
-      },
-    },
-    {
-      title: 'With a margin, unreduced',
-      parameters: { margin: '0.5', reduction: 'none' },
-      inputs: {
-        input1: '[[1.0, 0.0], [1.0, 1.0]]',
-        input2: '[[1.0, 2.0], [1.0, 0.9]]',
-        target: '[-1.0, -1.0]',
-      },
-    },
-  ],
   replay({ input1, input2, target, margin, ...reductions }, { warn }) {
     const reduction = reductionOf(legacyReduction(reductions, warn), warn);
     return cosineEmbeddingLoss(input1, input2, target, margin, reduction);
   },
   kernel: ({ input1, input2, target, margin }) => cosineEmbeddingKernel(input1, input2, target, margin),
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'A similar and a dissimilar pair',
+    parameters: {},
+    inputs: {
+      input1: '[[1.0, 0.5, 0.0], [0.3, -0.2, 0.9]]',
+      input2: '[[0.8, 0.6, 0.1], [0.5, 0.1, 0.7]]',
+      target: '[1.0, -1.0]',
+    },
+  },
+  {
+    title: 'With a margin, unreduced',
+    parameters: { margin: '0.5', reduction: 'none' },
+    inputs: {
+      input1: '[[1.0, 0.0], [1.0, 1.0]]',
+      input2: '[[1.0, 2.0], [1.0, 0.9]]',
+      target: '[-1.0, -1.0]',
+    },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof CosineEmbeddingLoss> = ({ input1, input2, target, margin }, work) => {

@@ -6,6 +6,7 @@ import { isGiven, presenceRepresentatives, reductionRepresentatives, shownReduct
 import { classDenominator } from '../kernels/classes';
 import { crossEntropyKernel } from '../kernels/crossEntropy';
 import { legacyReduction } from '../legacyReduction';
+import type { LossExample } from '../lossDefinition';
 import { classWeight, ignoreIndex, reduce, reduction, sizeAverage } from '../parameters';
 import {
   allIgnoredPitfall,
@@ -68,16 +69,6 @@ export const CrossEntropyLoss = defineLoss({
       symbol: '\\varepsilon',
     },
   ],
-  functionalArguments: [
-    'input',
-    'target',
-    'weight',
-    'size_average',
-    'ignore_index',
-    'reduce',
-    'reduction',
-    'label_smoothing',
-  ],
   shapes: [
     { label: 'class indices', inputs: { input: ['N', 'C'], target: ['N'] }, output: ['N'] },
     { label: 'one sample', inputs: { input: ['C'], target: [] }, output: [] },
@@ -103,6 +94,7 @@ export const CrossEntropyLoss = defineLoss({
     label_smoothing: [0, 0.1],
     target: ['indices', 'probabilities'],
   },
+  margin: 'score',
   kinks: [],
   pitfalls: [
     {
@@ -157,26 +149,6 @@ export const CrossEntropyLoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  examples: [
-    {
-      title: 'Three samples, three classes',
-      parameters: {},
-      inputs: { input: '[[2.0, 0.5, -1.0], [0.1, 1.2, 0.3], [-0.5, 0.0, 1.5]]', target: '[0, 1, 2]' },
-    },
-    {
-      title: 'Class probabilities',
-      parameters: {},
-      inputs: {
-        input: '[[2.0, 0.5, -1.0], [0.1, 1.2, 0.3]]',
-        target: '[[0.7, 0.2, 0.1], [0.0, 1.0, 0.0]]',
-      },
-    },
-    {
-      title: 'Smoothing and class weights',
-      parameters: { label_smoothing: '0.1', weight: '[1.0, 2.0, 0.5]' },
-      inputs: { input: '[[2.0, 0.5, -1.0], [0.1, 1.2, 0.3]]', target: '[0, 1]' },
-    },
-  ],
   replay(call, { warn }) {
     const { input, target, weight, ignore_index: ignoreIndex, label_smoothing: smoothing } = call;
     const reduction = reductionOf(legacyReduction(call, warn), warn);
@@ -197,6 +169,28 @@ export const CrossEntropyLoss = defineLoss({
     });
   },
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'Three samples, three classes',
+    parameters: {},
+    inputs: { input: '[[2.0, 0.5, -1.0], [0.1, 1.2, 0.3], [-0.5, 0.0, 1.5]]', target: '[0, 1, 2]' },
+  },
+  {
+    title: 'Class probabilities',
+    parameters: {},
+    inputs: {
+      input: '[[2.0, 0.5, -1.0], [0.1, 1.2, 0.3]]',
+      target: '[[0.7, 0.2, 0.1], [0.0, 1.0, 0.0]]',
+    },
+  },
+  {
+    title: 'Smoothing and class weights',
+    parameters: { label_smoothing: '0.1', weight: '[1.0, 2.0, 0.5]' },
+    inputs: { input: '[[2.0, 0.5, -1.0], [0.1, 1.2, 0.3]]', target: '[0, 1]' },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof CrossEntropyLoss> = (

@@ -6,6 +6,7 @@ import { defineLoss, type WorkingOf } from '../defineLoss';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { gaussianKernel } from '../kernels/gaussianNll';
 import { isTrue } from '../legacyReduction';
+import type { LossExample } from '../lossDefinition';
 import { checkedReduction } from '../parameters';
 import { silentBroadcastPitfall, unreducedPitfall } from '../pitfalls';
 import { scalar } from '../tensor/reduction';
@@ -67,7 +68,6 @@ export const GaussianNLLLoss = defineLoss({
     },
     { ...checkedReduction, keywordOnly: true },
   ],
-  functionalArguments: ['input', 'target', 'var', 'full', 'eps', 'reduction'],
   shapes: [
     {
       label: 'a variance for each element',
@@ -142,22 +142,6 @@ export const GaussianNLLLoss = defineLoss({
     silentBroadcastPitfall,
     unreducedPitfall,
   ],
-  examples: [
-    {
-      title: 'Means and variances',
-      parameters: {},
-      inputs: { input: '[1.0, 2.0, 3.0]', target: '[1.5, 2.0, 1.0]', var: '[0.5, 1.0, 2.0]' },
-    },
-    {
-      title: 'One variance for each row',
-      parameters: { full: 'True' },
-      inputs: {
-        input: '[[0.5, 1.0], [2.0, -1.0]]',
-        target: '[[0.0, 1.5], [2.5, 0.0]]',
-        var: '[[0.5], [1.5]]',
-      },
-    },
-  ],
   replay({ input, target, var: variance, full, eps, reduction }) {
     const held = varianceFor(input, variance);
     const checked = checkReduction(reduction, 'is not valid');
@@ -170,6 +154,24 @@ export const GaussianNLLLoss = defineLoss({
       ? gaussianKernel(input, target, variance, eps, full ? halfLogOfTwoPi : 0)
       : undefined,
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'Means and variances',
+    parameters: {},
+    inputs: { input: '[1.0, 2.0, 3.0]', target: '[1.5, 2.0, 1.0]', var: '[0.5, 1.0, 2.0]' },
+  },
+  {
+    title: 'One variance for each row',
+    parameters: { full: 'True' },
+    inputs: {
+      input: '[[0.5, 1.0], [2.0, -1.0]]',
+      target: '[[0.0, 1.5], [2.5, 0.0]]',
+      var: '[[0.5], [1.5]]',
+    },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof GaussianNLLLoss> = (

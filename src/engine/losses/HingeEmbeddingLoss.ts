@@ -4,6 +4,7 @@ import { defineLoss, type WorkingOf } from '../defineLoss';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { mostExact, pairKernel, singlePrecision as single, type FloatArray } from '../kernel';
 import { legacyReduction } from '../legacyReduction';
+import type { LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
 import { anyShape } from '../shapeCases';
@@ -99,7 +100,6 @@ export const HingeEmbeddingLoss = defineLoss({
     reduce,
     reduction,
   ],
-  functionalArguments: ['input', 'target', 'margin', 'size_average', 'reduce', 'reduction'],
   shapes: anyShape,
   formula: (configuration) =>
     elementwiseFormula(shownReduction(configuration), {
@@ -136,18 +136,6 @@ export const HingeEmbeddingLoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  examples: [
-    {
-      title: 'Four pairs',
-      parameters: {},
-      inputs: { input: '[0.3, 1.2, 0.4, 2.0]', target: '[1.0, 1.0, -1.0, -1.0]' },
-    },
-    {
-      title: 'A wider margin, summed',
-      parameters: { margin: '2.5', reduction: 'sum' },
-      inputs: { input: '[0.3, 1.2, 0.4, 2.0]', target: '[1.0, -1.0, -1.0, -1.0]' },
-    },
-  ],
   replay({ input, target, margin, ...reductions }, { warn }) {
     const reduction = reductionOf(legacyReduction(reductions, warn), warn);
     return hingeEmbeddingLoss(input, target, margin, reduction);
@@ -168,6 +156,20 @@ export const HingeEmbeddingLoss = defineLoss({
     );
   },
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'Four pairs',
+    parameters: {},
+    inputs: { input: '[0.3, 1.2, 0.4, 2.0]', target: '[1.0, 1.0, -1.0, -1.0]' },
+  },
+  {
+    title: 'A wider margin, summed',
+    parameters: { margin: '2.5', reduction: 'sum' },
+    inputs: { input: '[0.3, 1.2, 0.4, 2.0]', target: '[1.0, -1.0, -1.0, -1.0]' },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof HingeEmbeddingLoss> = ({ input, target, margin }, work) => {

@@ -14,6 +14,7 @@ import {
 import { prediction, truth } from '../inputs';
 import { singlePrecision as single, type FloatArray } from '../kernel';
 import { clampedSquareKernel } from '../kernels/clampedSquare';
+import type { LossExample } from '../lossDefinition';
 import { pythonTypeName } from '../nativeTypes';
 import { elementWeight, reduction } from '../parameters';
 import { broadcastPitfall, unreducedPitfall } from '../pitfalls';
@@ -78,7 +79,6 @@ export const HuberLoss = defineLoss({
     },
     { ...elementWeight, description: 'A weight for each element. The mean still divides by N.' },
   ],
-  functionalArguments: ['input', 'target', 'reduction', 'delta', 'weight'],
   shapes: anyShape,
   formula(configuration) {
     const isWeighted = isGiven(configuration, 'weight');
@@ -138,18 +138,6 @@ export const HuberLoss = defineLoss({
     },
     unreducedPitfall,
   ],
-  examples: [
-    {
-      title: 'A small and a large error',
-      parameters: {},
-      inputs: { input: '[2.5, 0.0, 2.1, 7.8]', target: '[3.0, -0.5, 2.0, 2.0]' },
-    },
-    {
-      title: 'A wide squared part',
-      parameters: { delta: '3.0' },
-      inputs: { input: '[0.5, 2.0, -6.0]', target: '[0.0, 0.0, 0.0]' },
-    },
-  ],
   construct({ delta }) {
     if (typeof delta === 'number' || typeof delta === 'bigint' || typeof delta === 'boolean') return;
     const type = pythonTypeName(delta ?? null);
@@ -168,6 +156,20 @@ export const HuberLoss = defineLoss({
   kernel: ({ input, target, delta, weight }) =>
     weight === null && delta > 0 ? clampedSquareKernel(input, target, delta, 1, exactLoop) : undefined,
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'A small and a large error',
+    parameters: {},
+    inputs: { input: '[2.5, 0.0, 2.1, 7.8]', target: '[3.0, -0.5, 2.0, 2.0]' },
+  },
+  {
+    title: 'A wide squared part',
+    parameters: { delta: '3.0' },
+    inputs: { input: '[0.5, 2.0, -6.0]', target: '[0.0, 0.0, 0.0]' },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof HuberLoss> = ({ input, target, delta, weight }, work) => {

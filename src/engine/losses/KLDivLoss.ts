@@ -7,7 +7,7 @@ import type { Work } from '../derivation/work';
 import { elementwiseFormula, shownReduction, type ElementFormula } from '../formulaParts';
 import { klDivKernel } from '../kernels/klDiv';
 import { isTrue, legacyReduction, type ReductionArguments } from '../legacyReduction';
-import type { Configuration, Formula } from '../lossDefinition';
+import type { Configuration, Formula, LossExample } from '../lossDefinition';
 import { pythonTypeName } from '../nativeTypes';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, positionalPitfall, silentBroadcastPitfall, unreducedPitfall } from '../pitfalls';
@@ -61,7 +61,6 @@ export const KLDivLoss = defineLoss({
       description: 'Whether the target holds log-probabilities instead of probabilities.',
     },
   ],
-  functionalArguments: ['input', 'target', 'size_average', 'reduce', 'reduction', 'log_target'],
   shapes: [
     {
       label: 'a batch of distributions',
@@ -127,21 +126,6 @@ export const KLDivLoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  examples: [
-    {
-      title: 'Two samples, three classes',
-      parameters: { reduction: 'batchmean' },
-      inputs: {
-        input: '[[-0.3567, -1.6094, -2.3026], [-1.2040, -0.5108, -2.3026]]',
-        target: '[[0.6, 0.3, 0.1], [0.2, 0.7, 0.1]]',
-      },
-    },
-    {
-      title: 'Targets as logs, unreduced',
-      parameters: { reduction: 'none', log_target: 'True' },
-      inputs: { input: '[-0.3567, -1.6094, -2.3026]', target: '[-0.5108, -1.2040, -2.3026]' },
-    },
-  ],
   replay({ input, target, log_target: logTarget, reduction, ...legacy }, { warn }) {
     const isLegacy = legacy.size_average !== null || legacy.reduce !== null;
     if (!isLegacy && reduction === 'mean') warn(meanWarning);
@@ -163,6 +147,23 @@ export const KLDivLoss = defineLoss({
       ? klDivKernel(input, target, logTarget, reduction === 'mean' ? meanWarning : undefined)
       : undefined,
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'Two samples, three classes',
+    parameters: { reduction: 'batchmean' },
+    inputs: {
+      input: '[[-0.3567, -1.6094, -2.3026], [-1.2040, -0.5108, -2.3026]]',
+      target: '[[0.6, 0.3, 0.1], [0.2, 0.7, 0.1]]',
+    },
+  },
+  {
+    title: 'Targets as logs, unreduced',
+    parameters: { reduction: 'none', log_target: 'True' },
+    inputs: { input: '[-0.3567, -1.6094, -2.3026]', target: '[-0.5108, -1.2040, -2.3026]' },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof KLDivLoss> = (

@@ -16,6 +16,7 @@ import {
 import { prediction, truth } from '../inputs';
 import { pairKernel, type PairLoop } from '../kernel';
 import { legacyReduction } from '../legacyReduction';
+import type { LossExample } from '../lossDefinition';
 import { elementWeight, reduce, reduction, sizeAverage } from '../parameters';
 import { broadcastPitfall, legacyPitfall, positionalPitfall, unreducedPitfall } from '../pitfalls';
 import { totalOf } from '../tensor/reduction';
@@ -48,7 +49,6 @@ export const L1Loss = defineLoss({
     'does not shrink near the target; SmoothL1Loss settles more gently.',
   inputs: [prediction, truth],
   parameters: [sizeAverage, reduce, reduction, elementWeight],
-  functionalArguments: ['input', 'target', 'size_average', 'reduce', 'reduction', 'weight'],
   shapes: anyShape,
   formula(configuration) {
     const reduced = isGiven(configuration, 'weight') ? weightedElementwiseFormula : elementwiseFormula;
@@ -75,18 +75,6 @@ export const L1Loss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  examples: [
-    {
-      title: 'Four predictions',
-      parameters: {},
-      inputs: { input: '[2.5, 0.0, 2.1, 7.8]', target: '[3.0, -0.5, 2.0, 7.0]' },
-    },
-    {
-      title: 'An outlier, summed',
-      parameters: { reduction: 'sum' },
-      inputs: { input: '[1.0, 2.0, 3.0]', target: '[1.5, 2.0, 30.0]' },
-    },
-  ],
   replay({ input, target, weight, ...reductions }, { warn }) {
     warnOfBroadcast(input, target, warn);
     const resolved = legacyReduction(reductions, warn);
@@ -97,6 +85,20 @@ export const L1Loss = defineLoss({
   denominator: ({ weight }) => (weight === null ? undefined : totalOf(weight)),
   kernel: ({ input, target, weight }) => (weight === null ? pairKernel(input, target, loop) : undefined),
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'Four predictions',
+    parameters: {},
+    inputs: { input: '[2.5, 0.0, 2.1, 7.8]', target: '[3.0, -0.5, 2.0, 7.0]' },
+  },
+  {
+    title: 'An outlier, summed',
+    parameters: { reduction: 'sum' },
+    inputs: { input: '[1.0, 2.0, 3.0]', target: '[1.5, 2.0, 30.0]' },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof L1Loss> = ({ input, target, weight }, work) => {

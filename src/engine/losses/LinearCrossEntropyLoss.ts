@@ -6,7 +6,7 @@ import { isGiven, presenceRepresentatives, reductionRepresentatives, shownReduct
 import { classDenominator } from '../kernels/classes';
 import { linearCrossEntropyKernel } from '../kernels/linearCrossEntropy';
 import { linearWeights } from '../learnedWeights';
-import type { Configuration } from '../lossDefinition';
+import type { Configuration, LossExample } from '../lossDefinition';
 import { readOptions } from '../linearCrossEntropyOptions';
 import { isTensorValue } from '../nativeTypes';
 import { classWeight, reduction } from '../parameters';
@@ -222,26 +222,6 @@ export const LinearCrossEntropyLoss = defineLoss({
     weightTypePitfall,
     unreducedPitfall,
   ],
-  examples: [
-    {
-      title: 'Three samples, five classes',
-      parameters: { in_features: '4', num_classes: '5' },
-      inputs: {
-        input: '[[0.5, -1.0, 0.3, 0.8], [1.2, 0.1, -0.7, 0.4], [-0.3, 0.9, 0.6, -1.1]]',
-        target: '[0, 3, 4]',
-      },
-    },
-    {
-      title: 'A bias, and class probabilities',
-      parameters: { in_features: '2', num_classes: '3', bias: 'True' },
-      inputs: { input: '[[0.5, -1.0], [1.2, 0.1]]', target: '[[0.7, 0.2, 0.1], [0.0, 1.0, 0.0]]' },
-    },
-    {
-      title: 'Two targets for each sample',
-      parameters: { in_features: '2', num_classes: '3', out_features: '[2]' },
-      inputs: { input: '[[0.5, -1.0], [1.2, 0.1]]', target: '[[0, 2], [1, 1]]' },
-    },
-  ],
   construct({ num_classes: classes = null, weight = null, label_smoothing: smoothing = null, options }) {
     if (typeof options === 'string') readOptions(options, 'construct');
     checkConstructor(Number(classes), isTensorValue(weight) ? weight.shape : undefined, smoothing);
@@ -307,6 +287,28 @@ export const LinearCrossEntropyLoss = defineLoss({
     });
   },
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'Three samples, five classes',
+    parameters: { in_features: '4', num_classes: '5' },
+    inputs: {
+      input: '[[0.5, -1.0, 0.3, 0.8], [1.2, 0.1, -0.7, 0.4], [-0.3, 0.9, 0.6, -1.1]]',
+      target: '[0, 3, 4]',
+    },
+  },
+  {
+    title: 'A bias, and class probabilities',
+    parameters: { in_features: '2', num_classes: '3', bias: 'True' },
+    inputs: { input: '[[0.5, -1.0], [1.2, 0.1]]', target: '[[0.7, 0.2, 0.1], [0.0, 1.0, 0.0]]' },
+  },
+  {
+    title: 'Two targets for each sample',
+    parameters: { in_features: '2', num_classes: '3', out_features: '[2]' },
+    inputs: { input: '[[0.5, -1.0], [1.2, 0.1]]', target: '[[0, 2], [1, 1]]' },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof LinearCrossEntropyLoss> = (call, work) => {

@@ -16,6 +16,7 @@ import {
 import { prediction, truth } from '../inputs';
 import { pairKernel, singlePrecision, type PairLoop } from '../kernel';
 import { legacyReduction } from '../legacyReduction';
+import type { LossExample } from '../lossDefinition';
 import { elementWeight, reduce, reduction, sizeAverage } from '../parameters';
 import { broadcastPitfall, legacyPitfall, positionalPitfall, unreducedPitfall } from '../pitfalls';
 import { totalOf } from '../tensor/reduction';
@@ -59,7 +60,6 @@ export const MSELoss = defineLoss({
     'expected, take SmoothL1Loss, HuberLoss or L1Loss.',
   inputs: [prediction, truth],
   parameters: [sizeAverage, reduce, reduction, elementWeight],
-  functionalArguments: ['input', 'target', 'size_average', 'reduce', 'reduction', 'weight'],
   shapes: anyShape,
   formula(configuration) {
     const reduced = isGiven(configuration, 'weight') ? weightedElementwiseFormula : elementwiseFormula;
@@ -86,21 +86,6 @@ export const MSELoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  examples: [
-    {
-      title: 'Four predictions',
-      parameters: {},
-      inputs: { input: '[2.5, 0.0, 2.1, 7.8]', target: '[3.0, -0.5, 2.0, 7.0]' },
-    },
-    {
-      title: 'Unreduced, a batch of three',
-      parameters: { reduction: 'none' },
-      inputs: {
-        input: '[[0.2, 1.4], [0.0, -1.0], [3.1, 0.5]]',
-        target: '[[0.0, 1.0], [0.5, -1.5], [3.0, 1.5]]',
-      },
-    },
-  ],
   replay({ input, target, weight, ...reductions }, { warn }) {
     warnOfBroadcast(input, target, warn);
     const resolved = legacyReduction(reductions, warn);
@@ -111,6 +96,23 @@ export const MSELoss = defineLoss({
   denominator: ({ weight }) => (weight === null ? undefined : totalOf(weight)),
   kernel: ({ input, target, weight }) => (weight === null ? pairKernel(input, target, loop) : undefined),
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'Four predictions',
+    parameters: {},
+    inputs: { input: '[2.5, 0.0, 2.1, 7.8]', target: '[3.0, -0.5, 2.0, 7.0]' },
+  },
+  {
+    title: 'Unreduced, a batch of three',
+    parameters: { reduction: 'none' },
+    inputs: {
+      input: '[[0.2, 1.4], [0.0, -1.0], [3.1, 0.5]]',
+      target: '[[0.0, 1.0], [0.5, -1.5], [3.0, 1.5]]',
+    },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof MSELoss> = ({ input, target, weight }, work) => {

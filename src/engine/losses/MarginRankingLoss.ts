@@ -4,6 +4,7 @@ import { defineLoss, type WorkingOf } from '../defineLoss';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { marginRankingKernel } from '../kernels/marginRanking';
 import { legacyReduction } from '../legacyReduction';
+import type { LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
 import { sizeText } from '../tensor/shape';
@@ -57,7 +58,6 @@ export const MarginRankingLoss = defineLoss({
     reduce,
     reduction,
   ],
-  functionalArguments: ['input1', 'input2', 'target', 'margin', 'size_average', 'reduce', 'reduction'],
   shapes: [
     {
       label: 'any shape',
@@ -78,6 +78,7 @@ export const MarginRankingLoss = defineLoss({
       by: { tex: 'a_i', words: 'first input i' },
     }),
   formulaRepresentatives: { reduction: reductionRepresentatives },
+  margin: 'difference',
   kinks: [
     {
       at: 'y_i (a_i - b_i) = \\Delta',
@@ -109,18 +110,6 @@ export const MarginRankingLoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  examples: [
-    {
-      title: 'Three pairs of scores',
-      parameters: { margin: '0.5' },
-      inputs: { input1: '[0.8, 0.3, 1.2]', input2: '[0.5, 0.9, 0.2]', target: '[1.0, 1.0, -1.0]' },
-    },
-    {
-      title: 'Unreduced',
-      parameters: { reduction: 'none' },
-      inputs: { input1: '[2.0, -1.0]', input2: '[1.0, 0.5]', target: '[-1.0, -1.0]' },
-    },
-  ],
   replay({ input1, input2, target, margin, ...reductions }, { warn }) {
     const reduction = reductionOf(legacyReduction(reductions, warn), warn);
     const { length } = input1.shape;
@@ -136,6 +125,20 @@ export const MarginRankingLoss = defineLoss({
   },
   kernel: ({ input1, input2, target, margin }) => marginRankingKernel(input1, input2, target, margin),
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'Three pairs of scores',
+    parameters: { margin: '0.5' },
+    inputs: { input1: '[0.8, 0.3, 1.2]', input2: '[0.5, 0.9, 0.2]', target: '[1.0, 1.0, -1.0]' },
+  },
+  {
+    title: 'Unreduced',
+    parameters: { reduction: 'none' },
+    inputs: { input1: '[2.0, -1.0]', input2: '[1.0, 0.5]', target: '[-1.0, -1.0]' },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof MarginRankingLoss> = ({ input1, input2, target, margin }, work) => {

@@ -5,6 +5,7 @@ import { scoresOf } from '../derivation/classes';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { multiLabelMarginKernel } from '../kernels/multiLabelMargin';
 import { legacyReduction } from '../legacyReduction';
+import type { LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import {
   emptyBatchPitfall,
@@ -43,7 +44,6 @@ export const MultiLabelMarginLoss = defineLoss({
     },
   ],
   parameters: [sizeAverage, reduce, reduction],
-  functionalArguments: ['input', 'target', 'size_average', 'reduce', 'reduction'],
   shapes: [
     { label: 'a batch', inputs: { input: ['N', 'C'], target: ['N', 'C'] }, output: ['N'] },
     { label: 'one sample', inputs: { input: ['C'], target: ['C'] }, output: [] },
@@ -106,21 +106,6 @@ export const MultiLabelMarginLoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  examples: [
-    {
-      title: 'One sample, classes 3 and 0',
-      parameters: {},
-      inputs: { input: '[[0.1, 0.2, 0.4, 0.8]]', target: '[[3, 0, -1, 1]]' },
-    },
-    {
-      title: 'A loss for each sample',
-      parameters: { reduction: 'none' },
-      inputs: {
-        input: '[[0.9, -0.3, 0.4], [-1.0, 1.5, 0.2]]',
-        target: '[[0, 2, -1], [1, -1, -1]]',
-      },
-    },
-  ],
   replay({ input, target, ...reductions }, { warn }) {
     const reduction = reductionOf(legacyReduction(reductions, warn), warn);
     return multiLabelMarginLoss(input, target, reduction);
@@ -128,6 +113,23 @@ export const MultiLabelMarginLoss = defineLoss({
   denominator: ({ input }) => (input.shape.length === 2 ? input.shape[0] : 1),
   kernel: ({ input, target }) => multiLabelMarginKernel(input, target),
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'One sample, classes 3 and 0',
+    parameters: {},
+    inputs: { input: '[[0.1, 0.2, 0.4, 0.8]]', target: '[[3, 0, -1, 1]]' },
+  },
+  {
+    title: 'A loss for each sample',
+    parameters: { reduction: 'none' },
+    inputs: {
+      input: '[[0.9, -0.3, 0.4], [-1.0, 1.5, 0.2]]',
+      target: '[[0, 2, -1], [1, -1, -1]]',
+    },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof MultiLabelMarginLoss> = ({ input, target }, work) => {

@@ -13,7 +13,7 @@ import {
 } from '../formulaParts';
 import { multiLabelSoftMarginKernel } from '../kernels/multiLabelSoftMargin';
 import { legacyReduction } from '../legacyReduction';
-import type { ParameterValue } from '../lossDefinition';
+import type { ParameterValue, LossExample } from '../lossDefinition';
 import { isTensorValue } from '../nativeTypes';
 import { checkedReduction, classWeight, reduce, sizeAverage } from '../parameters';
 import { legacyPitfall, unreducedPitfall, weightTypePitfall } from '../pitfalls';
@@ -48,7 +48,6 @@ export const MultiLabelSoftMarginLoss = defineLoss({
     },
   ],
   parameters: [{ ...classWeight, verbatim: true }, sizeAverage, reduce, checkedReduction],
-  functionalArguments: ['input', 'target', 'weight', 'size_average', 'reduce', 'reduction'],
   shapes: [
     {
       label: 'samples with labels',
@@ -97,24 +96,6 @@ export const MultiLabelSoftMarginLoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  examples: [
-    {
-      title: 'Two samples, three labels',
-      parameters: {},
-      inputs: {
-        input: '[[1.2, -0.8, 0.3], [-2.0, 0.5, 1.5]]',
-        target: '[[1.0, 0.0, 0.0], [0.0, 1.0, 1.0]]',
-      },
-    },
-    {
-      title: 'Classes weighted, one loss per sample',
-      parameters: { weight: '[1.0, 2.0, 0.5]', reduction: 'none' },
-      inputs: {
-        input: '[[1.2, -0.8, 0.3], [-2.0, 0.5, 1.5]]',
-        target: '[[1.0, 0.0, 0.0], [0.0, 1.0, 1.0]]',
-      },
-    },
-  ],
   replay({ input, target, weight, ...reductions }, { warn }) {
     const reduction = legacyReduction(reductions, warn);
     const ofPositive = mul(target, logSigmoid(input));
@@ -132,6 +113,26 @@ export const MultiLabelSoftMarginLoss = defineLoss({
   kernel: ({ input, target, weight }) =>
     weight === null || isTensorValue(weight) ? multiLabelSoftMarginKernel(input, target, weight) : undefined,
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'Two samples, three labels',
+    parameters: {},
+    inputs: {
+      input: '[[1.2, -0.8, 0.3], [-2.0, 0.5, 1.5]]',
+      target: '[[1.0, 0.0, 0.0], [0.0, 1.0, 1.0]]',
+    },
+  },
+  {
+    title: 'Classes weighted, one loss per sample',
+    parameters: { weight: '[1.0, 2.0, 0.5]', reduction: 'none' },
+    inputs: {
+      input: '[[1.2, -0.8, 0.3], [-2.0, 0.5, 1.5]]',
+      target: '[[1.0, 0.0, 0.0], [0.0, 1.0, 1.0]]',
+    },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof MultiLabelSoftMarginLoss> = ({ input, target, weight }, work) => {

@@ -12,7 +12,7 @@ import {
 } from '../formulaParts';
 import { multiMarginKernel } from '../kernels/multiMargin';
 import { isTrue, legacyReduction } from '../legacyReduction';
-import type { Configuration, ParameterValue } from '../lossDefinition';
+import type { Configuration, ParameterValue, LossExample } from '../lossDefinition';
 import { isTensorValue, pythonTypeName } from '../nativeTypes';
 import { classWeight, reduce, reduction, sizeAverage } from '../parameters';
 import {
@@ -81,7 +81,6 @@ export const MultiMarginLoss = defineLoss({
     reduce,
     reduction,
   ],
-  functionalArguments: ['input', 'target', 'p', 'margin', 'weight', 'size_average', 'reduce', 'reduction'],
   shapes: sampleShapes,
   formula(configuration) {
     const [w, weight] = isGiven(configuration, 'weight')
@@ -110,6 +109,7 @@ export const MultiMarginLoss = defineLoss({
     weight: presenceRepresentatives,
     p: [1, 2, { expression: 'p' }],
   },
+  margin: 'score',
   kinks: [
     {
       at: 'x_{i,y_i} - x_{i,c} = \\Delta',
@@ -146,18 +146,6 @@ export const MultiMarginLoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  examples: [
-    {
-      title: 'Three samples, three classes',
-      parameters: {},
-      inputs: { input: '[[2.0, 0.5, -1.0], [0.1, 1.2, 0.3], [-0.5, 0.0, 0.4]]', target: '[0, 1, 2]' },
-    },
-    {
-      title: 'Squared, with class weights',
-      parameters: { p: '2', weight: '[1.0, 2.0, 0.5]' },
-      inputs: { input: '[[0.2, 0.5, -1.0], [0.1, 0.7, 0.3]]', target: '[0, 1]' },
-    },
-  ],
   construct({ p = 1, weight = null }) {
     isPowerTwo(p, 'construct');
     if (isTensorValue(weight) && weight.shape.length !== 1) {
@@ -189,6 +177,20 @@ export const MultiMarginLoss = defineLoss({
     return multiMarginKernel({ input, target, weight, isSquared: power === 2, margin: Number(margin) });
   },
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'Three samples, three classes',
+    parameters: {},
+    inputs: { input: '[[2.0, 0.5, -1.0], [0.1, 1.2, 0.3], [-0.5, 0.0, 0.4]]', target: '[0, 1, 2]' },
+  },
+  {
+    title: 'Squared, with class weights',
+    parameters: { p: '2', weight: '[1.0, 2.0, 0.5]' },
+    inputs: { input: '[[0.2, 0.5, -1.0], [0.1, 0.7, 0.3]]', target: '[0, 1]' },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof MultiMarginLoss> = ({ input, target, p, margin, weight }, work) => {

@@ -6,6 +6,7 @@ import { isGiven, presenceRepresentatives, reductionRepresentatives, shownReduct
 import { classDenominator } from '../kernels/classes';
 import { nllKernel } from '../kernels/nll';
 import { legacyReduction } from '../legacyReduction';
+import type { LossExample } from '../lossDefinition';
 import { classWeight, ignoreIndex, reduce, reduction, sizeAverage } from '../parameters';
 import {
   allIgnoredPitfall,
@@ -49,7 +50,6 @@ export const NLLLoss = defineLoss({
     },
   ],
   parameters: [classWeight, sizeAverage, ignoreIndex, reduce, reduction],
-  functionalArguments: ['input', 'target', 'weight', 'size_average', 'ignore_index', 'reduce', 'reduction'],
   shapes: [...sampleShapes, pixelShape],
   formula(configuration) {
     const isWeighted = isGiven(configuration, 'weight');
@@ -109,21 +109,6 @@ export const NLLLoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  examples: [
-    {
-      title: 'Three samples, three classes',
-      parameters: {},
-      inputs: {
-        input: '[[-0.41, -1.41, -2.41], [-1.55, -0.55, -1.55], [-2.24, -1.24, -0.54]]',
-        target: '[0, 1, 2]',
-      },
-    },
-    {
-      title: 'A padded target is ignored',
-      parameters: { ignore_index: '-1' },
-      inputs: { input: '[[-0.69, -0.69], [-0.10, -2.30], [-1.20, -0.36]]', target: '[0, -1, 1]' },
-    },
-  ],
   replay({ input, target, weight, ignore_index: ignored, ...reductions }, { warn }) {
     const reduction = reductionOf(legacyReduction(reductions, warn), warn);
     return nllLoss(input, target, weight, reduction, ignored);
@@ -131,6 +116,23 @@ export const NLLLoss = defineLoss({
   denominator: ({ target, weight, ignore_index: ignored }) => classDenominator(target, weight, ignored),
   kernel: ({ input, target, weight, ignore_index: ignored }) => nllKernel(input, target, weight, ignored),
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'Three samples, three classes',
+    parameters: {},
+    inputs: {
+      input: '[[-0.41, -1.41, -2.41], [-1.55, -0.55, -1.55], [-2.24, -1.24, -0.54]]',
+      target: '[0, 1, 2]',
+    },
+  },
+  {
+    title: 'A padded target is ignored',
+    parameters: { ignore_index: '-1' },
+    inputs: { input: '[[-0.69, -0.69], [-0.10, -2.30], [-1.20, -0.36]]', target: '[0, -1, 1]' },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof NLLLoss> = (

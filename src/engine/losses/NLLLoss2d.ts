@@ -1,4 +1,5 @@
 import type { LossDefinition } from '../defineLoss';
+import type { LossExample } from '../lossDefinition';
 import { NLLLoss } from './NLLLoss';
 
 /** The deprecated name of `NLLLoss` for images. */
@@ -19,13 +20,15 @@ export const NLLLoss2d: LossDefinition = {
     },
     ...NLLLoss.pitfalls,
   ],
-  examples: [
-    {
-      title: 'Two pixels, two classes',
-      parameters: {},
-      inputs: { input: '[[[[-0.69, -0.11]], [[-0.69, -2.30]]]]', target: '[[[0, 1]]]' },
-    },
-  ],
 };
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'Two pixels, two classes',
+    parameters: {},
+    inputs: { input: '[[[[-0.69, -0.11]], [[-0.69, -2.30]]]]', target: '[[[0, 1]]]' },
+  },
+];
 
 export { working } from './NLLLoss';

@@ -10,7 +10,7 @@ import {
 } from '../formulaParts';
 import { poissonNllKernel } from '../kernels/poissonNll';
 import { legacyReduction } from '../legacyReduction';
-import type { Configuration } from '../lossDefinition';
+import type { Configuration, LossExample } from '../lossDefinition';
 import { checkedReduction, reduce, sizeAverage } from '../parameters';
 import { legacyPitfall, silentBroadcastPitfall, unreducedPitfall } from '../pitfalls';
 
@@ -70,7 +70,6 @@ export const PoissonNLLLoss = defineLoss({
     reduce,
     checkedReduction,
   ],
-  functionalArguments: ['input', 'target', 'log_input', 'full', 'size_average', 'eps', 'reduce', 'reduction'],
   shapes: [{ label: 'any shape', inputs: { log_input: ['*'], target: ['*'] }, output: ['*'] }],
   formula: (configuration) => elementwiseFormula(shownReduction(configuration), element(configuration)),
   formulaRepresentatives: {
@@ -116,18 +115,6 @@ export const PoissonNLLLoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  examples: [
-    {
-      title: 'Three counts',
-      parameters: {},
-      inputs: { log_input: '[0.0, 0.7, 1.5]', target: '[1.0, 3.0, 4.0]' },
-    },
-    {
-      title: 'Expected counts, with the full likelihood',
-      parameters: { log_input: 'False', full: 'True' },
-      inputs: { log_input: '[1.0, 2.0, 4.5]', target: '[1.0, 3.0, 4.0]' },
-    },
-  ],
   replay({ log_input: input, target, isLog, full: isFull, eps, ...reductions }, { warn }) {
     const reduction = checkReduction(legacyReduction(reductions, warn), 'is not a valid value for reduction');
     return poissonNllLoss(input, target, { isLog, isFull, eps, reduction });
@@ -135,6 +122,20 @@ export const PoissonNLLLoss = defineLoss({
   kernel: ({ log_input: input, target, isLog, full: isFull, eps }) =>
     poissonNllKernel(input, target, { isLog, isFull, eps }),
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'Three counts',
+    parameters: {},
+    inputs: { log_input: '[0.0, 0.7, 1.5]', target: '[1.0, 3.0, 4.0]' },
+  },
+  {
+    title: 'Expected counts, with the full likelihood',
+    parameters: { log_input: 'False', full: 'True' },
+    inputs: { log_input: '[1.0, 2.0, 4.5]', target: '[1.0, 3.0, 4.0]' },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof PoissonNLLLoss> = (

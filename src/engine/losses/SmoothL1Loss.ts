@@ -9,6 +9,7 @@ import { prediction, truth } from '../inputs';
 import { singlePrecision, type FloatArray } from '../kernel';
 import { clampedSquareKernel } from '../kernels/clampedSquare';
 import { legacyReduction } from '../legacyReduction';
+import type { LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { broadcastPitfall, legacyPitfall, positionalPitfall, unreducedPitfall } from '../pitfalls';
 import { TorchError } from '../torchError';
@@ -90,7 +91,6 @@ export const SmoothL1Loss = defineLoss({
       symbol: '\\beta',
     },
   ],
-  functionalArguments: ['input', 'target', 'size_average', 'reduce', 'reduction', 'beta'],
   shapes: anyShape,
   formula(configuration) {
     const shown = shownReduction(configuration);
@@ -149,18 +149,6 @@ export const SmoothL1Loss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  examples: [
-    {
-      title: 'A small and a large error',
-      parameters: {},
-      inputs: { input: '[2.5, 0.0, 2.1, 7.8]', target: '[3.0, -0.5, 2.0, 2.0]' },
-    },
-    {
-      title: 'A narrow squared part',
-      parameters: { beta: '0.1' },
-      inputs: { input: '[0.05, 0.2, -0.4]', target: '[0.0, 0.0, 0.0]' },
-    },
-  ],
   replay({ input, target, beta, ...reductions }, { warn }) {
     warnOfBroadcast(input, target, warn);
     const resolved = legacyReduction(reductions, warn);
@@ -175,6 +163,20 @@ export const SmoothL1Loss = defineLoss({
   kernel: ({ input, target, beta }) =>
     beta > 0 ? clampedSquareKernel(input, target, beta, 1 / beta, exactLoop) : undefined,
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'A small and a large error',
+    parameters: {},
+    inputs: { input: '[2.5, 0.0, 2.1, 7.8]', target: '[3.0, -0.5, 2.0, 2.0]' },
+  },
+  {
+    title: 'A narrow squared part',
+    parameters: { beta: '0.1' },
+    inputs: { input: '[0.05, 0.2, -0.4]', target: '[0.0, 0.0, 0.0]' },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof SmoothL1Loss> = ({ input, target, beta }, work) => {

@@ -5,6 +5,7 @@ import { elementwiseFormula, reductionRepresentatives, shownReduction } from '..
 import { mostExact, pairKernel, singlePrecision as single, type PairLoop } from '../kernel';
 import { largestExponent, softMarginBlocks } from '../kernels/logisticBlocks';
 import { legacyReduction } from '../legacyReduction';
+import type { LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, positionalPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
 import { anyShape } from '../shapeCases';
@@ -59,7 +60,6 @@ export const SoftMarginLoss = defineLoss({
     },
   ],
   parameters: [sizeAverage, reduce, reduction],
-  functionalArguments: ['input', 'target', 'size_average', 'reduce', 'reduction'],
   shapes: anyShape,
   formula: (configuration) =>
     elementwiseFormula(shownReduction(configuration), {
@@ -70,6 +70,7 @@ export const SoftMarginLoss = defineLoss({
       derivativeWords: 'minus target i over one plus e to the power of target i times input i',
     }),
   formulaRepresentatives: { reduction: reductionRepresentatives },
+  margin: 'sign',
   kinks: [],
   pitfalls: [
     signedTargetPitfall,
@@ -89,23 +90,25 @@ export const SoftMarginLoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  examples: [
-    {
-      title: 'Four scores',
-      parameters: {},
-      inputs: { input: '[2.0, -1.0, 0.5, 0.0]', target: '[1.0, -1.0, -1.0, 1.0]' },
-    },
-    {
-      title: 'Unreduced, a batch of two',
-      parameters: { reduction: 'none' },
-      inputs: { input: '[[1.5, -0.3], [-2.0, 0.8]]', target: '[[1.0, 1.0], [-1.0, 1.0]]' },
-    },
-  ],
   replay({ input, target, ...reductions }, { warn }) {
     return softMarginLoss(input, target, reductionOf(legacyReduction(reductions, warn), warn));
   },
   kernel: ({ input, target }) => pairKernel(input, target, loop, ['input']),
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'Four scores',
+    parameters: {},
+    inputs: { input: '[2.0, -1.0, 0.5, 0.0]', target: '[1.0, -1.0, -1.0, 1.0]' },
+  },
+  {
+    title: 'Unreduced, a batch of two',
+    parameters: { reduction: 'none' },
+    inputs: { input: '[[1.5, -0.3], [-2.0, 0.8]]', target: '[[1.0, 1.0], [-1.0, 1.0]]' },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof SoftMarginLoss> = ({ input, target }, work) => {

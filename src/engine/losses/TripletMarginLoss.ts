@@ -6,7 +6,7 @@ import { normDistance, tripletSteps } from '../derivation/triplets';
 import { reductionRepresentatives, shownReduction } from '../formulaParts';
 import { tripletKernel } from '../kernels/triplet';
 import { legacyReduction } from '../legacyReduction';
-import type { Configuration } from '../lossDefinition';
+import type { Configuration, LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, unreducedPitfall } from '../pitfalls';
 import { positiveMargin } from '../positiveMargin';
@@ -70,18 +70,6 @@ export const TripletMarginLoss = defineLoss({
     reduce,
     reduction,
   ],
-  functionalArguments: [
-    'anchor',
-    'positive',
-    'negative',
-    'margin',
-    'p',
-    'eps',
-    'swap',
-    'size_average',
-    'reduce',
-    'reduction',
-  ],
   shapes: [
     {
       label: 'a batch of triplets',
@@ -100,6 +88,7 @@ export const TripletMarginLoss = defineLoss({
     p: [2, 1, Infinity, 3],
     swap: [false, true],
   },
+  margin: 'distance',
   kinks: [marginKink, { at: 'd(u, v) = 0', gradient: '0 for that distance' }, swapKink],
   pitfalls: [
     tripletMarginPitfall,
@@ -122,26 +111,6 @@ export const TripletMarginLoss = defineLoss({
     marginFirstPitfall,
     legacyPitfall,
     unreducedPitfall,
-  ],
-  examples: [
-    {
-      title: 'Two triplets',
-      parameters: {},
-      inputs: {
-        anchor: '[[0.0, 0.0], [1.0, 1.0]]',
-        positive: '[[0.5, 0.0], [1.5, 2.0]]',
-        negative: '[[1.0, 0.5], [0.5, 0.5]]',
-      },
-    },
-    {
-      title: 'With the distance swap, unreduced',
-      parameters: { swap: 'True', margin: '0.5', reduction: 'none' },
-      inputs: {
-        anchor: '[[0.0, 0.0], [1.0, 1.0]]',
-        positive: '[[1.0, 0.0], [1.5, 2.0]]',
-        negative: '[[1.5, 0.0], [0.0, 3.0]]',
-      },
-    },
   ],
   construct({ margin = null }) {
     positiveMargin(
@@ -166,6 +135,28 @@ export const TripletMarginLoss = defineLoss({
       ? tripletKernel(anchor, positive, negative, { margin, eps, swap })
       : undefined,
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'Two triplets',
+    parameters: {},
+    inputs: {
+      anchor: '[[0.0, 0.0], [1.0, 1.0]]',
+      positive: '[[0.5, 0.0], [1.5, 2.0]]',
+      negative: '[[1.0, 0.5], [0.5, 0.5]]',
+    },
+  },
+  {
+    title: 'With the distance swap, unreduced',
+    parameters: { swap: 'True', margin: '0.5', reduction: 'none' },
+    inputs: {
+      anchor: '[[0.0, 0.0], [1.0, 1.0]]',
+      positive: '[[1.0, 0.0], [1.5, 2.0]]',
+      negative: '[[1.5, 0.0], [0.0, 3.0]]',
+    },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof TripletMarginLoss> = (

@@ -9,7 +9,7 @@ import { cosineDistance, largestDistance, normDistance, tripletSteps } from '../
 import { reductionRepresentatives, shownReduction } from '../formulaParts';
 import { tripletKernel } from '../kernels/triplet';
 import { isTrue } from '../legacyReduction';
-import type { Configuration, ParameterValue } from '../lossDefinition';
+import type { Configuration, ParameterValue, LossExample } from '../lossDefinition';
 import { pythonTypeName } from '../nativeTypes';
 import { reduction } from '../parameters';
 import { unreducedPitfall } from '../pitfalls';
@@ -78,7 +78,6 @@ export const TripletMarginWithDistanceLoss = defineLoss({
     },
     { ...reduction, keywordOnly: true },
   ],
-  functionalArguments: ['anchor', 'positive', 'negative', 'distance_function', 'margin', 'swap', 'reduction'],
   shapes: [
     {
       label: 'a batch of triplets, by a distance along the last dimension',
@@ -97,6 +96,7 @@ export const TripletMarginWithDistanceLoss = defineLoss({
     distance_function: [null, '1 - cosine_similarity', 'l_inf', { expression: 'd' }],
     swap: [false, true],
   },
+  margin: 'distance',
   kinks: [
     marginKink,
     swapKink,
@@ -125,26 +125,6 @@ export const TripletMarginWithDistanceLoss = defineLoss({
     easyTripletsPitfall,
     unreducedPitfall,
   ],
-  examples: [
-    {
-      title: 'By the cosine',
-      parameters: { distance_function: '1 - cosine_similarity', margin: '0.5' },
-      inputs: {
-        anchor: '[[1.0, 0.5], [0.2, 1.0]]',
-        positive: '[[0.8, 0.6], [0.5, 0.4]]',
-        negative: '[[0.9, 0.1], [-0.5, 1.0]]',
-      },
-    },
-    {
-      title: 'Euclidean, unreduced',
-      parameters: { reduction: 'none' },
-      inputs: {
-        anchor: '[[0.0, 0.0], [1.0, 1.0]]',
-        positive: '[[0.5, 0.0], [1.5, 2.0]]',
-        negative: '[[1.0, 0.5], [0.5, 0.5]]',
-      },
-    },
-  ],
   construct({ margin = null }) {
     positiveMargin(
       margin,
@@ -172,6 +152,28 @@ export const TripletMarginWithDistanceLoss = defineLoss({
       ? tripletKernel(anchor, positive, negative, { margin, eps: 1e-6, swap })
       : undefined,
 });
+
+/** The first is what the playground opens on. */
+export const examples: readonly LossExample[] = [
+  {
+    title: 'By the cosine',
+    parameters: { distance_function: '1 - cosine_similarity', margin: '0.5' },
+    inputs: {
+      anchor: '[[1.0, 0.5], [0.2, 1.0]]',
+      positive: '[[0.8, 0.6], [0.5, 0.4]]',
+      negative: '[[0.9, 0.1], [-0.5, 1.0]]',
+    },
+  },
+  {
+    title: 'Euclidean, unreduced',
+    parameters: { reduction: 'none' },
+    inputs: {
+      anchor: '[[0.0, 0.0], [1.0, 1.0]]',
+      positive: '[[0.5, 0.0], [1.5, 2.0]]',
+      negative: '[[1.0, 0.5], [0.5, 0.5]]',
+    },
+  },
+];
 
 /** The working of one element. */
 export const working: WorkingOf<typeof TripletMarginWithDistanceLoss> = (

@@ -3,6 +3,7 @@ import { derive } from '../../../src/engine/derivation/derive';
 import type { Derivation } from '../../../src/engine/derivation/derivation';
 import { namedIn } from '../../../src/engine/derivation/expression';
 import { evaluate, losses, lossByName, type LossCall } from '../../../src/engine/evaluate';
+import { examplesOf } from '../../../src/engine/examples';
 import { isTensorValue } from '../../../src/engine/nativeTypes';
 import { isFloat } from '../../../src/engine/tensor/dtype';
 import type { Tensor } from '../../../src/engine/tensor/tensor';
@@ -101,7 +102,7 @@ describe('the working of a loss', () => {
     }).timeout(60_000);
 
     it(`of each example of ${definition.name} has more than its last step`, () => {
-      for (const example of definition.examples) {
+      for (const example of examplesOf(definition)) {
         const derivation = derive(exampleCall(definition, example));
         assertWorking(derivation, tolerance.float32, example.title);
         assert.ok(derivation.steps.length > 1, `${example.title}: nothing leads to the loss`);

@@ -6,6 +6,7 @@ import {
 } from '../../../src/engine/explanation/explanation';
 import { explainNonFinite } from '../../../src/engine/explanation/nonFinite';
 import { evaluate, losses, type LossCall } from '../../../src/engine/evaluate';
+import { examplesOf } from '../../../src/engine/examples';
 import type { ParameterValue } from '../../../src/engine/lossDefinition';
 import { isFloat } from '../../../src/engine/tensor/dtype';
 import type { DType } from '../../../src/engine/tensor/tensor';
@@ -171,7 +172,7 @@ describe('why a loss is no number', () => {
   // BCELoss refuses NaN.
   for (const loss of losses.filter(({ name }) => name !== 'BCELoss')) {
     it(`names the element of ${loss.name} whose input is NaN`, () => {
-      const [example] = loss.examples;
+      const [example] = examplesOf(loss);
       assert.ok(example);
       const call = exampleCall(loss, example);
       const [name = ''] = call.gradients ?? [];
