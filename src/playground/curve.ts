@@ -1,15 +1,16 @@
 import { lossByName, type LossCall } from '../engine/evaluate';
 import { isFloat } from '../engine/tensor/dtype';
-import { roundTo } from '../engine/tensor/rounding';
 import type { Tensor } from '../engine/tensor/tensor';
 import { TorchError } from '../engine/torchError';
 import type { CallError } from '../protocol/callError';
-import type { AnswerOf, CurveLine, QuestionOf } from '../protocol/questions';
+import { alongMargin, type AnswerOf, type CurveLine, type QuestionOf } from '../protocol/questions';
 import { numberOffset } from '../text/parseTensor';
 import { evaluateAsFarAsPossible } from './attempt';
 import { findKinks } from './curveKinks';
 import { pointsOf, sorted, type CurvePoint } from './curvePoint';
+import { elementPath, type CurvePath } from './curvePath';
 import { chooseRange } from './curveRange';
+import { marginPath } from './marginPath';
 import type { QuestionContext } from './questionContext';
 
 /** How many numbers may be computed for one line, and between which bounds the number of its points stays. */
@@ -17,27 +18,31 @@ const work = 8e6;
 const [fewestPoints, mostPoints] = [33, 241];
 const longestChanged = 200_000;
 
-/** Loss and gradient along one element: evaluated at each point, so that the curve is PyTorch's with all its rounding. */
+/** Loss and gradient along a way: evaluated at each point, so that the curve is PyTorch's with all its rounding. */
 export function answerCurve(question: QuestionOf<'curve'>, context: QuestionContext): AnswerOf<'curve'> {
-  const tensor = tensorOf(context.call, question.input);
   const none = { kind: 'curve', range: { low: 0, high: 0 }, lines: [], subgradients: [] } as const;
-  if (!tensor || tensor.data.length === 0) return none;
-  const at = Math.min(question.at, tensor.data.length - 1);
+  const path = pathOf(question, context.call);
+  if (!path) return none;
   context.step(`Computing the curve of ${context.call.loss}`);
-  const own = new Probe(context.call, question.input, tensor, at);
-  const range = question.range ?? chooseRange(own, anchors(context.call, tensor, at));
-  const offset = offsetIn(context.textOf(question.input), at);
+  const own = new Probe(context.call, path);
+  const range = question.range ?? chooseRange(own, path);
+  const { element } = path;
+  const offset = element && offsetIn(context.textOf(path.input), element.at);
   const calls = [context.call, ...question.others.map(context.callOf)];
   return {
     kind: 'curve',
     range,
     ...(offset !== undefined && { offset }),
+    ...(element &&
+      question.input === alongMargin && {
+        scale: { input: path.input, origin: element.origin, sign: element.sign },
+      }),
     subgradients: context.loss.kinks.map(({ gradient }) => gradient),
     lines: calls.map((call) => {
       if (!('loss' in call)) return { ...emptyLine, error: call };
-      const line = new Probe(call, question.input, tensor, at);
+      const line = new Probe(call, path);
       try {
-        return drawLine(line, range, tensor.data.length);
+        return drawLine(line, range, tensorOf(call, path.input)?.data.length ?? 0);
       } catch (error) {
         if (error instanceof TorchError) return { ...emptyLine, error: context.explain(error) };
         throw error;
@@ -46,42 +51,51 @@ export function answerCurve(question: QuestionOf<'curve'>, context: QuestionCont
   };
 }
 
+function pathOf({ input, at }: QuestionOf<'curve'>, call: LossCall): CurvePath | undefined {
+  if (input === alongMargin) return marginPath(call, at);
+  const tensor = tensorOf(call, input);
+  if (!tensor || tensor.data.length === 0) return undefined;
+  const place = Math.min(at, tensor.data.length - 1);
+  return elementPath(input, tensor, place, { anchors: anchors(call, tensor, place) });
+}
+
 const nothing = pointsOf([]);
 const emptyLine: CurveLine & { readonly error?: CallError } = { ...nothing, here: nothing, kinks: nothing };
 
-/** Evaluates a call with one element replaced. */
+/** Evaluates a call with an input moved along a way. */
 export class Probe {
-  /** The element as it stands. */
-  readonly actual: number;
   readonly #call: LossCall;
-  readonly #input: string;
+  readonly #path: CurvePath;
   readonly #tensor: Tensor;
-  readonly #at: number;
 
-  constructor(call: LossCall, input: string, tensor: Tensor, at: number) {
-    const data = tensor.data.slice();
-    this.#call = { ...call, inputs: { ...call.inputs, [input]: { ...tensor, data } }, elements: false };
-    this.#input = input;
-    this.#tensor = { ...tensor, data };
-    this.#at = at;
-    this.actual = data[at] ?? NaN;
+  constructor(call: LossCall, path: CurvePath) {
+    const tensor = tensorOf(call, path.input);
+    if (!tensor) throw new Error(`No input is called ${path.input}.`);
+    this.#tensor = { ...tensor, data: tensor.data.slice() };
+    this.#call = { ...call, inputs: { ...call.inputs, [path.input]: this.#tensor }, elements: false };
+    this.#path = path;
   }
 
-  /** The number as the tensor can hold it. */
+  /** Where the input stands. */
+  get actual(): number {
+    return this.#path.actual;
+  }
+
+  /** The nearest number that the tensor can hold. */
   round(x: number): number {
-    return roundTo(this.#tensor.dtype, x);
+    return this.#path.round(x);
   }
 
   /** Loss and gradient at a number that the tensor can hold. @throws TorchError where PyTorch refuses the call. */
   at(x: number): CurvePoint {
-    this.#tensor.data[this.#at] = x;
+    this.#path.move(this.#tensor.data, x);
     const loss = lossByName(this.#call.loss);
     if (!loss) throw new Error(`No loss is called ${this.#call.loss}.`);
-    const gradients = isFloat(this.#tensor.dtype) ? [this.#input] : [];
+    const gradients = isFloat(this.#tensor.dtype) ? [this.#path.input] : [];
     const { result, error } = evaluateAsFarAsPossible({ ...this.#call, gradients }, loss);
     if (!result) throw error;
-    const gradient = result.gradients[this.#input]?.data[this.#at];
-    return { x, loss: sum(result.loss), gradient };
+    const gradient = result.gradients[this.#path.input];
+    return { x, loss: sum(result.loss), gradient: gradient ? this.#path.slope(gradient.data, x) : undefined };
   }
 
   /** As {@link at}; undefined where PyTorch refuses the call. */

@@ -1,21 +1,25 @@
+import type { CurvePath } from './curvePath';
 import type { CurveProbe } from './curvePoint';
 
 /** How far a curve goes at least beyond the numbers that it must show. */
 const margin = 3;
 
 /**
- * From where to where a curve shows most: the number as it stands and `anchors`, with room around them, as far as
- * PyTorch takes the call.
+ * From where to where a curve shows most: the number as it stands and `anchors`, with room around them, as far as the
+ * way goes and PyTorch takes the call.
  */
-export function chooseRange(probe: CurveProbe, anchors: readonly number[]): { low: number; high: number } {
+export function chooseRange(
+  probe: CurveProbe,
+  { anchors, ...ends }: Pick<CurvePath, 'anchors' | 'low' | 'high'>,
+): { low: number; high: number } {
   const { actual } = probe;
   const shown = Number.isFinite(actual) ? [actual, ...anchors] : anchors.length > 0 ? anchors : [0];
   const [least, most] = [Math.min(...shown), Math.max(...shown)];
   // Around zero most losses turn; a curve that starts near it shows both sides.
   const room = Math.max(margin, 0.6 * (most - least));
   const unit = niceStep(room / 3);
-  const low = Math.floor((least - room) / unit) * unit;
-  const high = Math.ceil((most + room) / unit) * unit;
+  const low = Math.max(ends.low, Math.floor((least - room) / unit) * unit);
+  const high = Math.min(ends.high, Math.ceil((most + room) / unit) * unit);
   const inside = shown.find((value) => probe.tryAt(probe.round(value)));
   if (inside === undefined) return { low, high };
   return { low: within(probe, inside, low), high: within(probe, inside, high) };

@@ -19,6 +19,7 @@ export function lossForms(): readonly LossForm[] {
     inputs: loss.inputs,
     parameters: loss.parameters,
     shapes: loss.shapes,
+    ...(loss.margin && { margin: loss.margin }),
     examples: examplesOf(loss).map(({ title }) => title),
     uses: adviceBelow(lossGuide)
       .filter((advice) => advice.loss === loss.name)

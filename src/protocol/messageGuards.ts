@@ -158,6 +158,7 @@ const isLossForm = isObjectWith<LossForm>({
       output: isArrayOf(isString),
     }),
   ),
+  margin: isOptional(isOneOf('score', 'sign', 'difference', 'distance', 'similarity')),
   examples: isArrayOf(isString),
   uses: isArrayOf(
     isObjectWith<LossUse>({

@@ -1,4 +1,4 @@
-import type { ParameterDefinition, InputDefinition, ShapeCase } from '../engine/lossDefinition';
+import type { ParameterDefinition, InputDefinition, Margin, ShapeCase } from '../engine/lossDefinition';
 import type { DType } from '../engine/tensor/tensor';
 import type { CallError, PlaceView } from './callError';
 import type { FormulaView } from './formulaView';
@@ -20,6 +20,8 @@ export interface LossForm {
   readonly inputs: readonly InputDefinition[];
   readonly parameters: readonly ParameterDefinition[];
   readonly shapes: readonly ShapeCase[];
+  /** Left out where the loss knows no margin. */
+  readonly margin?: Margin;
   readonly examples: readonly string[];
   /** What it is chosen for. */
   readonly uses: readonly LossUse[];

@@ -10,7 +10,15 @@ import {
   type FieldGuards,
   type Guard,
 } from './guards';
-import type { Answer, CurveLine, CurvePoints, CurveQuestion, NoAnswer, Question } from './questions';
+import type {
+  Answer,
+  CurveAnswer,
+  CurveLine,
+  CurvePoints,
+  CurveQuestion,
+  NoAnswer,
+  Question,
+} from './questions';
 import { compareAnswerFields, compareQuestionFields } from './compare';
 import { descendAnswerFields, descendQuestionFields } from './descend';
 import { precisionsAnswerFields } from './precisions';
@@ -45,6 +53,9 @@ export const isAnswer: Guard<Answer | NoAnswer> = isTagged<'kind', Answer | NoAn
     range: isRange,
     lines: isArrayOf(isCurveLine),
     offset: isOptional(isCount),
+    scale: isOptional(
+      isObjectWith<NonNullable<CurveAnswer['scale']>>({ input: isString, origin: isFinite, sign: isFinite }),
+    ),
     subgradients: isArrayOf(isString),
   },
   steps: stepsAnswerFields,

@@ -5,11 +5,15 @@ import type { PrecisionsAnswer, PrecisionsQuestion } from './precisions';
 import type { Setting } from './setting';
 import type { StepsAnswer, StepsQuestion } from './steps';
 
-/** Loss and gradient along one element of one input, everything else staying as it is. */
+/** Stands for an input in a {@link CurveQuestion}: the margin of the loss instead. */
+export const alongMargin = 'margin';
+
+/** Loss and gradient along one element of one input, everything else staying as it is, or along a margin. */
 export interface CurveQuestion {
   readonly kind: 'curve';
+  /** An input, or {@link alongMargin}. */
   readonly input: string;
-  /** The element's offset in the flattened input. */
+  /** The element's offset in the flattened input; of a margin, in the flattened unreduced loss. */
   readonly at: number;
   /** From where to where; left out: wherever the curve shows most. */
   readonly range?: { readonly low: number; readonly high: number };
@@ -43,6 +47,8 @@ export interface CurveAnswer {
   readonly lines: readonly CurveLine[];
   /** Where the element stands in the input's text, in UTF-16 units; left out where it can't be changed there. */
   readonly offset?: number;
+  /** Of a margin that moves one element: the input that it is of, and the number in its text, `origin + sign * x`. */
+  readonly scale?: { readonly input: string; readonly origin: number; readonly sign: number };
   /** Which gradients PyTorch takes at the kinks of the state's own loss, in words. */
   readonly subgradients: readonly string[];
 }

@@ -1,4 +1,7 @@
+import type { Margin } from '../../src/engine/lossDefinition';
+import { alongMargin } from '../../src/protocol/questions';
 import type { CurveSettings } from '../../src/protocol/viewSettings';
+import { t } from '../localize';
 import type { TabContext } from '../resultTab';
 import type { ChoosableTensor, ChosenElement } from './elementChooser';
 
@@ -41,4 +44,34 @@ export function chosenElement(
   const count = tensor.shape.reduce((product, size) => product * size, 1);
   const isOther = input !== undefined && tensor.name !== input;
   return { input: tensor.name, at: isOther ? 0 : Math.min(at, count - 1) };
+}
+
+/** The margin, for a loss that has one: along it, too, a curve can be drawn, for each element of the loss. */
+export function withMargin(
+  tensors: readonly ChoosableTensor[],
+  { form, value }: TabContext,
+): readonly ChoosableTensor[] {
+  if (!form.margin || !value.elements || tensors.length === 0) return tensors;
+  return [...tensors, { name: alongMargin, shape: value.elements.shape }];
+}
+
+/** What a margin is, in words. */
+export function marginText(margin: Margin, inputs: readonly string[]): string {
+  const [first = '', second = ''] = inputs;
+  switch (margin) {
+    case 'score':
+      return t(
+        'The margin is the score of the target’s class less the highest other score; the former moves.',
+      );
+    case 'sign':
+      return t('The margin is {0} times {1}.', first, second);
+    case 'difference':
+      return t('The margin is {0} less {1}, times the target; {0} moves.', first, second);
+    case 'distance':
+      return t(
+        'The margin is how much farther the negative is from the anchor than the positive; the negative moves away.',
+      );
+    case 'similarity':
+      return t('The margin is the cosine similarity of {0} and {1}; {1} turns.', first, second);
+  }
 }

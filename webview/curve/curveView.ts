@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, queryAll, state } from 'lit/decorators.js';
-import type { CurveAnswer, CurveQuestion } from '../../src/protocol/questions';
+import { alongMargin, type CurveAnswer, type CurveQuestion } from '../../src/protocol/questions';
 import type { Setting } from '../../src/protocol/setting';
 import type { CurveSettings } from '../../src/protocol/viewSettings';
 import { t } from '../localize';
@@ -15,7 +15,15 @@ import type { TabContext } from '../resultTab';
 import '../settingEditor';
 import { fittingLosses, settingText } from '../settingText';
 import { sharedStyles } from '../styles';
-import { changeCurve, chosenElement, curveSettings, differentiable, type CurveChange } from './curveChoice';
+import {
+  changeCurve,
+  chosenElement,
+  curveSettings,
+  differentiable,
+  marginText,
+  withMargin,
+  type CurveChange,
+} from './curveChoice';
 import { gradientSeries, lossSeries, valueAt } from './curveLines';
 import { curveStyles } from './curveStyles';
 import './elementChooser';
@@ -43,7 +51,7 @@ export class CurveView extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const tensors = differentiable(this.context);
+    const tensors = withMargin(differentiable(this.context), this.context);
     const settings = this.settings;
     const chosen = chosenElement(tensors, settings);
     if (!chosen) {
@@ -64,6 +72,7 @@ export class CurveView extends LitElement {
         ${answer ? this.renderRange(answer) : nothing}
       </div>
       ${questionStatus(asked.noAnswer, () => this.context.askAgain('curve'))}
+      ${this.renderMargin(chosen, answer)}
       ${
         answer && about && answer.lines.length > 0
           ? html`<div class="plots ${asked.isCurrent || this.moved !== undefined ? '' : 'waiting'}">
@@ -73,6 +82,22 @@ export class CurveView extends LitElement {
       }
       ${this.renderOther()}
     `;
+  }
+
+  private renderMargin(
+    { input }: ChosenElement,
+    answer: CurveAnswer | undefined,
+  ): TemplateResult | typeof nothing {
+    const { margin, inputs } = this.context.form;
+    if (input !== alongMargin || !margin) return nothing;
+    const none = answer?.lines.length === 0;
+    return html`<p class="muted">
+      ${marginText(
+        margin,
+        inputs.map(({ name }) => name),
+      )}
+      ${none ? t('This element has none.') : nothing}
+    </p>`;
   }
 
   private renderPlots(answer: CurveAnswer, about: CurveQuestion): TemplateResult {
@@ -220,10 +245,12 @@ export class CurveView extends LitElement {
   }
 
   /** Writes the number that the point is dragged to into the input's text, once per frame. */
-  private move(to: number, { range, offset }: CurveAnswer, { input }: CurveQuestion): void {
+  private move(to: number, { range, offset, scale }: CurveAnswer, about: CurveQuestion): void {
+    const { input } = scale ?? about;
     if (offset === undefined) return;
-    const text = steppedText(to, stepIn(range.low, range.high));
-    this.moved = Number(text);
+    const place = steppedText(to, stepIn(range.low, range.high));
+    this.moved = Number(place);
+    const text = scale ? String(short(scale.origin + scale.sign * this.moved)) : place;
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
@@ -235,6 +262,7 @@ export class CurveView extends LitElement {
   }
 
   private shapeOf(input: string): readonly number[] {
+    if (input === alongMargin) return this.context.value.elements?.shape ?? [];
     return this.context.value.gradients[input]?.shape ?? [];
   }
 }

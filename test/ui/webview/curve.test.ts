@@ -230,4 +230,34 @@ describe('the curve', () => {
     await playground.page.locator('curve-view .plots:not(.waiting)').waitFor();
     assert.equal(await playground.page.locator('curve-view .cancelled').count(), 0);
   });
+
+  it('goes along the margin, too, and writes the score that belongs to it', async () => {
+    await open('CrossEntropyLoss', { input: '[[0.5, -1.0, 2.0], [1, 0, -1]]', target: '[0, 2]' });
+    const { page } = playground;
+    await page.getByRole('combobox', { name: 'Along which tensor' }).selectOption('margin');
+    await page.getByRole('combobox', { name: 'Along which element' }).selectOption('[1]');
+    const slider = page.getByRole('slider', { name: 'margin[1]' });
+    assert.equal(await slider.getAttribute('aria-valuenow'), '-2');
+    await page
+      .getByText('The margin is the score of the target’s class less the highest other score')
+      .waitFor();
+    await slider.focus();
+    await page.keyboard.press('ArrowRight');
+    const moved = Number(await slider.getAttribute('aria-valuenow'));
+    assert.ok(moved > -2);
+    await page.waitForFunction(() => !globalThis.host.state.inputs['input']?.text.endsWith('-1]]'));
+    // One more than the margin, for that is the highest other score.
+    assert.equal(await playground.text('input').inputValue(), `[[0.5, -1.0, 2.0], [1, 0, ${moved + 1}]]`);
+    await page.getByRole('combobox', { name: 'Along which tensor' }).selectOption('input');
+    await page.getByRole('slider', { name: 'input[0, 0]' }).waitFor();
+  });
+
+  it('says so where an element has no margin', async () => {
+    await open('CrossEntropyLoss', { input: '[[0.5, -1.0], [0.1, 0.2]]', target: '[0, -100]' });
+    const { page } = playground;
+    await page.getByRole('combobox', { name: 'Along which tensor' }).selectOption('margin');
+    await page.getByRole('slider', { name: 'margin[0]' }).waitFor();
+    await page.getByRole('combobox', { name: 'Along which element' }).selectOption('[1]');
+    await page.getByText('This element has none.').waitFor();
+  });
 });

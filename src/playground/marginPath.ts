@@ -1,0 +1,186 @@
+import type { LossDefinition } from '../engine/defineLoss';
+import { lossByName, type LossCall } from '../engine/evaluate';
+import { isFloat } from '../engine/tensor/dtype';
+import { sameShape } from '../engine/tensor/shape';
+import type { Tensor } from '../engine/tensor/tensor';
+import { elementPath, type CurvePath } from './curvePath';
+
+/**
+ * The way along the margin of one element of the unreduced loss: what the loss judges its prediction by. Undefined for
+ * a loss without, and where the tensors have none (a target that is ignored, vectors without a direction).
+ */
+export function marginPath(call: LossCall, at: number): CurvePath | undefined {
+  const loss = lossByName(call.loss);
+  if (!loss?.margin) return undefined;
+  const tensors = loss.inputs.map(({ name }) => tensorOf(call, name));
+  const names = loss.inputs.map(({ name }) => name);
+  const anchors = [0, ...wantedMargin(loss, call)];
+  const [first, second, third] = tensors;
+  switch (loss.margin) {
+    case 'score':
+      return first && second && scorePath([names[0] ?? '', first], second, at, anchors);
+    case 'sign':
+      return first && second && signPath([names[0] ?? '', first], second, at, anchors);
+    case 'difference': {
+      if (!first || !second || !third || !sameShape(first.shape, second.shape)) return undefined;
+      const sign = third.data[at] ?? 0;
+      if (Math.abs(sign) !== 1) return undefined;
+      return elementPath(names[0] ?? '', first, at, { origin: second.data[at] ?? NaN, sign, anchors });
+    }
+    case 'distance':
+      if (!first || !second || !third) return undefined;
+      if (call.parameters?.['distance_function'] != null) return undefined;
+      return distancePath(
+        [first, second, third],
+        names[2] ?? '',
+        at,
+        anchors,
+        Number(call.parameters?.['p'] ?? 2),
+      );
+    case 'similarity':
+      return first && second && similarityPath([first, second], names[1] ?? '', at, anchors);
+  }
+}
+
+type Named = readonly [name: string, tensor: Tensor];
+
+/** The score of the target's class above the highest other one; the target's score moves. */
+function scorePath(
+  [name, input]: Named,
+  target: Tensor,
+  at: number,
+  anchors: readonly number[],
+): CurvePath | undefined {
+  const { shape, data } = input;
+  const classDimension = shape.length === 1 ? 0 : 1;
+  const classes = shape[classDimension] ?? 0;
+  const right = target.data[at] ?? -1;
+  if (isFloat(target.dtype) || !(right >= 0 && right < classes) || classes < 2) return undefined;
+  // Elements of one class and sample, which stand side by side.
+  const stride = shape.slice(classDimension + 1).reduce((product, size) => product * size, 1);
+  const start = Math.floor(at / stride) * classes * stride + (at % stride);
+  let highest = -Infinity;
+  for (let each = 0; each < classes; each++)
+    if (each !== right) highest = Math.max(highest, data[start + each * stride] ?? NaN);
+  if (!Number.isFinite(highest)) return undefined;
+  return elementPath(name, input, start + right * stride, { origin: highest, anchors });
+}
+
+/** The input times its target of 1 or -1. */
+function signPath(
+  [name, input]: Named,
+  target: Tensor,
+  at: number,
+  anchors: readonly number[],
+): CurvePath | undefined {
+  const sign = target.data[at] ?? 0;
+  if (Math.abs(sign) !== 1 || !sameShape(input.shape, target.shape)) return undefined;
+  return elementPath(name, input, at, { sign, anchors });
+}
+
+/** How much farther the negative is from the anchor than the positive; it moves straight away from the anchor. */
+function distancePath(
+  [anchor, positive, negative]: readonly [Tensor, Tensor, Tensor],
+  input: string,
+  at: number,
+  anchors: readonly number[],
+  p: number,
+): CurvePath | undefined {
+  if (!sameShape(anchor.shape, negative.shape) || !sameShape(anchor.shape, positive.shape)) return undefined;
+  const [a, b, c] = [rowOf(anchor, at), rowOf(positive, at), rowOf(negative, at)];
+  const away = c.map((value, each) => value - (a[each] ?? NaN));
+  const distance = norm(away, p);
+  const wanted = norm(
+    b.map((value, each) => value - (a[each] ?? NaN)),
+    p,
+  );
+  if (!(distance > 0) || !Number.isFinite(wanted)) return undefined;
+  const unit = away.map((value) => value / distance);
+  return rowPath(input, at, {
+    actual: distance - wanted,
+    low: -wanted,
+    high: Infinity,
+    anchors,
+    present: c,
+    row: (x) => unit.map((value, each) => (a[each] ?? NaN) + value * (wanted + x)),
+    tangent: () => unit,
+  });
+}
+
+/** The cosine of the angle between two vectors; the second turns in the plane of both. */
+function similarityPath(
+  [fixed, turned]: readonly [Tensor, Tensor],
+  input: string,
+  at: number,
+  anchors: readonly number[],
+): CurvePath | undefined {
+  if (!sameShape(fixed.shape, turned.shape)) return undefined;
+  const [a, b] = [rowOf(fixed, at), rowOf(turned, at)];
+  const [lengthA, lengthB] = [norm(a, 2), norm(b, 2)];
+  const along = a.map((value) => value / lengthA);
+  const cosine = b.reduce((sum, value, each) => sum + value * (along[each] ?? NaN), 0) / lengthB;
+  const rest = b.map((value, each) => value / lengthB - cosine * (along[each] ?? NaN));
+  const sine = norm(rest, 2);
+  // Parallel vectors lie in no one plane.
+  if (!(sine > 1e-6)) return undefined;
+  const across = rest.map((value) => value / sine);
+  const combine = (x: number, y: number): number[] =>
+    along.map((value, each) => lengthB * (x * value + y * (across[each] ?? NaN)));
+  return rowPath(input, at, {
+    actual: cosine,
+    low: -1,
+    high: 1,
+    anchors,
+    present: b,
+    row: (x) => combine(x, Math.sqrt(1 - x * x)),
+    tangent: (x) => combine(1, -x / Math.sqrt(1 - x * x)),
+  });
+}
+
+/** The way of a whole vector. */
+function rowPath(
+  input: string,
+  at: number,
+  way: Pick<CurvePath, 'actual' | 'low' | 'high' | 'anchors'> & {
+    readonly present: readonly number[];
+    readonly row: (x: number) => readonly number[];
+    readonly tangent: (x: number) => readonly number[];
+  },
+): CurvePath {
+  const { present, row, tangent, ...rest } = way;
+  return {
+    ...rest,
+    input,
+    round: (x) => x,
+    move: (data, x) => {
+      const values = x === way.actual ? present : row(x);
+      for (const [each, value] of values.entries()) data[at * values.length + each] = value;
+    },
+    slope: (gradient, x) =>
+      tangent(x).reduce(
+        (sum, value, each, { length }) => sum + value * (gradient[at * length + each] ?? NaN),
+        0,
+      ),
+  };
+}
+
+function rowOf({ shape, data }: Tensor, at: number): number[] {
+  const length = shape.at(-1) ?? 1;
+  return Array.from({ length }, (_, each) => data[at * length + each] ?? NaN);
+}
+
+function norm(values: readonly number[], p: number): number {
+  if (p === Infinity) return Math.max(...values.map(Math.abs));
+  return values.reduce((sum, value) => sum + Math.abs(value) ** p, 0) ** (1 / p);
+}
+
+/** The margin that the loss asks for, if it has such a parameter. */
+function wantedMargin({ parameters }: LossDefinition, call: LossCall): number[] {
+  const row = parameters.find(({ name }) => name === 'margin');
+  return row ? [Number(call.parameters?.['margin'] ?? row.default)] : [];
+}
+
+function tensorOf({ inputs }: LossCall, name: string): Tensor | undefined {
+  const input = inputs[name];
+  return typeof input === 'object' && 'data' in input ? input : undefined;
+}
