@@ -2,6 +2,7 @@ import {
   Disposable,
   NotebookCellKind,
   Uri,
+  window,
   workspace,
   type EndOfLine,
   type NotebookDocument,
@@ -79,7 +80,7 @@ export class PythonDocuments implements Disposable {
   async isTooLong(document: TextDocument): Promise<boolean> {
     const { longestText } = await import('../python/pythonDocument');
     const notebook = notebookOf(document);
-    const parts = notebook ? notebook.getCells().map((cell) => cell.document) : [document];
+    const parts = notebook ? cellsOf(notebook) : [document];
     return parts.reduce((length, part) => length + part.getText().length, 0) > longestText;
   }
 
@@ -112,10 +113,7 @@ export class PythonDocuments implements Disposable {
       python: parser.open(''),
     };
     this.#notebooks.set(notebook, { text, python });
-    const cells = notebook
-      .getCells()
-      .filter((cell) => cell.kind === NotebookCellKind.Code && cell.document.languageId === 'python')
-      .map((cell) => ({ key: cell.document, text: cell.document.getText() }));
+    const cells = cellsOf(notebook).map((cell) => ({ key: cell, text: cell.getText() }));
     const change = text.update(cells);
     if (change) python.update([change]);
     const start = text.startOf(document);
@@ -170,9 +168,32 @@ export class PythonDocuments implements Disposable {
   }
 }
 
-/** The notebook that a document is a cell of. */
+/** The notebook that a document is a cell of, or the box in which the next cell of an interactive window is written. */
 function notebookOf(document: TextDocument): NotebookDocument | undefined {
-  return workspace.notebookDocuments.find((notebook) =>
-    notebook.getCells().some((cell) => cell.document === document),
-  );
+  return workspace.notebookDocuments.find((notebook) => cellsOf(notebook).includes(document));
+}
+
+/** The Python cells of a notebook, in order; last what stands in the input box, in an interactive window. */
+function cellsOf(notebook: NotebookDocument): TextDocument[] {
+  const cells = notebook
+    .getCells()
+    .filter((cell) => cell.kind === NotebookCellKind.Code)
+    .map((cell) => cell.document);
+  return [...cells, ...inputBoxesOf(notebook)].filter(({ languageId }) => languageId === 'python');
+}
+
+function inputBoxesOf(notebook: NotebookDocument): TextDocument[] {
+  const uris = window.tabGroups.all
+    .flatMap(({ tabs }) => tabs.map(({ input }) => input))
+    .filter(isInteractiveWindow)
+    .filter(({ uri }) => uri.toString() === notebook.uri.toString())
+    .map(({ inputBoxUri }) => inputBoxUri.toString());
+  return workspace.textDocuments.filter(({ uri }) => uris.includes(uri.toString()));
+}
+
+/** Told by what it has: the class of these tabs is no part of the stable API yet. */
+function isInteractiveWindow(input: unknown): input is { readonly uri: Uri; readonly inputBoxUri: Uri } {
+  if (typeof input !== 'object' || input === null || !('uri' in input && 'inputBoxUri' in input))
+    return false;
+  return input.uri instanceof Uri && input.inputBoxUri instanceof Uri;
 }

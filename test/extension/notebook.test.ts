@@ -9,6 +9,17 @@ const texts = [
   '%%time\nloss = criterion(x, y)',
 ];
 
+/** The hints of a document, with their places. */
+const hintsIn = async (document: vscode.TextDocument) => {
+  const range = new vscode.Range(0, 0, document.lineCount, 0);
+  const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+    'vscode.executeInlayHintProvider',
+    document.uri,
+    range,
+  );
+  return hints.map(({ label, position }) => [label, position.line, position.character]);
+};
+
 describe('a notebook', () => {
   let notebook: vscode.NotebookDocument;
   before(startExtension);
@@ -28,16 +39,6 @@ describe('a notebook', () => {
   const cell = (index: number): vscode.TextDocument =>
     notebook.getCells().filter(({ kind }) => kind === vscode.NotebookCellKind.Code)[index]?.document ??
     assert.fail();
-
-  const hintsIn = async (document: vscode.TextDocument) => {
-    const range = new vscode.Range(0, 0, document.lineCount, 0);
-    const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(
-      'vscode.executeInlayHintProvider',
-      document.uri,
-      range,
-    );
-    return hints.map(({ label, position }) => [label, position.line, position.character]);
-  };
 
   it('has hovers in each cell, for what cells above say', async () => {
     for (const [index, text] of [
@@ -77,5 +78,42 @@ describe('a notebook', () => {
     assert.equal(editor.document, cell(3));
     placeCursor(editor, 'criterion');
     assert.equal(await vscode.commands.executeCommand('lossPlayground.computeLoss'), 'tensor(1.5000)');
+  });
+});
+
+describe('an interactive window', () => {
+  before(startExtension);
+  after(() => vscode.commands.executeCommand('workbench.action.closeActiveEditor'));
+
+  it('lets its cells and its input box see the cells above', async () => {
+    const opened = await vscode.commands.executeCommand<{
+      readonly notebookUri: vscode.Uri;
+      readonly inputUri: vscode.Uri;
+    }>('interactive.open', undefined, undefined, undefined, 'Interactive');
+    const { notebookUri, inputUri } = opened;
+    assert.equal(inputUri.scheme, 'vscode-interactive-input');
+    const cells = texts
+      .slice(0, 3)
+      .map((text) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, 'python'));
+    const edit = new vscode.WorkspaceEdit();
+    edit.set(notebookUri, [vscode.NotebookEdit.insertCells(0, cells)]);
+    await vscode.workspace.applyEdit(edit);
+    const notebook = vscode.workspace.notebookDocuments.find(
+      ({ uri }) => uri.toString() === notebookUri.toString(),
+    );
+    assert.equal(notebook?.notebookType, 'interactive');
+    const [hover] = await hoversAt(notebook.cellAt(2).document, new vscode.Position(0, 3));
+    assert.match(hover?.markdown.value ?? '', /L1Loss/);
+
+    const box = await vscode.languages.setTextDocumentLanguage(
+      await vscode.workspace.openTextDocument(inputUri),
+      'python',
+    );
+    const typed = new vscode.WorkspaceEdit();
+    typed.insert(inputUri, new vscode.Position(0, 0), 'loss = criterion(x, y)');
+    await vscode.workspace.applyEdit(typed);
+    assert.deepEqual(await hintsIn(box), [['= 1.5000', 0, 'loss = criterion(x, y)'.length]]);
+    const [over] = await hoversAt(box, positionOf(box, 'criterion', 0, 4));
+    assert.match(over?.markdown.value ?? '', /L1Loss/);
   });
 });
