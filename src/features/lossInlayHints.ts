@@ -33,7 +33,12 @@ export async function lossInlayHints(
     if (inlineResults.has(document, position.line) || call.isOpen || call.candidates.length > 1) continue;
     const evaluated = evaluateCall(source.python, call);
     if (!evaluated.result) continue;
-    const hint = new InlayHint(position, `= ${valueText(evaluated.result.loss)}`);
+    // Of a named tuple the hint tells the one field.
+    const field = evaluated.loss.resultField;
+    const hint = new InlayHint(
+      position,
+      `${field === undefined ? '' : `.${field} `}= ${valueText(evaluated.result.loss)}`,
+    );
     hint.paddingLeft = true;
     const details = inlineResult(evaluated, placeOfCall(end))?.details;
     if (details) hint.tooltip = details;

@@ -12,7 +12,7 @@ import { configurationOf, plainValue, type Configured } from './configuration';
 import { ConstantEvaluator, defaultBudget } from './constants/constantValue';
 import type { Budget } from './constants/machine';
 import type { OperationContext } from './constants/operations';
-import { tensorValue, unknown, type Value } from './constants/values';
+import { tensorValue, tuple, unknown, type Value } from './constants/values';
 import { meaningsOf, type LossMeaning } from './lossMeanings';
 import { argumentsOf, type LossCall } from './lossUse';
 
@@ -75,7 +75,7 @@ export function evaluateCall(
   const asked = expressions.filter((expression) => expression !== undefined);
   const learns = candidate.via === 'module' && candidate.loss.learned !== undefined;
   const known = evaluator.values(learns ? [call.callee, ...asked] : asked, call.span.start);
-  const weights = learns ? weightsOf(document, candidate, call, known.shift()) : undefined;
+  const weights = learns ? weightsOf(document, call, known.shift()) : undefined;
   const inputs = names.map((name, index): EvaluatedInput => {
     const expression = expressions[index];
     const value = expression && known.shift();
@@ -191,7 +191,7 @@ function lossValue(
     return undefined;
   if (isOpen || another) unknown('it may be one of several losses');
   const learns = meaning.role === 'instance' && meaning.loss.learned !== undefined;
-  const weights = learns ? weightsOf(document, meaning, call, evaluateHere(call.callee)) : undefined;
+  const weights = learns ? weightsOf(document, call, evaluateHere(call.callee)) : undefined;
   const configured = configurationOf(document, meaning, call, evaluator);
   const bound = inputArguments(meaning.loss, meaning.via, argumentsOf(meaning, call).inputs);
   // In the order of the code, which random numbers depend on.
@@ -204,10 +204,12 @@ function lossValue(
   if (error) unknown(`PyTorch raises ${error.type}: ${error.message}`);
   const lost = inputs.find((input) => input.value === undefined)?.reason;
   if (!result) return unknown(lost ?? 'a parameter of the loss is not known');
-  return tensorValue(
-    result.output ?? result.loss,
-    inputs.some((input) => input.requiresGrad),
-  );
+  const requiresGrad = inputs.some((input) => input.requiresGrad) || weights !== undefined;
+  const value = tensorValue(result.loss, requiresGrad);
+  const { resultField } = meaning.loss;
+  if (resultField === undefined) return value;
+  if (result.output === undefined) return unknown('the output beside the loss');
+  return { ...tuple([tensorValue(result.output, requiresGrad), value]), fields: ['output', resultField] };
 }
 
 /** The weights that the constructor of a loss draws from PyTorch's generator. */
@@ -239,13 +241,12 @@ function drawnWeights(
 /** The weights of the module that is called, as it was constructed; undefined where they may have changed. */
 function weightsOf(
   document: PythonDocument,
-  { loss }: LossMeaning,
   call: Call,
   callee: Value | undefined,
 ): Readonly<Record<string, Tensor>> | undefined {
   if (callee?.kind !== 'module' || callee.lost !== undefined) return undefined;
-  // Only a name can be followed; and what returns an output beside the loss has no one value.
-  if (call.callee.kind !== 'name' || loss.name === 'AdaptiveLogSoftmaxWithLoss') return undefined;
+  // Only a name can be followed.
+  if (call.callee.kind !== 'name') return undefined;
   // A function that knows the module by its name may train it whenever it is called.
   for (const chunk of document.module.mentioning(call.callee.id)) {
     const { kind, span } = chunk.statement;

@@ -204,3 +204,13 @@ r = loss(torch.ones(2, 3), torch.tensor([1, 3]))
 torch.manual_seed(2)
 loss = nn.AdaptiveLogSoftmaxWithLoss(in_features=4, n_classes=6, cutoffs=[2, 4])
 r = torch.randn(3)
+# ---
+torch.manual_seed(2)
+criterion = nn.AdaptiveLogSoftmaxWithLoss(in_features=4, n_classes=6, cutoffs=[2, 4])
+x = torch.randn(3, 4)
+r = criterion(x, torch.tensor([0, 3, 5])).loss
+# ---
+torch.manual_seed(2)
+criterion = nn.AdaptiveLogSoftmaxWithLoss(in_features=4, n_classes=6, cutoffs=[2, 4])
+output, loss = criterion(torch.randn(3, 4), torch.tensor([0, 3, 5]))
+r = output + loss
