@@ -27,6 +27,7 @@ export const classesLast = defineRule({
       'lstm = nn.LSTM(8, 16)\nhead = nn.Linear(16, 9)\ndef step(x, y):\n    out, _ = lstm(x)\n    return F.cross_entropy(head(out), y)',
       'lstm = nn.LSTM(8, 16, batch_first=True)\nhead = nn.Linear(16, 9)\ndef step(x, y):\n    out, (h, c) = lstm(x)\n    return F.cross_entropy(head(h[-1]), y)',
       'lstm = nn.LSTM(8, 16, batch_first=True)\nhead = nn.Linear(16, 2)\ndef step(x, spans):\n    out, _ = lstm(x)\n    return F.cross_entropy(head(out), spans)',
+      'lstm = nn.LSTM(8, 16, batch_first=True)\nhead = nn.Linear(16, 9)\ndef step(packed, y):\n    out, _ = lstm(packed)\n    return F.cross_entropy(head(out.data), y)',
       'logits = torch.randn(4, 10, 7)\ny = torch.randint(10, (4, 7))\nloss = F.cross_entropy(logits, y)',
       'logits = torch.randn(4, 7, 7)\ny = torch.randint(7, (4, 7))\nloss = F.cross_entropy(logits, y)',
     ],

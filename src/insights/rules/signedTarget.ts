@@ -31,6 +31,7 @@ export const signedTarget = defineRule({
       'def step(x):\n    y = torch.randint(0, 2, (64,)) * 2 - 1\n    return nn.SoftMarginLoss()(x, y)',
       'def step(x, y):\n    return F.binary_cross_entropy_with_logits(x, (y == 1).float())',
       'def step(a, b, y):\n    return F.cosine_embedding_loss(a, b, torch.where(y == 1, 1.0, -1.0))',
+      'def step(a, b, fill):\n    y = torch.zeros(8)\n    fill(y)\n    return nn.CosineEmbeddingLoss()(a, b, y)',
       'def step(x, y):\n    y = (y == 1).float()\n    y[y == 0] = -1\n    return nn.SoftMarginLoss()(x, y)',
     ],
   },

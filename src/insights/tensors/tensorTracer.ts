@@ -76,7 +76,7 @@ export class TensorTracer {
       case 'name':
         return this.name(expression);
       case 'attribute':
-        return expression.attribute === 'data' ? this.trace(expression.object) : unknown;
+        return expression.attribute === 'data' ? this.data(expression.object) : unknown;
       case 'conditional':
         return [...this.trace(expression.body), ...this.trace(expression.orElse)];
       case 'walrus':
@@ -154,7 +154,15 @@ export class TensorTracer {
   private name(name: Name): readonly TensorOrigin[] {
     const { bindings, unbound } = newResolver().definitions(name);
     if (unbound || this.isChanged(name)) return unknown;
-    return [...bindings].flatMap((binding) => this.binding(binding));
+    const origins = [...bindings].flatMap((binding) => this.binding(binding));
+    // Numbers that the code spells out may have been changed by code elsewhere.
+    const isSure = origins.every(({ range, maker }) => !range || maker) || this.value(name).kind === 'tensor';
+    return isSure ? origins : origins.map((origin) => ({ ...origin, range: undefined }));
+  }
+
+  /** What is known of `x.data`; of a packed sequence that has other dimensions. */
+  private data(object: Expression): readonly TensorOrigin[] {
+    return this.trace(object).map((origin) => (origin.batchFirst ? partOf(origin) : origin));
   }
 
   private binding(binding: Binding): readonly TensorOrigin[] {
