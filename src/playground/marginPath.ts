@@ -29,7 +29,7 @@ export function marginPath(call: LossCall, at: number): CurvePath | undefined {
     }
     case 'distance':
       if (!first || !second || !third) return undefined;
-      if (call.parameters?.['distance_function'] != null) return undefined;
+      if ((call.parameters?.['distance_function'] ?? null) !== null) return undefined;
       return distancePath(
         [first, second, third],
         names[2] ?? '',
