@@ -1,5 +1,5 @@
 import type { ParameterValue } from './lossDefinition';
-import type { Tensor } from './tensor/tensor';
+import type { Tensor, TensorData } from './tensor/tensor';
 
 /** One call of a loss: construction, forward and backward together. */
 export interface LossCall {
@@ -14,6 +14,11 @@ export interface LossCall {
   readonly inputs: Readonly<Record<string, Tensor | number | bigint | readonly number[]>>;
   /** The inputs and parameters that require a gradient. */
   readonly gradients?: readonly string[];
+  /**
+   * Arrays that gradients may be written to, by name, such as those of a call before: new memory takes as long as
+   * many a loss. What is in them is lost, so none may be an input's.
+   */
+  readonly into?: Readonly<Record<string, TensorData>>;
   /** Whether the unreduced loss is wanted too. */
   readonly elements?: boolean;
   /** `functional` for arguments and messages that only the functional has. The default is the module. */

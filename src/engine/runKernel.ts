@@ -2,7 +2,7 @@ import type { AnyArguments, LossDefinition } from './defineLoss';
 import type { LossCall, LossResult } from './lossCall';
 import { mostExact, type FloatArray, type Kernel } from './kernel';
 import { orderedSum } from './numeric/orderedSum';
-import { elementCount, storage, type Tensor } from './tensor/tensor';
+import { elementCount, storage, type Tensor, type TensorData } from './tensor/tensor';
 
 /**
  * Sums from here on might have met an intermediate that is infinite in the dtype of the loss; the replay
@@ -36,7 +36,7 @@ export function runKernel(
       }
       if (!kernel.differentiates.includes(name)) return undefined;
       const { shape } = bound[name] as Tensor;
-      const data = storage(kernel.dtype, elementCount(shape)) as FloatArray;
+      const data = zeros(kernel.dtype, elementCount(shape), call.into?.[name]);
       arrays[name] = data;
       gradients[name] = { dtype: kernel.dtype, shape, data };
     }
@@ -66,6 +66,12 @@ export function runKernel(
         : { dtype, shape, data: kernel.output(elements) },
     denominator,
   };
+}
+
+/** Zeros in the array given, if they fit, else in a new one. */
+function zeros(dtype: Kernel['dtype'], length: number, given: TensorData | undefined): FloatArray {
+  const isOfType = given instanceof (dtype === 'float32' ? Float32Array : Float64Array);
+  return isOfType && given.length === length ? given.fill(0) : (storage(dtype, length) as FloatArray);
 }
 
 function isEmpty(record: Readonly<Record<string, unknown>>): boolean {

@@ -1,6 +1,6 @@
 import { evaluate, type LossCall, type LossResult } from '../engine/evaluate';
 import { pythonFloat } from '../engine/nativeTypes';
-import type { Tensor } from '../engine/tensor/tensor';
+import type { Tensor, TensorData } from '../engine/tensor/tensor';
 import { TorchError } from '../engine/torchError';
 import type { DescentEnd, DescentTensor } from '../protocol/descend';
 import type { AnswerOf, QuestionOf } from '../protocol/questions';
@@ -34,9 +34,10 @@ export function answerDescend(
   const tracks = Object.entries(moving).map(([name, tensor]) => new Track(name, tensor, steps));
   const optimizer = new Sgd(learningRate, momentum);
   const losses: number[] = [];
+  const into: Record<string, TensorData> = {};
   let end: DescentEnd | undefined;
   for (let step = 0; step <= steps && !end; step++) {
-    const result = evaluateAt(step, call, context);
+    const result = evaluateAt(step, { ...call, into }, context);
     if (!('loss' in result)) {
       end = result;
       break;
@@ -47,7 +48,9 @@ export function answerDescend(
     if (step === steps || end) break;
     for (const [name, tensor] of Object.entries(moving)) {
       const gradient = result.gradients[name];
-      if (gradient) optimizer.step(name, tensor, gradient.data);
+      if (!gradient) continue;
+      optimizer.step(name, tensor, gradient.data);
+      into[name] = gradient.data;
     }
   }
   return {

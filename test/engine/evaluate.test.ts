@@ -157,6 +157,23 @@ describe('evaluate', () => {
     assert.equal(gradients['target'], null);
   });
 
+  it('writes gradients to the arrays given, where they fit, and leaves others alone', () => {
+    const call: LossCall = {
+      loss: 'NLLLoss',
+      inputs: { input: tensorOf('float32', [[-1, -2]]), target: tensorOf('int64', [1]) },
+      gradients: ['input'],
+    };
+    const fitting = Float32Array.of(7, 7);
+    const { data } = evaluate({ ...call, into: { input: fitting } }).gradients['input'] ?? {};
+    assert.equal(data, fitting);
+    assert.deepEqual([...fitting], [0, -1]);
+    for (const other of [Float64Array.of(7, 7), Float32Array.of(7, 7, 7)]) {
+      const { gradients } = evaluate({ ...call, into: { input: other } });
+      assert.deepEqual([...(gradients['input']?.data ?? [])], [0, -1]);
+      assert.ok(other.every((value) => value === 7));
+    }
+  });
+
   it('adds up float16 as PyTorch does, infinity where the sum does not fit', () => {
     const many = tensorOf('float16', Array<number>(1000).fill(150));
     const none = tensorOf('float16', Array<number>(1000).fill(0));
