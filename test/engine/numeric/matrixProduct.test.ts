@@ -83,7 +83,7 @@ describe('the product of two matrices', () => {
             assert.deepEqual([...product], expected(left, right, added));
           },
         ),
-        { numRuns: 30 },
+        { numRuns: 15 },
       );
     });
   }
