@@ -58,6 +58,12 @@ export function argumentsOf(meaning: LossMeaning, call: Call | undefined): CallA
   return { parameters: all, inputs: all };
 }
 
+/** Whether an expression is what a statement gives another value: `nn.MSELoss = Mine`. */
+function isTarget({ statements }: Location, expression: Expression): boolean {
+  const statement = statements.at(-1);
+  return statement?.kind === 'assign' && statement.targets.includes(expression);
+}
+
 /** The loss at `offset`, if there is one: never a guess. */
 export function lossUseAt(document: PythonDocument, offset: number): LossUse | undefined {
   const location = locate(document, offset);
@@ -75,7 +81,7 @@ export function lossUseAt(document: PythonDocument, offset: number): LossUse | u
       const found = expressionUse(document, expression, calleeOf(location, expression));
       if (found) return found;
       // `nn` in `nn.MSELoss`: the whole of it is meant.
-      if (around?.kind === 'attribute' && leadsOutside(expression)) {
+      if (around?.kind === 'attribute' && leadsOutside(expression) && !isTarget(location, around)) {
         const role = meaningsOf(document, around).meanings[0]?.role;
         if (role === undefined || role === 'class' || role === 'functional') continue;
       }

@@ -79,6 +79,16 @@ const snippets: Readonly<Record<string, string>> = {
   'list, by index': `${torch}losses = [⟦nn.MSELoss|class MSELoss⟧(), ⟦nn.L1Loss|class L1Loss⟧()]\n⟦c|instance L1Loss⟧ = losses[1]`,
   'loop over a list': `${torch}for ⟦c|instance MSELoss/L1Loss⟧ in [⟦nn.MSELoss|class MSELoss⟧(), ⟦nn.L1Loss|class L1Loss⟧()]:\n    ⟦c|instance MSELoss/L1Loss⟧(a, b)`,
   'loop over items': `${torch}losses = {'a': ⟦nn.MSELoss|class MSELoss⟧()}\nfor k, ⟦c|instance MSELoss⟧ in losses.items():\n    ⟦c|instance MSELoss⟧(a, b)`,
+  'zip over a list': `${torch}for ⟦c|instance MSELoss/L1Loss⟧, w in zip([⟦nn.MSELoss|class MSELoss⟧(), ⟦nn.L1Loss|class L1Loss⟧()], ws):\n    ⟦c|instance MSELoss/L1Loss⟧(a, b)`,
+  'enumerate over a list': `${torch}for i, ⟦c|instance MSELoss⟧ in enumerate([⟦nn.MSELoss|class MSELoss⟧()]):\n    ⟦c|instance MSELoss⟧(a, b)`,
+  'comprehension over a list': `${torch}total = sum(⟦c|instance MSELoss⟧(a, b) for ⟦c|instance MSELoss⟧ in [⟦nn.MSELoss|class MSELoss⟧()])`,
+  ModuleList: `${torch}losses = nn.ModuleList([⟦nn.MSELoss|class MSELoss⟧()])\nfor ⟦c|instance MSELoss⟧ in losses:\n    ⟦c|instance MSELoss⟧(a, b)`,
+  'a literal dictionary, any key': `${torch}⟦c|instance MSELoss/L1Loss⟧ = {'a': ⟦nn.MSELoss|class MSELoss⟧, 'b': ⟦nn.L1Loss|class L1Loss⟧}[name]()\n⟦c|instance MSELoss/L1Loss⟧(a, b)`,
+  'either class, called': `${torch}⟦c|instance MSELoss/L1Loss⟧ = (⟦nn.MSELoss|class MSELoss⟧ if x else ⟦nn.L1Loss|class L1Loss⟧)()`,
+  getattr: `${torch}⟦c|instance MSELoss⟧ = getattr(nn, 'MSELoss')()\n⟦c|instance MSELoss⟧(a, b)`,
+  'a class in a class': `${torch}class A:\n    class B:\n        ⟦c|instance MSELoss⟧ = ⟦nn.MSELoss|class MSELoss⟧()\n    def f(self):\n        self.B.⟦c|instance MSELoss⟧(a, b)\nA.B.⟦c|instance MSELoss⟧(a, b)`,
+  'a field of a dataclass, made by a factory': `${torch}from dataclasses import dataclass, field\n@dataclass\nclass A:\n    ⟦c|instance MSELoss⟧: nn.Module = field(default_factory=⟦nn.MSELoss|class MSELoss⟧)\nA().⟦c|instance MSELoss⟧(a, b)`,
+  'forward by its name': `${torch}⟦c|instance MSELoss⟧ = ⟦nn.MSELoss|class MSELoss⟧()\n⟦c|instance MSELoss⟧.forward(a, b)`,
   'partial of a functional':
     `${torch}from functools import partial\n⟦f|functional cross_entropy⟧ = partial(⟦F.cross_entropy|functional cross_entropy⟧, ⟦reduction|keyword?⟧='none')\n⟦f|functional cross_entropy⟧(a, b)`.replace(
       '⟦reduction|keyword?⟧',
