@@ -1,4 +1,5 @@
 import { definitionsOf } from '../python/definitions';
+import { locate } from '../python/locate';
 import type { Argument, Call, Expression, Name } from '../python/syntax';
 import type { Edit, Fix } from './finding';
 import { newResolver } from './lossMeanings';
@@ -70,7 +71,25 @@ export function unwrappingEdits(
   // What was passed on by another name: pass the one that it was made from, if that is still the same.
   if (!inside && value.kind === 'name' && from.kind === 'name' && isSame(from, value))
     return [{ start: value.span.start, end: value.span.end, text }];
-  return [{ start: maker.span.start, end: maker.span.end, text }];
+  return [lineOfRemoval(maker, text, context) ?? { start: maker.span.start, end: maker.span.end, text }];
+}
+
+/** The removal of the line `x = softmax(x)`, where `x = x` would be left of it and other lines stay in its block. */
+function lineOfRemoval(maker: Expression, text: string, { document }: RuleContext): Edit | undefined {
+  const { statements } = locate(document, maker.span.start);
+  const [parent, statement] = statements.slice(-2);
+  if (parent?.kind !== 'function' || statement?.kind !== 'assign' || parent.body.chunks.length < 2)
+    return undefined;
+  const { start, end } = document.lineAround(statement.span.start);
+  const line = document.text.slice(start, end).trim();
+  const before = `${text} = `;
+  const isAll =
+    statement.span.start + before.length === maker.span.start && statement.span.end === maker.span.end;
+  const code = document.text.slice(statement.span.start, statement.span.end);
+  if (!isAll || line !== code || !code.startsWith(before)) return undefined;
+  // With the line break in front, of one or two units.
+  const breakLength = document.text.startsWith('\r\n', start - 2) ? 2 : 1;
+  return { start: start - breakLength, end, text: '' };
 }
 
 /** A layer in the list of a Sequential's layers, taken out with its comma. */

@@ -55,7 +55,8 @@ export const legacyReduction = defineRule({
     const reduction = !known ? undefined : !reduce ? 'none' : average ? 'mean' : 'sum';
     const present = site.parameters.byName.get('reduction');
     const names = legacy.map(({ row }) => row.name).join(' and ');
-    const effect = reduction === undefined ? 'wins over reduction' : `means reduction='${reduction}'`;
+    const [be, win, mean] = legacy.length > 1 ? ['are', 'win', 'mean'] : ['is', 'wins', 'means'];
+    const effect = reduction === undefined ? `${win} over reduction` : `${mean} reduction='${reduction}'`;
     const overrides = present && reduction !== undefined ? `, whatever ${context.text(present)} says` : '';
     const others = [...legacy.slice(1).map(({ argument }) => argument), ...(present ? [present] : [])];
     const edits: Edit[] = others.map((argument) => removingArgument(site, argument));
@@ -67,7 +68,7 @@ export const legacyReduction = defineRule({
         (argument) => site.call.arguments.indexOf(argument) > site.call.arguments.indexOf(first.argument),
       ) &&
       (mayBecomeKeyword(first.argument, site) || others.length > 0);
-    yield findingAt(first.argument, `${names} is deprecated and ${effect}${overrides}`, {
+    yield findingAt(first.argument, `${names} ${be} deprecated and ${effect}${overrides}`, {
       fixes: mayFix ? [{ title: `Write reduction='${reduction}'`, edits }] : [],
     });
   },

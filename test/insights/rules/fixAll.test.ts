@@ -33,4 +33,17 @@ describe('all fixes at once', () => {
         [],
       );
     });
+
+  it('leave no assignment of a name to itself, and no block empty', async () => {
+    const net = (forward: string): string =>
+      `${preamble}class Net(nn.Module):\n    def forward(self, x):\n${forward}\n\nnet = Net()\ndef step(x, y):\n    return F.cross_entropy(net(x), y)`;
+    const [block, line] = ['        with torch.no_grad():\n    ', '        x = F.softmax(x, dim=1)\n'];
+    const end = '        return x';
+    assert.equal(await fixed(rules, net(line + end)), net(end));
+    assert.equal(
+      await fixed(rules, net(line + end).replaceAll('\n', '\r\n')),
+      net(end).replaceAll('\n', '\r\n'),
+    );
+    assert.equal(await fixed(rules, net(block + line + end)), net(`${block}        x = x\n${end}`));
+  });
 });
