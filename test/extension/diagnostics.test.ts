@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { openPython, startExtension } from './pythonEditor';
 
@@ -125,6 +128,24 @@ describe('problems', () => {
     assert.equal(first?.severity, vscode.DiagnosticSeverity.Hint);
     await configuration().update('diagnostics.enabled', false, vscode.ConfigurationTarget.Global);
     await problems(document, 0);
+  });
+
+  it('go when their file closes', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'loss-playground-problems-'));
+    const file = vscode.Uri.file(path.join(folder, 'losses.py'));
+    await vscode.workspace.fs.writeFile(file, Buffer.from(code));
+    // as a user opens it: what extensions open stays open for minutes
+    await vscode.commands.executeCommand('vscode.open', file);
+    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file.toString());
+    assert.ok(document);
+    await problems(document, 2);
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    const closing = tabs.filter(
+      ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === file.toString(),
+    );
+    assert.ok(await vscode.window.tabGroups.close(closing));
+    await problems(document, 0);
+    await vscode.workspace.fs.delete(vscode.Uri.file(folder), { recursive: true });
   });
 
   it('stand in the cells of notebooks, and see the cells above', async () => {
