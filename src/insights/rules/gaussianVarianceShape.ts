@@ -16,7 +16,7 @@ export const gaussianVarianceShape = defineRule({
   severity: 'error',
   effect: {
     loss: 'GaussianNLLLoss',
-    inputs: { input: '[[1.0, 2.0], [0.0, 1.0]]', target: '[[1.0, 2.0], [0.0, 1.0]]', var: '[[1.0, 2.0]]' },
+    inputs: { input: '[[1.0, 2.0], [0.0, 1.0]]', target: '[[1.0, 2.0], [0.0, 1.0]]', var: '[1.0, 2.0, 3.0]' },
   },
   examples: {
     bad: [
