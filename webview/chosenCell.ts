@@ -1,20 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { indexText } from './curve/elementChooser';
 import { t } from './localize';
-import type { TabContext } from './resultTab';
-
-/** A cell of a heat map that was chosen, and the element of the unreduced loss that it belongs to. */
-export interface ChosenCell {
-  /** The tab it was chosen in. */
-  readonly tab: 'gradient' | 'elements';
-  /** The input whose gradient it is of; empty in the tab Elements. */
-  readonly tensor: string;
-  /** The cell's offset in its tensor. */
-  readonly at: number;
-  readonly element: number;
-  /** The cell as one writes it: `input[0, 1]`. */
-  readonly name: string;
-}
+import type { ChosenCell, TabContext } from './resultTab';
 
 /** The chosen cell of a tensor that a tab shows, if one is. */
 export function chosenIn(

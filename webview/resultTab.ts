@@ -3,9 +3,21 @@ import type { DType } from '../src/engine/tensor/tensor';
 import type { InputState, LossForm, PlaygroundResult } from '../src/protocol/messages';
 import type { Question } from '../src/protocol/questions';
 import type { ViewSettings } from '../src/protocol/viewSettings';
-import type { ChosenCell } from './chosenCell';
 import type { ValueOutcome } from './playgroundModel';
 import type { Asked } from './questions';
+
+/** A cell of a heat map that was chosen, and the element of the unreduced loss that it belongs to. */
+export interface ChosenCell {
+  /** The tab it was chosen in. */
+  readonly tab: 'gradient' | 'elements';
+  /** The input whose gradient it is of; empty in the tab Elements. */
+  readonly tensor: string;
+  /** The cell's offset in its tensor. */
+  readonly at: number;
+  readonly element: number;
+  /** The cell as one writes it: `input[0, 1]`. */
+  readonly name: string;
+}
 
 /** What a tab below the result gets to show. */
 export interface TabContext {
