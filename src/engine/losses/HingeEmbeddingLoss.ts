@@ -162,12 +162,12 @@ export const examples: readonly LossExample[] = [
   {
     title: 'Four pairs',
     parameters: {},
-    inputs: { input: '[0.3, 1.2, 0.4, 2.0]', target: '[1.0, 1.0, -1.0, -1.0]' },
+    inputs: { input: '[0.4, 0.3, 1.2, 2.0]', target: '[-1.0, 1.0, 1.0, -1.0]' },
   },
   {
     title: 'A wider margin, summed',
     parameters: { margin: '2.5', reduction: 'sum' },
-    inputs: { input: '[0.3, 1.2, 0.4, 2.0]', target: '[1.0, -1.0, -1.0, -1.0]' },
+    inputs: { input: '[1.2, 0.3, 0.4, 2.0]', target: '[-1.0, 1.0, -1.0, -1.0]' },
   },
 ];
 
