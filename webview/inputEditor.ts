@@ -1,16 +1,17 @@
-import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { InputDefinition, ShapeCase } from '../src/engine/lossDefinition';
 import type { DType } from '../src/engine/tensor/tensor';
-import type { FieldReport, FileTensor, InputState, TableView } from '../src/protocol/messages';
+import type { FieldReport, InputState, TableView } from '../src/protocol/messages';
 import { isEmptyInput } from '../src/protocol/inputState';
 import { sharedText } from '../src/protocol/sharedText';
 import { accessibleName } from './accessibleName';
 import { expectedShapes } from './expectedShapes';
 import { fieldProblem, offsetAt } from './fieldProblem';
 import { t } from './localize';
-import { excerpt, longestEditable, sizeText } from './longText';
+import { inputEditorStyles } from './inputEditorStyles';
+import { longestEditable, sizeText } from './longText';
 import { problemStyles } from './problemStyles';
 import './randomFields';
 import type { RandomWish } from './randomFields';
@@ -18,6 +19,7 @@ import { sharedStyles } from './styles';
 import { fitsTable } from './table/tableCells';
 import './table/tableEditor';
 import { cellsOf, textOfCells } from './table/tableText';
+import { fileInPlaceOfText, partOfText } from './unshownTensor';
 import { tensorBadge } from './tensorBadge';
 import { icon } from './icons';
 import { canDrop, dropped } from './inputDrop';
@@ -36,9 +38,6 @@ const choosableDTypes: readonly DType[] = [
   'uint8',
   'bool',
 ];
-
-/** How much of a long text is shown. */
-const excerptLength = 1_500;
 
 /**
  * One tensor as text or in its file, with what it is read as. Fires `edit` with the new text as `detail`, `dtype` with
@@ -73,93 +72,7 @@ export class InputEditor extends LitElement {
   #focusWanted = false;
   @query('vscode-text-area') private readonly area!: TextArea | null;
 
-  static override readonly styles = [
-    sharedStyles,
-    problemStyles,
-    css`
-      :host {
-        display: block;
-      }
-      .head,
-      .actions {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 2px 8px;
-      }
-      .head {
-        min-height: 24px;
-      }
-      .name {
-        font-weight: 600;
-      }
-      .end,
-      vscode-dropdown {
-        margin-inline-start: auto;
-      }
-      vscode-dropdown {
-        width: 6.6em;
-        min-width: 0;
-        height: 22px;
-      }
-      vscode-text-area {
-        display: block;
-        width: 100%;
-      }
-      vscode-text-area::part(control),
-      .long {
-        font-family: var(--vscode-editor-font-family, monospace);
-        font-size: var(--vscode-editor-font-size, var(--vscode-font-size));
-        line-height: 1.45;
-        padding: 5px 7px;
-      }
-      vscode-text-area::part(control) {
-        field-sizing: content;
-        min-height: 2.9em;
-        max-height: 11em;
-        min-width: 0;
-      }
-      vscode-text-area::part(control)::placeholder {
-        color: var(--vscode-input-placeholderForeground);
-      }
-      vscode-text-area[aria-invalid='true']::part(control) {
-        border-color: var(--vscode-inputValidation-errorBorder, var(--vscode-errorForeground));
-      }
-      .long {
-        max-height: 9em;
-        margin: 0;
-        overflow: auto;
-        white-space: pre-wrap;
-        overflow-wrap: anywhere;
-        color: var(--vscode-input-foreground);
-        background: var(--vscode-input-background);
-        border: 1px dashed
-          var(--vscode-input-border, var(--vscode-contrastBorder, var(--vscode-widget-border, currentColor)));
-      }
-      .long mark {
-        color: inherit;
-        background: var(--vscode-inputValidation-errorBackground, transparent);
-        outline: 1px solid var(--vscode-errorForeground);
-      }
-      .actions {
-        margin: 3px 0 0 -5px;
-        font-size: 0.92em;
-      }
-      .file {
-        display: flex;
-        gap: 6px;
-        padding: 7px;
-        overflow-wrap: anywhere;
-        background: var(--vscode-input-background);
-        border: 1px solid
-          var(--vscode-input-border, var(--vscode-contrastBorder, var(--vscode-widget-border, transparent)));
-      }
-      .drop {
-        outline: 2px dashed var(--vscode-focusBorder);
-        outline-offset: 2px;
-      }
-    `,
-  ];
+  static override readonly styles = [sharedStyles, problemStyles, inputEditorStyles];
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('value') && !isEmptyInput(this.value)) this.opened = true;
@@ -185,7 +98,7 @@ export class InputEditor extends LitElement {
         ${this.renderTensor()} ${fieldProblem(this.report?.problem, () => this.jump())}
         ${[this.report?.fileProblem, this.complaint].map((text) => (text ? this.renderComplaint(text) : nothing))}
         <div class="actions">
-          ${this.isLong ? html`<span class="muted">${this.longWords()}</span>` : nothing}
+          ${this.isLong ? html`<span class="muted">${t('{0} of text, shown in part', sizeText(this.value.text.length))}</span>` : nothing}
           ${this.renderAction('from-editor', t('From editor'))}
           ${this.renderAction('from-file', t('From file'))}
           ${this.definition.orNumbers || this.drawn ? nothing : this.renderRandom()} ${this.renderFillIn()}
@@ -270,7 +183,7 @@ export class InputEditor extends LitElement {
   }
 
   private renderTensor(): TemplateResult | typeof nothing {
-    if (this.value.file) return this.renderFile(this.value.file);
+    if (this.value.file) return fileInPlaceOfText(this.value.file);
     if (this.table && this.showsTable) {
       return html`<table-editor
         .table=${this.table}
@@ -280,18 +193,9 @@ export class InputEditor extends LitElement {
       ></table-editor>`;
     }
     if (this.drawn && !this.opened) return nothing;
-    return this.isLong ? this.renderLong() : this.renderArea();
-  }
-
-  private renderFile({ path, array }: FileTensor): TemplateResult {
-    const fileName = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-    return html`<div class="file" title=${path}>
-      ${icon('file')}
-      <span>
-        <span class="mono">${array === '' ? fileName : t('{0} in {1}', array, fileName)}</span>
-        <span class="muted">${t('too large to be shown as text; it is read from the file')}</span>
-      </span>
-    </div>`;
+    return this.isLong
+      ? partOfText(this.definition.name, this.value.text, this.report?.problem)
+      : this.renderArea();
   }
 
   private renderComplaint(text: string): TemplateResult {
@@ -339,25 +243,8 @@ export class InputEditor extends LitElement {
     ></vscode-text-area>`;
   }
 
-  private renderLong(): TemplateResult {
-    const { name } = this.definition;
-    const { text } = this.value;
-    const { problem } = this.report ?? {};
-    const shown = excerpt(text, problem?.offset ?? 0, excerptLength);
-    const start = (problem?.offset ?? 0) - shown.offset;
-    const end = problem ? start + Math.max(1, problem.length) : start;
-    return html`<pre class="long" tabindex="0" role="group" aria-label=${t('{0}: a part of the text', name)}>
-${shown.cutBefore ? '… ' : nothing}${shown.text.slice(0, start)}${
-        problem ? html`<mark>${shown.text.slice(start, end)}</mark>` : nothing
-      }${shown.text.slice(end)}${shown.cutAfter ? ' …' : nothing}</pre>`;
-  }
-
   private get isLong(): boolean {
     return this.value.text.length > longestEditable;
-  }
-
-  private longWords(): string {
-    return t('{0} of text, shown in part', sizeText(this.value.text.length));
   }
 
   private clear(): void {
