@@ -59,6 +59,8 @@ export interface LossExplanation {
   readonly signature: string;
   readonly summary: string;
   readonly formula: Formula;
+  /** For a keyword, the formula that another value of it gives, where that is another one. */
+  readonly contrast: { readonly setting: string; readonly formula: Formula } | undefined;
   readonly parameters: readonly ParameterLine[];
   readonly inputs: readonly InputLine[];
   readonly shapes: readonly ShapeCase[];
@@ -116,7 +118,7 @@ export function hoverAt(document: PythonDocument, offset: number): LossHover | u
       isOpen: use.isOpen,
       explanations: use.candidates
         .slice(0, mostCandidates)
-        .map((candidate) => explain(document, configuredBy(candidate, use), call)),
+        .map((candidate) => explain(document, configuredBy(candidate, use), call, use.keyword)),
     },
   };
 }
@@ -135,11 +137,12 @@ function callOf(document: PythonDocument, use: LossUse): LossCall | undefined {
   return statement && asLossCall(document, call, statement);
 }
 
-/** Explains one loss as it is configured. */
+/** Explains one loss as it is configured; `keyword` is the parameter that is meant. */
 export function explain(
   document: PythonDocument,
   meaning: LossMeaning,
   call: LossCall | undefined,
+  keyword?: string,
 ): LossExplanation {
   const { loss, via } = meaning;
   const evaluated = call && evaluateCall(document, call, undefined, candidateOf(meaning, call));
@@ -152,6 +155,11 @@ export function explain(
     signature: signature(loss, via, rows, configured),
     summary: loss.summary,
     formula: loss.formula(given),
+    contrast: contrastOf(
+      loss,
+      rows.find((row) => row.name === keyword),
+      given,
+    ),
     parameters: rows.map((row) => parameterLine(row, configured)),
     inputs: loss.inputs.map(({ name, symbol, description }) => {
       const input = evaluated?.inputs.find((one) => one.name === name);
@@ -172,6 +180,22 @@ export function explain(
       ? playgroundCall(evaluated)
       : { loss: loss.name, parameters: parameterTexts(configured), inputs: {} },
   };
+}
+
+/** The formula with the parameter's default, or else with another value that changes it. */
+function contrastOf(
+  loss: LossDefinition,
+  row: ParameterDefinition | undefined,
+  given: Configuration,
+): LossExplanation['contrast'] {
+  if (!row) return undefined;
+  const { tex } = loss.formula(given);
+  for (const value of [row.default, ...(loss.formulaRepresentatives[row.name] ?? [])]) {
+    if (isExpression(value) || (typeof value === 'object' && value !== null)) continue;
+    const formula = loss.formula({ ...given, [row.name]: value });
+    if (formula.tex !== tex) return { setting: `${row.name}=${written(row, value)}`, formula };
+  }
+  return undefined;
 }
 
 function candidateOf(meaning: LossMeaning, call: LossCall): LossMeaning | undefined {

@@ -22,14 +22,18 @@ const longest = 100_000;
 export function renderHover(content: HoverContent, options: RenderOptions): string {
   let all = '';
   for (const [index, explanation] of content.explanations.entries()) {
-    const part = renderOne(content, explanation, options, index === 0);
-    const joined = all === '' ? part : `${all}\n\n---\n\n${part}`;
-    if (joined.length > longest) {
-      const plain = renderOne(content, explanation, { ...options, formula: () => undefined }, index === 0);
-      const shorter = all === '' ? plain : `${all}\n\n---\n\n${plain}`;
+    const joined = (shown: LossExplanation, by: RenderOptions): string => {
+      const part = renderOne(content, shown, by, index === 0);
+      return all === '' ? part : `${all}\n\n---\n\n${part}`;
+    };
+    const single = { ...explanation, contrast: undefined };
+    let longer = joined(explanation, options);
+    if (longer.length > longest) longer = joined(single, options);
+    if (longer.length > longest) {
+      const shorter = joined(single, { ...options, formula: () => undefined });
       return shorter.length > longest ? all : shorter;
     }
-    all = joined;
+    all = longer;
   }
   return all;
 }
@@ -66,6 +70,10 @@ function renderOne(
   if (explanation.error !== undefined) blocks.push(`⚠ PyTorch raises ${codeSpan(explanation.error, 500)}`);
   if (shows('value') && explanation.result) blocks.push(...resultBlocks(explanation.result));
   blocks.push(image(formula.tex, formula.words, options, symbol));
+  if (explanation.contrast && !isMarked) {
+    const { setting, formula: other } = explanation.contrast;
+    blocks.push(`With ${codeSpan(setting)}:  \n${image(other.tex, other.words, options)}`);
+  }
   if (shows('gradient'))
     blocks.push(`Gradient:  \n${image(formula.gradientTex, formula.gradientWords, options, symbol)}`);
   const pitfalls = explanation.pitfalls.filter((one) => one.applies);

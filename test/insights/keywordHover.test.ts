@@ -9,6 +9,8 @@ import torch.nn.functional as F
 c = nn.CrossEntropyLoss(weight=w, label_smoothing=0.1, reduction='sum', ignore_index=3)
 loss = c(target=y, input=x)
 F.huber_loss(x, y, delta=2.0)
+F.kl_div(x, y, log_target=True)
+nn.PoissonNLLLoss(full=False)
 `;
 
 describe('the hover over the name of an argument', () => {
@@ -24,7 +26,7 @@ describe('the hover over the name of an argument', () => {
         symbols.push(symbol);
         return 'data:image/svg+xml;base64,AAAA';
       },
-      stands: (tex, symbol) => tex.includes(symbol),
+      stands: (tex, symbol) => symbol === reductionSymbol || tex.includes(symbol),
     });
     return { text, symbols };
   };
@@ -50,6 +52,15 @@ describe('the hover over the name of an argument', () => {
     const { symbols } = await over('reduction');
     assert.deepEqual(symbols, [reductionSymbol, reductionSymbol]);
     assert.equal(reductionSymbol, reductionMark);
+  });
+
+  it('shows the formula both ways where the parameter changes its form', async () => {
+    const { text, symbols } = await over('log_target');
+    assert.match(text, /With `log_target=False`: {2}\n!\[/);
+    assert.equal(symbols.length, 3);
+    const opposite = await over('full');
+    assert.match(opposite.text, /With `full=True`: {2}\n!\[/);
+    assert.doesNotMatch((await over('delta')).text, /With `/);
   });
 
   it('says nothing of marks where the formula has none', async () => {
