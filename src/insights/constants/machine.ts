@@ -13,7 +13,7 @@ import { visitExpressions } from '../../python/walk';
 import { assignElements, indicesOf, isIterable, itemsOf } from './indexing';
 import { loseContents, overwrite } from './memory';
 import type { OperationContext } from './operations';
-import { allExpressions, drawsRandom } from './relevant';
+import { allExpressions, drawsRandom, isQuiet } from './relevant';
 import { truth } from './scalars';
 import { sameValue, snapshot } from './snapshot';
 import { BudgetExceeded, unknown, UnknownValue, type Value } from './values';
@@ -389,13 +389,6 @@ export class Machine implements OperationContext {
       return undefined;
     }
   }
-}
-
-/** Callees that neither draw random numbers nor change what they are given, as written. */
-function isQuiet(callee: string): boolean {
-  return /^(?:print|len|range|float|int|str|list|tuple|zip|enumerate|sum|min|max|abs|round|isinstance|torch\.(?!nn\.)[\w.]*[a-z\d]|(?:np|numpy|plt|math|time|os|logging|warnings)\.[\w.]+|F\.[\w]*[a-z\d]|[\w.[\]'"]+\.(?:backward|item|numpy|format|tolist|append|zero_grad|size|dim|mean|sum|cpu|detach|clone|to|float|long|view|reshape|retain_grad))$/.test(
-    callee,
-  );
 }
 
 function allStatements(body: readonly Statement[]): Statement[] {

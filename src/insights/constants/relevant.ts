@@ -15,6 +15,13 @@ export function drawsRandom(text: string): boolean {
   return randomWords.test(text);
 }
 
+/** Whether a callee, as written, neither draws random numbers nor changes what it is given. */
+export function isQuiet(callee: string): boolean {
+  return /^(?:print|len|range|float|int|str|list|tuple|zip|enumerate|sum|min|max|abs|round|isinstance|torch\.(?!nn\.)[\w.]*[a-z\d]|(?:np|numpy|plt|math|time|os|logging|warnings)\.[\w.]+|F\.[\w]*[a-z\d]|[\w.[\]'"]+\.(?:backward|item|numpy|format|tolist|append|zero_grad|size|dim|mean|sum|cpu|detach|clone|to|float|long|view|reshape|retain_grad))$/.test(
+    callee,
+  );
+}
+
 /**
  * The statements of `block` that have to be run, in order, to know the expressions of `target`: all in front of it
  * that mention a name they depend on, and, where random numbers are drawn, everything since the seed was set.
