@@ -15,7 +15,7 @@ export const comparison: readonly Question[] = [
         code: { margin: '1.0' },
         example: 0,
         reason: 'Asks the better one to score higher by a margin, and leaves pairs alone that do.',
-        lastLayer: 'nn.Linear(features, 1), for each of the two: loss(score1, score2, target)',
+        lastLayer: 'nn.Linear(features, 1), for each item: loss(score1, score2, target)',
         target: '1 where the first is better, -1 where the second is; shaped as the scores',
         alternatives: [
           { loss: 'BCEWithLogitsLoss', when: 'you want a probability: loss(score1 - score2, better)' },
