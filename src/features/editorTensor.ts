@@ -1,8 +1,9 @@
-import { window, type TextEditor } from 'vscode';
+import { window, type Selection, type TextDocument, type TextEditor } from 'vscode';
 import { tensorAt } from '../insights/documentInsights';
 import type { InputState } from '../protocol/messages';
 import { tensorToPython } from '../text/exportTensor';
 import { parseTensor } from '../text/parseTensor';
+import { splitTensors } from '../text/splitTensors';
 import type { PythonDocuments } from './pythonDocuments';
 
 /**
@@ -13,7 +14,32 @@ import type { PythonDocuments } from './pythonDocuments';
 export async function editorTensor(documents: PythonDocuments): Promise<InputState | undefined> {
   const editor = pointedEditor();
   if (!editor) return undefined;
-  const { document, selection } = editor;
+  return selectedTensor(documents, editor.document, editor.selection);
+}
+
+/**
+ * The tensors that the user points at, for as many inputs: one for each selection, in the order of the document, or
+ * those that stand one after the other in the only one, if they are not more than that. Otherwise as `editorTensor`.
+ */
+export async function editorTensors(
+  documents: PythonDocuments,
+  inputCount: number,
+): Promise<readonly InputState[]> {
+  const editor = pointedEditor();
+  if (!editor) return [];
+  const { document, selections } = editor;
+  const sorted = [...selections].sort((a, b) => a.start.compareTo(b.start));
+  const parts = sorted.length === 1 ? splitTensors(document.getText(sorted[0])) : undefined;
+  if (parts && parts.length <= inputCount) return parts.map((text) => ({ text, dtype: 'auto' }));
+  const tensors = sorted.map((selection) => selectedTensor(documents, document, selection));
+  return (await Promise.all(tensors)).filter((tensor) => tensor !== undefined);
+}
+
+async function selectedTensor(
+  documents: PythonDocuments,
+  document: TextDocument,
+  selection: Selection,
+): Promise<InputState | undefined> {
   const text = document.getText(selection);
   if (text.trim() !== '' && parseTensor(text).ok) return { text, dtype: 'auto' };
   const source = document.languageId === 'python' ? await documents.readSettled(document) : undefined;

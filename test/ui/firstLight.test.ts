@@ -89,6 +89,59 @@ describe('Compute Loss without a loss under the cursor', () => {
   });
 });
 
+describe('Compute Loss on tensors without a loss', () => {
+  const files = {
+    'printed.txt': 'tensor([2.5000, 0.0000, 2.1000, 7.8000])\ntensor([3.0000, -0.5000, 2.0000, 7.0000])\n',
+    'mistaken.txt': 'tensor([2.5, 0.0,\n        two, 7.8])\n',
+    'assigned.py': 'import torch\nscores = torch.tensor([2.5, 0.0]) * 2\n',
+  };
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open({ files, width: 1300 });
+  });
+  after(() => workbench.close());
+
+  async function open(file: keyof typeof files): Promise<void> {
+    await workbench.runCommand('Go to File...');
+    await workbench.page.locator('.quick-input-widget input').fill(file);
+    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: file }).first().click();
+    await workbench.page.locator('.tab.active', { hasText: file }).waitFor();
+    await workbench.editor.click();
+  }
+
+  async function compute(loss: string): Promise<Playground> {
+    await workbench.runCommand('Loss Playground: Compute Loss');
+    const row = workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: loss });
+    await row.first().click();
+    return Playground.in(workbench);
+  }
+
+  it('takes printed tensors for the inputs of the loss that one chooses', async () => {
+    await open('printed.txt');
+    await workbench.page.keyboard.press('ControlOrMeta+A');
+    const playground = await compute('MSELoss');
+    await playground.showsLoss('tensor(0.2875)');
+    assert.equal(await playground.text('target').inputValue(), 'tensor([3.0000, -0.5000, 2.0000, 7.0000])');
+  });
+
+  it('says where selected text cannot be read, and keeps it', async () => {
+    await open('mistaken.txt');
+    await workbench.page.keyboard.press('ControlOrMeta+A');
+    const playground = await compute('MSELoss');
+    await playground.problem('input').filter({ hasText: 'Line 2, column 9' }).waitFor();
+    assert.equal(await playground.text('input').inputValue(), files['mistaken.txt']);
+  });
+
+  it('takes the tensor that a name stands for, and leaves the other input to be filled', async () => {
+    await open('assigned.py');
+    await workbench.placeCursor('scores');
+    const playground = await compute('MSELoss');
+    await playground.input('input').getByText('float32 (2,)').waitFor();
+    assert.match(await playground.text('input').inputValue(), /\[5\.0, 0\.0\]/);
+    assert.equal(await playground.text('target').inputValue(), '');
+  });
+});
+
 describe('the playground', () => {
   let workbench: Workbench;
   let playground: Playground;

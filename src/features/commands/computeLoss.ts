@@ -9,7 +9,7 @@ import {
 import { initialState, withCall } from '../../playground/playgroundEdits';
 import { parseTensor } from '../../text/parseTensor';
 import { pickCandidate } from '../candidatePicker';
-import { editorTensor } from '../editorTensor';
+import { editorTensors } from '../editorTensor';
 import { inlineResult } from '../inlineDetails';
 import type { InlineResult, InlineResults } from '../inlineResults';
 import { placeOfCall } from '../lossPlace';
@@ -98,15 +98,23 @@ function tellTooLong(): void {
   );
 }
 
-/** Opens the playground on a loss that the user chooses; a selected tensor becomes its first input. */
+/** Opens the playground on a loss that the user chooses; selected tensors become its inputs, in this order. */
 async function playWithChosenLoss({ documents, playground }: ComputeServices): Promise<void> {
-  const input = await editorTensor(documents);
   const loss = await pickLoss();
   if (!loss) return;
-  const [first] = loss.inputs;
+  const pointedAt = await editorTensors(documents, loss.inputs.length);
+  const tensors = pointedAt.filter(({ text }) => isMeantAsTensor(text));
+  const inputs = loss.inputs.flatMap(({ name }, index) => {
+    const tensor = tensors[index];
+    return tensor ? [[name, tensor] as const] : [];
+  });
   await playground.show((state) => {
     const example = { ...initialState(loss), tab: state.tab };
-    if (!input || !first || !parseTensor(input.text).ok) return example;
-    return { ...example, inputs: { [first.name]: input } };
+    return inputs.length === 0 ? example : { ...example, inputs: Object.fromEntries(inputs) };
   });
+}
+
+/** Whether a text begins like a tensor. If it cannot be read the playground says where and why. */
+function isMeantAsTensor(text: string): boolean {
+  return parseTensor(text).ok || /^\s*(\w+\s*=\s*)?([\w.]*(tensor|array)\s*\(|\[|[-+]?\.?\d)/i.test(text);
 }
