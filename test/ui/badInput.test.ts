@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hasValue } from './fieldValue';
 import { Playground } from './playground';
 import { Workbench } from './workbench';
 
@@ -23,7 +24,7 @@ describe('bad input in the playground', () => {
     await playground.paste(name, text);
     const problem = playground.problem(name);
     await problem.waitFor();
-    assert.equal(await playground.text(name).inputValue(), text);
+    await hasValue(playground.text(name), text);
     return (await problem.innerText()).replace(/\s+/g, ' ');
   };
 
@@ -46,7 +47,7 @@ describe('bad input in the playground', () => {
       await playground.error.innerText(),
       /RuntimeError:\s+The size of tensor a \(3\) must match the size of tensor b \(2\) at non-singleton dimension 0/,
     );
-    assert.equal(await playground.text('input').inputValue(), '[1.0, 2.0, 3.0]');
+    await hasValue(playground.text('input'), '[1.0, 2.0, 3.0]');
   });
 
   it('shows what PyTorch says to a class index out of range', async () => {
@@ -90,7 +91,7 @@ describe('a million numbers pasted', () => {
     await playground.paste('target', row);
     await playground.button('Cancel').click();
     await playground.frame.getByText('Cancelled.').waitFor();
-    assert.equal(await playground.text('input').inputValue(), column);
+    await hasValue(playground.text('input'), column);
     await playground.paste('input', '[1.5]');
     await playground.paste('target', '[0.5]');
     await playground.showsLoss('tensor(1.)');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hasValue } from './fieldValue';
 import { Playground } from './playground';
 import { Workbench } from './workbench';
 
@@ -65,7 +66,7 @@ describe('the example of a tutorial', () => {
     const playground = await Playground.in(workbench);
     await playground.showsLoss('tensor(0.2875)');
     assert.match((await workbench.textsBesideLines()).join(), /^=? ?tensor\(0\.2875\)$/);
-    assert.equal(await playground.loss.inputValue(), 'MSELoss');
+    await hasValue(playground.loss, 'MSELoss');
     assert.deepEqual(await playground.cells(), ['-0.2500', '0.2500', '0.0500', '0.4000']);
   });
 });
@@ -84,8 +85,8 @@ describe('Compute Loss without a loss under the cursor', () => {
     await row.first().click();
     const playground = await Playground.in(workbench);
     await playground.result.waitFor();
-    assert.equal(await playground.loss.inputValue(), 'SmoothL1Loss');
-    assert.notEqual(await playground.text('input').inputValue(), '');
+    await hasValue(playground.loss, 'SmoothL1Loss');
+    await hasValue(playground.text('input'), /\d/);
   });
 });
 
@@ -121,7 +122,7 @@ describe('Compute Loss on tensors without a loss', () => {
     await workbench.page.keyboard.press('ControlOrMeta+A');
     const playground = await compute('MSELoss');
     await playground.showsLoss('tensor(0.2875)');
-    assert.equal(await playground.text('target').inputValue(), 'tensor([3.0000, -0.5000, 2.0000, 7.0000])');
+    await hasValue(playground.text('target'), 'tensor([3.0000, -0.5000, 2.0000, 7.0000])');
   });
 
   it('says where selected text cannot be read, and keeps it', async () => {
@@ -129,7 +130,7 @@ describe('Compute Loss on tensors without a loss', () => {
     await workbench.page.keyboard.press('ControlOrMeta+A');
     const playground = await compute('MSELoss');
     await playground.problem('input').filter({ hasText: 'Line 2, column 9' }).waitFor();
-    assert.equal(await playground.text('input').inputValue(), files['mistaken.txt']);
+    await hasValue(playground.text('input'), files['mistaken.txt']);
   });
 
   it('takes the tensor that a name stands for, and leaves the other input to be filled', async () => {
@@ -137,8 +138,8 @@ describe('Compute Loss on tensors without a loss', () => {
     await workbench.placeCursor('scores');
     const playground = await compute('MSELoss');
     await playground.input('input').getByText('float32 (2,)').waitFor();
-    assert.match(await playground.text('input').inputValue(), /\[5\.0, 0\.0\]/);
-    assert.equal(await playground.text('target').inputValue(), '');
+    await hasValue(playground.text('input'), /\[5\.0, 0\.0\]/);
+    await hasValue(playground.text('target'), '');
   });
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
+import { hasValue } from './fieldValue';
 import { Playground } from './playground';
 import { Workbench } from './workbench';
 
@@ -28,7 +29,7 @@ describe('the tabs that ask questions, in VS Code', () => {
     await point.focus();
     await workbench.page.keyboard.press('ArrowRight');
     await playground.showsLoss('tensor(0.4750)');
-    assert.equal(await playground.text('input').inputValue(), '[2.55, 0.0]');
+    await hasValue(playground.text('input'), '[2.55, 0.0]');
     await frame().locator('.readout', { hasText: '2.5499' }).waitFor();
     await playground.button('Save as SVG').click();
     const dialog = workbench.page.locator('.quick-input-widget:visible input').first();
@@ -52,7 +53,7 @@ describe('the tabs that ask questions, in VS Code', () => {
     await frame().getByText('step 50 of 50').waitFor();
     await playground.button('Use the values of step 50').click();
     await frame().getByText('step 0 of 50').waitFor();
-    assert.match(await playground.text('input').inputValue(), /^\[3\.\d+, -0\.\d+\]$/);
+    await hasValue(playground.text('input'), /^\[3\.\d+, -0\.\d+\]$/);
   });
 
   it('compare losses, and have the comparison again after a reload', async () => {

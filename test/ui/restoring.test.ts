@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { hasValue } from './fieldValue';
 import { Playground } from './playground';
 import { Workbench } from './workbench';
 
@@ -19,9 +19,9 @@ describe('the playground comes back as it was', () => {
   const check = async () => {
     const playground = await Playground.in(workbench);
     await playground.problem('target').waitFor();
-    assert.equal(await playground.loss.inputValue(), 'SmoothL1Loss');
-    assert.equal(await playground.text('input').inputValue(), '[0.0, 3.0]');
-    assert.equal(await playground.text('target').inputValue(), '[[0.5], [1.0');
+    await hasValue(playground.loss, 'SmoothL1Loss');
+    await hasValue(playground.text('input'), '[0.0, 3.0]');
+    await hasValue(playground.text('target'), '[[0.5], [1.0');
   };
 
   it('after its view was hidden', async () => {

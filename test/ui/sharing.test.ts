@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { deflateRawSync } from 'node:zlib';
+import { hasValue } from './fieldValue';
 import type { PlaygroundState } from '../../src/protocol/messages';
 import { sharedStart } from '../../src/protocol/sharedText';
 import { Playground } from './playground';
@@ -36,10 +37,10 @@ describe('Open Shared Playground', () => {
   it('takes a text from the clipboard, whatever stands around it', async () => {
     await copy(`Look at this: ${textOf(l1)}, please.`);
     await run();
-    assert.equal(await field().inputValue(), textOf(l1));
+    await hasValue(field(), textOf(l1));
     await field().press('Enter');
     await playground.showsLoss('tensor(2.5000)');
-    assert.equal(await playground.loss.inputValue(), 'L1Loss');
+    await hasValue(playground.loss, 'L1Loss');
     await playground.button('Undo').click();
     await playground.showsLoss('tensor(0.2875)');
   });
@@ -47,7 +48,7 @@ describe('Open Shared Playground', () => {
   it('says of every other text that it is none, and takes nothing of it', async () => {
     await copy('nothing of the kind');
     await run();
-    assert.equal(await field().inputValue(), '');
+    await hasValue(field(), '');
     const elsewhere: PlaygroundState = {
       ...l1,
       inputs: { ...l1.inputs, input: { text: '', dtype: 'auto', file: { path: '/etc/passwd', array: '' } } },
@@ -72,6 +73,6 @@ describe('Open Shared Playground', () => {
     await field().press('Enter');
     await box().waitFor({ state: 'hidden' });
     await playground.showsLoss('tensor(0.2875)');
-    assert.equal(await playground.loss.inputValue(), 'MSELoss');
+    await hasValue(playground.loss, 'MSELoss');
   });
 });

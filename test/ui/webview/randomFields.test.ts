@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hasValue } from '../fieldValue';
 import { PlaygroundPage } from './playgroundPage';
 import { stateOf } from './states';
 
@@ -9,11 +10,11 @@ describe('random numbers for an input', () => {
     await playground.showsLoss('tensor(15.1667)');
     await playground.page.getByRole('button', { name: 'Random into input' }).click();
     const form = playground.page.getByRole('form', { name: 'Random numbers for input' });
-    assert.equal(await form.getByLabel('shape').inputValue(), '(2, 3)');
+    await hasValue(form.getByLabel('shape'), '(2, 3)');
     await form.getByRole('button', { name: 'Draw' }).click();
     await playground.showsLoss('tensor(1.7772)');
-    assert.match(await playground.text('input').inputValue(), /^# torch\.manual_seed\(0\); torch\.randn/);
-    assert.equal(await form.getByLabel('seed').inputValue(), '1');
+    await hasValue(playground.text('input'), /^# torch\.manual_seed\(0\); torch\.randn/);
+    await hasValue(form.getByLabel('seed'), '1');
     await playground.page.keyboard.press('ControlOrMeta+z');
     await playground.showsLoss('tensor(15.1667)');
 
@@ -24,10 +25,7 @@ describe('random numbers for an input', () => {
     await form.getByLabel('seed').fill('12');
     await form.getByLabel('seed').press('Enter');
     await playground.input('input').getByText('float32 (4,)').waitFor();
-    assert.match(
-      await playground.text('input').inputValue(),
-      /^# torch\.manual_seed\(12\); torch\.randn\(\(4,\)\)/,
-    );
+    await hasValue(playground.text('input'), /^# torch\.manual_seed\(12\); torch\.randn\(\(4,\)\)/);
     assert.deepEqual(playground.complaints, []);
     await playground.close();
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hasValue } from '../fieldValue';
 import type { KeptResult } from '../../../src/playground/resultHistory';
 import { PlaygroundPage } from './playgroundPage';
 import { fourPredictions } from './states';
@@ -56,8 +57,8 @@ describe('the history of results', () => {
     await row('HuberLoss(delta=0.5)').getByRole('button', { name: 'HuberLoss(delta=0.5)' }).first().focus();
     await playground.page.keyboard.press('Enter');
     await playground.showsLoss('tensor(0.1875)');
-    assert.equal(await playground.text('input').inputValue(), '[1.0, 2.0]');
-    assert.equal(await playground.page.getByRole('textbox', { name: 'delta' }).inputValue(), '0.5');
+    await hasValue(playground.text('input'), '[1.0, 2.0]');
+    await hasValue(playground.page.getByRole('textbox', { name: 'delta' }), '0.5');
     await playground.page.getByRole('button', { name: 'Undo' }).click();
     await playground.showsLoss('tensor(0.2875)');
   });

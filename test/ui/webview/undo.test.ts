@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hasValue } from '../fieldValue';
 import { PlaygroundPage } from './playgroundPage';
 import { fourPredictions } from './states';
 
@@ -22,11 +23,11 @@ describe('undoing in the playground', () => {
     await page.keyboard.press('ControlOrMeta+z');
     await page.keyboard.press('ControlOrMeta+z');
     await playground.showsLoss('tensor(0.2875)');
-    assert.equal(await playground.text('input').inputValue(), '[2.5, 0.0, 2.1, 7.8]');
+    await hasValue(playground.text('input'), '[2.5, 0.0, 2.1, 7.8]');
     await page.keyboard.press('ControlOrMeta+Shift+z');
     await page.keyboard.press('ControlOrMeta+Shift+z');
     await playground.showsLoss('tensor(10.8125)');
-    assert.equal(await playground.text('input').inputValue(), '[1, 1, 1, 1]');
+    await hasValue(playground.text('input'), '[1, 1, 1, 1]');
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await page.keyboard.press('ControlOrMeta+z');
     await page.keyboard.press('ControlOrMeta+z');
@@ -48,7 +49,7 @@ describe('undoing in the playground', () => {
     await combobox.fill('L1Loss');
     await combobox.press('Enter');
     await page.waitForFunction(() => globalThis.host.state.loss === 'L1Loss');
-    assert.equal(await combobox.inputValue(), 'L1Loss');
+    await hasValue(combobox, 'L1Loss');
 
     await button('Undo').click();
     await page.waitForFunction(() => globalThis.host.state.loss === 'MSELoss');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hasValue } from '../fieldValue';
 import { PlaygroundPage } from './playgroundPage';
 import { stateOf } from './states';
 
@@ -27,7 +28,7 @@ describe('weights that a loss learns', () => {
     await weight.getByRole('button', { name: 'Fill in linear.weight' }).click();
     const text = playground.text('linear.weight');
     await text.waitFor();
-    assert.match(await text.inputValue(), /^\[\[-0\.00529/);
+    await hasValue(text, /^\[\[-0\.00529/);
     assert.ok(await text.evaluate((area) => area.matches(':focus')));
     await playground.showsLoss(drawn ?? '');
 

@@ -70,27 +70,22 @@ export class FakeHost {
       case 'ready':
         this.show();
         this.send({ type: 'history', results: this.#results.shown });
-        {
-          this.result();
-          return;
-        }
+        this.result();
+        return;
       case 'chooseLoss':
       case 'loadExample':
       case 'setInput':
       case 'setDType':
       case 'randomInput':
-      case 'setParameter':
-        {
-          const before = this.state;
-          this.state = applyEdit(before, message);
-          this.#history.record(before, this.state, typedField(before, message), Date.now());
-        }
+      case 'setParameter': {
+        const before = this.state;
+        this.state = applyEdit(before, message);
+        this.#history.record(before, this.state, typedField(before, message), Date.now());
         this.revision = message.revision;
         if (['chooseLoss', 'loadExample', 'randomInput'].includes(message.type)) this.show();
-        {
-          this.result();
-          return;
-        }
+        this.result();
+        return;
+      }
       case 'undo':
       case 'redo': {
         const other = this.#history[message.type](this.state);
