@@ -12,6 +12,8 @@ export interface Advice {
   readonly code: Readonly<Record<string, string>>;
   /** Which example of the loss shows it; 0 is the first. */
   readonly example: number;
+  /** With these arguments, as one line of text: x is the input, y the target. */
+  readonly formula: string;
   /** One or two sentences. */
   readonly reason: string;
   /** What the model must end in. */

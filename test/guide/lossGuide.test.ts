@@ -19,8 +19,13 @@ describe('the way to a loss', () => {
   });
 
   it('fits the lines of the list that shows it, which end at about 84 letters', () => {
-    for (const { id, reason, lastLayer, target, alternatives } of all) {
-      const lines = [reason, `Last layer: ${lastLayer}`, `Target: ${target}`];
+    for (const { id, formula, reason, lastLayer, target, alternatives } of all) {
+      const lines = [
+        `Open in the playground ${formula}`,
+        reason,
+        `Last layer: ${lastLayer}`,
+        `Target: ${target}`,
+      ];
       for (const line of [...lines, ...alternatives.map(({ when }) => `if ${when}`)])
         assert.ok(line.length <= 84, `${id}: ${line}`);
     }

@@ -86,6 +86,7 @@ describe('Choose a Loss...', () => {
     await workbench.runCommand('Loss Playground: Choose a Loss...');
     await answer('Numbers', 'Counts');
     await workbench.page.locator('.quick-input-list').getByText('Insert at the cursor').waitFor();
+    await workbench.page.locator('.quick-input-list').getByText('mean of exp(x) − y·x').waitFor();
     await workbench.page.keyboard.press('Escape');
     await workbench.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     assert.equal(await text(), 'import os');

@@ -121,8 +121,7 @@ async function problemPictures(workbench: Workbench, take: Take): Promise<void> 
   await take('problem', around(await boxOfText(workbench.editor, 'import torch'), await hover.boundingBox()));
   await workbench.hideHover();
   await workbench.placeCursor('size_average');
-  await workbench.runCommand('Quick Fix...');
-  await workbench.page.locator('.action-widget').getByText('Ignore legacy-reduction').waitFor();
+  await workbench.quickFix('Ignore legacy-reduction');
   await take('problem-fix');
   await workbench.page.keyboard.press('Escape');
   const again = await workbench.hover('model', /softmax-before-cross-entropy/, 1);

@@ -43,9 +43,7 @@ describe('the action of each step of the walkthrough', () => {
   it('shows a problem, whose quick fix is at hand', async () => {
     await actOn(workbench, 'Let it check your code');
     await workbench.editor.locator('.squiggly-warning').first().waitFor();
-    await workbench.runCommand('Quick Fix...');
-    const fix = workbench.page.locator('.action-widget', { hasText: "Write reduction='batchmean'" });
-    await fix.getByText("Write reduction='batchmean'").click();
+    await (await workbench.quickFix("Write reduction='batchmean'")).click();
     await workbench.editor.getByText("nn.KLDivLoss(reduction='batchmean')").waitFor();
   });
 

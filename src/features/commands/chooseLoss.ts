@@ -80,7 +80,7 @@ async function outcomes(
       : []),
     {
       label: `$(beaker) ${l10n.t('Open in the playground')}`,
-      description: l10n.t('with its formula, on an example'),
+      description: advice.formula,
       detail: insertion ? l10n.t('Last layer: {0}', advice.lastLayer) : advice.reason,
       next: () => play(services, advice.loss, advice),
     },
