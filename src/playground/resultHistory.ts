@@ -61,7 +61,6 @@ export class ResultHistory {
   take(state: PlaygroundState, result: PlaygroundResult, time: number): void {
     if (this.#coming && this.#coming.shown.setting.loss !== state.loss) this.settle();
     clearTimeout(this.#timer);
-    this.#coming = undefined;
     this.#coming = keptResult(state, result, time);
     if (!this.#coming) return;
     this.#timer = setTimeout(() => this.settle(), this.#pause);
@@ -155,7 +154,8 @@ function picked<T>(record: Readonly<Record<string, T>>, names: readonly string[]
 
 /** Whether two results are of the same state. Of those that cannot be restored nobody can tell: each is its own. */
 function isSameState(a: KeptResult, b: KeptResult): boolean {
-  if (!a.inputs || !b.inputs) return false;
+  // the same state has the same value, and values are compared sooner than long inputs
+  if (!a.inputs || !b.inputs || a.shown.value !== b.shown.value) return false;
   const text = ({ shown, inputs }: KeptResult): string =>
     JSON.stringify([shown.setting.loss, sorted(shown.setting.parameters), sorted(inputs ?? {})]);
   return text(a) === text(b);
