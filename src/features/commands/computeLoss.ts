@@ -116,5 +116,5 @@ async function playWithChosenLoss({ documents, playground }: ComputeServices): P
 
 /** Whether a text begins like a tensor. If it cannot be read the playground says where and why. */
 function isMeantAsTensor(text: string): boolean {
-  return parseTensor(text).ok || /^\s*(\w+\s*=\s*)?([\w.]*(tensor|array)\s*\(|\[|[-+]?\.?\d)/i.test(text);
+  return /^\s*(\w+\s*=\s*)?([\w.]*(tensor|array)\s*\(|\[|[-+]?\.?\d)/i.test(text) || parseTensor(text).ok;
 }
