@@ -3,7 +3,14 @@ import { isFloat } from '../engine/tensor/dtype';
 import type { Tensor } from '../engine/tensor/tensor';
 import { TorchError } from '../engine/torchError';
 import type { CallError } from '../protocol/callError';
-import { alongMargin, type AnswerOf, type CurveLine, type QuestionOf } from '../protocol/questions';
+import {
+  alongMargin,
+  type AnswerOf,
+  type CurveAnswer,
+  type CurveDrag,
+  type CurveLine,
+  type QuestionOf,
+} from '../protocol/questions';
 import { numberOffset } from '../text/parseTensor';
 import { evaluateAsFarAsPossible } from './attempt';
 import { findKinks } from './curveKinks';
@@ -16,7 +23,8 @@ import type { QuestionContext } from './questionContext';
 /** How many numbers may be computed for one line, and between which bounds the number of its points stays. */
 const work = 8e6;
 const [fewestPoints, mostPoints] = [33, 241];
-const longestChanged = 200_000;
+/** So many characters may be read to find the numbers that change: more would take longer than a drag may. */
+const mostRead = 300_000;
 
 /** Loss and gradient along a way: evaluated at each point, so that the curve is PyTorch's with all its rounding. */
 export function answerCurve(question: QuestionOf<'curve'>, context: QuestionContext): AnswerOf<'curve'> {
@@ -26,17 +34,12 @@ export function answerCurve(question: QuestionOf<'curve'>, context: QuestionCont
   context.step(`Computing the curve of ${context.call.loss}`);
   const own = new Probe(context.call, path);
   const range = question.range ?? chooseRange(own, path);
-  const { element } = path;
-  const offset = element && offsetIn(context.textOf(path.input), element.at);
+  const drag = dragOf(path, range, context.textOf(path.input));
   const calls = [context.call, ...question.others.map(context.callOf)];
   return {
     kind: 'curve',
     range,
-    ...(offset !== undefined && { offset }),
-    ...(element &&
-      question.input === alongMargin && {
-        scale: { input: path.input, origin: element.origin, sign: element.sign },
-      }),
+    ...(drag && { drag }),
     subgradients: context.loss.kinks.map(({ gradient }) => gradient),
     lines: calls.map((call) => {
       if (!('loss' in call)) return { ...emptyLine, error: call };
@@ -138,9 +141,19 @@ function anchors({ inputs }: LossCall, { shape }: Tensor, at: number): number[] 
   });
 }
 
-/** Changing a number in a very long text would take longer than a drag may. */
-function offsetIn(text: string, index: number): number | undefined {
-  return text.length <= longestChanged ? numberOffset(text, index) : undefined;
+/** Undefined where the numbers do not all stand in the text. */
+function dragOf(
+  { input, numbers, reach }: CurvePath,
+  { low, high }: CurveAnswer['range'],
+  text: string,
+): CurveDrag | undefined {
+  if (text.length * numbers.length > mostRead) return undefined;
+  const placed = numbers.flatMap(({ at, origin, slope, turn }) => {
+    const offset = numberOffset(text, at);
+    return offset === undefined || !Number.isFinite(origin) ? [] : [{ offset, origin, slope, turn }];
+  });
+  if (placed.length < numbers.length) return undefined;
+  return { input, numbers: placed, low: Math.max(low, reach.low), high: Math.min(high, reach.high) };
 }
 
 function tensorOf({ inputs }: Pick<LossCall, 'inputs'>, name: string): Tensor | undefined {

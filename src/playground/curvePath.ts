@@ -1,5 +1,6 @@
 import { roundTo } from '../engine/tensor/rounding';
 import type { Tensor, TensorData } from '../engine/tensor/tensor';
+import type { MovedNumber } from '../protocol/movedNumber';
 
 /** A way through the values of one input, along which a loss is drawn. */
 export interface CurvePath {
@@ -18,8 +19,10 @@ export interface CurvePath {
   move(data: TensorData, x: number): void;
   /** The derivative of a loss along the way, of which `gradient` is the one by the input. */
   slope(gradient: TensorData, x: number): number;
-  /** The element that alone changes, and what it is: `origin + sign * x`. */
-  readonly element?: { readonly at: number; readonly origin: number; readonly sign: number };
+  /** What changes, each with its offset in the flattened input. */
+  readonly numbers: readonly (MovedNumber & { readonly at: number })[];
+  /** Between these the tensors still tell the way: vectors have a direction. */
+  readonly reach: { readonly low: number; readonly high: number };
 }
 
 /**
@@ -34,7 +37,7 @@ export function elementPath(
     origin = 0,
     sign = 1,
     anchors = [],
-  }: Partial<Pick<CurvePath, 'anchors'> & NonNullable<CurvePath['element']>>,
+  }: Partial<Pick<CurvePath, 'anchors'> & { readonly origin: number; readonly sign: number }>,
 ): CurvePath {
   const present = data[at] ?? NaN;
   const actual = sign * (present - origin);
@@ -50,6 +53,7 @@ export function elementPath(
       moved[at] = value(x);
     },
     slope: (gradient) => sign * (gradient[at] ?? NaN),
-    element: { at, origin, sign },
+    numbers: [{ at, origin, slope: sign, turn: 0 }],
+    reach: { low: -Infinity, high: Infinity },
   };
 }

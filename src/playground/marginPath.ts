@@ -3,6 +3,7 @@ import { lossByName, type LossCall } from '../engine/evaluate';
 import { isFloat } from '../engine/tensor/dtype';
 import { sameShape } from '../engine/tensor/shape';
 import type { Tensor } from '../engine/tensor/tensor';
+import { numberAt, type MovedNumber } from '../protocol/movedNumber';
 import { elementPath, type CurvePath } from './curvePath';
 
 /**
@@ -31,14 +32,14 @@ export function marginPath(call: LossCall, at: number): CurvePath | undefined {
       if (!first || !second || !third) return undefined;
       if ((call.parameters?.['distance_function'] ?? null) !== null) return undefined;
       return distancePath(
-        [first, second, third],
-        names[2] ?? '',
+        [first, second],
+        [names[2] ?? '', third],
         at,
         anchors,
         Number(call.parameters?.['p'] ?? 2),
       );
     case 'similarity':
-      return first && second && similarityPath([first, second], names[1] ?? '', at, anchors);
+      return first && second && similarityPath(first, [names[1] ?? '', second], at, anchors);
   }
 }
 
@@ -80,8 +81,8 @@ function signPath(
 
 /** How much farther the negative is from the anchor than the positive; it moves straight away from the anchor. */
 function distancePath(
-  [anchor, positive, negative]: readonly [Tensor, Tensor, Tensor],
-  input: string,
+  [anchor, positive]: readonly [Tensor, Tensor],
+  [input, negative]: Named,
   at: number,
   anchors: readonly number[],
   p: number,
@@ -95,22 +96,23 @@ function distancePath(
     p,
   );
   if (!(distance > 0) || !Number.isFinite(wanted)) return undefined;
-  const unit = away.map((value) => value / distance);
-  return rowPath(input, at, {
+  const numbers = away.map((value, each) => {
+    const slope = value / distance;
+    return { origin: (a[each] ?? NaN) + slope * wanted, slope, turn: 0 };
+  });
+  return rowPath([input, negative], at, numbers, {
     actual: distance - wanted,
     low: -wanted,
     high: Infinity,
+    reach: { low: (wanted || 1) * nearest - wanted, high: Infinity },
     anchors,
-    present: c,
-    row: (x) => unit.map((value, each) => (a[each] ?? NaN) + value * (wanted + x)),
-    tangent: () => unit,
   });
 }
 
 /** The cosine of the angle between two vectors; the second turns in the plane of both. */
 function similarityPath(
-  [fixed, turned]: readonly [Tensor, Tensor],
-  input: string,
+  fixed: Tensor,
+  [input, turned]: Named,
   at: number,
   anchors: readonly number[],
 ): CurvePath | undefined {
@@ -123,44 +125,40 @@ function similarityPath(
   const sine = norm(rest, 2);
   // Parallel vectors lie in no one plane.
   if (!(sine > 1e-6)) return undefined;
-  const across = rest.map((value) => value / sine);
-  const combine = (x: number, y: number): number[] =>
-    along.map((value, each) => lengthB * (x * value + y * (across[each] ?? NaN)));
-  return rowPath(input, at, {
-    actual: cosine,
-    low: -1,
-    high: 1,
-    anchors,
-    present: b,
-    row: (x) => combine(x, Math.sqrt(1 - x * x)),
-    tangent: (x) => combine(1, -x / Math.sqrt(1 - x * x)),
-  });
+  const numbers = rest.map((value, each) => ({
+    origin: 0,
+    slope: lengthB * (along[each] ?? NaN),
+    turn: (lengthB * value) / sine,
+  }));
+  const reach = { low: nearest - 1, high: 1 - nearest };
+  return rowPath([input, turned], at, numbers, { actual: cosine, low: -1, high: 1, reach, anchors });
 }
+
+/** How near to its end a vector may be brought: at the end itself it has no direction, or none across. */
+const nearest = 1e-3;
 
 /** The way of a whole vector. */
 function rowPath(
-  input: string,
-  at: number,
-  way: Pick<CurvePath, 'actual' | 'low' | 'high' | 'anchors'> & {
-    readonly present: readonly number[];
-    readonly row: (x: number) => readonly number[];
-    readonly tangent: (x: number) => readonly number[];
-  },
+  [input, { data }]: Named,
+  row: number,
+  way: readonly MovedNumber[],
+  rest: Pick<CurvePath, 'actual' | 'low' | 'high' | 'reach' | 'anchors'>,
 ): CurvePath {
-  const { present, row, tangent, ...rest } = way;
+  const numbers = way.map((number, each) => ({ ...number, at: row * way.length + each }));
   return {
     ...rest,
     input,
+    numbers,
     round: (x) => x,
-    move: (data, x) => {
-      const values = x === way.actual ? present : row(x);
-      for (const [each, value] of values.entries()) data[at * values.length + each] = value;
+    move: (moved, x) => {
+      for (const number of numbers)
+        moved[number.at] = x === rest.actual ? (data[number.at] ?? NaN) : numberAt(number, x);
     },
     slope: (gradient, x) =>
-      tangent(x).reduce(
-        (sum, value, each, { length }) => sum + value * (gradient[at * length + each] ?? NaN),
-        0,
-      ),
+      numbers.reduce((sum, { at, slope, turn }) => {
+        const rise = slope - (turn === 0 ? 0 : (turn * x) / Math.sqrt(1 - x * x));
+        return sum + rise * (gradient[at] ?? NaN);
+      }, 0),
   };
 }
 

@@ -12,7 +12,7 @@ import {
 } from './guards';
 import type {
   Answer,
-  CurveAnswer,
+  CurveDrag,
   CurveLine,
   CurvePoints,
   CurveQuestion,
@@ -21,6 +21,7 @@ import type {
 } from './questions';
 import { compareAnswerFields, compareQuestionFields } from './compare';
 import { descendAnswerFields, descendQuestionFields } from './descend';
+import { movedNumberFields } from './movedNumber';
 import { precisionsAnswerFields } from './precisions';
 import { isSetting } from './setting';
 import { stepsAnswerFields, stepsQuestionFields } from './steps';
@@ -47,15 +48,19 @@ const isCurveLine = isObjectWith<CurveLine>({
   kinks: isObjectWith<CurvePoints>(curvePoints),
 });
 
+const isCurveDrag = isObjectWith<CurveDrag>({
+  input: isString,
+  numbers: isArrayOf(isObjectWith<CurveDrag['numbers'][number]>({ ...movedNumberFields, offset: isCount })),
+  low: isFinite,
+  high: isFinite,
+});
+
 /** Whether the value is an answer, or says why there is none. */
 export const isAnswer: Guard<Answer | NoAnswer> = isTagged<'kind', Answer | NoAnswer>('kind', {
   curve: {
     range: isRange,
     lines: isArrayOf(isCurveLine),
-    offset: isOptional(isCount),
-    scale: isOptional(
-      isObjectWith<NonNullable<CurveAnswer['scale']>>({ input: isString, origin: isFinite, sign: isFinite }),
-    ),
+    drag: isOptional(isCurveDrag),
     subgradients: isArrayOf(isString),
   },
   steps: stepsAnswerFields,

@@ -1,6 +1,7 @@
 import type { CallError } from './callError';
 import type { CompareAnswer, CompareQuestion } from './compare';
 import type { DescendAnswer, DescendQuestion } from './descend';
+import type { MovedNumber } from './movedNumber';
 import type { PrecisionsAnswer, PrecisionsQuestion } from './precisions';
 import type { Setting } from './setting';
 import type { StepsAnswer, StepsQuestion } from './steps';
@@ -39,16 +40,25 @@ export interface CurveLine extends CurvePoints {
   readonly kinks: CurvePoints;
 }
 
+/** What dragging the point of a curve changes. */
+export interface CurveDrag {
+  /** The input whose text changes. */
+  readonly input: string;
+  /** What changes in it, from the first to the last, each with where it stands, in UTF-16 units. */
+  readonly numbers: readonly (MovedNumber & { readonly offset: number })[];
+  /** How far the point can be dragged. */
+  readonly low: number;
+  readonly high: number;
+}
+
 /** The answer to a {@link CurveQuestion}. */
 export interface CurveAnswer {
   readonly kind: 'curve';
   readonly range: { readonly low: number; readonly high: number };
   /** The state's own setting, then the others as asked. */
   readonly lines: readonly CurveLine[];
-  /** Where the element stands in the input's text, in UTF-16 units; left out where it can't be changed there. */
-  readonly offset?: number;
-  /** Of a margin that moves one element: the input that it is of, and the number in its text, `origin + sign * x`. */
-  readonly scale?: { readonly input: string; readonly origin: number; readonly sign: number };
+  /** How the text of an input is changed by dragging the point; left out where it can't be. */
+  readonly drag?: CurveDrag;
   /** Which gradients PyTorch takes at the kinks of the state's own loss, in words. */
   readonly subgradients: readonly string[];
 }

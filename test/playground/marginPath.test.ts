@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { PlaygroundSession } from '../../src/playground/session';
 import type { PlaygroundState } from '../../src/protocol/messages';
 import { alongMargin, type CurveAnswer, type CurveLine } from '../../src/protocol/questions';
+import { numberAt } from '../../src/protocol/movedNumber';
+import { replaceNumber } from '../../webview/curve/numberInText';
 import { stateOf } from '../ui/webview/states';
 
 /** By loss, calls in float64, and where along the margin they stand. */
@@ -73,11 +75,42 @@ describe('the curve along a margin', () => {
 
   it('tells which number of which text stands where', () => {
     const state = stateOf('CrossEntropyLoss', { input: '[[0.5, -1.0, 2.0], [1, 0, -1]]', target: '[0, 2]' });
-    const { offset, scale } = along(state, 1);
-    assert.deepEqual(scale, { input: 'input', origin: 1, sign: 1 });
-    assert.equal(offset, '[[0.5, -1.0, 2.0], [1, 0, '.length);
+    const { drag, range } = along(state, 1);
+    const offset = '[[0.5, -1.0, 2.0], [1, 0, '.length;
+    assert.deepEqual(drag, {
+      input: 'input',
+      numbers: [{ offset, origin: 1, slope: 1, turn: 0 }],
+      ...range,
+    });
     const turned = along(stateOf('SoftMarginLoss', { input: '[0.5, 2]', target: '[-1, 1]' }));
-    assert.equal(turned.scale?.sign, -1);
+    assert.equal(turned.drag?.numbers[0]?.slope, -1);
+    const texts = { input: '[nan, 1.0]', target: '[1, 1]' };
+    assert.equal(along(stateOf('SoftMarginLoss', texts), 1).drag?.numbers.length, 1);
+    const unknown = { input1: '[1.0]', input2: '[nan]', target: '[1]' };
+    assert.equal(along(stateOf('MarginRankingLoss', unknown)).drag, undefined);
+    const long = `[${'1.0, '.repeat(100_000)}2.0]`;
+    assert.equal(along(stateOf('SoftMarginLoss', { input: long, target: long })).drag, undefined);
+  });
+
+  it('tells how a whole vector is dragged, as far as it has a direction', () => {
+    const dragged = calls.filter(([loss, texts, , where]) => {
+      const state = float64(stateOf(loss, texts));
+      const { drag } = along(state);
+      if (!drag || drag.numbers.length === 1) return false;
+      const { input, numbers, low, high } = drag;
+      const { text, dtype } = state.inputs[input] ?? assert.fail();
+      for (const x of [low, where + 0.01, high]) {
+        const moved = numbers.reduceRight(
+          (changed, number) => replaceNumber(changed, number.offset, String(numberAt(number, x))) ?? '',
+          text,
+        );
+        const there = along({ ...state, inputs: { ...state.inputs, [input]: { text: moved, dtype } } });
+        assert.ok(Math.abs(at(onlyLine(there).here.x, 0) - x) < 1e-9, `${loss} at ${x}: ${moved}`);
+      }
+      return true;
+    });
+    const names = dragged.map(([loss]) => loss);
+    assert.deepEqual(names, ['TripletMarginLoss', 'TripletMarginLoss', 'CosineEmbeddingLoss']);
   });
 
   it('is none where there is no margin', () => {

@@ -14,6 +14,18 @@ const answers: readonly (Answer | NoAnswer)[] = [
     lines: [{ ...points, here: points, kinks: points }],
     subgradients: [],
   },
+  {
+    kind: 'curve',
+    range: { low: -1, high: 1 },
+    lines: [],
+    drag: {
+      input: 'input2',
+      numbers: [{ offset: 2, origin: 0, slope: 3, turn: 4 }],
+      low: -0.999,
+      high: 0.999,
+    },
+    subgradients: [],
+  },
   { kind: 'steps', at: 0, shape: [2], element: '0.25', steps: [], reduction: [] },
   {
     kind: 'steps',

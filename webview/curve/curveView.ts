@@ -1,6 +1,12 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, queryAll, state } from 'lit/decorators.js';
-import { alongMargin, type CurveAnswer, type CurveQuestion } from '../../src/protocol/questions';
+import { numberAt, type MovedNumber } from '../../src/protocol/movedNumber';
+import {
+  alongMargin,
+  type CurveAnswer,
+  type CurveDrag,
+  type CurveQuestion,
+} from '../../src/protocol/questions';
 import type { Setting } from '../../src/protocol/setting';
 import type { CurveSettings } from '../../src/protocol/viewSettings';
 import { t } from '../localize';
@@ -42,6 +48,8 @@ export class CurveView extends LitElement {
   @state() private moved: number | undefined;
   @queryAll('line-plot') private readonly plots!: NodeListOf<LinePlot>;
   #frame = 0;
+  /** What dragging changes, in the text that its offsets are of. While dragging the text is newer than any answer. */
+  #drag: (CurveDrag & { readonly text: string }) | undefined;
 
   static override readonly styles = [sharedStyles, problemStyles, questionStyles, curveStyles];
 
@@ -60,8 +68,12 @@ export class CurveView extends LitElement {
       </p>`;
     }
     const asked = this.context.ask(questionOf(chosen, settings));
-    if (asked.isCurrent && this.#frame === 0) this.moved = undefined;
     const { answer, about } = asked;
+    if (asked.isCurrent && this.#frame === 0) {
+      this.moved = undefined;
+      const drag = answer?.drag;
+      this.#drag = drag && { ...drag, text: this.context.input(drag.input).text };
+    }
     return html`
       <div class="bar">
         <element-chooser
@@ -121,7 +133,7 @@ export class CurveView extends LitElement {
         .handle=${this.handle(answer, name)}
         .slope=${this.slope(answer)}
         .cursor=${cursor}
-        @move=${(event: CustomEvent<number>) => this.move(event.detail, answer, about)}
+        @move=${(event: CustomEvent<number>) => this.move(event.detail, answer, about.input)}
         @inspect=${inspect}
       ></line-plot>
       ${
@@ -231,9 +243,9 @@ export class CurveView extends LitElement {
     return kinks.length > 0 ? `${where} ${t('The gradient jumps at {0}.', kinks.join(', '))}` : where;
   }
 
-  private handle({ range, lines, offset }: CurveAnswer, label: string): LinePlot['handle'] {
+  private handle({ range, lines, drag }: CurveAnswer, label: string): LinePlot['handle'] {
     const x = this.moved ?? lines[0]?.here.x[0] ?? NaN;
-    if (offset === undefined || !Number.isFinite(x) || x < range.low || x > range.high) return undefined;
+    if (!drag || !Number.isFinite(x) || x < range.low || x > range.high) return undefined;
     const loss = lines[0]?.here.loss[0] ?? NaN;
     const text = t('{0}: loss {1}', pythonFloat(short(x)), pythonFloat(short(loss)));
     return { x, label, text, step: stepIn(range.low, range.high) };
@@ -244,20 +256,26 @@ export class CurveView extends LitElement {
     return this.moved === undefined ? line.here.gradient[0] : valueAt(line.x, line.gradient, this.moved);
   }
 
-  /** Writes the number that the point is dragged to into the input's text, once per frame. */
-  private move(to: number, { range, offset, scale }: CurveAnswer, about: CurveQuestion): void {
-    const { input } = scale ?? about;
-    if (offset === undefined) return;
-    const place = steppedText(to, stepIn(range.low, range.high));
-    this.moved = Number(place);
-    const text = scale ? String(short(scale.origin + scale.sign * this.moved)) : place;
+  /** Writes the numbers that the point is dragged to into the input's text, once per frame. */
+  private move(to: number, { range }: CurveAnswer, along: string): void {
+    const drag = this.#drag;
+    if (!drag) return;
+    const place = steppedText(Math.min(drag.high, Math.max(drag.low, to)), stepIn(range.low, range.high));
+    const x = Math.min(drag.high, Math.max(drag.low, Number(place)));
+    this.moved = x;
+    const textOf = (number: MovedNumber): string =>
+      along === alongMargin ? pythonFloat(Number(numberAt(number, x).toPrecision(7))) : place;
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
       // The axis keeps still under the hand.
       if (!this.settings.range) this.change({ range });
-      const changed = replaceNumber(this.context.input(input).text, offset, text);
-      if (changed !== undefined) this.context.setInput(input, changed);
+      // From the last on: the offsets of those before stay.
+      const changed = drag.numbers.reduceRight<string | undefined>(
+        (text, number) => text && replaceNumber(text, number.offset, textOf(number)),
+        drag.text,
+      );
+      if (changed !== undefined) this.context.setInput(drag.input, changed);
     });
   }
 

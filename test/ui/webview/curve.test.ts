@@ -254,6 +254,25 @@ describe('the curve', () => {
     await page.getByRole('slider', { name: 'input[0, 0]' }).waitFor();
   });
 
+  it('turns a vector along the margin of its angle, but never out of its plane', async () => {
+    await open('CosineEmbeddingLoss', { input1: '[[1, 0]]', input2: '[[3, 4]]', target: '[-1]' });
+    const { page } = playground;
+    await page.getByRole('combobox', { name: 'Along which tensor' }).selectOption('margin');
+    const slider = page.getByRole('slider', { name: 'margin[0]' });
+    await slider.focus();
+    assert.equal(await slider.getAttribute('aria-valuenow'), '0.6');
+    for (const [key, text, loss] of [
+      ['ArrowRight', '[[3.1, 3.923009]]', '0.6200'],
+      ['End', '[[4.995, 0.2235509]]', '0.9990'],
+      ['Home', '[[-4.995, 0.2235509]]', '0.'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await hasValue(playground.text('input2'), text);
+      await playground.showsLoss(`tensor(${loss})`);
+      await page.locator('curve-view .plots:not(.waiting)').waitFor();
+    }
+  });
+
   it('says so where an element has no margin', async () => {
     await open('CrossEntropyLoss', { input: '[[0.5, -1.0], [0.1, 0.2]]', target: '[0, -100]' });
     const { page } = playground;
