@@ -4,7 +4,7 @@ import { lossByName } from '../engine/evaluate';
 import { ComputeClient } from '../playground/computeClient';
 import { EditHistory, typedField } from '../playground/editHistory';
 import { lossForms } from '../playground/lossForms';
-import { ResultHistory } from '../playground/resultHistory';
+import { mostPinned, ResultHistory } from '../playground/resultHistory';
 import { FileError } from '../files/fileError';
 import { applyEdit, restoredState, withInput, type PlaygroundEdit } from '../playground/playgroundEdits';
 import { stateOfText, textOfState } from '../playground/sharedState';
@@ -136,13 +136,10 @@ export class Playground implements Disposable {
       case 'restoreResult':
         return this.change((present) => this.#results.restored(message.id, present) ?? present);
       case 'pinResult':
-        this.#results.pin(message.id, message.pinned);
-        return;
       case 'removeResult':
-        this.#results.remove(message.id);
-        return;
       case 'clearResults':
-        this.#results.clear();
+        if (this.#results.edit(message)) return;
+        this.#notify(webview, l10n.t('{0} results are pinned, and no more can be: unpin one.', mostPinned));
         return;
       case 'cancel':
         this.#client.cancel();
@@ -158,8 +155,7 @@ export class Playground implements Disposable {
       case 'openShared': {
         const shared = stateOfText(message.text);
         if (shared) return this.change(() => shared);
-        const text = l10n.t('This is no shared playground, or only a part of one.');
-        this.#send(webview, { type: 'notice', text });
+        this.#notify(webview, l10n.t('This is no shared playground, or only a part of one.'));
         return;
       }
       case 'savePicture':
@@ -181,7 +177,7 @@ export class Playground implements Disposable {
 
   async #copy(webview: Webview, text: string): Promise<void> {
     await env.clipboard.writeText(text);
-    this.#send(webview, { type: 'notice', text: l10n.t('Copied') });
+    this.#notify(webview, l10n.t('Copied'));
   }
 
   async #share(webview: Webview, state: PlaygroundState): Promise<void> {
@@ -191,7 +187,7 @@ export class Playground implements Disposable {
       shared === undefined
         ? l10n.t('A tensor that stays in its file cannot be shared.')
         : l10n.t('Copied. Others paste it into any input of their playground.');
-    this.#send(webview, { type: 'notice', text });
+    this.#notify(webview, text);
   }
 
   #ask(webview: Webview, { id, question, revision }: Extract<ToHost, { readonly type: 'ask' }>): void {
@@ -225,7 +221,7 @@ export class Playground implements Disposable {
     const input = await this.#fromEditor();
     if (!input) {
       const text = l10n.t('Select a tensor in an editor first: its text, or Python code that spells it out.');
-      this.#send(webview, { type: 'notice', text });
+      this.#notify(webview, text);
       return;
     }
     await this.change((state) => withInput(state, name, input));
@@ -279,6 +275,10 @@ export class Playground implements Disposable {
 
   #post(message: ToWebview, except?: Webview): void {
     for (const webview of this.#webviews) if (webview !== except) this.#send(webview, message);
+  }
+
+  #notify(webview: Webview, text: string): void {
+    this.#send(webview, { type: 'notice', text });
   }
 
   #send(webview: Webview, message: ToWebview): void {

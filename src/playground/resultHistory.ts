@@ -1,7 +1,7 @@
 import { lossByName } from '../engine/evaluate';
 import { isArrayOf, isObjectWith, isOptional, isRecordOf } from '../protocol/guards';
 import { isInputState } from '../protocol/messageGuards';
-import type { InputState, PlaygroundResult, PlaygroundState } from '../protocol/messages';
+import type { InputState, PlaygroundResult, PlaygroundState, ToHost } from '../protocol/messages';
 import { isPastResult, type PastResult } from '../protocol/pastResult';
 
 /** A result with what it takes to restore it; JSON. */
@@ -10,6 +10,9 @@ export interface KeptResult {
   /** The loss's inputs; left out where they are too long. */
   readonly inputs?: Readonly<Record<string, InputState>>;
 }
+
+/** What the user asks of the list itself. */
+export type HistoryEdit = Extract<ToHost, { readonly type: 'pinResult' | 'removeResult' | 'clearResults' }>;
 
 const isKept = isArrayOf(
   isObjectWith<KeptResult>({ shown: isPastResult, inputs: isOptional(isRecordOf(isInputState)) }),
@@ -28,7 +31,7 @@ export interface ResultHistoryOptions {
 /** So many results that are not pinned are kept. */
 const mostResults = 30;
 /** So many pinned ones; one more is not pinned. */
-const mostPinned = 50;
+export const mostPinned = 50;
 /** Inputs of more characters than this are not kept a second time. */
 const mostCharacters = 20_000;
 
@@ -94,22 +97,24 @@ export class ResultHistory {
     };
   }
 
-  /** Keeps a result however many come after it, or no longer. */
-  pin(id: number, pinned: boolean): void {
-    const isFull = this.#results.filter(({ shown }) => shown.pinned).length >= mostPinned;
-    if (pinned && isFull) return;
-    const pin = (each: KeptResult): KeptResult =>
-      each.shown.id === id ? { ...each, shown: { ...each.shown, pinned } } : each;
-    this.#change(this.#results.map(pin));
-  }
-
-  remove(id: number): void {
-    this.#change(this.#results.filter(({ shown }) => shown.id !== id));
-  }
-
-  /** Removes all that are not pinned. */
-  clear(): void {
-    this.#change(this.#results.filter(({ shown }) => shown.pinned));
+  /** Changes the list; false where a result cannot be pinned because {@link mostPinned} are. */
+  edit(edit: HistoryEdit): boolean {
+    switch (edit.type) {
+      case 'pinResult': {
+        const { id, pinned } = edit;
+        if (pinned && this.#results.filter(({ shown }) => shown.pinned).length >= mostPinned) return false;
+        const pin = (each: KeptResult): KeptResult =>
+          each.shown.id === id ? { ...each, shown: { ...each.shown, pinned } } : each;
+        this.#change(this.#results.map(pin));
+        return true;
+      }
+      case 'removeResult':
+        this.#change(this.#results.filter(({ shown }) => shown.id !== edit.id));
+        return true;
+      case 'clearResults':
+        this.#change(this.#results.filter(({ shown }) => shown.pinned));
+        return true;
+    }
   }
 
   dispose(): void {

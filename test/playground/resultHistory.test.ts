@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { applyEdit, initialState } from '../../src/playground/playgroundEdits';
-import { ResultHistory } from '../../src/playground/resultHistory';
+import { mostPinned, ResultHistory } from '../../src/playground/resultHistory';
 import { PlaygroundSession } from '../../src/playground/session';
 import type { PlaygroundState } from '../../src/protocol/messages';
 
@@ -37,6 +37,7 @@ describe('the history of results', () => {
     }
   }
 
+  const pin = (id: number, pinned: boolean) => history.edit({ type: 'pinResult', id, pinned });
   const losses = () => history.shown.map(({ setting }) => setting.loss);
   const values = () => history.shown.map(({ value }) => value);
 
@@ -76,7 +77,7 @@ describe('the history of results', () => {
   it('has each state once, where it came last', () => {
     settle(typed, withInput(typed, '[0, 0, 0, 0]'));
     const [zeros, ones] = values();
-    history.pin(1, true);
+    pin(1, true);
     settle(typed);
     assert.deepEqual(values(), [ones, zeros]);
     assert.deepEqual(
@@ -109,24 +110,36 @@ describe('the history of results', () => {
 
   it('keeps thirty, and the pinned ones besides', () => {
     settle(typed);
-    history.pin(1, true);
+    pin(1, true);
     settle(...Array.from({ length: 40 }, (_, index) => withInput(typed, `[1, 2, 3, ${index + 10}]`)));
     assert.equal(history.shown.length, 31);
     assert.equal(history.shown.at(-1)?.id, 1);
-    history.pin(1, false);
+    pin(1, false);
     assert.equal(history.shown.length, 30);
     assert.ok(history.shown.every(({ id }) => id !== 1));
   });
 
+  it('pins no more than fifty', () => {
+    for (let id = 1; id <= mostPinned; id++) {
+      settle(withInput(typed, `[1, 2, 3, ${id}]`));
+      assert.ok(pin(id, true));
+    }
+    settle(typed);
+    assert.ok(!pin(mostPinned + 1, true));
+    assert.equal(history.shown.filter(({ pinned }) => pinned).length, mostPinned);
+    assert.ok(pin(1, false));
+    assert.ok(pin(mostPinned + 1, true));
+  });
+
   it('removes one, or all that are not pinned', () => {
     settle(typed, withInput(typed, '[0, 0, 0, 0]'), withInput(typed, '[5, 5, 5, 5]'));
-    history.remove(2);
+    history.edit({ type: 'removeResult', id: 2 });
     assert.deepEqual(
       history.shown.map(({ id }) => id),
       [3, 1],
     );
-    history.pin(1, true);
-    history.clear();
+    pin(1, true);
+    history.edit({ type: 'clearResults' });
     assert.deepEqual(
       history.shown.map(({ id }) => id),
       [1],
@@ -145,7 +158,7 @@ describe('the history of results', () => {
 
   it('outlives the window, as far as it can be read', () => {
     settle(typed, withInput(typed, '[0, 0, 0, 0]'));
-    history.pin(2, true);
+    pin(2, true);
     const kept: unknown = JSON.parse(JSON.stringify(history.kept));
     const { shown } = history;
     open(kept);

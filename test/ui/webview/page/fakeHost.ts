@@ -100,13 +100,9 @@ export class FakeHost {
         return;
       }
       case 'pinResult':
-        this.#results.pin(message.id, message.pinned);
-        return;
       case 'removeResult':
-        this.#results.remove(message.id);
-        return;
       case 'clearResults':
-        this.#results.clear();
+        if (!this.#results.edit(message)) this.send({ type: 'notice', text: 'Too many are pinned' });
         return;
       case 'setTab':
         this.state = { ...this.state, tab: message.tab };
@@ -126,10 +122,8 @@ export class FakeHost {
         return;
       case 'copy':
         this.copied.push(message.text);
-        {
-          this.send({ type: 'notice', text: 'Copied' });
-          return;
-        }
+        this.send({ type: 'notice', text: 'Copied' });
+        return;
       default:
     }
   }
