@@ -8,11 +8,15 @@ describe('the playground comes back as it was', () => {
     workbench = await Workbench.open();
     await workbench.runCommand('Loss Playground: Open Playground');
     const playground = await Playground.in(workbench);
+    await playground.showsLoss('tensor(0.2875)');
+    await playground.frame.getByText('History (').click();
+    await playground.button('Pin MSELoss() 0.2875000834465027').click();
     await playground.chooseLoss('SmoothL1Loss');
     await playground.paste('input', '[0.0, 3.0]');
     await playground.paste('target', '[[0.5], [1.0');
     await playground.problem('target').waitFor();
     await workbench.savesPlayground(/SmoothL1Loss.*\[\[0\.5\], \[1\.0/);
+    await workbench.savesHistory(/"pinned":true/);
   });
   after(() => workbench.close());
 
@@ -22,6 +26,9 @@ describe('the playground comes back as it was', () => {
     await hasValue(playground.loss, 'SmoothL1Loss');
     await hasValue(playground.text('input'), '[0.0, 3.0]');
     await hasValue(playground.text('target'), '[[0.5], [1.0');
+    await playground.frame
+      .getByRole('button', { name: 'Pin MSELoss() 0.2875000834465027', pressed: true })
+      .waitFor();
   };
 
   it('after its view was hidden', async () => {
@@ -39,5 +46,15 @@ describe('the playground comes back as it was', () => {
     await workbench.closeWindow();
     await workbench.openWindow();
     await check();
+  });
+
+  it('and a result of before brings its inputs back', async () => {
+    const playground = await Playground.in(workbench);
+    await playground.button('0.2875000834465027 MSELoss()').click();
+    await playground.showsLoss('tensor(0.2875)');
+    await hasValue(playground.text('target'), '[3.0, -0.5, 2.0, 7.0]');
+    await playground.button('Undo').click();
+    await playground.problem('target').waitFor();
+    await hasValue(playground.text('target'), '[[0.5], [1.0');
   });
 });

@@ -127,6 +127,15 @@ export class Workbench {
     throw new Error(`The playground does not save ${String(expected)}.`);
   }
 
+  /** Waits until what VS Code keeps for the extension matches. In a browser that is a database of the page. */
+  async savesHistory(expected: RegExp): Promise<void> {
+    for (let attempt = 0; attempt < 600; attempt++) {
+      if ((await this.page.evaluate(keptTexts)).some((text) => expected.test(text))) return;
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`VS Code does not save ${String(expected)}.`);
+  }
+
   /** Closes the window as a user does, so that it saves its state; the server and the folder stay. */
   async closeWindow(): Promise<void> {
     const closed = this.page.waitForEvent('close');
@@ -279,6 +288,25 @@ export class Workbench {
     if (area === null || box === null || box.width === 0) return false;
     return box.x >= area.x - 1 && box.x + box.width <= area.x + area.width + 1;
   }
+}
+
+/** Runs in the page: every text in its databases. */
+async function keptTexts(): Promise<readonly string[]> {
+  const ended = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error ?? new Error('no answer'));
+    });
+  const texts: string[] = [];
+  for (const { name = '' } of await indexedDB.databases()) {
+    const database = await ended(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      const values = await ended(database.transaction(store).objectStore(store).getAll());
+      texts.push(...values.filter((value): value is string => typeof value === 'string'));
+    }
+    database.close();
+  }
+  return texts;
 }
 
 /** Whether something comes about in its time. */

@@ -1,17 +1,7 @@
-import axe from 'axe-core';
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
+import { violations } from '../axe';
 import { PlaygroundPage, pageThemes, type PageTheme } from './playgroundPage';
 import { fourPredictions, stateOf } from './states';
-
-/** What axe finds wrong, each as `rule: element`. */
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  const results = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`),
-  );
-}
 
 const logits = '[[2.0, -1.0, 0.5], [0.0, 1.0, 3.0]]';
 const ctc = {
