@@ -1,10 +1,9 @@
-import { reductionOf } from './aten/reduction';
 import type { AnyArguments, LossDefinition } from './defineLoss';
 import { constructWeights, isWeightName } from './learnedWeights';
 import { legacyReduction } from './legacyReduction';
 import type { LossCall } from './lossCall';
 import type { ParameterDefinition, ParameterValue } from './lossDefinition';
-import { checkNativeTypes, isTensorValue, pythonText, pythonTypeName } from './nativeTypes';
+import { isTensorValue, pythonText, pythonTypeName } from './nativeTypes';
 import type { Tensor } from './tensor/tensor';
 import { TorchError, type TorchErrorStage } from './torchError';
 
@@ -57,12 +56,7 @@ export function bind(
     if (definition.learned !== undefined) constructWeights(definition, bound, warn);
   }
   bindInputs(definition, call, isModule, bound);
-  if (call.parameters !== undefined) {
-    checkNativeTypes(definition, bound, () => {
-      resolveReduction(bound, warn);
-    });
-    normalise(definition, bound);
-  }
+  if (call.parameters !== undefined) normalise(definition, call, bound);
   return bound;
 }
 
@@ -113,21 +107,12 @@ function refuseBuffer(row: ParameterDefinition, value: ParameterValue): void {
   );
 }
 
-/** What a functional makes of its reduction before it calls C++: warnings, and a refusal that comes first. */
-function resolveReduction(bound: Readonly<Mutable>, warn: (message: string) => void): void {
-  const { reduction = null, size_average = null, reduce = null } = bound;
-  if (typeof reduction === 'object' && reduction !== null) return;
-  const resolved = legacyReduction({ size_average, reduce, reduction }, warn);
-  reductionOf(pythonText(resolved), warn);
-}
-
 /** What only messages could tell apart becomes one: integers are numbers, whatever names no reduction a string. */
-function normalise(definition: LossDefinition, bound: Mutable): void {
+function normalise(definition: LossDefinition, { gradients = [] }: LossCall, bound: Mutable): void {
   for (const { name, argument = name, kind, verbatim = false } of definition.parameters) {
     const value = bound[argument] ?? null;
     if (verbatim) continue;
-    if (kind === 'choice' && (value === null || typeof value !== 'object'))
-      bound[argument] = pythonText(value);
+    if (kind === 'choice') bound[argument] = pythonText(value, gradients.includes(name));
     else if (typeof value === 'bigint') bound[argument] = Number(value);
     else if ((kind === 'float' || kind === 'int') && typeof value === 'boolean')
       bound[argument] = Number(value);

@@ -50,6 +50,11 @@ export interface ReplayContext {
   readonly via: 'module' | 'functional';
   /** Records what PyTorch would pass to `warnings.warn`. */
   readonly warn: (message: string) => void;
+  /**
+   * What PyTorch's argument parser does: called where Python calls the `native` function.
+   * @throws TorchError for an argument of a type that it does not take.
+   */
+  readonly checkTypes: () => void;
   /** The weight that a module has learned, by its name in the `state_dict`. */
   readonly learned: (name: string) => Variable;
   /** The first result of a loss whose call returns two (`AdaptiveLogSoftmaxWithLoss`). */
@@ -62,6 +67,8 @@ export interface ReplayContext {
 export interface NativeFunction {
   readonly name: string;
   readonly arguments: readonly string[];
+  /** Those that C++ takes as a number of any type. */
+  readonly numbers?: readonly string[];
 }
 
 /**

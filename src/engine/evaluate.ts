@@ -2,6 +2,7 @@ import { losses } from '#losses';
 import { bind } from './bind';
 import type { LossDefinition } from './defineLoss';
 import type { LossCall, LossResult } from './lossCall';
+import { refusedArgument } from './nativeTypes';
 import { runKernel } from './runKernel';
 import { runReplay } from './runReplay';
 import { TorchError } from './torchError';
@@ -34,7 +35,9 @@ export function evaluate(call: LossCall): LossResult {
     const bound = bind(definition, call, (message) => {
       warnings.push(message);
     });
-    return runKernel(definition, call, bound, warnings) ?? runReplay(definition, call, bound, warnings);
+    const refusal = call.parameters && refusedArgument(definition, call);
+    const fused = refusal ? undefined : runKernel(definition, call, bound, warnings);
+    return fused ?? runReplay(definition, call, bound, warnings, refusal);
   } catch (error) {
     if (error instanceof TorchError) error.warnings = warnings;
     throw error;

@@ -56,8 +56,6 @@ export interface ParameterDefinition {
   readonly argument?: string;
   /** Whether the arithmetic gets whatever was written, because PyTorch's message depends on it. */
   readonly verbatim?: true;
-  /** Whether Python asks for its size, so that what is no tensor fails with an AttributeError. */
-  readonly sized?: true;
   /** Only the module has it. */
   readonly moduleOnly?: true;
   /** There is no default: `default` is null and stands for nothing. */

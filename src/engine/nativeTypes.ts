@@ -1,7 +1,10 @@
-import type { AnyArguments, LossDefinition } from './defineLoss';
+import type { LossDefinition } from './defineLoss';
+import type { LossCall } from './lossCall';
 import type { ParameterDefinition, ParameterValue } from './lossDefinition';
-import type { Tensor } from './tensor/tensor';
 import { isFloat } from './tensor/dtype';
+import { formatScalar, pythonFloat } from './tensor/formatNumber';
+import { printTensor } from './tensor/printTensor';
+import type { Tensor } from './tensor/tensor';
 import { TorchError } from './torchError';
 
 /** Whether a value is a tensor. */
@@ -25,93 +28,88 @@ export function pythonTypeName(value: ParameterValue): string {
   }
 }
 
-/** A value other than a tensor or a list as Python's `str` prints it. */
-export function pythonText(value: Exclude<ParameterValue, object>): string {
-  if (value === null) return 'None';
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
-  return typeof value === 'number' ? pythonFloat(value) : String(value);
-}
-
-/** A float as Python prints it: the shortest digits that give it back, with a point or an exponent. */
-export function pythonFloat(value: number): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 1e16)) {
-    return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
+/** A value as an f-string of Python prints it: a tensor without dimensions as its number. */
+export function pythonText(value: ParameterValue, requiresGrad = false): string {
+  switch (typeof value) {
+    case 'boolean':
+      return value ? 'True' : 'False';
+    case 'number':
+      return pythonFloat(value);
+    case 'string':
+    case 'bigint':
+      return String(value);
   }
-  const digits = Object.is(value, -0) ? '-0' : String(value);
-  return digits.includes('.') ? digits : `${digits}.0`;
+  if (value === null) return 'None';
+  if (!isTensorValue(value)) return `[${value.map(listedNumber).join(', ')}]`;
+  const { dtype, shape, data } = value;
+  return shape.length === 0 ? formatScalar(data[0] ?? NaN, dtype) : printTensor(value, { requiresGrad });
 }
 
-/** A double as a C++ stream prints it: six significant digits. */
-export function streamedNumber(value: number): string {
-  if (!Number.isFinite(value)) return pythonFloat(value);
-  const text = String(Number(value.toPrecision(6)));
-  if (Math.abs(value) < 1e6 && !text.includes('e')) return text;
-  return Number(value.toPrecision(6))
-    .toExponential()
-    .replace(/e([+-])(\d)$/, 'e$10$2');
+function listedNumber(value: number): string {
+  return Number.isInteger(value) ? String(value) : pythonFloat(value);
 }
 
 /**
- * Refuses arguments of a type that the Python or C++ function behind a loss does not take.
- * @param beforeCall does what Python does before it calls the C++ function, where that refuses.
- * @throws TorchError in the words of Python or of PyTorch's argument parser.
+ * What PyTorch's argument parser says as the C++ function behind a loss is called, if it does not take what the
+ * call gives. Losses without a `native` function have checks of their own.
  */
-export function checkNativeTypes(
-  definition: LossDefinition,
-  bound: AnyArguments<Tensor>,
-  beforeCall: () => void,
-): void {
-  const { native } = definition;
-  for (const row of definition.parameters) {
-    const value = bound[row.argument ?? row.name] ?? null;
-    if (row.sized === true && value !== null && !isTensorValue(value)) {
-      throw new TorchError('AttributeError', `'${pythonTypeName(value)}' object has no attribute 'size'`);
+export function refusedArgument(
+  { native, parameters: rows }: LossDefinition,
+  { parameters = {}, gradients = [] }: LossCall,
+): TorchError | undefined {
+  let overflow: TorchError | undefined;
+  for (const [index, name] of (native?.arguments ?? []).entries()) {
+    const value = parameters[name];
+    if (native === undefined || value === undefined) continue;
+    const row = rows.find((each) => each.name === name);
+    if (row === undefined) continue;
+    const kind = native.numbers?.includes(name) === true ? 'Number' : row.kind;
+    if (!isTaken(kind, row.default, value, gradients.includes(name))) {
+      return new TorchError(
+        'TypeError',
+        `${native.name}(): argument '${name}' (position ${String(index + 1)}) must be ` +
+          `${kind === 'tensor' ? 'Tensor' : kind}, not ${pythonTypeName(value)}`,
+      );
     }
-    const position = native === undefined ? 0 : native.arguments.indexOf(row.name) + 1;
-    const expected = expectedType(row, value);
-    if (position === 0 || expected === undefined) continue;
-    beforeCall();
-    throw new TorchError(
-      'TypeError',
-      `${native?.name ?? ''}(): argument '${row.name}' (position ${String(position)}) must be ${expected}, ` +
-        `not ${pythonTypeName(value)}`,
-    );
+    if (kind === 'int') overflow ??= refusedInteger(value);
   }
+  return overflow;
 }
 
-/** What PyTorch asks for, if the value is not that. */
-function expectedType(
-  { kind, default: none }: ParameterDefinition,
+/** Whether a type is taken: None only where it is the default, a tensor for a number if it holds just that. */
+function isTaken(
+  kind: ParameterDefinition['kind'] | 'Number',
+  none: ParameterValue,
   value: ParameterValue,
-): string | undefined {
-  if (value === null && none === null) return undefined;
-  if (isTensorValue(value)) return kind === 'bool' || !isTakenAs(kind, value) ? kind : undefined;
+  requiresGrad: boolean,
+): boolean {
+  if (value === null && none === null) return true;
+  const type = typeof value;
   switch (kind) {
     case 'tensor':
-      return 'Tensor';
-    case 'float':
-      return isNumber(value) || typeof value === 'boolean' ? undefined : 'float';
-    case 'int':
-      return isWhole(value) ? undefined : 'int';
+      return isTensorValue(value);
     case 'bool':
-      return typeof value === 'boolean' ? undefined : 'bool';
+      return type === 'boolean';
+    case 'float':
+    case 'Number':
+      if (isTensorValue(value)) return value.shape.length === 0 && !requiresGrad;
+      return type === 'number' || type === 'bigint' || type === 'boolean';
+    case 'int':
+      return isTensorValue(value) ? value.data.length === 1 && !isFloat(value.dtype) : type === 'bigint';
     default:
-      return undefined;
+      return true;
   }
 }
 
-/** Whether a tensor is taken for a kind of argument: for a number, one without dimensions. */
-function isTakenAs(kind: ParameterDefinition['kind'], { dtype, shape }: Tensor): boolean {
-  if (kind === 'float') return shape.length === 0;
-  return kind === 'int' ? shape.length === 0 && !isFloat(dtype) : true;
-}
-
-function isNumber(value: ParameterValue): boolean {
-  return typeof value === 'number' || typeof value === 'bigint';
-}
-
-function isWhole(value: ParameterValue): boolean {
-  return typeof value === 'bigint' || Number.isInteger(value);
+/** What is an integer to the parser, but not to C++. */
+function refusedInteger(value: ParameterValue): TorchError | undefined {
+  if (isTensorValue(value) && value.dtype === 'bool') {
+    return new TorchError(
+      'RuntimeError',
+      'scalar.isIntegral( false) INTERNAL ASSERT FAILED at ' +
+        '"/__w/pytorch/pytorch/torch/csrc/utils/pybind.cpp":27, please report a bug to PyTorch. ',
+    );
+  }
+  if (typeof value !== 'bigint' || BigInt.asIntN(64, value) === value) return undefined;
+  return new TorchError('ValueError', 'Overflow when unpacking long long');
 }

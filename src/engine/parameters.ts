@@ -35,7 +35,6 @@ export const elementWeight = {
   default: null,
   description: 'A weight for each element. The mean divides by the sum of the weights.',
   functionalOnly: true,
-  sized: true,
   symbol: 'w',
   shape: ['*'],
 } as const;

@@ -16,7 +16,9 @@ export function positiveMargin(
 ): VariableOperand {
   if (isTensorValue(margin)) {
     isTrue(margin, stage);
-    return positiveMargin(Number(margin.data[0]), complaint, stage);
+    const value = Number(margin.data[0]);
+    if (value <= 0) throw new TorchError('ValueError', complaint(pythonText(margin)), stage);
+    return value;
   }
   if (margin === null || typeof margin === 'string' || typeof margin === 'object') {
     throw new TorchError(

@@ -5,6 +5,7 @@ import type { ParameterValue } from './lossDefinition';
 import { isTensorValue } from './nativeTypes';
 import { isFloat } from './tensor/dtype';
 import type { Tensor } from './tensor/tensor';
+import type { TorchError } from './torchError';
 
 /**
  * The result of a call, computed as PyTorch computes it, operation by operation.
@@ -15,15 +16,22 @@ export function runReplay(
   call: LossCall,
   bound: AnyArguments<Tensor>,
   warnings: string[],
+  refusal?: TorchError,
 ): LossResult {
   const via = call.via ?? 'module';
   const wanted = call.gradients ?? [];
   const variables = onTape(definition, bound, wanted);
-  const context = contextOf(variables, via, (message) => {
+  const warn = (message: string): void => {
     warnings.push(message);
-  });
+  };
+  const context: ReplayContext = {
+    ...contextOf(variables, via, warn),
+    checkTypes() {
+      if (refusal !== undefined) throw refusal;
+    },
+  };
   const loss = definition.replay(variables, context);
-  if (wanted.some((name) => isVariable(variables[name]) && variables[name].requiresGrad)) backward(loss);
+  if (wanted.some((name) => isDifferentiable(call.inputs[name] ?? call.parameters?.[name]))) backward(loss);
   const elements = call.elements === true ? unreduced(definition, bound, via) : undefined;
   return {
     loss: loss.tensor,
@@ -50,7 +58,7 @@ function onTape(
   const variables: Record<string, Variable | ParameterValue> = { ...bound };
   for (const [name, value] of Object.entries(bound)) {
     if (isTensorValue(value)) {
-      variables[name] = new Variable(value, isFloat(value.dtype) && wanted.includes(name));
+      variables[name] = new Variable(value, isDifferentiable(value) && wanted.includes(name));
     }
   }
   for (const { name, argument = name, kind } of definition.parameters) {
@@ -58,6 +66,10 @@ function onTape(
     if (kind !== 'tensor' && value !== undefined) variables[argument] = value;
   }
   return variables;
+}
+
+function isDifferentiable(value: ParameterValue | undefined): boolean {
+  return isTensorValue(value) && isFloat(value.dtype);
 }
 
 function gradientOf(value: Variable | ParameterValue | undefined): Tensor | null {
@@ -88,5 +100,5 @@ function contextOf(
     if (!isVariable(weight)) throw new Error(`The learned weight ${name} is not among the parameters.`);
     return weight;
   };
-  return { via, warn, learned };
+  return { via, warn, learned, checkTypes: () => undefined };
 }

@@ -6,7 +6,7 @@ import { isTextFile, storedTensors, tensorFileExtensions } from '../files/tensor
 import { textOf } from '../files/textFile';
 import type { InputState } from '../protocol/messages';
 import { tensorToPython } from '../text/exportTensor';
-import { printSize } from '../text/printTensor';
+import { printSize } from '../engine/tensor/printTensor';
 
 /** Larger files are not read into memory. */
 const largestFile = 500_000_000;

@@ -1,6 +1,6 @@
 import { InlayHint, type CancellationToken, type Range, type TextDocument } from 'vscode';
 import { evaluateCall, lossCalls } from '../insights/documentInsights';
-import { printTensor } from '../text/printTensor';
+import { printTensor } from '../engine/tensor/printTensor';
 import { inlineResult } from './inlineDetails';
 import type { InlineResults } from './inlineResults';
 import { placeOfCall } from './lossPlace';

@@ -8,7 +8,7 @@ import type {
   ShapeCase,
 } from '../engine/lossDefinition';
 import type { PythonDocument } from '../python/pythonDocument';
-import { printTensor, printSize } from '../text/printTensor';
+import { printTensor, printSize } from '../engine/tensor/printTensor';
 import { parametersOf } from './boundArguments';
 import { configurationOf, type Configured } from './configuration';
 import { evaluateCall, newEvaluator, type EvaluatedCall } from './evaluateCall';

@@ -1,5 +1,5 @@
 import { evaluate, type LossCall, type LossResult } from '../engine/evaluate';
-import { pythonFloat } from '../engine/nativeTypes';
+import { pythonFloat } from '../engine/tensor/formatNumber';
 import type { Tensor, TensorData } from '../engine/tensor/tensor';
 import { TorchError } from '../engine/torchError';
 import type { DescentEnd, DescentTensor } from '../protocol/descend';

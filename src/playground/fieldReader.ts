@@ -7,7 +7,7 @@ import { FileError } from '../files/fileError';
 import type { FieldReport, FileTensor, InputState, TextProblem } from '../protocol/messages';
 import type { ParseOptions, ParseResult, ParsedTensor } from '../text/parseResult';
 import { parseTensor } from '../text/parseTensor';
-import { printSize } from '../text/printTensor';
+import { printSize } from '../engine/tensor/printTensor';
 import type { TensorSource } from './fileTensors';
 
 /** What a field's text stands for, and what to tell about it. `value` is undefined while the text can't be read. */

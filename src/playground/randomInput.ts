@@ -6,7 +6,7 @@ import type { InputState, PlaygroundState } from '../protocol/messages';
 import { mostRandomElements } from '../protocol/randomLimits';
 import { tensorToPython } from '../text/exportTensor';
 import { parseTensor } from '../text/parseTensor';
-import { printSize } from '../text/printTensor';
+import { printSize } from '../engine/tensor/printTensor';
 
 /** What is drawn, and the PyTorch code that draws it after `torch.manual_seed`. */
 interface Draw {

@@ -1,6 +1,6 @@
 import type { ParameterValue } from '../engine/lossDefinition';
 import type { LossResult } from '../engine/evaluate';
-import { pythonFloat } from '../engine/nativeTypes';
+import { pythonFloat } from '../engine/tensor/formatNumber';
 
 /** The reduction that is in force: the deprecated `size_average` and `reduce` win once one of them is set. */
 export function effectiveReduction(parameters: Readonly<Record<string, ParameterValue>>): string {

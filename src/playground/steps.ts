@@ -3,7 +3,7 @@ import type { Derivation, DerivationStep, QuantityStep } from '../engine/derivat
 import { withNumbers, withSymbols } from '../engine/derivation/expression';
 import type { LossCall, LossResult } from '../engine/evaluate';
 import type { QuantityView, StepsAnswer, StepsQuestion, StepView } from '../protocol/steps';
-import { formatScalar } from '../text/formatNumber';
+import { formatScalar } from '../engine/tensor/formatNumber';
 import { shortNumber } from '../text/shortNumber';
 import type { QuestionContext } from './questionContext';
 

@@ -1,7 +1,7 @@
 import type { DType, Tensor } from '../engine/tensor/tensor';
 import type { FileTensor } from '../protocol/messages';
 import { tensorToPython } from '../text/exportTensor';
-import { printSize } from '../text/printTensor';
+import { printSize } from '../engine/tensor/printTensor';
 
 /** An expression that makes a tensor, and the imports that it needs besides `torch`. */
 export interface TensorCode {

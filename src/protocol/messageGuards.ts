@@ -140,7 +140,6 @@ const isLossForm = isObjectWith<LossForm>({
       functionalOnly: isOptional(isOneOf(true)),
       argument: isOptional(isString),
       verbatim: isOptional(isOneOf(true)),
-      sized: isOptional(isOneOf(true)),
       moduleOnly: isOptional(isOneOf(true)),
       required: isOptional(isOneOf(true)),
       keywordOnly: isOptional(isOneOf(true)),

@@ -1,10 +1,9 @@
-import { pythonFloat } from '../engine/nativeTypes';
 import { isFloat } from '../engine/tensor/dtype';
 import { roundTo } from '../engine/tensor/rounding';
 import { elementCount } from '../engine/tensor/tensor';
 import type { DType, FloatDType, Tensor } from '../engine/tensor/tensor';
-import { formatInteger, formatScalar } from './formatNumber';
-import { printSize } from './printTensor';
+import { formatInteger, formatScalar, pythonFloat } from '../engine/tensor/formatNumber';
+import { printSize } from '../engine/tensor/printTensor';
 
 /** The tensor as PyTorch code that makes it, bit for bit: `torch.tensor([[1.0, 2.0]])`. */
 export function tensorToPython(tensor: Tensor): string {

@@ -39,6 +39,6 @@ function valueFrom(text: string, kind: string): ParameterValue {
     case 'bool':
       return text === 'True';
     default:
-      return JSON.parse(text) as ParameterValue;
+      return /^-?\d+$/.test(text) ? BigInt(text) : (JSON.parse(text) as ParameterValue);
   }
 }

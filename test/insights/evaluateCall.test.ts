@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { evaluateCall, lossCallAt } from '../../src/insights/documentInsights';
-import { printTensor } from '../../src/text/printTensor';
+import { printTensor } from '../../src/engine/tensor/printTensor';
 import { openPython } from '../python/openPython';
 
 const start = `import torch

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { evaluateCall, lossCallAt, playgroundCall } from '../../src/insights/documentInsights';
 import { initialState, withCall } from '../../src/playground/playgroundEdits';
 import { PlaygroundSession } from '../../src/playground/session';
-import { printTensor } from '../../src/text/printTensor';
+import { printTensor } from '../../src/engine/tensor/printTensor';
 import { openPython } from '../python/openPython';
 
 describe('a call of the code in the playground', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { tensorAt } from '../../src/insights/tensorAt';
-import { printTensor } from '../../src/text/printTensor';
+import { printTensor } from '../../src/engine/tensor/printTensor';
 import { openPython } from '../python/openPython';
 
 const code = `import torch

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { elementCount, type DType, type Tensor } from '../../src/engine/tensor/tensor';
 import type { ParsedTensor, ParseOptions } from '../../src/text/parseResult';
 import { parseTensor } from '../../src/text/parseTensor';
-import { printTensor } from '../../src/text/printTensor';
+import { printTensor } from '../../src/engine/tensor/printTensor';
 import { readPrints } from './prints';
 
 function parsed(text: string, options?: ParseOptions): ParsedTensor {

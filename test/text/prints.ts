@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { storage, type DType, type Tensor } from '../../src/engine/tensor/tensor';
-import type { PrintOptions } from '../../src/text/printTensor';
+import type { PrintOptions } from '../../src/engine/tensor/printTensor';
 import { projectRoot } from '../projectRoot';
 
 /** A tensor and what PyTorch, NumPy and Python print for it; made by prints.py. */

@@ -1,4 +1,4 @@
-import { pythonFloat } from '../nativeTypes';
+import { pythonFloat } from '../tensor/formatNumber';
 import { isFloat } from '../tensor/dtype';
 import { subtract } from '../tensor/pointwise';
 import { sizeText } from '../tensor/shape';

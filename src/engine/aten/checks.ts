@@ -1,7 +1,9 @@
 import { isFloat, scalarTypeName } from '../tensor/dtype';
 import type { DType, Tensor } from '../tensor/tensor';
 import { TorchError, type TorchErrorStage } from '../torchError';
-import type { Variable } from './variable';
+import type { ParameterValue } from '../lossDefinition';
+import { pythonTypeName } from '../nativeTypes';
+import { Variable } from './variable';
 
 /**
  * Refuses dtypes that a CPU kernel has no code for: all but the floats.
@@ -76,6 +78,19 @@ export function requireDimension({ length }: readonly number[], dimension: numbe
     `Dimension out of range (expected to be in range of [${String(-rank)}, ${String(rank - 1)}], ` +
       `but got ${String(dimension)})`,
   );
+}
+
+/**
+ * Refuses what is no tensor where Python asks it for an attribute.
+ * @throws TorchError as Python does for other objects.
+ */
+export function requireTensor(
+  value: Variable | ParameterValue,
+  attribute: string,
+): asserts value is Variable {
+  if (value instanceof Variable) return;
+  const type = pythonTypeName(value);
+  throw new TorchError('AttributeError', `'${type}' object has no attribute '${attribute}'`);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { streamedNumber } from '../nativeTypes';
+import { streamedNumber } from '../tensor/formatNumber';
 import { isFloat, scalarTypeName } from '../tensor/dtype';
 import { map, storeInto } from '../tensor/pointwise';
 import { scalar } from '../tensor/reduction';

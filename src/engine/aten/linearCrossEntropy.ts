@@ -1,6 +1,9 @@
+import type { ReplayContext } from '../defineLoss';
 import type { ParameterValue } from '../lossDefinition';
 import { readOptions } from '../linearCrossEntropyOptions';
-import { pythonFloat, pythonTypeName } from '../nativeTypes';
+import { pythonTypeName } from '../nativeTypes';
+import { pythonFloat } from '../tensor/formatNumber';
+import { printSize } from '../tensor/printTensor';
 import { multiply } from '../tensor/pointwise';
 import { sameShape } from '../tensor/shape';
 import { elementCount, type Tensor } from '../tensor/tensor';
@@ -36,11 +39,6 @@ function refuse(message: string): never {
   throw new TorchError('RuntimeError', message);
 }
 
-/** A shape as Python prints a tuple. */
-export function tupleText(shape: readonly number[]): string {
-  return shape.length === 1 ? `(${String(shape[0])},)` : `(${shape.join(', ')})`;
-}
-
 function checkShapes({ input, linearWeight, linearBias }: LinearCrossEntropyArguments): void {
   const [x, w] = [input.shape, linearWeight.shape];
   if (x.length < 1 || x.length > 2) {
@@ -56,12 +54,12 @@ function checkShapes({ input, linearWeight, linearBias }: LinearCrossEntropyArgu
   }
   const outputs = w.slice(0, -1);
   if (linearBias !== null && !sameShape(linearBias.shape, outputs)) {
-    refuse(`expected linear_bias shape ${tupleText(outputs)}, got ${tupleText(linearBias.shape)}`);
+    refuse(`expected linear_bias shape ${printSize(outputs)}, got ${printSize(linearBias.shape)}`);
   }
   if (w.length > 2 && x.length === 1) {
     refuse(
-      `K-dimensional loss defined by linear_weight shape ${tupleText(w)} requires batched input, ` +
-        `(N, ${String(features)}), got unbatched input with shape ${tupleText(x)}`,
+      `K-dimensional loss defined by linear_weight shape ${printSize(w)} requires batched input, ` +
+        `(N, ${String(features)}), got unbatched input with shape ${printSize(x)}`,
     );
   }
 }
@@ -77,8 +75,8 @@ function worksInPieces(call: LinearCrossEntropyArguments, warn: (message: string
     'linear_cross_entropy: ``options`` ignored; chunked path needs reduction in ' +
       "{'mean','sum','none'}, label_smoothing == 0, target.dtype == int64, out_features == (). Got " +
       `reduction=${reduction === 'None' ? 'None' : `'${reduction}'`}, label_smoothing=${pythonFloat(smoothing)}, ` +
-      `target.dtype=torch.${target.tensor.dtype}, out_features=${tupleText(outputs)}, tracing=False, ` +
-      `linear_bias.shape=${linearBias === null ? 'None' : tupleText(linearBias.shape)}.`,
+      `target.dtype=torch.${target.tensor.dtype}, out_features=${printSize(outputs)}, tracing=False, ` +
+      `linear_bias.shape=${linearBias === null ? 'None' : printSize(linearBias.shape)}.`,
   );
   return false;
 }
@@ -159,7 +157,7 @@ function whileBackward<T>(compute: () => T): T {
  */
 export function linearCrossEntropy(
   call: LinearCrossEntropyArguments,
-  warn: (message: string) => void,
+  { warn, checkTypes }: Pick<ReplayContext, 'warn' | 'checkTypes'>,
 ): Variable {
   checkShapes(call);
   const { input, linearWeight, linearBias, target, weight, smoothing } = call;
@@ -171,11 +169,14 @@ export function linearCrossEntropy(
   if (worksInPieces(call, warn)) return inPieces(call);
   const flat = view(linearWeight, [elementCount(outputs), features]);
   const bias = linearBias && view(linearBias, [elementCount(outputs)]);
+  const logits = view(linear(input, flat, bias), logitsShape);
+  const reduction = reductionOf(call.reduction, warn);
+  checkTypes();
   return crossEntropy({
-    input: view(linear(input, flat, bias), logitsShape),
+    input: logits,
     target,
     weight,
-    reduction: reductionOf(call.reduction, warn),
+    reduction,
     ignoreIndex: call.ignoreIndex ?? -100,
     smoothing,
   });
@@ -191,7 +192,7 @@ export function checkConstructor(
   smoothing: ParameterValue,
 ): void {
   if (weightShape !== undefined && !sameShape(weightShape, [classes])) {
-    const message = `expected weight shape to be (${String(classes)},), got ${tupleText(weightShape)}`;
+    const message = `expected weight shape to be (${String(classes)},), got ${printSize(weightShape)}`;
     throw new TorchError('RuntimeError', message, 'construct');
   }
   const isOutside = Number(smoothing) < 0 || Number(smoothing) > 1;

@@ -1,4 +1,4 @@
-import { streamedNumber } from '../nativeTypes';
+import { streamedNumber } from '../tensor/formatNumber';
 import { euclideanNorm } from '../numeric/euclideanNorm';
 import { isHalf } from '../tensor/dtype';
 import { combine, divide, map, maskedFill, multiply, sign } from '../tensor/pointwise';

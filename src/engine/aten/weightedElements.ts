@@ -1,5 +1,6 @@
 import { TorchError } from '../torchError';
 import { sameShape } from '../tensor/shape';
+import { requireTensor } from './checks';
 import { div, mul } from './pointwise';
 import { sum } from './reduction';
 import type { Variable } from './variable';
@@ -16,6 +17,7 @@ export function weightedElements(
   errors: () => Variable,
   average: (weighted: Variable) => Variable = (weighted) => div(sum(weighted), sum(weight)),
 ): Variable {
+  requireTensor(weight, 'size');
   if (!sameShape(weight.shape, input.shape)) {
     throw new TorchError('ValueError', 'Weights and input must have the same size.');
   }

@@ -1,5 +1,5 @@
 import { unravel } from '../derivation/place';
-import { pythonFloat } from '../nativeTypes';
+import { pythonFloat } from '../tensor/formatNumber';
 import { isFloat } from '../tensor/dtype';
 import type { Tensor } from '../tensor/tensor';
 

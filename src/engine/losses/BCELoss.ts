@@ -1,4 +1,5 @@
 import { bceLoss, smallestVariance } from '../aten/bceLoss';
+import { requireTensor } from '../aten/checks';
 import { expand, reductionOf } from '../aten/reduction';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import type { Applied } from '../derivation/expression';
@@ -79,7 +80,6 @@ export const BCELoss = defineLoss({
       kind: 'tensor',
       default: null,
       description: 'Multiplies each loss; of a shape that broadcasts to the input.',
-      sized: true,
       symbol: 'w',
       shape: ['*'],
     },
@@ -146,7 +146,7 @@ export const BCELoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  replay({ input, target, weight, ...reductions }, { warn }) {
+  replay({ input, target, weight, ...reductions }, { warn, checkTypes }) {
     const reduction = reductionOf(legacyReduction(reductions, warn), warn);
     if (!sameShape(target.shape, input.shape)) {
       throw new TorchError(
@@ -155,7 +155,9 @@ export const BCELoss = defineLoss({
           `(${sizeText(input.shape)}) is deprecated. Please ensure they have the same size.`,
       );
     }
+    if (weight !== null) requireTensor(weight, 'size');
     const expanded = weight && expand(weight, broadcastSizes(target.shape, weight.shape));
+    checkTypes();
     return bceLoss(input, target, expanded, reduction);
   },
   kernel: ({ input, target, weight }) => (weight === null ? pairKernel(input, target, loop) : undefined),

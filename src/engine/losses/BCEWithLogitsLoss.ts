@@ -156,7 +156,7 @@ export const BCEWithLogitsLoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  replay({ input, target, weight, pos_weight: posWeight, ...reductions }, { warn }) {
+  replay({ input, target, weight, pos_weight: posWeight, ...reductions }, { warn, checkTypes }) {
     const reduction = reductionOf(legacyReduction(reductions, warn), warn);
     if (!sameShape(target.shape, input.shape)) {
       throw new TorchError(
@@ -164,6 +164,7 @@ export const BCEWithLogitsLoss = defineLoss({
         `Target size (${sizeText(target.shape)}) must be the same as input size (${sizeText(input.shape)})`,
       );
     }
+    checkTypes();
     return bceWithLogits(input, target, weight, posWeight, reduction);
   },
   kernel: ({ input, target, weight, pos_weight: posWeight }) =>

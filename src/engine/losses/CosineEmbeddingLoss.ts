@@ -117,8 +117,9 @@ export const CosineEmbeddingLoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  replay({ input1, input2, target, margin, ...reductions }, { warn }) {
+  replay({ input1, input2, target, margin, ...reductions }, { warn, checkTypes }) {
     const reduction = reductionOf(legacyReduction(reductions, warn), warn);
+    checkTypes();
     return cosineEmbeddingLoss(input1, input2, target, margin, reduction);
   },
   kernel: ({ input1, input2, target, margin }) => cosineEmbeddingKernel(input1, input2, target, margin),

@@ -149,9 +149,10 @@ export const CrossEntropyLoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  replay(call, { warn }) {
+  replay(call, { warn, checkTypes }) {
     const { input, target, weight, ignore_index: ignoreIndex, label_smoothing: smoothing } = call;
     const reduction = reductionOf(legacyReduction(call, warn), warn);
+    checkTypes();
     return crossEntropy({ input, target, weight, reduction, ignoreIndex, smoothing });
   },
   denominator: ({ input, target, weight, ignore_index: ignoreIndex }) =>

@@ -136,8 +136,9 @@ export const HingeEmbeddingLoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  replay({ input, target, margin, ...reductions }, { warn }) {
+  replay({ input, target, margin, ...reductions }, { warn, checkTypes }) {
     const reduction = reductionOf(legacyReduction(reductions, warn), warn);
+    checkTypes();
     return hingeEmbeddingLoss(input, target, margin, reduction);
   },
   kernel({ input, target, margin }) {

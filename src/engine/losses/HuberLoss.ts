@@ -1,6 +1,7 @@
 import { broadcastTensors, warnOfBroadcast } from '../aten/broadcastTensors';
 import { huberLoss } from '../aten/huberLoss';
-import { mean, reductionOf } from '../aten/reduction';
+import { mean, reductionOf, type Reduction } from '../aten/reduction';
+import type { Variable } from '../aten/variable';
 import { weightedElements } from '../aten/weightedElements';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import { difference, weighted } from '../derivation/pairs';
@@ -147,11 +148,15 @@ export const HuberLoss = defineLoss({
       'construct',
     );
   },
-  replay({ input, target, reduction, delta, weight }, { warn }) {
+  replay({ input, target, reduction, delta, weight }, { warn, checkTypes }) {
     warnOfBroadcast(input, target, warn);
     const [x, t] = broadcastTensors(input, target);
-    if (weight === null) return huberLoss(x, t, reductionOf(reduction, warn), delta);
-    return weightedElements(input, weight, reduction, () => huberLoss(x, t, 'none', delta), mean);
+    const unweighted = (reduced: Reduction): Variable => {
+      checkTypes();
+      return huberLoss(x, t, reduced, delta);
+    };
+    if (weight === null) return unweighted(reductionOf(reduction, warn));
+    return weightedElements(input, weight, reduction, () => unweighted('none'), mean);
   },
   kernel: ({ input, target, delta, weight }) =>
     weight === null && delta > 0 ? clampedSquareKernel(input, target, delta, 1, exactLoop) : undefined,

@@ -230,8 +230,9 @@ export const LinearCrossEntropyLoss = defineLoss({
     const outputs = Number(classes) * elementCount(((sizes ?? []) as readonly number[]).map(Number));
     return linearWeights('linear', Number(features), outputs, Boolean(bias));
   },
-  replay(call, { via, learned, warn }) {
+  replay(call, context) {
     const { in_features: features, num_classes: classes, out_features: sizes, bias } = call;
+    const { via, learned } = context;
     const isModule = via === 'module';
     const shape = [classes, ...sizes.map(Number)];
     const linearWeight = isModule ? view(learned('linear.weight'), [...shape, features]) : call.linear_weight;
@@ -248,7 +249,7 @@ export const LinearCrossEntropyLoss = defineLoss({
         smoothing: call.label_smoothing,
         options: call.options,
       },
-      warn,
+      context,
     );
   },
   denominator(call) {

@@ -110,7 +110,7 @@ export const MarginRankingLoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  replay({ input1, input2, target, margin, ...reductions }, { warn }) {
+  replay({ input1, input2, target, margin, ...reductions }, { warn, checkTypes }) {
     const reduction = reductionOf(legacyReduction(reductions, warn), warn);
     const { length } = input1.shape;
     if (input2.shape.length !== length || target.shape.length !== length) {
@@ -121,6 +121,7 @@ export const MarginRankingLoss = defineLoss({
           `target: ${sizeText(target.shape)} `,
       );
     }
+    checkTypes();
     return marginRankingLoss(input1, input2, target, margin, reduction);
   },
   kernel: ({ input1, input2, target, margin }) => marginRankingKernel(input1, input2, target, margin),

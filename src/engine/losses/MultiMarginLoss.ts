@@ -1,3 +1,4 @@
+import { requireTensor } from '../aten/checks';
 import { multiMarginLoss } from '../aten/multiMarginLoss';
 import { reductionOf } from '../aten/reduction';
 import { Variable } from '../aten/variable';
@@ -13,7 +14,7 @@ import {
 import { multiMarginKernel } from '../kernels/multiMargin';
 import { isTrue, legacyReduction } from '../legacyReduction';
 import type { Configuration, ParameterValue, LossExample } from '../lossDefinition';
-import { isTensorValue, pythonTypeName } from '../nativeTypes';
+import { isTensorValue } from '../nativeTypes';
 import { classWeight, reduce, reduction, sizeAverage } from '../parameters';
 import {
   columnTargetPitfall,
@@ -32,6 +33,11 @@ import { sampleShapes } from '../shapeCases';
 export const MultiMarginLoss = defineLoss({
   name: 'MultiMarginLoss',
   functional: 'multi_margin_loss',
+  native: {
+    name: 'multi_margin_loss',
+    arguments: ['input', 'target', 'p', 'margin', 'weight', 'reduction'],
+    numbers: ['p', 'margin'],
+  },
   task: 'classification',
   summary: 'How much of a margin the score of the right class lacks over each other class.',
   whenToUse:
@@ -70,12 +76,10 @@ export const MultiMarginLoss = defineLoss({
       default: 1,
       description: 'Scores of the right class that are ahead by more than this add nothing.',
       symbol: '\\Delta',
-      verbatim: true,
     },
     {
       ...classWeight,
       description: 'A weight for each class; that of the right class multiplies the loss of its sample.',
-      verbatim: true,
     },
     sizeAverage,
     reduce,
@@ -156,25 +160,18 @@ export const MultiMarginLoss = defineLoss({
       );
     }
   },
-  replay({ input, target, p, margin, weight, ...reductions }, { warn }) {
+  replay({ input, target, p, margin, weight, ...reductions }, { warn, checkTypes }) {
     const reduction = reductionOf(legacyReduction(reductions, warn), warn);
     const isSquared = isPowerTwo(p, 'forward');
-    return multiMarginLoss({
-      input,
-      target,
-      weight: vectorOf(weight),
-      isSquared,
-      margin: numberOf(margin),
-      reduction,
-    });
+    if (weight !== null) requireVector(weight);
+    checkTypes();
+    return multiMarginLoss({ input, target, weight, isSquared, margin, reduction });
   },
   denominator: ({ target }) => target.data.length,
   kernel({ input, target, p, margin, weight }) {
     const power = Number(p);
-    if ((power !== 1 && power !== 2) || (typeof margin !== 'number' && typeof margin !== 'bigint'))
-      return undefined;
-    if (weight !== null && !isTensorValue(weight)) return undefined;
-    return multiMarginKernel({ input, target, weight, isSquared: power === 2, margin: Number(margin) });
+    if (power !== 1 && power !== 2) return undefined;
+    return multiMarginKernel({ input, target, weight, isSquared: power === 2, margin });
   },
 });
 
@@ -199,7 +196,7 @@ export const working: WorkingOf<typeof MultiMarginLoss> = ({ input, target, p, m
   const right = work.at('x_y', 'input', input, placeOf(y.value));
   const bound = work.subtract(work.parameter('Δ', margin), right);
   const isSquared = Number(p) === 2;
-  const w = isTensorValue(weight) ? work.at('w_y', 'weight', weight, y.value) : undefined;
+  const w = weight ? work.at('w_y', 'weight', weight, y.value) : undefined;
   const count = (c: number): number => {
     const missing = work.round(bound.value + (scores[c] ?? NaN));
     // A NaN score counts nothing.
@@ -264,24 +261,7 @@ function isPowerTwo(p: ParameterValue | Variable, stage: TorchErrorStage): boole
   throw new TorchError('ValueError', 'only p == 1 and p == 2 supported', stage);
 }
 
-function vectorOf(weight: Variable | ParameterValue): Variable | null {
-  if (weight === null) return null;
-  if (!(weight instanceof Variable)) {
-    const type = pythonTypeName(weight);
-    throw new TorchError('AttributeError', `'${type}' object has no attribute 'dim'`);
-  }
+function requireVector(weight: Variable): void {
+  requireTensor(weight, 'dim');
   if (weight.shape.length !== 1) throw new TorchError('ValueError', 'weight must be one-dimensional');
-  return weight;
-}
-
-/** The margin as C++ takes it. */
-function numberOf(margin: Variable | ParameterValue): number {
-  const value = margin instanceof Variable ? margin.tensor : margin;
-  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
-    return Number(value);
-  if (isTensorValue(value) && value.shape.length === 0) return value.data[0]!;
-  throw new TorchError(
-    'TypeError',
-    `multi_margin_loss(): argument 'margin' (position 4) must be Number, not ${pythonTypeName(value)}`,
-  );
 }

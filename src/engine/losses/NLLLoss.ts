@@ -109,8 +109,9 @@ export const NLLLoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  replay({ input, target, weight, ignore_index: ignored, ...reductions }, { warn }) {
+  replay({ input, target, weight, ignore_index: ignored, ...reductions }, { warn, checkTypes }) {
     const reduction = reductionOf(legacyReduction(reductions, warn), warn);
+    checkTypes();
     return nllLoss(input, target, weight, reduction, ignored);
   },
   denominator: ({ target, weight, ignore_index: ignored }) => classDenominator(target, weight, ignored),

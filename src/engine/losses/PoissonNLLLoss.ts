@@ -115,8 +115,9 @@ export const PoissonNLLLoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  replay({ log_input: input, target, isLog, full: isFull, eps, ...reductions }, { warn }) {
+  replay({ log_input: input, target, isLog, full: isFull, eps, ...reductions }, { warn, checkTypes }) {
     const reduction = checkReduction(legacyReduction(reductions, warn), 'is not a valid value for reduction');
+    checkTypes();
     return poissonNllLoss(input, target, { isLog, isFull, eps, reduction });
   },
   kernel: ({ log_input: input, target, isLog, full: isFull, eps }) =>

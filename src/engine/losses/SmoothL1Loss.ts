@@ -149,12 +149,13 @@ export const SmoothL1Loss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  replay({ input, target, beta, ...reductions }, { warn }) {
+  replay({ input, target, beta, ...reductions }, { warn, checkTypes }) {
     warnOfBroadcast(input, target, warn);
     const resolved = legacyReduction(reductions, warn);
     const [x, t] = broadcastTensors(input, target);
     const reduction = reductionOf(resolved, warn);
     if (beta === 0) return l1Loss(x, t, reduction);
+    checkTypes();
     if (!(beta >= 0)) {
       throw new TorchError('RuntimeError', 'smooth_l1_loss does not support negative values for beta.');
     }

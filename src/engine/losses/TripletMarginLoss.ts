@@ -26,8 +26,7 @@ export const TripletMarginLoss = defineLoss({
   functional: 'triplet_margin_loss',
   native: {
     name: 'triplet_margin_loss',
-    // Python itself checks the margin.
-    arguments: ['anchor', 'positive', 'negative', '', 'p', 'eps', 'swap', 'reduction'],
+    arguments: ['anchor', 'positive', 'negative', 'margin', 'p', 'eps', 'swap', 'reduction'],
   },
   task: 'embedding',
   summary: 'By how much a positive vector should be nearer to the anchor than a negative one, but is not.',
@@ -119,9 +118,10 @@ export const TripletMarginLoss = defineLoss({
       'construct',
     );
   },
-  replay({ anchor, positive, negative, margin, p, eps, swap, ...reductions }, { warn }) {
+  replay({ anchor, positive, negative, margin, p, eps, swap, ...reductions }, { warn, checkTypes }) {
     const reduction = reductionOf(legacyReduction(reductions, warn), warn);
     const checked = positiveMargin(margin, (text) => `margin must be greater than 0, got ${text}`);
+    checkTypes();
     return tripletLoss(anchor, positive, negative, {
       // Other than the messages, C++ knows floats only.
       margin: typeof checked === 'object' && 'int' in checked ? checked.int : checked,

@@ -1,6 +1,5 @@
-import { pythonFloat } from '../engine/nativeTypes';
-import { isFloat } from '../engine/tensor/dtype';
-import type { DType } from '../engine/tensor/tensor';
+import { isFloat } from './dtype';
+import type { DType } from './tensor';
 
 /**
  * A number with `digits` decimals, as Python's `format(value, '.4f')`: the exact value rounded half to even. JavaScript
@@ -27,6 +26,27 @@ export function formatExponential(value: number, digits: number): string {
       ?.slice(-30) ?? '';
   const even = /^50*$/.test(rest) ? lastDigitToEven(mantissa, mantissa.length - 1) : mantissa;
   return withSign(value, `${even}e${exponent.charAt(0)}${exponent.slice(1).padStart(2, '0')}`);
+}
+
+/** A float as Python prints it: the shortest digits that give it back, with a point or an exponent. */
+export function pythonFloat(value: number): string {
+  if (!Number.isFinite(value)) return formatNonFinite(value);
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e16)) {
+    return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
+  }
+  const digits = Object.is(value, -0) ? '-0' : String(value);
+  return digits.includes('.') ? digits : `${digits}.0`;
+}
+
+/** A double as a C++ stream prints it: six significant digits. */
+export function streamedNumber(value: number): string {
+  if (!Number.isFinite(value)) return formatNonFinite(value);
+  const text = String(Number(value.toPrecision(6)));
+  if (Math.abs(value) < 1e6 && !text.includes('e')) return text;
+  return Number(value.toPrecision(6))
+    .toExponential()
+    .replace(/e([+-])(\d)$/, 'e$10$2');
 }
 
 /** An element as Python prints what `.item()` gives: `0.10000000149011612`, `3`, `True`, with all digits. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { formatScalar } from '../../src/text/formatNumber';
-import { printTensor } from '../../src/text/printTensor';
-import { readPrints } from './prints';
+import { formatScalar } from '../../../src/engine/tensor/formatNumber';
+import { printTensor } from '../../../src/engine/tensor/printTensor';
+import { readPrints } from '../../text/prints';
 
 describe('printTensor', () => {
   it('prints every recorded tensor as PyTorch does', () => {

@@ -1,7 +1,6 @@
-import { isFloat } from '../engine/tensor/dtype';
-import { elementCount } from '../engine/tensor/tensor';
-import type { DType, Tensor } from '../engine/tensor/tensor';
+import { isFloat } from './dtype';
 import { formatExponential, formatFixed, formatScalar } from './formatNumber';
+import { elementCount, type DType, type Tensor } from './tensor';
 
 /** What a print shows of a tensor besides its numbers. */
 export interface PrintOptions {
