@@ -3,10 +3,11 @@ import type { Setting } from '../src/protocol/setting';
 
 /** A setting as code has it: `HuberLoss(delta=0.5)`. Of the parameters those that the loss has. */
 export function settingText({ loss, parameters }: Setting, losses: readonly LossForm[]): string {
-  const names = losses.find(({ name }) => name === loss)?.parameters.map(({ name }) => name) ?? [];
-  const set = names.flatMap((name) => {
+  const own = losses.find(({ name }) => name === loss)?.parameters ?? [];
+  const set = own.flatMap(({ name, kind }) => {
     const text = parameters[name]?.trim().replace(/\s+/g, ' ') ?? '';
-    return text === '' ? [] : [`${name}=${text.length > 24 ? `${text.slice(0, 23)}…` : text}`];
+    const short = text.length > 24 ? `${text.slice(0, 23)}…` : text;
+    return text === '' ? [] : [`${name}=${kind === 'choice' ? `'${short}'` : short}`];
   });
   return `${loss}(${set.join(', ')})`;
 }

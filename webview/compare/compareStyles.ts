@@ -46,6 +46,38 @@ export const compareStyles = [
     td.value {
       white-space: pre-wrap;
     }
+    .elements td .sample {
+      display: none;
+    }
+    @container (max-width: 479px) {
+      .elements thead {
+        position: absolute;
+        clip-path: inset(50%);
+      }
+      .elements tr {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(100px, 1fr));
+        gap: 0 16px;
+        padding: 4px 8px;
+      }
+      .elements tr + tr {
+        border-top: 1px solid
+          var(--vscode-contrastBorder, var(--vscode-widget-border, var(--vscode-panel-border)));
+      }
+      .elements th {
+        grid-column: 1 / -1;
+        padding: 0;
+      }
+      .elements td {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        padding: 0;
+      }
+      .elements td .sample {
+        display: block;
+      }
+    }
     .add {
       width: fit-content;
       max-width: 100%;
@@ -58,16 +90,20 @@ export const compareStyles = [
     }
     .rows {
       display: grid;
-      gap: 10px;
+      grid-template-columns: repeat(auto-fill, minmax(min(100%, 290px), 1fr));
+      gap: 10px 24px;
       margin: 0;
       padding: 0;
       list-style: none;
     }
     .rows li {
       display: grid;
-      grid-template-columns: minmax(0, 1fr) auto;
+      grid-template-columns: auto minmax(0, 1fr) auto;
       align-items: start;
       gap: 6px;
+    }
+    .rows .sample {
+      margin-top: 9px;
     }
   `,
 ];

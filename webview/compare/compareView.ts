@@ -13,6 +13,7 @@ import type { LinePlot } from '../plot/linePlot';
 import '../plot/linePlot';
 import '../plot/pictureButtons';
 import { distinctLines, type PlotSeries } from '../plot/plotSeries';
+import { lineSample } from '../plot/seriesLegend';
 import { problemStyles } from '../problemStyles';
 import { questionStatus, questionStyles } from '../questionStatus';
 import type { TabContext } from '../resultTab';
@@ -58,6 +59,7 @@ export class CompareView extends LitElement {
         ${settings.map(
           (setting, index) =>
             html`<li>
+              ${lineSample(index + 1)}
               <setting-editor
                 .setting=${setting}
                 .losses=${fitting}

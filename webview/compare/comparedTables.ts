@@ -43,6 +43,9 @@ export function settingTable(
   </div>`;
 }
 
+/** So many columns have room for what they are called; more have the sample of their line only. */
+const mostNamed = 2;
+
 /** The loss of each element, a column to a setting; nothing where no setting has any. */
 export function elementTable(
   rows: readonly ComparedSetting[],
@@ -60,14 +63,17 @@ export function elementTable(
   const { shape, data } = first.elements;
   return html`<h3>${t('Loss per element')}</h3>
     <div class="wide" tabindex="0" role="region" aria-label=${t('Loss per element')}>
-      <table>
+      <table class="elements">
         <thead>
           <tr>
             <th scope="col">${t('element')}</th>
             ${same.map(
               ({ label, index }) =>
-                html`<th scope="col">
-                  ${lineSample(index)}<br /><span class="mono">${breakable(label)}</span>
+                html`<th scope="col" title=${label}>
+                  ${lineSample(index)}<br /><span
+                    class=${same.length > mostNamed ? 'visually-hidden' : 'mono'}
+                    >${breakable(label)}</span
+                  >
                 </th>`,
             )}
           </tr>
@@ -78,7 +84,10 @@ export function elementTable(
             (_, element) =>
               html`<tr>
                 <th scope="row" class="symbol">${indexText(shape, element) || t('all')}</th>
-                ${same.map(({ elements }) => html`<td>${shown(elements, element)}</td>`)}
+                ${same.map(
+                  ({ elements, index, label }) =>
+                    html`<td title=${label}>${lineSample(index)}${shown(elements, element)}</td>`,
+                )}
               </tr>`,
           )}
         </tbody>

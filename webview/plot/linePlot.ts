@@ -10,7 +10,7 @@ import {
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { t } from '../localize';
 import { sharedStyles } from '../styles';
-import { drawPlot, type DrawnSeries, type PlotDrawing } from './plotDrawing';
+import { besideAxis, drawPlot, type DrawnSeries, type PlotDrawing } from './plotDrawing';
 import { distinctLines, type Interval, type PlotHandle, type PlotSeries } from './plotSeries';
 import { plotStyles } from './plotStyles';
 
@@ -101,7 +101,7 @@ export class LinePlot extends LitElement {
       <path class="axis" d=${`M${left},${top}V${bottom}H${right}`}></path>
       <text class="title" x="8" y="14">${this.label}</text>
       ${drawing.isCut ? svg`<text x=${right} y="14" text-anchor="end">${t('goes on beyond')}</text>` : nothing}
-      ${yTicks.map(({ at, text }) => svg`<text x=${left - 5} y=${at + 4} text-anchor="end">${text}</text>`)}
+      ${yTicks.map(({ at, text }) => svg`<text x=${left - besideAxis} y=${at + 4} text-anchor="end">${text}</text>`)}
       ${xTicks.map(({ at, text }) => svg`<text x=${at} y=${bottom + 15} text-anchor="middle">${text}</text>`)}
       <g clip-path="url(#area)">
         ${cursor >= left && cursor <= right ? svg`<path class="cursor" d=${`M${cursor},${top}V${bottom}`}></path>` : nothing}

@@ -46,6 +46,8 @@ export interface Tick {
 
 const [above, below, beside] = [26, 22, 15];
 const characterWidth = 7;
+/** Between an axis and its numbers: room for half of a point that stands on the axis. */
+export const besideAxis = 10;
 
 /** Lays a plot out. */
 export function drawPlot({ series, domain, isLogarithmic, width, height }: PlotPlan): PlotDrawing {
@@ -60,7 +62,8 @@ export function drawPlot({ series, domain, isLogarithmic, width, height }: PlotP
     const text = yLabel(value);
     return text === '' ? [] : [{ at: y(value), text }];
   });
-  const left = Math.ceil(Math.max(5, ...yTicks.map(({ text }) => text.length)) * characterWidth) + 8;
+  const left =
+    Math.ceil(Math.max(5, ...yTicks.map(({ text }) => text.length)) * characterWidth) + besideAxis + 3;
   const right = Math.max(left + 20, width - beside);
   const x = scaleLinear().domain([domain.low, domain.high]).range([left, right]);
   const xCount = Math.max(2, Math.floor((right - left) / 60));

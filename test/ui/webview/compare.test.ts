@@ -55,6 +55,26 @@ describe('comparing losses', () => {
     ]);
   });
 
+  it('needs no scrolling sideways, however many settings there are', async () => {
+    await open([
+      { loss: 'MSELoss', parameters: { reduction: 'sum' } },
+      { loss: 'SmoothL1Loss', parameters: { beta: '0.123456789' } },
+      { loss: 'L1Loss', parameters: {} },
+      { loss: 'HuberLoss', parameters: { delta: '0.25' } },
+      { loss: 'SoftMarginLoss', parameters: {} },
+    ]);
+    await table('Loss and gradient').getByText("MSELoss(reduction='sum')").waitFor();
+    const elements = table('Loss per element');
+    await elements.waitFor();
+    for (const width of [280, 420, 800, 1600]) {
+      await playground.page.setViewportSize({ width, height: 900 });
+      for (const each of await playground.page.locator('compare-view .wide').all())
+        assert.equal(await each.evaluate((box) => box.scrollWidth - box.clientWidth), 0, String(width));
+    }
+    const [first] = await rows('Loss per element');
+    assert.match(first ?? '', /^\[0\] 0\.25 0\.25 0\.43827 0\.5 0\.09375 [\d.]+$/);
+  });
+
   it("shows PyTorch's error in the row of what it refuses", async () => {
     await open([
       { loss: 'BCELoss', parameters: {} },
