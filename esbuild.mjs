@@ -95,6 +95,7 @@ export async function buildExtension({ production = false } = {}) {
     platform: 'node',
     target: 'node20',
   };
+  const browser = { ...common, outdir: 'dist', format: 'esm', platform: 'browser', target: 'es2022' };
   await mkdir(path.join(root, 'dist'), { recursive: true });
   await Promise.all([
     build({
@@ -105,15 +106,8 @@ export async function buildExtension({ production = false } = {}) {
       alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
     }),
     build({ ...node, entryPoints: { worker: 'src/playground/worker.ts' } }),
-    build({
-      ...common,
-      entryPoints: { playground: 'webview/main.ts' },
-      outdir: 'dist',
-      format: 'esm',
-      platform: 'browser',
-      target: 'es2022',
-      tsconfig: 'webview/tsconfig.json',
-    }),
+    build({ ...browser, entryPoints: { playground: 'webview/main.ts' }, tsconfig: 'webview/tsconfig.json' }),
+    build({ ...browser, entryPoints: { session: 'src/playground/pageSession.ts' } }),
     buildFormulas(),
     ...['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-python/tree-sitter-python.wasm'].map((file) =>
       copyFile(require.resolve(file), path.join(root, 'dist', path.basename(file))),

@@ -24,6 +24,7 @@ import './resultBar';
 import './resultHistory';
 import type { PinChange } from './resultHistory';
 import './resultView';
+import { NearSession } from './nearSession';
 import type { ChosenCell } from './resultTab';
 import { resultTabs } from './resultTabs';
 import { sharedStyles } from './styles';
@@ -48,9 +49,11 @@ export class LossPlayground extends LitElement {
   @query('#result-heading') private readonly resultHeading!: Element | null;
   readonly #host = connectHost();
   readonly #memory = new ViewMemory(this.#host);
+  readonly #near = new NearSession();
   readonly #model = new PlaygroundModel(
     (message) => this.#host.post(message),
     () => this.requestUpdate(),
+    (state, revision) => this.#near.answer(state, revision),
   );
   #restored = false;
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
@@ -65,7 +68,10 @@ export class LossPlayground extends LitElement {
       this.#model.receive(message);
       // The page is as long as it was only when the first result is there.
       if (message.type === 'result') void this.updateComplete.then(() => this.#restoreScroll());
-      if (message.type === 'result') this.#announcer.announce(announcement(message.result));
+      if (message.type === 'result') {
+        this.#announcer.announce(announcement(message.result));
+        void this.updateComplete.then(() => this.#loadNear());
+      }
       if (message.type === 'notice') this.#showNotice(message.text);
       if (message.type === 'inputProblem') this.#announcer.announce(message.text);
     });
@@ -360,6 +366,13 @@ export class LossPlayground extends LitElement {
     this.notice = text;
     this.#noticeTimer = setTimeout(() => (this.notice = ''), noticeMilliseconds);
     this.#announcer.announce(text);
+  }
+
+  /** Once there is something to see, and where the page says from where. */
+  #loadNear(): void {
+    const { session } = this.dataset;
+    const { state } = this.#model;
+    if (session !== undefined && state) setTimeout(() => void this.#near.load(session, state));
   }
 
   #restoreScroll(): void {

@@ -39,6 +39,7 @@ interface Edit {
 export class PlaygroundModel {
   readonly #post: (message: ToHost) => void;
   readonly #changed: () => void;
+  readonly #foresee: (state: PlaygroundState, revision: number) => PlaygroundResult | undefined;
   #losses: readonly LossForm[] = [];
   #state: PlaygroundState | undefined;
   #revision = 0;
@@ -55,9 +56,17 @@ export class PlaygroundModel {
 
   #inputProblems = new Map<string, string>();
 
-  /** `changed` is called after every change of what the getters answer. */
-  constructor(post: (message: ToHost) => void, changed: () => void) {
+  /**
+   * `changed` is called after every change of what the getters answer; `foresee` says of a typed state what the host
+   * will answer, if it can say that at once.
+   */
+  constructor(
+    post: (message: ToHost) => void,
+    changed: () => void,
+    foresee: (state: PlaygroundState, revision: number) => PlaygroundResult | undefined = () => undefined,
+  ) {
     this.#post = post;
+    this.#foresee = foresee;
     this.#questions = new Questions(post);
     this.#changed = changed;
   }
@@ -120,6 +129,7 @@ export class PlaygroundModel {
         this.#show(message.state, message.revision);
         break;
       case 'result':
+        this.#acknowledge(message.result.revision);
         this.#take(message.result);
         break;
       case 'busy':
@@ -333,8 +343,20 @@ export class PlaygroundModel {
     this.#edits = [...this.#edits, { revision, apply }];
     this.#undoable = { undo: true, redo: false };
     this.#adopt(apply(this.#state), revision);
-    this.#post(message(revision));
+    const sent = message(revision);
+    this.#post(sent);
+    // what is typed the host applies as it is applied here
+    if (sent.type.startsWith('set')) this.#takeForeseen(this.#state, revision);
     this.#changed();
+  }
+
+  /** Until the host has answered, the formulas are those of before. */
+  #takeForeseen(state: PlaygroundState, revision: number): void {
+    const present = this.#result;
+    const foreseen = present && this.#foresee(state, revision);
+    if (!foreseen) return;
+    const { formula, gradientFormula } = present;
+    this.#take({ ...foreseen, formula, gradientFormula });
   }
 
   /** Takes the host's state, with those edits on top that it does not have yet. */
@@ -360,7 +382,6 @@ export class PlaygroundModel {
   }
 
   #take(result: PlaygroundResult): void {
-    this.#acknowledge(result.revision);
     if (result.revision < Math.max(this.#lossRevision, this.#result?.revision ?? 0)) return;
     this.#result = result;
     if (result.outcome.kind === 'value') this.#value = result.outcome;

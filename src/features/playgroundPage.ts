@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { env, l10n, Uri, workspace, type Webview } from 'vscode';
 
 /**
- * Shows the playground's page in a webview. Only its own script runs, by a nonce that is new each time; nothing is
- * loaded from anywhere, and nothing is sent anywhere. The script stands in the page: fetched by VS Code, it would come
- * a tenth of a second later, and more over a remote connection.
+ * Shows the playground's page in a webview. Only its own scripts run, by a nonce that is new each time; nothing is
+ * loaded from elsewhere, and nothing is sent anywhere. The interface's script stands in the page: fetched by VS Code, it
+ * would come a tenth of a second later, and more over a remote connection. The session's, which makes it answer sooner,
+ * is fetched when there is something to see.
  */
 export async function showPlaygroundPage(webview: Webview, extensionUri: Uri, title: string): Promise<void> {
   const script = await (scriptText ??= readScript(extensionUri));
@@ -14,7 +15,9 @@ export async function showPlaygroundPage(webview: Webview, extensionUri: Uri, ti
     `style-src ${webview.cspSource} 'nonce-${nonce}'`,
     `script-src 'nonce-${nonce}'`,
   ].join('; ');
-  webview.options = { enableScripts: true, localResourceRoots: [] };
+  const build = Uri.joinPath(extensionUri, 'dist');
+  const session = webview.asWebviewUri(Uri.joinPath(build, 'session.js'));
+  webview.options = { enableScripts: true, localResourceRoots: [build] };
   webview.html = `<!DOCTYPE html>
 <html lang="${env.language}">
   <head>
@@ -25,7 +28,7 @@ export async function showPlaygroundPage(webview: Webview, extensionUri: Uri, ti
     <title>${title}</title>
   </head>
   <body>
-    <loss-playground>${l10n.t('Loading…')}</loss-playground>
+    <loss-playground data-session="${session.toString()}">${l10n.t('Loading…')}</loss-playground>
     <script type="module" nonce="${nonce}">${script}</script>
   </body>
 </html>`;

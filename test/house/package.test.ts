@@ -15,6 +15,7 @@ const expected = [
   'dist/extension.cjs',
   'dist/formulas.json',
   'dist/playground.js',
+  'dist/session.js',
   'dist/tree-sitter-python.wasm',
   'dist/web-tree-sitter.wasm',
   'dist/worker.cjs',

@@ -171,9 +171,43 @@ describe('the playground', () => {
     await playground.showsLoss('tensor(0.2875)');
   });
 
+  it('answers before the host does, once it has loaded what that takes', async () => {
+    const { frame } = playground;
+    await frame.evaluate(watchHost);
+    const isFirst = async (text: string): Promise<boolean> => {
+      const answers = await frame.evaluate(() => globalThis.answeredFirst.length);
+      await playground.text('target').fill(text);
+      await frame.waitForFunction((count) => globalThis.answeredFirst.length > count, answers);
+      return frame.evaluate(() => globalThis.answeredFirst.at(-1) ?? false);
+    };
+    let attempts = 0;
+    while (!(await isFirst(`3, -0.5, 2, ${attempts}`))) assert.ok(++attempts < 100);
+    assert.equal(await isFirst('3, -0.5, 2, 7'), true);
+    await playground.showsLoss('tensor(0.2875)');
+  });
+
   it('opens as an editor too, with the same tensors', async () => {
     await workbench.runCommand('Loss Playground: Open Playground in Editor');
     const panel = await Playground.in(workbench, 'editor');
     await panel.showsLoss('tensor(0.2875)');
   });
 });
+
+declare global {
+  /** At each answer of the host, whether its loss was shown already. */
+  var answeredFirst: boolean[];
+}
+
+/** Runs in the webview. */
+function watchHost(): void {
+  globalThis.answeredFirst = [];
+  const results = document.querySelector('loss-playground')?.shadowRoot?.querySelector('result-view');
+  const look = ({
+    data,
+  }: MessageEvent<{ type?: string; result?: { outcome: { printed?: string } } }>): void => {
+    if (data.type !== 'result') return;
+    const shown = results?.shadowRoot?.querySelector('div:not(.stale) > .printed')?.textContent;
+    globalThis.answeredFirst.push(shown?.trim() === data.result?.outcome.printed);
+  };
+  window.addEventListener('message', look, true);
+}

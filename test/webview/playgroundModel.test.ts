@@ -157,6 +157,31 @@ describe("the webview's copy of the session", () => {
     assert.equal(shown(), 'tensor(3)');
   });
 
+  it('takes what the page itself says of typed text, under the formula that the host sent, until the host answers', () => {
+    const formula = { svg: '<svg/>', words: 'mean' };
+    const foreseen = new PlaygroundModel(
+      (message) => posted.push(message),
+      () => changes++,
+      (state, revision) => result(revision, value(Number(state.inputs['input']?.text))),
+    );
+    foreseen.receive({ type: 'show', losses, undoable, state: stateWith(), revision: 5 });
+    foreseen.setInput('input', '1');
+    assert.equal(foreseen.result, undefined, 'there is no formula yet');
+    foreseen.receive({ type: 'result', result: { ...result(6, value(1)), formula } });
+    foreseen.setInput('input', '2');
+    assert.deepEqual(foreseen.result, { ...result(7, value(2)), formula });
+    assert.equal(foreseen.pending, false);
+    foreseen.receive({ type: 'result', result: { ...result(6, value(1)), formula } });
+    assert.deepEqual(foreseen.value, value(2), 'an answer to older text comes too late');
+    foreseen.receive({ type: 'show', losses, undoable, state: stateWith(), revision: 6 });
+    assert.equal(foreseen.input('input').text, '2', 'the host has not seen it yet');
+    foreseen.receive({ type: 'result', result: result(7, value(3)) });
+    assert.deepEqual(foreseen.result, result(7, value(3)));
+    // what an example holds the host alone knows
+    foreseen.loadExample(1);
+    assert.equal(foreseen.pending, true);
+  });
+
   it('is busy until the result comes, and not for a computation that is already answered', () => {
     model.setInput('input', '1');
     model.receive({ type: 'busy', revision: 6, what: 'Reading input' });

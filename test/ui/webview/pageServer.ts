@@ -22,12 +22,14 @@ export class PageServer {
     });
   }
 
-  /** Bundles the user interface (`/playground.js`), the fake host (`/host.js`) and the formulas (`/formulas.js`). */
+  /**
+   * Bundles the user interface (`/playground.js`), the session it may load (`/session.js`), the fake host (`/host.js`)
+   * and the formulas (`/formulas.js`).
+   */
   static async start(): Promise<PageServer> {
     const script = pathToFileURL(path.join(projectRoot, 'esbuild.mjs')).href;
     const { enginePlugins, buildFormulas } = (await import(script)) as BuildScript;
-    const bundled = await build({
-      entryPoints: { playground: 'webview/main.ts', host: 'test/ui/webview/page/fakeHost.ts' },
+    const options = {
       bundle: true,
       write: false,
       outdir: 'dist',
@@ -37,15 +39,19 @@ export class PageServer {
       absWorkingDir: projectRoot,
       logLevel: 'warning',
       plugins: enginePlugins,
-    });
+    } as const;
+    const entryPoints = { playground: 'webview/main.ts', host: 'test/ui/webview/page/fakeHost.ts' };
+    const bundled = await Promise.all([
+      build({ ...options, entryPoints }),
+      build({ ...options, entryPoints: { session: 'src/playground/pageSession.ts' }, format: 'esm' }),
+    ]);
     await buildFormulas();
     const formulas = await readFile(path.join(projectRoot, 'dist', 'formulas.json'), 'utf8');
     return new PageServer(
       new Map([
-        ...bundled.outputFiles.map(({ path: file, text }): [string, string] => [
-          `/${path.basename(file)}`,
-          text,
-        ]),
+        ...bundled
+          .flatMap(({ outputFiles }) => outputFiles)
+          .map(({ path: file, text }): [string, string] => [`/${path.basename(file)}`, text]),
         ['/formulas.js', `globalThis.formulas = ${formulas};`],
       ]),
     );

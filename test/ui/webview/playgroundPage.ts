@@ -17,6 +17,8 @@ export interface PlaygroundPageOptions extends PageOptions {
   readonly width?: number;
   readonly height?: number;
   readonly forcedColors?: 'active' | 'none';
+  /** Whether the page may load the session, to answer for small tensors itself. */
+  readonly session?: boolean;
 }
 
 const nonce = 'nonceOfThisPage';
@@ -39,9 +41,16 @@ export class PlaygroundPage {
   }
 
   static async open(options: PlaygroundPageOptions = {}): Promise<PlaygroundPage> {
-    const { theme = 'dark', width = 420, height = 900, forcedColors = 'none', ...pageOptions } = options;
+    const {
+      theme = 'dark',
+      width = 420,
+      height = 900,
+      forcedColors = 'none',
+      session,
+      ...pageOptions
+    } = options;
     server ??= PageServer.start();
-    const address = await (await server).add(pageText(theme, pageOptions));
+    const address = await (await server).add(pageText(theme, pageOptions, session));
     const page = idleTabs.pop() ?? (await newTab());
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ forcedColors, reducedMotion: 'reduce' });
@@ -104,7 +113,7 @@ async function newTab(): Promise<Page> {
   return context.newPage();
 }
 
-function pageText(theme: PageTheme, options: PageOptions): string {
+function pageText(theme: PageTheme, options: PageOptions, session = false): string {
   const json = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
   return `<!DOCTYPE html>
 <html lang="en">
@@ -120,7 +129,7 @@ function pageText(theme: PageTheme, options: PageOptions): string {
     <script nonce="${nonce}" src="formulas.js"></script>
   </head>
   <body>
-    <loss-playground>Loading…</loss-playground>
+    <loss-playground ${session ? 'data-session="/session.js"' : ''}>Loading…</loss-playground>
     <script nonce="${nonce}" src="host.js"></script>
     <script type="module" nonce="${nonce}" src="playground.js"></script>
   </body>

@@ -1,0 +1,7 @@
+import type { PlaygroundResult, PlaygroundState } from './messages';
+
+/** What `dist/session.js` exports: the session, for the playground's page. */
+export interface PageSession {
+  /** The answer to a state, without its formulas. It is no exception. */
+  readonly answer: (state: PlaygroundState, revision: number) => PlaygroundResult;
+}
