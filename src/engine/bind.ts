@@ -113,11 +113,9 @@ function normalise(definition: LossDefinition, { gradients = [] }: LossCall, bou
     const value = bound[argument] ?? null;
     if (verbatim) continue;
     if (kind === 'choice') bound[argument] = pythonText(value, gradients.includes(name));
-    else if (typeof value === 'bigint') bound[argument] = Number(value);
-    else if ((kind === 'float' || kind === 'int') && typeof value === 'boolean')
-      bound[argument] = Number(value);
-    else if ((kind === 'float' || kind === 'int') && isTensorValue(value))
-      bound[argument] = Number(value.data[0]);
+    else if (kind !== 'float' && kind !== 'int') continue;
+    else if (typeof value === 'bigint' || typeof value === 'boolean') bound[argument] = Number(value);
+    else if (isTensorValue(value) && value.data.length === 1) bound[argument] = Number(value.data[0]);
   }
 }
 

@@ -30,16 +30,10 @@ export function pythonTypeName(value: ParameterValue): string {
 
 /** A value as an f-string of Python prints it: a tensor without dimensions as its number. */
 export function pythonText(value: ParameterValue, requiresGrad = false): string {
-  switch (typeof value) {
-    case 'boolean':
-      return value ? 'True' : 'False';
-    case 'number':
-      return pythonFloat(value);
-    case 'string':
-    case 'bigint':
-      return String(value);
-  }
   if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'number') return pythonFloat(value);
+  if (typeof value !== 'object') return String(value);
   if (!isTensorValue(value)) return `[${value.map(listedNumber).join(', ')}]`;
   const { dtype, shape, data } = value;
   return shape.length === 0 ? formatScalar(data[0] ?? NaN, dtype) : printTensor(value, { requiresGrad });
@@ -101,8 +95,8 @@ function isTaken(
   }
 }
 
-/** What is an integer to the parser, but not to C++. */
-function refusedInteger(value: ParameterValue): TorchError | undefined {
+/** What PyTorch says of a value that is an integer to its argument parser, but not to C++. */
+export function refusedInteger(value: ParameterValue): TorchError | undefined {
   if (isTensorValue(value) && value.dtype === 'bool') {
     return new TorchError(
       'RuntimeError',

@@ -1,5 +1,6 @@
-import { pythonTypeName } from '../nativeTypes';
 import type { ParameterValue } from '../lossDefinition';
+import { isTensorValue, pythonTypeName, refusedInteger } from '../nativeTypes';
+import { isFloat } from '../tensor/dtype';
 import type { Tensor } from '../tensor/tensor';
 import { TorchError } from '../torchError';
 
@@ -22,61 +23,64 @@ const overloads = ['tuple of ints', 'Tensor'].map(
 
 /**
  * PyTorch's choice between the two forms of `ctc_loss`, one of which takes the lengths as tensors and the other
- * as tuples.
+ * as lists or tuples, which both count as lists here.
+ * @returns the blank.
  * @throws TorchError as PyTorch's argument parser does, for a mixture and for other types.
  */
-export function checkCtcSignature({ inputLengths, targetLengths, blank, zeroInfinity }: CtcSignature): void {
-  const isInt = typeof blank === 'bigint' || (typeof blank === 'number' && Number.isInteger(blank));
+export function checkCtcSignature(call: CtcSignature): number {
+  const { inputLengths, targetLengths, zeroInfinity } = call;
+  // The default is a plain zero.
+  const blank = call.blank === 0 ? 0n : call.blank;
   const lengths = [inputLengths, targetLengths];
-  const areTensors = lengths.every(isTensor);
-  const areTuples = lengths.every(
-    (each) => !isTensor(each) && (each.length === 0 || Number.isInteger(each[0])),
-  );
-  if (isInt && typeof zeroInfinity === 'boolean' && (areTensors || areTuples)) {
+  const areTensors = lengths.every(isTensorValue);
+  const areLists = lengths.every((each) => !isTensorValue(each) && Number.isInteger(each[0] ?? 0));
+  if (isInteger(blank) && typeof zeroInfinity === 'boolean' && (areTensors || areLists)) {
     refuseFraction('input_lengths', inputLengths);
     refuseFraction('target_lengths', targetLengths);
-    return;
+    const overflow = refusedInteger(blank);
+    if (overflow !== undefined) throw overflow;
+    return Number(isTensorValue(blank) ? blank.data[0] : blank);
   }
-  const numbers = [blankType(blank), 'int', pythonTypeName(zeroInfinity)];
-  const types = [
-    'Tensor',
-    'Tensor',
-    ...lengths.map((each) => (isTensor(each) ? 'Tensor' : 'tuple')),
-    ...numbers,
-  ];
-  const found = [...lengths.map(lengthsType), ...numbers];
-  const refused = (isTaken: (type: string) => boolean): string =>
-    ['Tensor', 'Tensor', ...found.map((type) => (isTaken(type) ? type : `!${type}!`))].join(', ');
+  const given = [...lengths, blank, 1n, zeroInfinity];
   throw new TorchError(
     'TypeError',
-    `ctc_loss() received an invalid combination of arguments - got (${types.join(', ')}), but expected one of:\n` +
-      [() => false, (type: string) => type === 'Tensor']
+    'ctc_loss() received an invalid combination of arguments - got ' +
+      `(Tensor, Tensor, ${given.map(pythonTypeName).join(', ')}), but expected one of:\n` +
+      [refusedTypes(given, false), refusedTypes(given, true)]
         .map(
-          (isTaken, i) =>
+          (types, i) =>
             `${overloads[i] ?? ''}      didn't match because some of the arguments have invalid types: ` +
-            `(${refused(isTaken)})\n`,
+            `(Tensor, Tensor, ${types})\n`,
         )
         .join(''),
   );
 }
 
-function isTensor(lengths: Lengths): lengths is Tensor {
-  return 'data' in lengths;
+function isInteger(value: ParameterValue): boolean {
+  if (!isTensorValue(value)) return typeof value === 'bigint';
+  return value.shape.length === 0 && !isFloat(value.dtype) && value.dtype !== 'bool';
 }
 
-function blankType(blank: ParameterValue): string {
-  return typeof blank === 'number' && Number.isInteger(blank) ? 'int' : pythonTypeName(blank);
+/** PyTorch marks whatever is no tensor as wrong, and tensors where the form has none. */
+function refusedTypes(given: readonly ParameterValue[], takesTensors: boolean): string {
+  const texts = given.map((value, i) => {
+    if (takesTensors && i < 2 && isTensorValue(value)) return 'Tensor';
+    return `!${isList(value) ? listText(value) : pythonTypeName(value)}!`;
+  });
+  return texts.join(', ');
 }
 
-function lengthsType(lengths: Lengths): string {
-  if (isTensor(lengths)) return 'Tensor';
-  const types = lengths.map((each) => (Number.isInteger(each) ? 'int' : 'float'));
-  return `tuple of (${types.join(', ')}${types.length === 1 ? ',' : ''})`;
+function isList(value: ParameterValue): value is readonly number[] {
+  return Array.isArray(value);
 }
 
-/** The argument parser looks at the first number of a tuple only. */
+function listText(list: readonly number[]): string {
+  return `list of [${list.map((each) => (Number.isInteger(each) ? 'int' : 'float')).join(', ')}]`;
+}
+
+/** The argument parser looks at the first number of a list only. */
 function refuseFraction(name: string, lengths: Lengths): void {
-  if (isTensor(lengths)) return;
+  if (isTensorValue(lengths)) return;
   const position = lengths.findIndex((each) => !Number.isInteger(each));
   if (position < 0) return;
   throw new TorchError(

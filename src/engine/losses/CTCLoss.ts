@@ -1,4 +1,4 @@
-import { ctcProblem } from '../aten/ctcArguments';
+import { ctcProblem, type CtcArguments } from '../aten/ctcArguments';
 import { ctcLoss } from '../aten/ctcLoss';
 import { checkCtcSignature, type Lengths } from '../aten/ctcSignature';
 import { reductionOf } from '../aten/reduction';
@@ -8,9 +8,10 @@ import { ctcSteps } from '../derivation/ctcLattice';
 import { reductionRepresentatives, shownReduction } from '../formulaParts';
 import { isKernelDtype } from '../kernel';
 import { ctcKernel } from '../kernels/ctc';
-import type { LossExample } from '../lossDefinition';
+import type { LossExample, ParameterValue } from '../lossDefinition';
 import { reduction } from '../parameters';
 import { halfPitfall, unreducedPitfall } from '../pitfalls';
+import type { Tensor } from '../tensor/tensor';
 import { ctcFormula } from '../texts/ctcFormula';
 
 /** Connectionist temporal classification: the likelihood of a label sequence over all its alignments. */
@@ -176,37 +177,24 @@ export const CTCLoss = defineLoss({
     unreducedPitfall,
   ],
   replay(call, { warn }) {
-    const { log_probs: logProbs, targets, reduction: name, blank, zero_infinity: zeroInfinity } = call;
-    const reduction = reductionOf(name, warn);
-    const inputLengths = lengthsOf(call.input_lengths);
-    const targetLengths = lengthsOf(call.target_lengths);
-    const types = { inputLengths, targetLengths, blank: plain(blank), zeroInfinity: plain(zeroInfinity) };
-    checkCtcSignature(types);
-    return ctcLoss({
-      logProbs,
-      targets: targets.tensor,
-      inputLengths,
-      targetLengths,
-      blank: Number(types.blank),
-      zeroInfinity: types.zeroInfinity === true,
-      reduction,
+    const reduction = reductionOf(call.reduction, warn);
+    const checked = checkedArguments({
+      ...call,
+      log_probs: call.log_probs.tensor,
+      targets: call.targets.tensor,
+      input_lengths: plain(call.input_lengths),
+      target_lengths: plain(call.target_lengths),
+      blank: plain(call.blank),
+      zero_infinity: plain(call.zero_infinity),
     });
+    return ctcLoss({ ...checked, logProbs: call.log_probs, reduction });
   },
   denominator: ({ log_probs: { shape } }) => (shape.length === 3 ? shape[1] : 1),
   kernel(call) {
-    const { log_probs: logProbs, reduction, blank, zero_infinity: zeroInfinity } = call;
-    const { input_lengths: inputLengths, target_lengths: targetLengths } = call;
+    const { log_probs: logProbs, reduction } = call;
     if (!isKernelDtype(logProbs.dtype)) return undefined;
     if (reduction !== 'mean' && reduction !== 'sum' && reduction !== 'none') return undefined;
-    checkCtcSignature({ inputLengths, targetLengths, blank, zeroInfinity });
-    const problem = ctcProblem({
-      logProbs,
-      targets: call.targets,
-      inputLengths,
-      targetLengths,
-      blank: Number(blank),
-      zeroInfinity: zeroInfinity === true,
-    });
+    const problem = ctcProblem(checkedArguments(call));
     return ctcKernel(problem, logProbs.shape.length === 3 ? [problem.samples] : [], reduction === 'mean');
   },
 });
@@ -244,24 +232,35 @@ export const working: WorkingOf<typeof CTCLoss> = (call, work) => {
     given: 'Take log_softmax, whose results are finite.',
     gradient: 'A sample that cannot be aligned has no gradient: set zero_infinity=True.',
   };
-  const problem = ctcProblem({
-    logProbs: call.log_probs,
-    targets: call.targets,
-    inputLengths: call.input_lengths,
-    targetLengths: call.target_lengths,
-    blank: Number(call.blank),
-    zeroInfinity: call.zero_infinity === true,
-  });
+  const problem = ctcProblem(checkedArguments(call));
   const values = Array.from(problem.targetLengths, (length) => Math.max(length, 1));
   work.divisors = { values, name: 'the length of its target' };
   work.denominator = { name: 'the size of the batch' };
   ctcSteps(work, problem);
 };
 
-function lengthsOf(lengths: Variable | readonly number[]): Lengths {
-  return lengths instanceof Variable ? lengths.tensor : lengths;
+interface CtcParameters {
+  readonly log_probs: Tensor;
+  readonly targets: Tensor;
+  readonly input_lengths: Lengths;
+  readonly target_lengths: Lengths;
+  readonly blank: ParameterValue;
+  readonly zero_infinity: ParameterValue;
 }
 
-function plain<T>(value: Variable | T): T | Variable['tensor'] {
+/** The arguments as C++ gets them. */
+function checkedArguments(call: CtcParameters): CtcArguments {
+  const { input_lengths: inputLengths, target_lengths: targetLengths, zero_infinity: zeroInfinity } = call;
+  return {
+    logProbs: call.log_probs,
+    targets: call.targets,
+    inputLengths,
+    targetLengths,
+    blank: checkCtcSignature({ inputLengths, targetLengths, blank: call.blank, zeroInfinity }),
+    zeroInfinity: zeroInfinity === true,
+  };
+}
+
+function plain<T>(value: Variable | T): T | Tensor {
   return value instanceof Variable ? value.tensor : value;
 }

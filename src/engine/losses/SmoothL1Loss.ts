@@ -8,7 +8,7 @@ import { elementwiseFormula, reductionRepresentatives, shownReduction } from '..
 import { prediction, truth } from '../inputs';
 import { singlePrecision, type FloatArray } from '../kernel';
 import { clampedSquareKernel } from '../kernels/clampedSquare';
-import { legacyReduction } from '../legacyReduction';
+import { isTrue, legacyReduction } from '../legacyReduction';
 import type { LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { broadcastPitfall, legacyPitfall, positionalPitfall, unreducedPitfall } from '../pitfalls';
@@ -153,6 +153,8 @@ export const SmoothL1Loss = defineLoss({
     warnOfBroadcast(input, target, warn);
     const resolved = legacyReduction(reductions, warn);
     const [x, t] = broadcastTensors(input, target);
+    // Python compares it with 0, which is ambiguous for several.
+    isTrue(beta);
     const reduction = reductionOf(resolved, warn);
     if (beta === 0) return l1Loss(x, t, reduction);
     checkTypes();
