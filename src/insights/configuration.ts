@@ -39,13 +39,18 @@ export function configurationOf(
     const value = evaluator.value(argument.value);
     const expression = { expression: text };
     given[name] = plainValue(value) ?? expression;
-    exact[name] = value.kind === 'int' ? BigInt(value.value) : (plainValue(value) ?? expression);
+    exact[name] = exactValue(value) ?? expression;
   }
   return { given, exact, texts, hasMore: parameters.hasMore || !meaning.isComplete };
 }
 
+/** A value as a call takes it, if it is one: an integer as such. */
+export function exactValue(value: Value): ParameterValue | undefined {
+  return value.kind === 'int' ? BigInt(value.value) : plainValue(value);
+}
+
 /** A value as a parameter takes it, if it is one. */
-export function plainValue(value: Value): ParameterValue | undefined {
+function plainValue(value: Value): ParameterValue | undefined {
   switch (value.kind) {
     case 'int':
     case 'float':

@@ -1,6 +1,6 @@
 import { evaluate, type LossCall as EngineCall, type LossResult } from '../engine/evaluate';
 import type { LossDefinition } from '../engine/defineLoss';
-import type { ParameterValue } from '../engine/lossDefinition';
+import type { InputDefinition, ParameterValue } from '../engine/lossDefinition';
 import { drawWeights } from '../engine/initialWeights';
 import { isFloat } from '../engine/tensor/dtype';
 import { elementCount, type Tensor } from '../engine/tensor/tensor';
@@ -8,7 +8,7 @@ import { TorchError } from '../engine/torchError';
 import type { PythonDocument } from '../python/pythonDocument';
 import type { Call, Expression } from '../python/syntax';
 import { inputArguments } from './boundArguments';
-import { configurationOf, plainValue, type Configured } from './configuration';
+import { configurationOf, exactValue, type Configured } from './configuration';
 import { ConstantEvaluator, defaultBudget } from './constants/constantValue';
 import type { Budget } from './constants/machine';
 import type { OperationContext } from './constants/operations';
@@ -79,30 +79,32 @@ export function evaluateCall(
   const inputs = names.map((name, index): EvaluatedInput => {
     const expression = expressions[index];
     const value = expression && known.shift();
-    return evaluatedInput(document, name, expression, value);
+    return evaluatedInput(document, candidate.loss, name, expression, value);
   });
   return compute(candidate, configured, inputs, weights);
 }
 
 function evaluatedInput(
   document: PythonDocument,
+  loss: LossDefinition,
   name: string,
   expression: Expression | undefined,
   value: Value | undefined,
 ): EvaluatedInput {
   const text = expression && document.text.slice(expression.span.start, expression.span.end);
   const common = { name, expression: text, requiresGrad: value?.kind === 'tensor' && value.requiresGrad };
-  const plain = value && inputValue(value);
+  const row = loss.inputs.find((input) => input.name === name);
+  const plain = value && row && inputValue(row, value);
   if (plain !== undefined) return { ...common, value: plain, reason: undefined };
   const reason = value?.kind === 'unknown' ? value.reason : value ? 'it is no tensor' : 'it is not given';
   return { ...common, value: undefined, reason };
 }
 
-function inputValue(value: Value): EvaluatedInput['value'] {
+function inputValue(input: InputDefinition, value: Value): EvaluatedInput['value'] {
   if (value.kind === 'tensor')
     return value.memory.lost === undefined && !value.isArray ? value.tensor : undefined;
-  if (value.kind === 'int' || value.kind === 'float') return value.value;
-  if (value.kind !== 'sequence') return undefined;
+  if (value.kind === 'int' || value.kind === 'float') return input.orNumber && value.value;
+  if (value.kind !== 'sequence' || !input.orNumbers) return undefined;
   return value.items.every((item) => item.kind === 'int')
     ? value.items.map((item) => (item.kind === 'int' ? item.value : 0))
     : undefined;
@@ -198,7 +200,7 @@ function lossValue(
   const inOrder = [...bound].sort(([, a], [, b]) => a.span.start - b.span.start);
   const values = new Map(inOrder.map(([name, argument]) => [name, evaluateHere(argument.value)]));
   const inputs = meaning.loss.inputs.map(({ name }) =>
-    evaluatedInput(document, name, bound.get(name)?.value, values.get(name)),
+    evaluatedInput(document, meaning.loss, name, bound.get(name)?.value, values.get(name)),
   );
   const { result, error } = compute(meaning, configured, inputs, weights);
   if (error) unknown(`PyTorch raises ${error.type}: ${error.message}`);
@@ -225,7 +227,7 @@ function drawnWeights(
   if (hasMore || !instance.isComplete) return unknown('a parameter of the loss is not known');
   const parameters: Record<string, ParameterValue> = {};
   for (const [name, argument] of byName) {
-    const value = plainValue(evaluateHere(argument.value));
+    const value = exactValue(evaluateHere(argument.value));
     if (value === undefined) return unknown(`the parameter ${name} of the loss is not known`);
     parameters[name] = value;
   }

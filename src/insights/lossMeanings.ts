@@ -1,6 +1,6 @@
 import type { LossDefinition } from '../engine/defineLoss';
 import { importedRoots } from '../python/imports';
-import type { Referent } from '../python/referent';
+import type { ForeignCode, Referent } from '../python/referent';
 import { Resolver } from '../python/resolver';
 import type { Argument, Call, ClassStatement, Expression, SourceText, Span } from '../python/syntax';
 import { visitStatements } from '../python/visit';
@@ -31,16 +31,14 @@ export interface Meanings {
   readonly certainty: 'resolved' | 'assumed';
 }
 
-const options = {
-  transparent: new Set([
-    'torch.nn.ModuleDict',
-    'torch.nn.ModuleList',
-    'torch.compile',
-    'torch.jit.script',
-    'copy.copy',
-    'copy.deepcopy',
-    'collections.OrderedDict',
+const options: ForeignCode = {
+  transparent: new Set(['torch.compile', 'torch.jit.script', 'copy.copy', 'copy.deepcopy']),
+  containers: new Map([
+    ['torch.nn.ModuleDict', 'dictionary'],
+    ['torch.nn.ModuleList', 'sequence'],
+    ['collections.OrderedDict', 'dictionary'],
   ]),
+  faithful: new Set(['torch.no_grad', 'torch.enable_grad', 'torch.inference_mode', 'torch.jit.ignore']),
   chained: new Set([
     'to',
     'cuda',

@@ -18,7 +18,7 @@ type Drawing = (shape: readonly number[], random: Mersenne) => Draw;
 
 const normal: Drawing = (shape, random) => {
   const data = new Float32Array(elementCount(shape));
-  fillNormal(data, random, 0, 1);
+  fillNormal(data, 'float32', random, 0, 1);
   return { tensor: { dtype: 'float32', shape, data }, code: `torch.randn(${printSize(shape)})` };
 };
 

@@ -1,6 +1,7 @@
 import type { Binding, BindingSource } from './syntax';
 import type { Expression, Statement } from './syntax';
 import { childrenOf } from './walk';
+import { changesContainer } from './mentions';
 
 /** `a`, `self.loss`, `a.b.c`: the path of names that an expression spells, or `undefined`. */
 export function dottedPath(expression: Expression): string | undefined {
@@ -130,7 +131,10 @@ function own(statement: Statement, add: Add): void {
       if (statement.value) walruses(statement.value, add);
       break;
     case 'expression':
-      for (const value of statement.values) walruses(value, add);
+      for (const value of statement.values) {
+        walruses(value, add);
+        containerCall(value, add);
+      }
       break;
     default:
   }
@@ -178,6 +182,20 @@ function bindTarget(
     }
     default:
   }
+}
+
+/** `path.append(value)` adds an item; other methods that change a list or dictionary do what isn't followed. */
+function containerCall(expression: Expression, add: Add): void {
+  if (expression.kind !== 'call' || expression.callee.kind !== 'attribute') return;
+  const { object, attribute } = expression.callee;
+  const path = changesContainer(attribute) ? dottedPath(object) : undefined;
+  if (path === undefined) return;
+  const [given, another] = expression.arguments;
+  const isItem = attribute === 'append' && given?.kind === 'positional' && !another;
+  const source: BindingSource = isItem
+    ? { kind: 'item', key: undefined, value: given.value }
+    : { kind: 'opaque' };
+  add({ key: `${path}[]`, span: object.span, source });
 }
 
 /** `name := value` anywhere in an expression binds in the statement's scope. */

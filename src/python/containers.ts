@@ -1,38 +1,146 @@
-import type { Expression } from './syntax';
+import { dottedPath } from './bindings';
+import { definitionsOf } from './definitions';
+import { attributeBindings } from './attributes';
+import { opaque, type ContainerForm, type Follower, type Referent } from './referent';
+import type { Binding, Expression, Name, Scope, Subscript } from './syntax';
+
+/** What a subscript takes out of a container: one element, any of them where the index isn't a literal. */
+export function subscripted(follow: Follower, { value, indices }: Subscript): readonly Referent[] {
+  const [index, another] = indices;
+  // A part of a list is no element of it.
+  if (index === undefined || another || index.kind === 'slice') return opaque;
+  const found = elements(follow, value, index);
+  return found.length > 0 ? found : opaque;
+}
+
+/** What any element of a container stands for, or the one at an index; opaque among them where one isn't known. */
+export function elements(follow: Follower, container: Expression, index?: Expression): readonly Referent[] {
+  const key = literalKey(index);
+  const held = follow.resolve(container).filter((referent) => referent.kind !== 'none');
+  const spelled = held.map((referent) =>
+    referent.kind === 'value' ? elementsOf(referent.expression, key) : undefined,
+  );
+  const isSettled = /^n\d/.test(key ?? '') && spelled.every((some) => some && some.length > 0);
+  const found = spelled.flatMap((some) => some?.flatMap((element) => follow.resolve(element)) ?? opaque);
+  for (const { source } of itemBindings(follow, container)) {
+    if (source.kind !== 'item') found.push(...opaque);
+    else if (source.key === undefined ? !isSettled : mayBeKey(key, literalKey(source.key)))
+      found.push(...follow.resolve(source.value));
+  }
+  return found;
+}
+
+/** What a loop's target takes from its iterable. */
+export function iterated(
+  follow: Follower,
+  iterable: Expression,
+  path: readonly number[],
+): readonly Referent[] {
+  if (iterable.kind === 'call') {
+    const { callee } = iterable;
+    const first = iterable.arguments[0];
+    if (callee.kind === 'name' && callee.id === 'enumerate' && path[0] === 1 && first)
+      return iterated(follow, first.value, path.slice(1));
+    if (callee.kind === 'name' && callee.id === 'zip' && path[0] !== undefined) {
+      const beside = iterable.arguments[path[0]];
+      return beside?.kind === 'positional' ? iterated(follow, beside.value, path.slice(1)) : opaque;
+    }
+    if (callee.kind === 'attribute' && (callee.attribute === 'values' || callee.attribute === 'items')) {
+      if (callee.attribute === 'items' && path[0] !== 1) return opaque;
+      const inner = callee.attribute === 'items' ? path.slice(1) : path;
+      return holds(follow, callee.object, 'dictionary') ? parts(follow, callee.object, inner) : opaque;
+    }
+  }
+  return holds(follow, iterable, 'sequence') ? parts(follow, iterable, path) : opaque;
+}
+
+/** The part of a value that a destructuring target takes. */
+export function part(follow: Follower, value: Expression, path: readonly number[]): readonly Referent[] {
+  return path.length === 0
+    ? follow.resolve(value)
+    : follow.resolve(value).flatMap((one) => partOf(follow, one, path));
+}
+
+function partOf(follow: Follower, referent: Referent, path: readonly number[]): readonly Referent[] {
+  const [index, ...rest] = path;
+  if (index === undefined) return [referent];
+  const isSequence = referent.kind === 'value' && referent.expression.kind !== 'dictionary';
+  const element = isSequence ? elementsOf(referent.expression, `n${String(index)}`) : undefined;
+  return element?.flatMap((one) => part(follow, one, rest)) ?? opaque;
+}
+
+/** The part at `path` of every element. */
+function parts(follow: Follower, container: Expression, path: readonly number[]): readonly Referent[] {
+  return elements(follow, container).flatMap((referent) => partOf(follow, referent, path));
+}
+
+function holds(follow: Follower, container: Expression, form: ContainerForm): boolean {
+  return follow.resolve(container).some((referent) => {
+    if (referent.kind !== 'value') return false;
+    const { expression } = referent;
+    return (
+      expression.kind === form ||
+      (expression.kind === 'comprehension' && (expression.form === 'dictionary') === (form === 'dictionary'))
+    );
+  });
+}
 
 /**
- * The elements that a subscript may take from a dictionary, a `dict(...)` call or a sequence, all of them if the index
- * isn't a literal. Undefined for what is no container.
+ * The elements that a key may take from a container that is spelled out, all of them without a key. Undefined for what
+ * is no such container.
  */
-export function elementsOf(
-  container: Expression,
-  index: Expression | undefined,
-): readonly Expression[] | undefined {
-  const key = literalKey(index);
-  if (container.kind === 'dictionary') {
-    const values = container.entries.filter((entry) => {
-      const own = literalKey(entry.key);
-      return key === undefined || own === undefined || own === key;
-    });
-    return values.map((entry) => entry.value);
+function elementsOf(container: Expression, key: string | undefined): readonly Expression[] | undefined {
+  switch (container.kind) {
+    case 'dictionary': {
+      const { entries } = container;
+      // What is unpacked there may hold anything.
+      if (entries.some((entry) => entry.key === undefined)) return undefined;
+      return entries.filter((entry) => mayBeKey(key, literalKey(entry.key))).map((entry) => entry.value);
+    }
+    case 'comprehension':
+      return [container.element];
+    case 'sequence': {
+      if (key?.startsWith('n') !== true) return container.elements;
+      const at = Number(key.slice(1));
+      const before = at < 0 ? container.elements.slice(at) : container.elements.slice(0, at + 1);
+      const element = before.at(at < 0 ? 0 : at);
+      if (before.some((one) => one.kind === 'star')) return undefined;
+      return element ? [element] : [];
+    }
+    default:
+      return undefined;
   }
-  if (container.kind === 'call')
-    return container.arguments
-      .filter(
-        (argument) => argument.kind === 'keyword' && (key === undefined || key === `s${argument.name ?? ''}`),
-      )
-      .map((argument) => argument.value);
-  if (container.kind !== 'sequence') return undefined;
-  if (key?.startsWith('n')) {
-    const at = Number(key.slice(1));
-    const element = container.elements.at(at);
-    return element ? [element] : [];
-  }
-  return container.elements;
+}
+
+/** What the code puts into a container later: `path[key] = value`, `path.append(value)`. */
+function itemBindings(follow: Follower, container: Expression): Iterable<Binding> {
+  if (container.kind === 'name') return itemsOfName(container);
+  if (container.kind !== 'attribute') return [];
+  const instance = follow.resolve(container.object).find((referent) => referent.kind === 'instance');
+  if (instance) return attributeBindings(follow, instance.class, `${container.attribute}[]`, true);
+  const path = dottedPath(container);
+  let root: Expression = container;
+  while (root.kind === 'attribute') root = root.object;
+  return path !== undefined && root.kind === 'name'
+    ? definitionsOf(`${path}[]`, root.scope, container.span.start).bindings
+    : [];
+}
+
+function itemsOfName({ id, scope, span }: Name): Iterable<Binding> {
+  const items = definitionsOf(`${id}[]`, scope, span.start);
+  const own = definitionsOf(id, scope, span.start);
+  // Another container of the same name further out has items of its own.
+  for (let outer: Scope | undefined = own.scope?.parent; outer; outer = outer.parent)
+    if (outer === items.scope) return [];
+  return items.bindings;
+}
+
+function mayBeKey(key: string | undefined, other: string | undefined): boolean {
+  return key === undefined || other === undefined || key === other;
 }
 
 /** A key that compares equal for equal constants. */
-export function literalKey(index: Expression | undefined): string | undefined {
+function literalKey(index: Expression | undefined): string | undefined {
   if (index?.kind === 'string' && index.value !== undefined) return `s${index.value}`;
   if (index?.kind === 'number') return `n${index.text}`;
   if (index?.kind === 'unary' && index.operator === '-' && index.operand.kind === 'number')

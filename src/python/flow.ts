@@ -183,8 +183,8 @@ class Flow {
       if (binding.key === this.key) {
         if (binding.source.kind === 'annotation') continue;
         if (binding.source.kind === 'delete') state = nothingBound;
-        // Item assignments add to what is in the container.
-        else if (binding.source.kind === 'item') state = join(state, this.state([binding], false));
+        // What changes a container leaves the rest in it.
+        else if (binding.key.endsWith('[]')) state = join(state, this.state([binding], false));
         else state = this.state([binding], false);
       } else if (this.key.startsWith(`${binding.key}.`) && binding.source.kind !== 'annotation') {
         state = nothingBound;

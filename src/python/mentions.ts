@@ -11,11 +11,24 @@ export function wordOf(key: string): string {
 export function mayBind(text: string, at: number, key: string): boolean {
   const end = at + wordOf(key).length;
   const next = following(text, end);
-  if (key.endsWith('[]')) return next === '[' || next === '\\';
+  if (key.endsWith('[]')) return next === '[' || next === '\\' || mayChangeContainer(text, end);
   if (next === '.') return isImported(text, at);
   // Only a definition has brackets behind the name that it binds.
   if (next === '(' || next === '[') return !key.includes('.') && isDeclared(text, at);
   return true;
+}
+
+const changing =
+  /^(?:append|extend|insert|add|update|setdefault|pop|popitem|remove|clear|sort|reverse|add_module|__setitem__)$/;
+
+/** Whether a method of that name changes what a list or dictionary holds. */
+export function changesContainer(method: string): boolean {
+  return changing.test(method);
+}
+
+function mayChangeContainer(text: string, end: number): boolean {
+  const method = /^\s*\.\s*(\w+)/.exec(text.slice(end, end + 60))?.[1];
+  return method !== undefined && changesContainer(method);
 }
 
 /** The next unit that is no space on the same line. */

@@ -1,4 +1,4 @@
-import type { ClassStatement, Expression, FunctionStatement, Parameter } from './syntax';
+import type { Binding, ClassStatement, Expression, FunctionStatement, Parameter } from './syntax';
 
 /** What an expression may stand for when the code runs. */
 export type Referent =
@@ -18,6 +18,40 @@ export type Referent =
   | { readonly kind: 'annotated'; readonly annotation: Expression }
   | { readonly kind: 'none' }
   | { readonly kind: 'opaque' };
+
+/** Not known. */
+export const opaque: readonly Referent[] = [{ kind: 'opaque' }];
+
+/** What a container is read by: keys, or places. */
+export type ContainerForm = 'dictionary' | 'sequence';
+
+/** What is known of code that isn't seen. */
+export interface ForeignCode {
+  /** Paths of functions that return their first argument: `copy.deepcopy`. */
+  readonly transparent: ReadonlySet<string>;
+  /** Paths of containers: `torch.nn.ModuleDict`. */
+  readonly containers: ReadonlyMap<string, ContainerForm>;
+  /** Methods that return their object: `to`, `eval`. */
+  readonly chained: ReadonlySet<string>;
+  /** Paths of decorators whose functions give what they gave without. */
+  readonly faithful: ReadonlySet<string>;
+}
+
+/** Follows expressions and bindings one step further; every step counts, and none may be part of itself. */
+export interface Follower {
+  readonly options: ForeignCode;
+  /** Every possibility, without duplicates; `opaque` among them where one isn't known. */
+  resolve(expression: Expression): readonly Referent[];
+  /** What a binding gives its name. */
+  binding(binding: Binding): readonly Referent[];
+  /** Takes a step that is about `key`; gives `otherwise` after too many, or where it is part of such a step. */
+  step<T>(key: unknown, otherwise: T, take: () => T): T;
+}
+
+/** The path of a member of what has a path; relative modules keep their dots. */
+export function memberPath(path: string, member: string): string {
+  return path.endsWith('.') ? path + member : `${path}.${member}`;
+}
 
 /** The referents without duplicates, in order. */
 export function unique(referents: readonly Referent[]): readonly Referent[] {

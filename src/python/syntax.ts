@@ -319,8 +319,8 @@ export type BindingSource =
   | { readonly kind: 'function'; readonly statement: FunctionStatement }
   | { readonly kind: 'class'; readonly statement: ClassStatement }
   | { readonly kind: 'parameter'; readonly parameter: Parameter }
-  /** `container[key] = value`; bound under `container[]`. */
-  | { readonly kind: 'item'; readonly key: Expression; readonly value: Expression }
+  /** `container[key] = value`, or without a key `container.append(value)`; bound under `container[]`. */
+  | { readonly kind: 'item'; readonly key: Expression | undefined; readonly value: Expression }
   /** Declared but not given a value: `name: Type`. */
   | { readonly kind: 'annotation'; readonly annotation: Expression }
   | { readonly kind: 'delete' }

@@ -40,4 +40,30 @@ describe('the value of a loss call', () => {
       '`a` may have changed it',
     );
   });
+
+  it('is not known inside a lambda, whose names may have other values when it runs', async () => {
+    assert.equal(
+      await value('c = nn.L1Loss()\nd = lambda: c(x, y)\nx = torch.tensor([9.0, 9.0])\nd()\n'),
+      '`x` is not known',
+    );
+    assert.equal(await value('c = nn.L1Loss()\nd = [c(x, y) for _ in range(2)]\n'), 'tensor(0.7500)');
+  });
+
+  it('has no gradient where there is none', async () => {
+    const wantsGradient = async (code: string) => {
+      const document = await openPython(start + code);
+      const call = lossCallAt(document, document.text.lastIndexOf('F.mse_loss')) ?? assert.fail('no call');
+      const { inputs } = evaluateCall(document, call);
+      document.dispose();
+      return inputs[0]?.requiresGrad;
+    };
+    const body = '    z = torch.ones(2, requires_grad=True)\n    w = z * 2\n    return F.mse_loss(w, y)\n';
+    assert.equal(await wantsGradient(`def f():\n${body}`), true);
+    for (const decorator of ['@torch.no_grad()', '@torch.no_grad', '@torch.inference_mode()'])
+      assert.equal(await wantsGradient(`${decorator}\ndef f():\n${body}`), false, decorator);
+  });
+
+  it('is not known of numbers where the loss takes tensors', async () => {
+    assert.equal(await value('x, y = 1, 2\nc = nn.L1Loss()\nd = c(x, y)\n'), 'it is no tensor');
+  });
 });

@@ -1,4 +1,7 @@
+import { isHalf } from './dtype';
+import { roundStored, roundTo } from './rounding';
 import { transformSingleBlock } from './singleNormal';
+import type { FloatDType } from './tensor';
 
 /**
  * The generator behind `torch.manual_seed` on the CPU: the 32-bit Mersenne Twister (mt19937), and the ways in
@@ -47,6 +50,11 @@ export class Mersenne {
     return (high * 0x100000000 + this.bits32()) / 0x20000000000000;
   }
 
+  /** A sample of [0, 1) as for tensors of that dtype, 16-bit floats still to be rounded. */
+  uniform(dtype: FloatDType): number {
+    return dtype === 'float64' ? this.uniform53() : this.uniform24();
+  }
+
   /** A standard normal sample, as for tensors of fewer than 16 elements: they come in pairs. */
   normal(): number {
     if (this.spare !== undefined) {
@@ -71,27 +79,32 @@ export class Mersenne {
 }
 
 /**
- * Fills `data` with normal samples as `normal_` does: pairs for fewer than 16 elements, else blocks of 16 made of
- * uniform samples, the last block drawn anew where the length is no multiple of 16. `round` is the dtype's.
+ * Fills `data`, numbers of that dtype, with normal samples as `normal_` does: pairs for fewer than 16 elements, else
+ * blocks of 16 made of uniform samples, the last block drawn anew where the length is no multiple of 16.
  */
 export function fillNormal(
   data: Float32Array | Float64Array,
+  dtype: FloatDType,
   random: Mersenne,
   mean: number,
   deviation: number,
 ): void {
   if (data.length < 16) {
-    for (let i = 0; i < data.length; i++) data[i] = random.normal() * deviation + mean;
+    for (let i = 0; i < data.length; i++) data[i] = roundTo(dtype, random.normal() * deviation + mean);
     return;
   }
-  const uniform = data instanceof Float32Array ? () => random.uniform24() : () => random.uniform53();
-  for (let i = 0; i < data.length; i++) data[i] = uniform();
-  for (let i = 0; i + 16 <= data.length; i += 16) transformBlock(data, i, mean, deviation);
-  if (data.length % 16 !== 0) {
-    const start = data.length - 16;
-    for (let i = start; i < data.length; i++) data[i] = uniform();
-    transformBlock(data, start, mean, deviation);
+  const draw = (start: number, end: number): void => {
+    for (let i = start; i < end; i++) data[i] = random.uniform(dtype);
+  };
+  const whole = data.length - (data.length % 16);
+  // Of 16-bit floats no more is drawn than is used.
+  draw(0, isHalf(dtype) ? whole : data.length);
+  for (let i = 0; i < whole; i += 16) transformBlock(data, i, mean, deviation);
+  if (whole < data.length) {
+    draw(data.length - 16, data.length);
+    transformBlock(data, data.length - 16, mean, deviation);
   }
+  roundStored(data, dtype);
 }
 
 function transformBlock(

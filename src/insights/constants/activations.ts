@@ -2,13 +2,13 @@ import { logSoftmax } from '../../engine/aten/logSoftmax';
 import { Variable } from '../../engine/aten/variable';
 import { logSigmoid, sigmoid, softplus } from '../../engine/numeric/sigmoid';
 import { isFloat } from '../../engine/tensor/dtype';
-import { map } from '../../engine/tensor/pointwise';
+import { map, negate } from '../../engine/tensor/pointwise';
 import { cast, roundTo } from '../../engine/tensor/rounding';
 import { storage } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
-import { overwrite } from './memory';
-import { withSelf, type Family, type Method, type Operation } from './operations';
+import type { Family, Operation } from './operations';
 import { dimension, permuted } from './shaping';
+import { elementwiseFamily } from './spellings';
 import { contents, tensorValue, unknown, type CallValues, type TensorValue, type Value } from './values';
 
 type Elementwise = (value: number, given: Given) => number;
@@ -23,12 +23,13 @@ const elementwise: Readonly<
       readonly applySingle?: Elementwise;
       readonly names?: readonly string[];
       readonly keepsIntegers?: true;
+      readonly onlyFloats?: true;
     }
   >
 > = {
   // From a score of 17 on, the float32 sigmoid is 1.
   sigmoid: { apply: sigmoid, applySingle: (x) => 1 / Math.fround(1 + Math.fround(Math.exp(-x))) },
-  logsigmoid: { apply: logSigmoid },
+  logsigmoid: { apply: logSigmoid, onlyFloats: true },
   exp: { apply: Math.exp },
   log: { apply: Math.log },
   log2: { apply: Math.log2 },
@@ -50,6 +51,7 @@ const elementwise: Readonly<
   ceil: { apply: Math.ceil, keepsIntegers: true },
   round: { apply: roundHalfEven, keepsIntegers: true },
   softplus: {
+    onlyFloats: true,
     names: ['beta', 'threshold'],
     apply: (x, given) => {
       const beta = given.number('beta') ?? 1;
@@ -57,21 +59,14 @@ const elementwise: Readonly<
     },
   },
   leaky_relu: {
+    onlyFloats: true,
     names: ['negative_slope', 'inplace'],
     apply: (x, given) => (x > 0 ? x : x * (given.number('negative_slope') ?? 0.01)),
   },
   elu: {
+    onlyFloats: true,
     names: ['alpha', 'inplace'],
     apply: (x, given) => (x > 0 ? x : (given.number('alpha') ?? 1) * Math.expm1(x)),
-  },
-  clamp: {
-    names: ['min', 'max'],
-    keepsIntegers: true,
-    apply: (x, given) => {
-      if (Number.isNaN(x)) return x;
-      const raised = Math.max(x, given.number('min') ?? -Infinity);
-      return Math.min(raised, given.number('max') ?? Infinity);
-    },
   },
 };
 
@@ -90,11 +85,7 @@ function mapped(name: string): Operation {
     if (!rule) return unknown(name);
     if (tensor.dtype === 'bool') unknown(`\`${name}\` of bools`);
     const keeps = isFloat(tensor.dtype) || rule.keepsIntegers === true;
-    if (
-      !isFloat(tensor.dtype) &&
-      (given.value('min')?.kind === 'float' || given.value('max')?.kind === 'float')
-    )
-      unknown('integers clamped to floats');
+    if (!isFloat(tensor.dtype) && rule.onlyFloats) unknown(`PyTorch refuses \`${name}\` of integers`);
     const dtype = keeps ? tensor.dtype : value.isArray ? 'float64' : 'float32';
     const apply = (dtype === 'float64' ? undefined : rule.applySingle) ?? rule.apply;
     return tensorValue(
@@ -106,9 +97,9 @@ function mapped(name: string): Operation {
 }
 
 /** Along one dimension: exponentials over their sum, or the logarithm of that. */
-function softmax(isLog: boolean): Operation {
+function softmax(isLog: boolean, names = ['input', 'dim', 'dtype']): Operation {
   return (call, context) => {
-    const given = new Given(call, ['input', 'dim'], ['dtype', '_stacklevel']);
+    const given = new Given(call, names, ['dtype']);
     const value = given.tensor('input');
     const source = contents(value);
     context.spend(source.data.length);
@@ -173,60 +164,58 @@ const normalize: Operation = (call, context) => {
 const operations: Record<string, Operation> = {
   softmax: softmax(false),
   log_softmax: softmax(true),
-  normalize,
 };
 for (const name of Object.keys(elementwise)) operations[name] = mapped(name);
-
-const aliases: Readonly<Record<string, string>> = {
-  absolute: 'abs',
-  clip: 'clamp',
-  negative: 'neg',
-  special_expit: 'sigmoid',
+const tests: Readonly<Record<string, (value: number) => boolean>> = {
+  isnan: Number.isNaN,
+  isinf: (x) => Math.abs(x) === Infinity,
+  isfinite: Number.isFinite,
+  logical_not: (x) => x === 0,
 };
-const functions: Record<string, Operation> = {};
-const methods: Record<string, Method> = {};
-for (const [name, operation] of [
-  ...Object.entries(operations),
-  ...Object.entries(aliases).map(([alias, name]) => [alias, operations[name]] as const),
-]) {
-  if (!operation) continue;
-  functions[`torch.${name}`] = operation;
-  functions[`torch.nn.functional.${name}`] = operation;
-  if (/^(exp|log|sqrt|abs|tanh|sin|cos|square|sign|floor|ceil)$/.test(name))
-    functions[`numpy.${name}`] = operation;
-  methods[name] = (self, call, context) => operation(withSelf(call, self), context);
-  const inPlace: Method = (self, call, context) => {
-    const result = operation(withSelf(call, self), context);
-    if (result.kind !== 'tensor') return unknown('a change in place');
-    overwrite(self, result);
-    return self;
+for (const [name, holds] of Object.entries(tests))
+  operations[name] = (call, context) => {
+    const tensor = contents(new Given(call, ['input']).tensor('input'));
+    context.spend(tensor.data.length);
+    return tensorValue(map(tensor, (x) => Number(holds(x)), 'bool'));
   };
-  methods[`${name}_`] = inPlace;
-  functions[`torch.${name}_`] = (call, context) =>
-    inPlace(
-      new Given(call, ['input']).tensor('input'),
-      { positional: call.positional.slice(1), keywords: new Map() },
-      context,
-    );
-}
+const aliases = { absolute: 'abs', negative: 'neg', special_expit: 'sigmoid' };
+for (const [alias, name] of Object.entries(aliases)) operations[alias] = mapped(name);
+const family = elementwiseFamily(operations);
+const functions: Record<string, Operation> = { ...family.functions };
+const functionalNames = ['input', 'dim', '_stacklevel', 'dtype'];
+const functionals: Record<string, Operation> = {
+  ...operations,
+  softmax: softmax(false, functionalNames),
+  log_softmax: softmax(true, functionalNames),
+  softmin: (call, context) => {
+    const [input, ...others] = call.positional;
+    if (input?.kind !== 'tensor') return unknown('what softmin is given');
+    const negative = tensorValue(negate(contents(input)), input.requiresGrad);
+    return softmax(false, functionalNames)({ ...call, positional: [negative, ...others] }, context);
+  },
+  normalize,
+};
+for (const [name, operation] of Object.entries(functionals))
+  functions[`torch.nn.functional.${name}`] = operation;
+for (const name of 'exp log sqrt abs tanh sin cos square sign floor ceil'.split(' '))
+  functions[`numpy.${name}`] = mapped(name);
 
 /** The operator `-` and its kin on tensors. */
 export const unaryOperators: Readonly<Record<string, (operand: TensorValue) => Value>> = {
-  '-': (operand) =>
-    tensorValue(
-      map(contents(operand), (x) => -x),
-      operand.requiresGrad,
-      operand.isArray,
-    ),
-  '+': (operand) => operand,
+  '-': (operand) => {
+    if (operand.tensor.dtype === 'bool') return unknown('PyTorch refuses `-` of bools');
+    return tensorValue(negate(contents(operand)), operand.requiresGrad, operand.isArray);
+  },
+  '+': (operand) => (operand.tensor.dtype === 'bool' ? unknown('PyTorch refuses `+` of bools') : operand),
   '~': (operand) => {
     const tensor = contents(operand);
-    return tensor.dtype === 'bool' ? tensorValue(map(tensor, (x) => 1 - x)) : unknown('a bitwise operation');
+    if (isFloat(tensor.dtype)) return unknown('PyTorch refuses the bits of floats');
+    return tensorValue(map(tensor, tensor.dtype === 'bool' ? (x) => 1 - x : (x) => -1 - x));
   },
 };
 
 /** The activations that feed losses, and elementwise functions. */
-export const activations: Family = { functions, methods };
+export const activations: Family = { functions, methods: family.methods };
 
 /** Modules without parameters of their own: the function that each applies, and the names of its arguments. */
 export const activationModules: Readonly<

@@ -1,11 +1,11 @@
-import { combine } from '../../engine/tensor/pointwise';
-import { isFloat, promoteTypes, resultType, type Operand } from '../../engine/tensor/dtype';
+import { combine, map } from '../../engine/tensor/pointwise';
+import { isFloat, isHalf, resultType, type Operand } from '../../engine/tensor/dtype';
 import type { DType } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
-import type { Family, Method, Operation } from './operations';
-import { withSelf } from './operations';
+import type { Family, Operation } from './operations';
+import { scalarBinary } from './scalars';
+import { elementwiseFamily } from './spellings';
 import { floorDivide, remainder } from './division';
-import { overwrite } from './memory';
 import { contents, numberOf, tensorValue, unknown, type TensorValue, type Value } from './values';
 
 type Pair = (a: number, b: number) => number;
@@ -18,7 +18,7 @@ function operand(value: Value): Operand {
     case 'int':
       return { int: value.value };
     case 'bool':
-      return { int: Number(value.value) };
+      return { dtype: 'bool', shape: [], data: Uint8Array.of(Number(value.value)) };
     case 'float':
       return value.value;
     case 'unknown':
@@ -45,8 +45,11 @@ export function elementwise(
   const requiresGrad = tensors.some((value) => value.requiresGrad);
   const common = arrays.length > 0 ? arrayType(a, b) : resultType(a, b);
   const dtype = output?.(common);
-  const widened = dtype !== undefined && isFloat(dtype) && !isFloat(common) ? asFloats(a, dtype) : a;
-  const result = combine(widened, b, apply, dtype === undefined ? {} : { output: dtype });
+  const [x, y] =
+    dtype !== undefined && isFloat(dtype) && !isFloat(common)
+      ? [a, b].map((one) => asFloats(one, dtype))
+      : [a, b];
+  const result = combine(x ?? a, y ?? b, apply, dtype === undefined ? {} : { output: dtype });
   if (result.dtype === 'int64' && !result.data.every((x) => Math.abs(x) <= Number.MAX_SAFE_INTEGER))
     unknown('an integer beyond 2**53');
   return tensorValue(result, requiresGrad, arrays.length > 0);
@@ -70,14 +73,30 @@ const truth = (): DType => 'bool';
 /** Arithmetic on bools isn't what it seems; it is left to the run. */
 const noBool = (common: DType): DType => (common === 'bool' ? unknown('arithmetic on bools') : common);
 
+/** A bool, of Python or in a tensor, can't be subtracted, nor subtracted from. */
+function numeric(value: Value): Value {
+  const isBool = value.kind === 'bool' || (value.kind === 'tensor' && value.tensor.dtype === 'bool');
+  return isBool ? unknown('PyTorch refuses to subtract bools') : value;
+}
+
+/** Whole numbers are not divided by 0. */
+function wholeDivision(a: Value, b: Value, apply: Pair): TensorValue {
+  return elementwise(a, b, apply, (common) => {
+    if (common === 'bool') unknown('arithmetic on bools');
+    const zeros =
+      b.kind === 'tensor' ? Array.prototype.includes.call(contents(b).data, 0) : numberOf(b) === 0;
+    return zeros && !isFloat(common) ? unknown('PyTorch refuses to divide by 0') : common;
+  });
+}
+
 /** Python's operators on tensors. */
 export const binaryOperators: Readonly<Record<string, (left: Value, right: Value) => Value>> = {
   '+': (a, b) => elementwise(a, b, (x, y) => x + y, noBool),
-  '-': (a, b) => elementwise(a, b, (x, y) => x - y, noBool),
+  '-': (a, b) => elementwise(numeric(a), numeric(b), (x, y) => x - y),
   '*': (a, b) => elementwise(a, b, (x, y) => x * y),
   '/': (a, b) => elementwise(a, b, (x, y) => x / y, divided),
-  '//': (a, b) => elementwise(a, b, floorDivide, noBool),
-  '%': (a, b) => elementwise(a, b, remainder, noBool),
+  '//': (a, b) => wholeDivision(a, b, floorDivide),
+  '%': (a, b) => wholeDivision(a, b, remainder),
   '**': power,
   '<': (a, b) => elementwise(a, b, (x, y) => Number(x < y), truth),
   '<=': (a, b) => elementwise(a, b, (x, y) => Number(x <= y), truth),
@@ -85,9 +104,9 @@ export const binaryOperators: Readonly<Record<string, (left: Value, right: Value
   '>=': (a, b) => elementwise(a, b, (x, y) => Number(x >= y), truth),
   '==': (a, b) => elementwise(a, b, (x, y) => Number(x === y), truth),
   '!=': (a, b) => elementwise(a, b, (x, y) => Number(x !== y), truth),
-  '&': (a, b) => logical(a, b, (x, y) => x & y),
-  '|': (a, b) => logical(a, b, (x, y) => x | y),
-  '^': (a, b) => logical(a, b, (x, y) => x ^ y),
+  '&': (a, b) => bitwise(a, b, (x, y) => x & y),
+  '|': (a, b) => bitwise(a, b, (x, y) => x | y),
+  '^': (a, b) => bitwise(a, b, (x, y) => x ^ y),
   '@': (a, b) => matrixProduct(a, b),
 };
 
@@ -101,13 +120,19 @@ function power(a: Value, b: Value): TensorValue {
 
 /** As C has it: 1 to any power is 1, and so is -1 to an infinite one. */
 const floatPower: Pair = (x, y) => (x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : x ** y);
-const wholePower: Pair = (x, y) => (y < 0 && Math.abs(x) !== 1 ? 0 : x ** y);
+const wholePower: Pair = (x, y) => {
+  const result = y < 0 && Math.abs(x) !== 1 ? 0 : x ** y;
+  return Number.isSafeInteger(result) ? result : unknown('an integer beyond 2**53');
+};
 
-function logical(a: Value, b: Value, apply: Pair): Value {
-  const isBool = [a, b].every(
-    (value) => value.kind === 'bool' || (value.kind === 'tensor' && value.tensor.dtype === 'bool'),
+/** Bit by bit; of whole numbers as far as 32 bits hold them. */
+function bitwise(a: Value, b: Value, apply: Pair): Value {
+  return elementwise(
+    a,
+    b,
+    (x, y) => (Math.max(Math.abs(x), Math.abs(y)) < 2 ** 31 ? apply(x, y) : unknown('many bits')),
+    (common) => (isFloat(common) ? unknown('PyTorch refuses the bits of floats') : common),
   );
-  return isBool ? elementwise(a, b, apply, truth) : unknown('a bitwise operation');
 }
 
 function matrixProduct(a: Value, b: Value): Value {
@@ -167,8 +192,19 @@ const keywordsOf: Readonly<Record<string, readonly string[] | undefined>> = {
 
 function scaled(value: Value, alpha: Value | undefined): Value {
   if (!alpha) return value;
-  if (value.kind !== 'tensor' || value.tensor.dtype === 'bool') return unknown('the argument alpha');
-  return elementwise(value, alpha, (x, y) => x * y);
+  if (value.kind === 'tensor' && value.tensor.dtype === 'bool') return unknown('the argument alpha');
+  return scalarBinary('*', value, alpha) ?? elementwise(value, alpha, (x, y) => x * y);
+}
+
+function truncatedQuotient(left: Value, right: Value): TensorValue {
+  const isWhole = [left, right].every((value) =>
+    value.kind === 'tensor' ? !isFloat(value.tensor.dtype) : value.kind !== 'float',
+  );
+  if (isWhole) return wholeDivision(left, right, (x, y) => Math.trunc(x / y));
+  const quotient = elementwise(left, right, (x, y) => x / y);
+  return isHalf(quotient.tensor.dtype)
+    ? unknown('a truncated quotient of 16-bit floats')
+    : { ...quotient, tensor: map(quotient.tensor, Math.trunc) };
 }
 
 function operatorNamed(operator: string): Operation {
@@ -178,7 +214,7 @@ function operatorNamed(operator: string): Operation {
     const right = scaled(given.value('other') ?? given.required('exponent'), given.value('alpha'));
     const rounding = given.string('rounding_mode');
     for (const value of [left, right]) if (value.kind === 'tensor') context.spend(value.tensor.data.length);
-    if (rounding === 'trunc') return unknown('a truncated quotient');
+    if (rounding === 'trunc') return truncatedQuotient(left, right);
     const chosen = rounding === 'floor' ? '//' : operator;
     return binaryOperators[chosen]?.(left, right) ?? unknown(`the operator ${operator}`);
   };
@@ -187,8 +223,42 @@ function operatorNamed(operator: string): Operation {
 function extreme(pick: Pair): Operation {
   return (call) => {
     const given = new Given(call, ['input', 'other']);
-    const common = promoteTypes(given.tensor('input').tensor.dtype, given.tensor('other').tensor.dtype);
-    return elementwise(given.tensor('input'), given.tensor('other'), pick, () => common);
+    return elementwise(given.tensor('input'), given.tensor('other'), pick);
+  };
+}
+
+/** Of what is not 0, and what is. */
+function logical(apply: (x: boolean, y: boolean) => boolean): Operation {
+  return (call) => {
+    const given = new Given(call, ['input', 'other']);
+    return elementwise(
+      given.tensor('input'),
+      given.tensor('other'),
+      (x, y) => Number(apply(x !== 0, y !== 0)),
+      truth,
+    );
+  };
+}
+
+/** Into bounds that are numbers or tensors, which promote as in arithmetic. */
+const clamp: Operation = (call, context) => {
+  const given = new Given(call, ['input', 'min', 'max']);
+  const value = given.tensor('input');
+  context.spend(value.tensor.data.length);
+  const [least, most] = [given.value('min'), given.value('max')];
+  if (!least && !most) return unknown('PyTorch refuses to clamp without a bound');
+  if (least && most && (least.kind === 'tensor') !== (most.kind === 'tensor'))
+    return unknown('PyTorch refuses a tensor and a number as bounds');
+  const raised = least ? elementwise(value, least, Math.max) : value;
+  return most ? elementwise(raised, most, Math.min) : raised;
+};
+
+/** `clamp_min` and `clamp_max`. */
+function bounded(side: 'min' | 'max'): Operation {
+  return (call, context) => {
+    const given = new Given(call, ['input', side]);
+    const keywords = new Map([[side, given.required(side)]]);
+    return clamp({ positional: [given.required('input')], keywords }, context);
   };
 }
 
@@ -226,26 +296,22 @@ const where: Operation = (call) => {
 /** `torch.maximum` and `torch.minimum`: NaN wins, as in JavaScript. */
 export const [larger, smaller] = [extreme(Math.max), extreme(Math.min)];
 
-const functions: Record<string, Operation> = {
-  'torch.maximum': larger,
-  'torch.minimum': smaller,
-  'torch.where': where,
+const operations: Record<string, Operation> = {
+  maximum: larger,
+  minimum: smaller,
+  clamp,
+  clip: clamp,
+  clamp_min: bounded('min'),
+  clamp_max: bounded('max'),
+  logical_and: logical((x, y) => x && y),
+  logical_or: logical((x, y) => x || y),
+  logical_xor: logical((x, y) => x !== y),
 };
-const methods: Record<string, Method> = {
-  maximum: (self, call, context) => larger(withSelf(call, self), context),
-  minimum: (self, call, context) => smaller(withSelf(call, self), context),
-};
-for (const [name, operator] of Object.entries(named)) {
-  const operation = operatorNamed(operator);
-  functions[`torch.${name}`] = operation;
-  methods[name] = (self, call, context) => operation(withSelf(call, self), context);
-  methods[`${name}_`] = (self, call, context) => {
-    const result = operation(withSelf(call, self), context);
-    if (result.kind !== 'tensor') return unknown('a change in place');
-    overwrite(self, result);
-    return self;
-  };
-}
+for (const [name, operator] of Object.entries(named)) operations[name] = operatorNamed(operator);
+const family = elementwiseFamily(operations);
 
 /** Arithmetic and comparison, elementwise and broadcast. */
-export const arithmetic: Family = { functions, methods };
+export const arithmetic: Family = {
+  functions: { ...family.functions, 'torch.where': where },
+  methods: family.methods,
+};

@@ -4,6 +4,7 @@ import type { Block, Call, Expression, Statement } from '../../python/syntax';
 import { importedPath, meaningsOf, newResolver } from '../lossMeanings';
 import { Evaluator } from './expressions';
 import type { CallLoss } from './families';
+import { gradientFree } from './gradMode';
 import { Machine, type Budget } from './machine';
 import { relevantChunks } from './relevant';
 import type { OperationContext } from './operations';
@@ -14,6 +15,17 @@ export const defaultBudget: Budget = { steps: 200_000 };
 
 /** How deep values may depend on values of other scopes. */
 const deepest = 8;
+
+/** Where an expression stands. */
+interface Place {
+  readonly statement: Statement;
+  /** The block that runs the statement. */
+  readonly block: Block;
+  /** Whether what is there runs at another time than the statement. */
+  readonly isDeferred: boolean;
+  /** Whether the function around it is one without gradients. */
+  readonly isGradientFree: boolean;
+}
 
 /** Evaluates expressions of one document. */
 export class ConstantEvaluator {
@@ -51,7 +63,8 @@ export class ConstantEvaluator {
     try {
       const place = this.placeOf(offset);
       if (place === undefined) return reasons('it stands outside of the code');
-      const { block, statement } = place;
+      const { statement, isDeferred } = place;
+      const block = isDeferred ? this.document.module : place.block;
       const callLoss: CallLoss = (call, evaluate, context) => this.callLoss(this, call, evaluate, context);
       const evaluator = new Evaluator({
         importedPath: (inner) => importedPath(this.document, inner),
@@ -60,12 +73,12 @@ export class ConstantEvaluator {
       });
       const isHarmless = (call: Call): boolean => this.isLoss(call);
       const machine = new Machine(block, evaluator.evaluate, evaluator.combine, isHarmless, this.budget);
-      const chunks = relevantChunks(block, statement, expressions);
-      return machine.valuesAt(
-        chunks.map((chunk) => chunk.statement),
-        statement,
-        expressions,
-      );
+      machine.isGradEnabled = !place.isGradientFree;
+      // When a function without a name runs, its names may have other values than here.
+      const before = isDeferred
+        ? [statement]
+        : relevantChunks(block, statement, expressions).map((chunk) => chunk.statement);
+      return machine.valuesAt(before, statement, expressions);
     } catch (error) {
       if (error instanceof UnknownValue) return reasons(error.message);
       throw error;
@@ -82,9 +95,8 @@ export class ConstantEvaluator {
     );
   }
 
-  /** The statement at an offset, and the block that runs it. */
-  private placeOf(offset: number): { readonly block: Block; readonly statement: Statement } | undefined {
-    const { statements } = locate(this.document, offset);
+  private placeOf(offset: number): Place | undefined {
+    const { statements, expressions } = locate(this.document, offset);
     const statement = statements.at(-1);
     if (statement === undefined) return undefined;
     const around = [...statements]
@@ -92,7 +104,14 @@ export class ConstantEvaluator {
       .find((one) => (one.kind === 'function' || one.kind === 'class') && one !== statement);
     const block =
       around?.kind === 'function' || around?.kind === 'class' ? around.body : this.document.module;
-    return { block, statement };
+    const isGradientFree =
+      around?.kind === 'function' && around.decorators.some((decorator) => this.isGradientFree(decorator));
+    return { block, statement, isDeferred: isDeferred(expressions, offset), isGradientFree };
+  }
+
+  private isGradientFree(decorator: Expression): boolean {
+    const path = importedPath(this.document, decorator.kind === 'call' ? decorator.callee : decorator);
+    return path !== undefined && gradientFree.has(path);
   }
 
   /** A name of an enclosing scope, or an attribute, that the code sets exactly once. */
@@ -147,6 +166,15 @@ export class ConstantEvaluator {
       ? { kind: 'unknown', reason: `\`${name}\` is changed in place` }
       : known;
   }
+}
+
+/** Whether the innermost of these expressions runs later: inside a lambda, or a generator that no call takes at once. */
+function isDeferred(path: readonly Expression[], offset: number): boolean {
+  return path.some((expression, index) => {
+    if (expression.kind === 'lambda') return expression.body.span.touches(offset);
+    if (expression.kind !== 'comprehension' || expression.form !== 'generator') return false;
+    return path[index - 1]?.kind !== 'call' && expression.element.span.touches(offset);
+  });
 }
 
 function simpleLiteral(expression: Expression): Value | undefined {

@@ -48,6 +48,7 @@ export const conversions: Family = {
     long: to('int64'),
     int: to('int32'),
     short: to('int16'),
+    char: to('int8'),
     bool: to('bool'),
     byte: to('uint8'),
     type: (self, call) => {
@@ -69,7 +70,9 @@ export const conversions: Family = {
     cuda: same,
     requires_grad_: (self, call) => {
       const given = new Given(call, ['requires_grad']);
-      self.requiresGrad = !given.has('requires_grad') || given.flag('requires_grad');
+      const asked = !given.has('requires_grad') || given.flag('requires_grad');
+      if (asked && !isFloat(self.tensor.dtype)) unknown('PyTorch refuses gradients of integers');
+      self.requiresGrad = asked;
       return self;
     },
     retain_grad: () => ({ kind: 'none' }),
@@ -83,7 +86,10 @@ export const conversions: Family = {
       assignElements(self, [{ kind: 'ellipsis' }], new Given(call, ['src']).tensor('src'));
       return self;
     },
-    numpy: (self) => ({ ...self, requiresGrad: false, isArray: true }),
+    numpy: (self) => {
+      if (self.tensor.dtype === 'bfloat16') return unknown('NumPy has no bfloat16');
+      return { ...self, requiresGrad: false, isArray: true };
+    },
     item: (self) => {
       const { dtype, data } = contents(self);
       const [only] = data;

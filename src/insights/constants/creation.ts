@@ -94,7 +94,7 @@ const asTensor: Operation = (call, context) => {
   const data = given.required('data');
   const dtype = given.dtype();
   if (data.kind === 'tensor' && (dtype === undefined || dtype === data.tensor.dtype))
-    return { ...data, isArray: false };
+    return data.isArray ? { ...data, isArray: false } : data;
   return tensorValue(tensorOf(data, dtype, context));
 };
 
@@ -177,6 +177,7 @@ const arange: Operation = (call, context) => {
   const isFloating = ['start', 'end', 'step'].some((name) => given.value(name)?.kind === 'float');
   const dtype = given.dtype() ?? (isFloating ? 'float32' : 'int64');
   // PyTorch counts in the dtype: half a step of integers is none.
+  if (dtype === 'bool') return unknown('PyTorch refuses a range of bools');
   if (!isFloat(dtype) && ![start, end, step].every(Number.isInteger)) unknown('integers by parts of one');
   const count = Math.max(0, Math.ceil((end - start) / step));
   context.spend(count);
@@ -192,7 +193,10 @@ const linspace: Operation = (call, context) => {
   const steps = given.number('steps') ?? 100;
   context.spend(steps);
   const dtype = given.dtype() ?? 'float32';
-  const step = roundTo(dtype, (end - start) / (steps - 1));
+  if (dtype === 'bool') return unknown('PyTorch refuses a range of bools');
+  if (dtype === 'uint8' && Math.min(start, end) < 0) return unknown('negative numbers without a sign');
+  const quotient = (end - start) / (steps - 1);
+  const step = isFloat(dtype) ? roundTo(dtype, quotient) : quotient;
   const numbers = Array.from({ length: steps }, (_, index) =>
     steps === 1 ? start : index < steps / 2 ? start + step * index : end - step * (steps - index - 1),
   );
@@ -201,7 +205,8 @@ const linspace: Operation = (call, context) => {
 
 const oneHot: Operation = (call, context) => {
   const given = new Given(call, ['input', 'num_classes']);
-  const { shape, data } = contents(given.tensor('input'));
+  const { shape, data, dtype } = contents(given.tensor('input'));
+  if (dtype !== 'int64') return unknown('PyTorch refuses classes that are no int64');
   const asked = given.number('num_classes') ?? -1;
   const classes = asked > 0 ? asked : Math.max(0, ...data) + 1;
   context.spend(data.length * classes);

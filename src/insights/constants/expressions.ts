@@ -4,8 +4,10 @@ import type { Machine } from './machine';
 import { dtypeNamed } from './callArguments';
 import { bulkLiteral } from './bulkLiteral';
 import { families, type CallLoss } from './families';
+import { withSelf } from './operations';
 import { indicesOf, itemsOf } from './indexing';
 import { loseContents } from './memory';
+import { markResult } from './results';
 import { builtin, namedConstants, numberLiteral, scalarBinary, scalarComparison, truth } from './scalars';
 import {
   bool,
@@ -95,7 +97,7 @@ export class Evaluator {
       case 'dictionary':
         return this.dictionary(expression, machine);
       case 'unary':
-        return this.unary(expression.operator, this.evaluate(expression.operand, machine));
+        return this.unary(expression.operator, this.evaluate(expression.operand, machine), machine);
       case 'binary':
         return this.binary(expression.operator, expression.left, expression.right, machine);
       case 'comparison':
@@ -178,7 +180,7 @@ export class Evaluator {
     return { kind: 'dictionary', entries };
   }
 
-  private unary(operator: string, operand: Value): Value {
+  private unary(operator: string, operand: Value, machine: Machine): Value {
     if (operator === 'not') return bool(!truth(operand));
     if (operand.kind === 'int' || operand.kind === 'float') {
       if (operator === '-')
@@ -190,7 +192,8 @@ export class Evaluator {
     }
     if (operand.kind === 'bool' && operator === '-') return int(-Number(operand.value));
     const apply = families.unary[operator];
-    return operand.kind === 'tensor' && apply ? apply(operand) : unknown(`the operator ${operator}`);
+    if (operand.kind !== 'tensor' || !apply) return unknown(`the operator ${operator}`);
+    return this.guarded(ofValues(operand), machine, () => apply(operand));
   }
 
   private binary(operator: string, left: Expression, right: Expression, machine: Machine): Value {
@@ -199,7 +202,7 @@ export class Evaluator {
     if (operator === 'or') return truth(first) ? first : this.evaluate(right, machine);
     const second = this.evaluate(right, machine);
     for (const value of [first, second]) if (value.kind === 'tensor') machine.spend(value.tensor.data.length);
-    return this.guarded(() => this.combine(operator, first, second));
+    return this.guarded(ofValues(first, second), machine, () => this.combine(operator, first, second));
   }
 
   private comparison(operators: readonly string[], operands: readonly Expression[], machine: Machine): Value {
@@ -209,7 +212,7 @@ export class Evaluator {
       const [left, right] = values;
       const apply = operator === undefined ? undefined : families.binary[operator];
       if (!apply || !left || !right || operators.length > 1) return unknown('a comparison');
-      return this.guarded(() => apply(left, right));
+      return this.guarded(ofValues(left, right), machine, () => apply(left, right));
     }
     for (const [index, operator] of operators.entries()) {
       const [left, right] = [values[index], values[index + 1]];
@@ -224,7 +227,8 @@ export class Evaluator {
     const value = this.evaluate(expression.value, machine);
     const indices = indicesOf(expression.indices.map((index) => this.evaluate(index, machine)));
     const [first] = indices;
-    if (value.kind === 'tensor') return this.guarded(() => families.index(value, indices));
+    if (value.kind === 'tensor')
+      return this.guarded(ofValues(value), machine, () => families.index(value, indices));
     if (value.kind === 'dictionary' && first?.kind === 'string')
       return value.entries.get(first.value) ?? unknown('a key that is not there');
     if (value.kind !== 'sequence' || !first) return unknown('an element');
@@ -253,7 +257,10 @@ export class Evaluator {
 
   private call(call: Call, machine: Machine): Value {
     const loss = this.around.callLoss(call, (argument) => this.evaluate(argument, machine), machine);
-    if (loss) return loss;
+    if (loss) {
+      markResult(loss, ofValues(), machine.isGradEnabled);
+      return loss;
+    }
     const { callee } = call;
     if (callee.kind === 'attribute' && !this.isPath(callee, machine)) {
       const object = this.evaluate(callee.object, machine);
@@ -264,7 +271,11 @@ export class Evaluator {
           return unknown(`the method ${callee.attribute}`);
         }
         const given = this.arguments(call.arguments, machine);
-        return this.guarded(() => method(object, given, machine));
+        const { requiresGrad } = object;
+        const result = this.guarded(withSelf(given, object), machine, () => method(object, given, machine));
+        if (!machine.isGradEnabled && callee.attribute !== 'requires_grad_')
+          object.requiresGrad &&= requiresGrad;
+        return result;
       }
       if (object.kind === 'sequence' && callee.attribute === 'append' && object.form === 'list') {
         object.items.push(...this.arguments(call.arguments, machine).positional);
@@ -277,7 +288,7 @@ export class Evaluator {
     const value = this.evaluate(callee, machine);
     if (value.kind === 'module') {
       const given = this.arguments(call.arguments, machine);
-      return this.guarded(() => families.callModule(value.path, value.given, given, machine));
+      return this.guarded(given, machine, () => families.callModule(value.path, value.given, given, machine));
     }
     return value.kind === 'path' ? this.apply(value.path, call, machine) : unknown('what is called');
   }
@@ -293,10 +304,12 @@ export class Evaluator {
     const given = this.arguments(call.arguments, machine);
     const [first] = given.positional;
     if (path === 'sum' && given.positional.length === 1)
-      return this.guarded(() => itemsOf(first).reduce((sum, item) => this.combine('+', sum, item), int(0)));
+      return this.guarded(given, machine, () =>
+        itemsOf(first).reduce((sum, item) => this.combine('+', sum, item), int(0)),
+      );
     const isOfTensor = path === 'abs' && first?.kind === 'tensor';
     const operation = families.functions[isOfTensor ? 'torch.abs' : path];
-    if (operation) return this.guarded(() => operation(given, machine));
+    if (operation) return this.guarded(given, machine, () => operation(given, machine));
     const made = families.newModule(path, given);
     if (made) return made;
     return builtin(path, given) ?? unknown(`what \`${path}\` gives`);
@@ -330,11 +343,12 @@ export class Evaluator {
     return isDevice ? orSomeDevice(choose) : choose();
   }
 
-  /** What PyTorch would refuse has no value. */
-  private guarded(compute: () => Value): Value {
+  /** What an operation gives that was given these values; what PyTorch would refuse has no value. */
+  private guarded(given: CallValues, machine: Machine, compute: () => Value): Value {
     try {
       const value = compute();
       if (value.kind === 'tensor' && value.memory.lost === undefined) contents(value);
+      markResult(value, given, machine.isGradEnabled);
       return value;
     } catch (error) {
       if (error instanceof TorchError)
@@ -342,6 +356,10 @@ export class Evaluator {
       throw error;
     }
   }
+}
+
+function ofValues(...positional: readonly Value[]): CallValues {
+  return { positional, keywords: new Map() };
 }
 
 /** `"cuda" if torch.cuda.is_available() else "cpu"`: nobody can tell, and no number depends on it. */

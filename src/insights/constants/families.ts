@@ -3,7 +3,9 @@ import { activationModules, activations, callActivation, unaryOperators } from '
 import { arithmetic, binaryOperators } from './arithmetic';
 import { conversions } from './conversions';
 import { creation } from './creation';
+import { gradModes } from './gradMode';
 import { indexed } from './indexing';
+import { joining } from './joining';
 import type { Family, Method, Operation, OperationContext } from './operations';
 import { randomness } from './randomness';
 import { reductions } from './reductions';
@@ -20,11 +22,13 @@ export type CallLoss = (
 const all: readonly Family[] = [
   creation,
   shaping,
+  joining,
   arithmetic,
   reductions,
   activations,
   conversions,
   randomness,
+  gradModes,
 ];
 
 type Table<T> = Readonly<Record<string, T | undefined>>;

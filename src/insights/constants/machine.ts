@@ -1,5 +1,5 @@
 import { Mersenne } from '../../engine/tensor/random';
-import { bindingsIn, bodiesOf } from '../../python/bindings';
+import { bodiesOf } from '../../python/bindings';
 import type {
   AugmentedAssignment,
   Block,
@@ -8,12 +8,14 @@ import type {
   LoopStatement,
   Statement,
   Subscript,
+  WithStatement,
 } from '../../python/syntax';
-import { visitExpressions } from '../../python/walk';
+import { forgetBindings, forgetNames, loseCalls, type Remembered } from './forgetting';
 import { assignElements, indicesOf, isIterable, itemsOf } from './indexing';
 import { loseContents, overwrite } from './memory';
 import type { OperationContext } from './operations';
-import { allExpressions, drawsRandom, isQuiet } from './relevant';
+import { allExpressions } from './relevant';
+import { markResult } from './results';
 import { truth } from './scalars';
 import { sameValue, snapshot } from './snapshot';
 import { BudgetExceeded, unknown, UnknownValue, type Value } from './values';
@@ -42,7 +44,7 @@ const longLoop = 10_000;
  * Runs statements one after the other, as far as they are plain, and keeps what the names hold. What it can't
  * follow makes names unknown, with the reason; it never guesses.
  */
-export class Machine implements OperationContext {
+export class Machine implements OperationContext, Remembered {
   /** The local names that have been assigned. */
   readonly names = new Map<string, Value>();
   /** What was seen each time the target statement was reached. */
@@ -52,13 +54,15 @@ export class Machine implements OperationContext {
   private left: number;
   private target: { readonly statement: Statement; readonly expressions: readonly Expression[] } | undefined;
   private finished = false;
+  /** Whether what is computed now can have a gradient. */
+  isGradEnabled = true;
 
   constructor(
     readonly block: Block,
     private readonly evaluate: Evaluate,
     private readonly combine: Combine,
     /** Whether a call changes nothing and draws no random numbers, even where its value is not known. */
-    private readonly isHarmless: (call: Call) => boolean,
+    readonly isHarmless: (call: Call) => boolean,
     private readonly budget: Budget,
   ) {
     this.left = budget.steps;
@@ -100,6 +104,10 @@ export class Machine implements OperationContext {
     this.randomLost = undefined;
   }
 
+  setGradMode(isEnabled: boolean): void {
+    this.isGradEnabled = isEnabled;
+  }
+
   /** The generator may have been used by code that isn't followed. */
   loseGenerator(reason: string): void {
     if (this.random === undefined) return;
@@ -123,7 +131,7 @@ export class Machine implements OperationContext {
         this.assignElement(target, value);
         return;
       default:
-        this.forget([target], 'it is assigned in a way that is not followed');
+        forgetNames(this, [target], 'it is assigned in a way that is not followed');
     }
   }
 
@@ -207,19 +215,14 @@ export class Machine implements OperationContext {
         this.loop(statement);
         return;
       case 'with':
-        for (const { value, target } of statement.items) {
-          const entered = this.tryEvaluate(value);
-          if (target) this.assign(target, { kind: 'unknown', reason: 'it is what `with` gives' });
-          if (entered === undefined) this.loseCalls(value);
-        }
-        this.runAll(statement.body);
+        this.within(statement);
         return;
       case 'try':
         this.runAll(statement.body);
         this.runAll(statement.orElse ?? []);
         for (const handler of statement.handlers) {
           if (this.isAround(handler.body)) this.runAll(handler.body);
-          else this.forgetBindings(handler.body, 'it may be set where an error is handled');
+          else forgetBindings(this, handler.body, 'it may be set where an error is handled');
         }
         this.runAll(statement.finally ?? []);
         return;
@@ -228,7 +231,7 @@ export class Machine implements OperationContext {
         return;
       case 'match':
         if (!this.runTargetBody(bodiesOf(statement)))
-          this.forgetBindings(bodiesOf(statement).flat(), 'it is set in a `match`');
+          forgetBindings(this, bodiesOf(statement).flat(), 'it is set in a `match`');
         return;
       case 'return':
       case 'raise':
@@ -239,11 +242,25 @@ export class Machine implements OperationContext {
     }
   }
 
+  private within(statement: WithStatement): void {
+    const { isGradEnabled } = this;
+    for (const { value, target } of statement.items) {
+      const entered = this.tryEvaluate(value);
+      if (entered?.kind === 'gradMode') this.isGradEnabled = entered.isEnabled;
+      if (target) this.assign(target, { kind: 'unknown', reason: 'it is what `with` gives' });
+      if (entered === undefined) loseCalls(this, value);
+    }
+    this.runAll(statement.body);
+    this.isGradEnabled = isGradEnabled;
+  }
+
   private augment({ target, operator, value }: AugmentedAssignment): void {
     const container = target.kind === 'subscript' ? this.tryEvaluate(target.value) : undefined;
     const hadViews = container?.kind === 'tensor' && container.memory.hasCopiedViews;
     const before = this.evaluate(target, this);
-    const after = this.combine(operator, before, this.evaluate(value, this));
+    const other = this.evaluate(value, this);
+    const after = this.combine(operator, before, other);
+    markResult(after, { positional: [before, other], keywords: new Map() }, this.isGradEnabled);
     // The elements looked at are written back at once: theirs is no view that stays.
     if (container?.kind === 'tensor') container.memory.hasCopiedViews = hadViews;
     if (container) this.assign(target, after);
@@ -259,7 +276,7 @@ export class Machine implements OperationContext {
     for (const branch of statement.branches) {
       const test = this.tryTruth(branch.test);
       if (test === undefined) {
-        this.forgetBindings(bodies.flat(), `it is set depending on a condition that is not known`);
+        forgetBindings(this, bodies.flat(), `it is set depending on a condition that is not known`);
         return;
       }
       if (test) {
@@ -276,8 +293,8 @@ export class Machine implements OperationContext {
       (one) => one.kind === 'break' || one.kind === 'continue',
     );
     if (items === undefined || hasJump) {
-      this.forgetBindings(statement.body, 'it is set in a loop that is not followed');
-      if (statement.target) this.forget([statement.target], 'it is what a loop goes through');
+      forgetBindings(this, statement.body, 'it is set in a loop that is not followed');
+      if (statement.target) forgetNames(this, [statement.target], 'it is what a loop goes through');
       if (this.isAround(statement.body)) this.runAll(statement.body);
       return;
     }
@@ -320,49 +337,10 @@ export class Machine implements OperationContext {
 
   /** The statement could not be followed: what it binds or may change isn't known from here on. */
   private giveUp(statement: Statement, reason: string): void {
-    if (bodiesOf(statement).length > 0) this.forgetBindings([statement], reason);
-    else if (statement.kind === 'assign') {
+    if (statement.kind === 'assign') {
       for (const target of statement.targets) this.assign(target, { kind: 'unknown', reason });
-    } else this.forgetBindings([statement], reason);
-    for (const expression of allExpressions(statement)) this.loseCalls(expression);
-  }
-
-  private forgetBindings(statements: readonly Statement[], reason: string): void {
-    for (const statement of statements) {
-      for (const [key, bindings] of bindingsIn(statement)) {
-        const name = key.replace(/[.[].*$/, '');
-        const value = this.names.get(name);
-        if (name !== key && value) loseContents(value, reason);
-        else if (bindings.some((binding) => binding.source.kind !== 'import'))
-          this.names.set(name, { kind: 'unknown', reason });
-      }
-      for (const expression of allExpressions(statement)) this.loseCalls(expression);
-    }
-  }
-
-  private forget(targets: readonly Expression[], reason: string): void {
-    for (const target of targets)
-      visitExpressions(target, (inner) => {
-        if (inner.kind === 'name') this.names.set(inner.id, { kind: 'unknown', reason });
-      });
-  }
-
-  /** Calls in code that was not run may have drawn random numbers, or changed what they were given. */
-  private loseCalls(expression: Expression): void {
-    const { text } = this.block.source;
-    visitExpressions(expression, (inner) => {
-      if (inner.kind !== 'call' || this.isHarmless(inner)) return;
-      const callee = text.slice(inner.callee.span.start, inner.callee.span.end);
-      if (drawsRandom(callee) || !isQuiet(callee))
-        this.loseGenerator(`\`${callee}\` may have drawn random numbers`);
-      if (isQuiet(callee) && !callee.endsWith('_')) return;
-      const objects = inner.callee.kind === 'attribute' ? [inner.callee.object] : [];
-      for (const given of [...objects, ...inner.arguments.map((argument) => argument.value)])
-        visitExpressions(given, (part) => {
-          const value = part.kind === 'name' ? this.names.get(part.id) : undefined;
-          if (value) loseContents(value, `\`${callee}\` may have changed it`);
-        });
-    });
+      for (const expression of allExpressions(statement)) loseCalls(this, expression);
+    } else forgetBindings(this, [statement], reason);
   }
 
   private valueOf(expression: Expression): Value {
@@ -370,7 +348,7 @@ export class Machine implements OperationContext {
       return this.evaluate(expression, this);
     } catch (error) {
       if (!(error instanceof UnknownValue) || error instanceof BudgetExceeded) throw error;
-      this.loseCalls(expression);
+      loseCalls(this, expression);
       return { kind: 'unknown', reason: error.message };
     }
   }
@@ -385,7 +363,7 @@ export class Machine implements OperationContext {
       return truth(this.evaluate(expression, this));
     } catch (error) {
       if (!(error instanceof UnknownValue) || error instanceof BudgetExceeded) throw error;
-      this.loseCalls(expression);
+      loseCalls(this, expression);
       return undefined;
     }
   }

@@ -24,4 +24,5 @@ export function overwrite(target: TensorValue, result: TensorValue): void {
     loseContents(target, 'it was changed in place');
   else tensor.data.set(result.tensor.data);
   memory.lost ??= result.memory.lost;
+  target.requiresGrad ||= result.requiresGrad;
 }

@@ -9,6 +9,8 @@ export interface OperationContext {
   generator(): Mersenne;
   /** `torch.manual_seed`. */
   seed(seed: number): void;
+  /** `torch.set_grad_enabled`. */
+  setGradMode(isEnabled: boolean): void;
 }
 
 /** A function of PyTorch, NumPy or Python. */

@@ -1,10 +1,10 @@
-import { isFloat, isHalf } from '../../engine/tensor/dtype';
-import { fillNormal, type Mersenne } from '../../engine/tensor/random';
+import { isFloat } from '../../engine/tensor/dtype';
 import { roundTo } from '../../engine/tensor/rounding';
-import { elementCount, storage, type DType, type Tensor } from '../../engine/tensor/tensor';
+import { elementCount, storage, type DType } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
 import { elementwise } from './arithmetic';
-import type { Family, Operation, OperationContext } from './operations';
+import { anyInteger, chance, chances, integers, normal, uniform, type Fill } from './randomSamples';
+import { withSelf, type Family, type Operation, type OperationContext } from './operations';
 import {
   contents,
   none,
@@ -26,8 +26,6 @@ const options = [
   'memory_format',
 ];
 
-type Fill = (tensor: Tensor, random: Mersenne) => void;
-
 function refuseGenerator(given: Given): void {
   if (given.value('generator')) unknown('a generator of its own');
 }
@@ -47,7 +45,7 @@ function likeRandom(fill: Fill): Operation {
     const given = new Given(call, ['input'], options);
     const value = given.value('input');
     if (value?.kind !== 'tensor') return unknown('what it is like');
-    const { shape, dtype } = value.tensor;
+    const { shape, dtype } = inOrder(value).tensor;
     return made(shape, given.dtype() ?? dtype, fill, given, context);
   };
 }
@@ -70,36 +68,6 @@ function made(
   return tensorValue(tensor, given.flag('requires_grad'));
 }
 
-function uniform(from: number, to: number): Fill {
-  return ({ dtype, data }, random) => {
-    if (!isFloat(dtype) || isHalf(dtype)) unknown(`random numbers of ${dtype}`);
-    const isDouble = dtype === 'float64';
-    for (let i = 0; i < data.length; i++) {
-      const sample = isDouble ? random.uniform53() : random.uniform24();
-      data[i] = isDouble
-        ? sample * (to - from) + from
-        : Math.fround(Math.fround(sample * Math.fround(to - from)) + Math.fround(from));
-    }
-  };
-}
-
-function normal(mean: number, deviation: number): Fill {
-  return ({ dtype, data }, random) => {
-    if (dtype !== 'float32' && dtype !== 'float64') unknown(`random numbers of ${dtype}`);
-    if (data instanceof Float32Array || data instanceof Float64Array)
-      fillNormal(data, random, mean, deviation);
-  };
-}
-
-/** Integers of `[from, to)`. */
-function integers(from: number, to: number): Fill {
-  const range = to - from;
-  if (!(range > 0) || range >= 2 ** 28) unknown('a range of random integers');
-  return ({ dtype, data }, random) => {
-    for (let i = 0; i < data.length; i++) data[i] = roundTo(dtype, (random.bits32() % range) + from);
-  };
-}
-
 const randint: Operation = (call, context) => {
   const isShort = call.positional.length < 3 && call.positional[1]?.kind === 'sequence';
   const names = isShort ? ['high', 'size'] : ['low', 'high', 'size'];
@@ -120,7 +88,7 @@ const randintLike: Operation = (call, context) => {
     'high',
     ...options,
   ]);
-  const like = given.tensor('input').tensor;
+  const like = inOrder(given.tensor('input')).tensor;
   const fill = integers(
     given.number('low') ?? 0,
     given.number('high') ?? unknown('the upper bound is missing'),
@@ -143,6 +111,7 @@ const randperm: Operation = (call, context) => {
     order[j] = swapped;
   }
   const dtype = given.dtype() ?? 'int64';
+  if (dtype === 'bool') return unknown('PyTorch refuses a permutation of bools');
   const data = storage(dtype, n);
   data.set(order);
   return tensorValue({ dtype, shape: [n], data });
@@ -164,6 +133,8 @@ const normalFunction: Operation = (call, context) => {
       context,
     );
   }
+  if ([mean, deviation].some((value) => value.kind === 'tensor' && !isFloat(value.tensor.dtype)))
+    return unknown('PyTorch refuses normal samples of integers');
   const like = elementwise(mean, deviation, (x) => x).tensor;
   const samples = made(like.shape, like.dtype, normal(0, 1), given, context);
   return elementwise(
@@ -174,33 +145,27 @@ const normalFunction: Operation = (call, context) => {
 };
 
 const bernoulli: Operation = (call, context) => {
-  const given = new Given(call, ['input'], ['generator', 'out']);
+  const given = new Given(call, ['input', 'p'], ['generator', 'out']);
   refuseGenerator(given);
-  const { dtype, shape, data: chances } = contents(given.tensor('input'));
-  if (dtype !== 'float32' && dtype !== 'float64') return unknown('random bits');
-  context.spend(chances.length);
-  const random = context.generator();
-  const data = storage(dtype, chances.length);
-  for (let i = 0; i < data.length; i++) {
-    const sample = dtype === 'float64' ? random.uniform53() : random.uniform24();
-    data[i] = sample < (chances[i] ?? 0) ? 1 : 0;
-  }
-  return tensorValue({ dtype, shape, data });
+  const value = given.value('input');
+  if (value?.kind !== 'tensor') return unknown('the chances');
+  const { dtype, shape } = inOrder(value).tensor;
+  const fill = given.has('p') ? chance(given.number('p') ?? 0.5) : chances(contents(value));
+  return made(shape, dtype, fill, given, context);
 };
+
+/** PyTorch draws in the order in which the elements lie. */
+function inOrder(value: TensorValue): TensorValue {
+  return value.isReordered ? unknown('random numbers for elements in another order') : value;
+}
 
 /** Fills a tensor in place. */
 function refill(self: TensorValue, fill: Fill, context: OperationContext): Value {
   if (self.memory.hasCopiedViews) return unknown('it was changed in place, and others look at it');
-  context.spend(self.tensor.data.length);
+  context.spend(inOrder(self).tensor.data.length);
   fill(self.tensor, context.generator());
   self.memory.lost = undefined;
   return self;
-}
-
-/** Samples without bounds: as far as the dtype holds integers exactly. */
-function anyInteger({ dtype, data }: Tensor, random: Mersenne): void {
-  if (dtype === 'float32') for (let i = 0; i < data.length; i++) data[i] = random.bits32() % (2 ** 24 + 1);
-  else unknown('random integers without a bound');
 }
 
 /** The seed and what draws from PyTorch's default generator on the CPU. */
@@ -222,9 +187,13 @@ export const randomness: Family = {
     random_: (self, call, context) => {
       const given = new Given(call, ['from', 'to'], ['generator']);
       const [first, second] = [given.number('from'), given.number('to')];
+      if (given.has('to') && second === undefined) return unknown('no upper bound');
       const end = second ?? first;
-      if (end === undefined) return refill(self, anyInteger, context);
-      return refill(self, integers(second === undefined ? 0 : (first ?? 0), end), context);
+      if (end !== undefined)
+        return refill(self, integers(second === undefined ? 0 : (first ?? 0), end), context);
+      const filled = refill(self, anyInteger, context);
+      if (self.tensor.dtype === 'int64') self.memory.lost = 'integers beyond 2**53';
+      return filled;
     },
     uniform_: (self, call, context) => {
       const given = new Given(call, ['from', 'to'], ['generator']);
@@ -234,8 +203,14 @@ export const randomness: Family = {
       const given = new Given(call, ['mean', 'std'], ['generator']);
       return refill(self, normal(given.number('mean') ?? 0, given.number('std') ?? 1), context);
     },
-    bernoulli: (self, call, context) =>
-      bernoulli({ positional: [self, ...call.positional], keywords: call.keywords }, context),
+    bernoulli: (self, call, context) => bernoulli(withSelf(call, self), context),
+    bernoulli_: (self, call, context) => {
+      const given = new Given(call, ['p'], ['generator']);
+      const p = given.value('p');
+      if (p?.kind !== 'tensor') return refill(self, chance(given.number('p') ?? 0.5), context);
+      if (p.tensor.shape.join() !== self.tensor.shape.join()) return unknown('chances of another shape');
+      return refill(self, chances(contents(p)), context);
+    },
     fill_: (self, call, context) => {
       const value = new Given(call, ['value']).number('value') ?? 0;
       return refillWith(self, value, context);

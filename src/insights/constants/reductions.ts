@@ -5,6 +5,7 @@ import { larger, smaller } from './arithmetic';
 import { Given } from './callArguments';
 import type { Family, Method, Operation } from './operations';
 import { dimension, permuted } from './shaping';
+import { asMethod } from './spellings';
 import { bool, contents, tensorValue, tuple, unknown, type Value } from './values';
 
 /** The tensor as rows: what is reduced together lies together. */
@@ -59,6 +60,13 @@ function reduction(
 
 const asIs = (dtype: DType): DType => dtype;
 const summed = (dtype: DType): DType => (isFloat(dtype) ? dtype : 'int64');
+/** Truth is bool, but for uint8, which was bool once. */
+const ofTruth = (dtype: DType): DType => (dtype === 'uint8' ? 'uint8' : 'bool');
+/** What PyTorch reduces step by step: 16-bit floats would be rounded on the way. */
+const wide = (dtype: DType): DType =>
+  dtype === 'float32' || dtype === 'float64' ? dtype : unknown(`a reduction of ${dtype} in steps`);
+const indexed = (dtype: DType): DType =>
+  dtype === 'bool' ? unknown('PyTorch refuses the largest of bools') : 'int64';
 const floating = (dtype: DType): DType =>
   isFloat(dtype) ? dtype : unknown('PyTorch refuses the mean of integers');
 
@@ -84,6 +92,23 @@ const variance: Reduce = (row, given) => {
   let total = 0;
   for (let i = 0; i < row.length; i++) total += ((row[i] ?? 0) - middle) ** 2;
   return total / Math.max(0, row.length - correction);
+};
+
+const logSumExp: Reduce = (row) => {
+  const top = row[bestIndex(row, 1)] ?? -Infinity;
+  if (!Number.isFinite(top)) return top;
+  let total = 0;
+  for (let i = 0; i < row.length; i++) total += Math.exp((row[i] ?? 0) - top);
+  return top + Math.log(total);
+};
+
+const norm: Reduce = (row, given) => {
+  const order = given.value('p');
+  const p = order?.kind === 'string' && order.value === 'fro' ? 2 : (given.number('p') ?? 2);
+  const sizes = Array.from(row, Math.abs);
+  if (p === Infinity) return sizes.reduce((a, b) => Math.max(a, b), 0);
+  if (p === 1) return sizes.reduce((a, b) => a + b, 0);
+  return p === 2 ? Math.sqrt(sizes.reduce((a, b) => a + b * b, 0)) : unknown('a norm of that order');
 };
 
 /** The first index of the best element; NaN wins. */
@@ -122,24 +147,14 @@ const operations: Readonly<Record<string, Operation>> = {
   amin: reduction(smallest, asIs),
   max: extreme(largest, 1),
   min: extreme(smallest, -1),
-  argmax: reduction(
-    (row) => bestIndex(row, 1),
-    () => 'int64',
-  ),
-  argmin: reduction(
-    (row) => bestIndex(row, -1),
-    () => 'int64',
-  ),
+  argmax: reduction((row) => bestIndex(row, 1), indexed),
+  argmin: reduction((row) => bestIndex(row, -1), indexed),
   var: reduction(variance, floating, spread),
   std: reduction((row, given) => Math.sqrt(variance(row, given)), floating, spread),
-  all: reduction(
-    (row) => Number(Array.from(row).every((value) => value !== 0)),
-    () => 'bool',
-  ),
-  any: reduction(
-    (row) => Number(Array.from(row).some((value) => value !== 0)),
-    () => 'bool',
-  ),
+  all: reduction((row) => Number(Array.from(row).every((value) => value !== 0)), ofTruth),
+  any: reduction((row) => Number(Array.from(row).some((value) => value !== 0)), ofTruth),
+  logsumexp: reduction(logSumExp, wide),
+  norm: reduction(norm, wide, ['input', 'p', 'dim', 'keepdim']),
 };
 
 const functions: Record<string, Operation> = {
@@ -153,8 +168,7 @@ const functions: Record<string, Operation> = {
 const methods: Record<string, Method> = {};
 for (const [name, operation] of Object.entries(operations)) {
   functions[`torch.${name}`] = operation;
-  methods[name] = (self, call, context) =>
-    operation({ positional: [self, ...call.positional], keywords: call.keywords }, context);
+  methods[name] = asMethod(operation);
 }
 
 /** Many elements to one. */

@@ -56,6 +56,7 @@ export function relevantChunks(block: Block, target: Statement, expressions: rea
     take(own);
     break;
   }
+  for (const chunk of block.mentioning('set_grad_enabled')) if (chunk.start < end) take(chunk);
   follow();
   const isRandom = [...chosen.values()].some((chunk) => drawsRandom(text.slice(chunk.start, chunk.end)));
   if (isRandom) {

@@ -1,9 +1,8 @@
-import { promoteTypes } from '../../engine/tensor/dtype';
-import { cast } from '../../engine/tensor/rounding';
 import { expandData } from '../../engine/tensor/shape';
 import { elementCount, storage, type Tensor } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
 import type { Family, Method, Operation } from './operations';
+import { joined, slices } from './pieces';
 import {
   contents,
   int,
@@ -12,6 +11,7 @@ import {
   unknown,
   viewOf,
   type CallValues,
+  type SequenceValue,
   type TensorValue,
   type Value,
 } from './values';
@@ -23,7 +23,8 @@ export function dimension(dim: number, rank: number): number {
   return index >= 0 && index < count ? index : unknown('a dimension that is not there');
 }
 
-function reshaped(value: TensorValue, sizes: readonly number[]): TensorValue {
+/** The same elements in another shape; one size may be -1. */
+export function reshaped(value: TensorValue, sizes: readonly number[]): TensorValue {
   const tensor = contents(value);
   const known = sizes.reduce((product, size) => (size === -1 ? product : product * size), 1);
   const shape = sizes.map((size) => (size === -1 ? tensor.data.length / known : size));
@@ -62,7 +63,16 @@ function transposed(value: TensorValue, first: number, second: number): TensorVa
   const b = dimension(second, order.length);
   if (order.length === 0) return value;
   [order[a], order[b]] = [b, a];
-  return viewOf(value, permuted(tensor, order));
+  return reordered(value, order);
+}
+
+/** The same elements with their dimensions in another order. */
+function reordered(value: TensorValue, order: readonly number[]): TensorValue {
+  const tensor = contents(value);
+  const view = viewOf(value, permuted(tensor, order));
+  const long = order.filter((dim) => tensor.shape[dim] !== 1);
+  if (long.some((dim, index) => dim < (long[index - 1] ?? 0))) view.isReordered = true;
+  return view;
 }
 
 function squeezed(value: TensorValue, dims: readonly number[] | undefined): TensorValue {
@@ -115,10 +125,10 @@ const shapeMethods: Record<string, Method> = {
     const tensor = contents(self);
     const order = sizesOf(call, 'dims').map((dim) => dimension(dim, tensor.shape.length));
     if (new Set(order).size !== tensor.shape.length) unknown('an order of the dimensions');
-    return viewOf(self, permuted(tensor, order));
+    return reordered(self, order);
   },
   t: (self) => (self.tensor.shape.length < 2 ? self : transposed(self, 0, 1)),
-  contiguous: (self) => self,
+  contiguous: (self) => (self.isReordered ? { ...self, isReordered: false } : self),
   expand: (self, call, context) => {
     const tensor = contents(self);
     const sizes = sizesOf(call, 'size');
@@ -146,6 +156,32 @@ const shapeMethods: Record<string, Method> = {
     });
     return tensorValue(result, self.requiresGrad);
   },
+  flip: (self, call) => {
+    const tensor = contents(self);
+    const dims = sizesOf(call, 'dims').map((dim) => dimension(dim, tensor.shape.length));
+    return tensorValue(
+      dims.reduce((flipped, dim) => joined(slices(flipped, dim, 1).reverse(), dim), tensor),
+      self.requiresGrad,
+    );
+  },
+  split: (self, call) => {
+    const given = new Given(call, ['split_size', 'dim'], ['split_size_or_sections']);
+    const size = given.value('split_size') ?? given.required('split_size_or_sections');
+    if (size.kind !== 'int' || size.value < 1) return unknown('parts of several sizes');
+    return parts(self, given.number('dim') ?? 0, size.value);
+  },
+  chunk: (self, call) => {
+    const given = new Given(call, ['chunks', 'dim']);
+    const dim = dimension(given.number('dim') ?? 0, self.tensor.shape.length);
+    const size = Math.ceil((self.tensor.shape[dim] ?? 0) / (given.number('chunks') ?? 1));
+    return size > 0 ? parts(self, dim, size) : unknown('parts of nothing');
+  },
+  unbind: (self, call) => {
+    const dim = dimension(new Given(call, ['dim']).number('dim') ?? 0, self.tensor.shape.length);
+    return tuple(
+      parts(self, dim, 1).items.map((one) => (one.kind === 'tensor' ? squeezed(one, [dim]) : one)),
+    );
+  },
   size: (self, call) => {
     const dim = new Given(call, ['dim']).number('dim');
     const { shape } = self.tensor;
@@ -156,6 +192,11 @@ const shapeMethods: Record<string, Method> = {
   nelement: (self) => int(self.tensor.data.length),
 };
 
+function parts(value: TensorValue, dim: number, size: number): SequenceValue {
+  const tensor = contents(value);
+  return tuple(slices(tensor, dimension(dim, tensor.shape.length), size).map((one) => viewOf(value, one)));
+}
+
 function expanded(value: TensorValue, shape: readonly number[]): TensorValue {
   const tensor = contents(value);
   const offset = shape.length - tensor.shape.length;
@@ -164,76 +205,10 @@ function expanded(value: TensorValue, shape: readonly number[]): TensorValue {
   return viewOf(value, expandData(tensor, shape));
 }
 
-/** Tensors one behind the other along a dimension that they have. */
-function joined(tensors: readonly Tensor[], dim: number): Tensor {
-  const [first] = tensors;
-  if (!first) return unknown('no tensors to join');
-  const fits = tensors.every(
-    (tensor) =>
-      tensor.dtype === first.dtype &&
-      tensor.shape.length === first.shape.length &&
-      tensor.shape.every((size, index) => index === dim || size === first.shape[index]),
-  );
-  if (!fits) unknown('tensors that do not fit together');
-  const along = tensors.map((tensor) => tensor.shape[dim] ?? 1);
-  const shape = first.shape.map((size, index) => (index === dim ? along.reduce((a, b) => a + b, 0) : size));
-  const data = storage(first.dtype, elementCount(shape));
-  const outer = elementCount(first.shape.slice(0, dim));
-  const inner = elementCount(first.shape.slice(dim + 1));
-  let at = 0;
-  for (let row = 0; row < outer; row++)
-    tensors.forEach((tensor, index) => {
-      const length = (along[index] ?? 1) * inner;
-      data.set(tensor.data.subarray(row * length, (row + 1) * length), at);
-      at += length;
-    });
-  return { dtype: first.dtype, shape, data };
-}
-
-function tensorsOf(value: Value): TensorValue[] {
-  if (value.kind !== 'sequence' || value.items.length === 0) return unknown('the tensors to join');
-  return value.items.map((item) => {
-    if (item.kind !== 'tensor') return unknown('the tensors to join');
-    contents(item);
-    return item;
-  });
-}
-
-const cat: Operation = (call, context) => {
-  const given = new Given(call, ['tensors', 'dim']);
-  const all = tensorsOf(given.required('tensors'));
-  const dtype = all.map((one) => one.tensor.dtype).reduce(promoteTypes);
-  // Empty tensors of one dimension fit everything.
-  const sized = all.filter((one) => one.tensor.shape.join() !== '0');
-  const tensors = sized.length > 0 ? sized : all;
-  context.spend(tensors.reduce((count, one) => count + one.tensor.data.length, 0));
-  const rank = tensors[0]?.tensor.shape.length ?? 0;
-  const dim = dimension(given.number('dim') ?? 0, rank);
-  const result = joined(
-    tensors.map((one) => cast(one.tensor, dtype)),
-    dim,
-  );
-  return tensorValue(
-    result,
-    tensors.some((one) => one.requiresGrad),
-  );
-};
-
-const stack: Operation = (call, context) => {
-  const given = new Given(call, ['tensors', 'dim']);
-  const tensors = tensorsOf(given.required('tensors'));
-  context.spend(tensors.reduce((count, one) => count + one.tensor.data.length, 0));
-  const rank = (tensors[0]?.tensor.shape.length ?? 0) + 1;
-  const dim = dimension(given.number('dim') ?? 0, rank);
-  const dtype = tensors.map((one) => one.tensor.dtype).reduce(promoteTypes);
-  const lifted = tensors.map(({ tensor }) => ({
-    ...cast(tensor, dtype),
-    shape: [...tensor.shape.slice(0, dim), 1, ...tensor.shape.slice(dim)],
-  }));
-  return tensorValue(
-    joined(lifted, dim),
-    tensors.some((one) => one.requiresGrad),
-  );
+shapeMethods['swapaxes'] = shapeMethods['swapdims'] = (self, call) => {
+  const given = new Given(call, ['axis0', 'axis1'], ['dim0', 'dim1']);
+  const first = given.number('axis0') ?? given.number('dim0') ?? 0;
+  return transposed(self, first, given.number('axis1') ?? given.number('dim1') ?? 1);
 };
 
 function asFunction(name: string): Operation {
@@ -248,12 +223,7 @@ function asFunction(name: string): Operation {
   };
 }
 
-const functions: Record<string, Operation> = {
-  'torch.cat': cat,
-  'torch.concat': cat,
-  'torch.concatenate': cat,
-  'torch.stack': stack,
-};
+const functions: Record<string, Operation> = {};
 for (const name of [
   'reshape',
   'unsqueeze',
@@ -264,13 +234,19 @@ for (const name of [
   'permute',
   't',
   'numel',
+  'flip',
+  'split',
+  'chunk',
+  'unbind',
+  'swapaxes',
+  'swapdims',
 ])
   functions[`torch.${name}`] = asFunction(name);
 
 /** What a tensor tells about itself. */
 export const shapeAttributes: Readonly<Record<string, (self: TensorValue) => Value>> = {
   shape: (self) => tuple(self.tensor.shape.map(int)),
-  T: (self) => viewOf(self, permuted(self.tensor, [...self.tensor.shape.keys()].reverse())),
+  T: (self) => reordered(self, [...self.tensor.shape.keys()].reverse()),
   mT: (self) => transposed(self, -2, -1),
   ndim: (self) => int(self.tensor.shape.length),
   dtype: (self) => ({ kind: 'dtype', dtype: self.tensor.dtype }),

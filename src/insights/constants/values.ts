@@ -16,6 +16,8 @@ export interface TensorValue {
   requiresGrad: boolean;
   readonly isArray: boolean;
   readonly memory: Memory;
+  /** Whether PyTorch has the elements in another order than that of their indices, as those of `x.T`. */
+  isReordered?: boolean;
 }
 
 /** A Python list, tuple, or `torch.Size`. Lists change. */
@@ -39,6 +41,8 @@ export type Value =
   | { readonly kind: 'dtype'; readonly dtype: DType }
   | { readonly kind: 'device'; readonly isCpu: boolean }
   | { readonly kind: 'dictionary'; readonly entries: Map<string, Value> }
+  /** Whether gradients are wanted inside of `with torch.no_grad()` and its kin. */
+  | { readonly kind: 'gradMode'; readonly isEnabled: boolean }
   | { readonly kind: 'slice'; readonly parts: readonly (number | undefined)[] }
   /** Something of a library, known by its path. */
   | { readonly kind: 'path'; readonly path: string }
@@ -107,6 +111,7 @@ export function viewOf(value: TensorValue, tensor: Tensor): TensorValue {
     requiresGrad: value.requiresGrad,
     isArray: value.isArray,
     memory: value.memory,
+    ...(value.isReordered && { isReordered: true }),
   };
 }
 

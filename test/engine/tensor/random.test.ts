@@ -4,7 +4,7 @@ import { fillNormal, Mersenne } from '../../../src/engine/tensor/random';
 describe('random numbers', () => {
   it('are, bit for bit, what torch.manual_seed(7); torch.randn(20) gives in PyTorch 2.13', () => {
     const data = new Float32Array(20);
-    fillNormal(data, new Mersenne(7), 0, 1);
+    fillNormal(data, 'float32', new Mersenne(7), 0, 1);
     assert.deepEqual(
       [...data],
       [

@@ -458,3 +458,92 @@ r = F.huber_loss(torch.tensor([1.0, 2.0]), torch.tensor([1, 4]))
 # ---
 x = torch.arange(6.0).view(1, 2, 3)
 r = x.T.squeeze() + torch.tensor(3.0).transpose(0, -1)
+# ---
+torch.manual_seed(0)
+r = torch.rand(3, 7, dtype=torch.half)
+# ---
+torch.manual_seed(0)
+r = torch.empty(40, dtype=torch.bfloat16).uniform_(0.1, 0.7)
+# ---
+torch.manual_seed(0)
+r = torch.cat([torch.randn(5, dtype=torch.half), torch.randn(33, dtype=torch.half), torch.rand(2, dtype=torch.half)])
+# ---
+torch.manual_seed(0)
+r = torch.randn_like(torch.zeros(18, dtype=torch.bfloat16)) + torch.normal(1, 2, (18,), dtype=torch.bfloat16)
+# ---
+torch.manual_seed(0)
+r = torch.normal(torch.zeros(20, dtype=torch.half), torch.full((20,), 0.5, dtype=torch.half))
+# ---
+torch.manual_seed(0)
+r = torch.empty(300).uniform_(1, 1 + 2**-21)
+# ---
+torch.manual_seed(0)
+r = torch.empty(5, dtype=torch.double).random_()
+# ---
+torch.manual_seed(0)
+a = torch.empty(3, dtype=torch.half).random_()
+b = torch.empty(3, dtype=torch.bfloat16).random_()
+c = torch.empty(3, dtype=torch.int32).random_()
+d = torch.empty(3, dtype=torch.int16).random_()
+e = torch.empty(3, dtype=torch.int8).random_()
+f = torch.empty(3, dtype=torch.uint8).random_()
+g = torch.empty(9, dtype=torch.bool).random_()
+h = torch.empty(2, dtype=torch.long).random_()
+r = torch.cat([t.double() for t in (a, b, c, d, e, f, g, torch.rand(1))])
+# ---
+torch.manual_seed(0)
+r = torch.cat([torch.empty(2, dtype=torch.long).random_(2**28), torch.randint(2**40, (2,)), torch.empty(2, dtype=torch.long).random_(-5, 2**32)])
+# ---
+torch.manual_seed(0)
+r = torch.cat([torch.empty(4, dtype=torch.int8).random_(-3, 3).float(), torch.randint(0, 200, (4,), dtype=torch.uint8).float(), torch.empty(3, dtype=torch.half).random_(2000).float()])
+# ---
+torch.manual_seed(0)
+r = torch.cat([torch.empty(9).bernoulli_(0.3), torch.zeros(9).bernoulli(p=0.8), torch.bernoulli(torch.zeros(4, dtype=torch.long), 0.5), torch.empty(3).bernoulli_(torch.tensor([0.1, 0.5, 1.0])), torch.bernoulli(torch.full((5,), 0.5, dtype=torch.half))])
+# ---
+r = torch.tensor([-3, 0, 7]).clamp(0.5, 2)
+# ---
+r = torch.tensor([3, 0, 7], dtype=torch.uint8).clamp(-1, None)
+# ---
+r = torch.clamp(torch.tensor([[-3, 0, 7], [1, 2, 3]]), min=torch.tensor([0.0, 1.0, 2.0]), max=torch.tensor(5))
+# ---
+r = torch.tensor([True, False]).clip(0.25, 0.5)
+# ---
+r = torch.tensor([0.1, 0.7], dtype=torch.half).clamp(1e-7, 1 - 1e-7).clamp_min(0.3)
+# ---
+r = [(torch.tensor([6, -5]) & 3).tolist(), (~torch.tensor([6, -5])).tolist(), (torch.tensor([6, 5], dtype=torch.uint8) ^ 255).tolist()]
+# ---
+r = [torch.div(torch.tensor([7, -7]), 2, rounding_mode="trunc").tolist(), torch.div(torch.tensor([1.0]), 0.1, rounding_mode="trunc").tolist()]
+# ---
+r = torch.cat([torch.logsumexp(torch.tensor([[1.0, 2.0], [3.0, 1.0]]), dim=1), torch.tensor([[3.0, 4.0], [1.0, -1.0]]).norm(dim=1), torch.norm(torch.tensor([3.0, -4.0]), p=1).view(1)])
+# ---
+x = torch.arange(7.0)
+r = torch.cat([x.flip(0), torch.hstack(x.split(3)[1:]), torch.vstack(x[:6].chunk(2))[1], x.view(1, 7).unbind(1)[3]])
+# ---
+r = -1 / torch.tensor([3, 2], dtype=torch.uint8) + torch.maximum(torch.tensor([1], dtype=torch.int8), torch.tensor(3)) * F.softmin(torch.tensor([1.0, 2.0]), dim=0)
+# ---
+r = torch.tensor([[-3, 2]]).softmax(-1, torch.float64)
+# ---
+r = torch.linspace(-1, 2, 7, dtype=torch.long)
+# ---
+x = torch.tensor([1.0], requires_grad=True)
+with torch.no_grad():
+    a, b, c = x * 2, x.view(1), torch.ones(1, requires_grad=True)
+    with torch.enable_grad():
+        d = x * 2
+with torch.inference_mode():
+    e = F.mse_loss(x, x + 1)
+with torch.set_grad_enabled(False):
+    f = x.exp()
+g = x.exp()
+torch.set_grad_enabled(False)
+h = x.exp()
+torch.set_grad_enabled(True)
+r = [t.requires_grad for t in (a, b, c, d, e, f, g, h)]
+# ---
+x = torch.tensor([1.0], requires_grad=True)
+y, z = torch.ones(1), torch.ones(1)
+with torch.no_grad():
+    y.mul_(x)
+    z += x
+y.add_(1)
+r = [y.requires_grad, z.requires_grad, torch.ones(1).mul_(x).requires_grad]

@@ -1,0 +1,36 @@
+import { Given } from './callArguments';
+import { overwrite } from './memory';
+import { withSelf, type Family, type Method, type Operation } from './operations';
+import { unknown } from './values';
+
+/** The operation as a method. */
+export function asMethod(operation: Operation): Method {
+  return (self, call, context) => operation(withSelf(call, self), context);
+}
+
+/** The operation as a method that writes its result over the tensor. */
+function inPlace(operation: Operation): Method {
+  return (self, call, context) => {
+    const result = operation(withSelf(call, self), context);
+    if (result.kind !== 'tensor') return unknown('a change in place');
+    overwrite(self, result);
+    return self;
+  };
+}
+
+/** Operations by name, under all their spellings: `torch.exp(x)`, `x.exp()`, `x.exp_()` and `torch.exp_(x)`. */
+export function elementwiseFamily(operations: Readonly<Record<string, Operation>>): Family {
+  const functions: Record<string, Operation> = {};
+  const methods: Record<string, Method> = {};
+  for (const [name, operation] of Object.entries(operations)) {
+    const changing = inPlace(operation);
+    methods[name] = asMethod(operation);
+    methods[`${name}_`] = changing;
+    functions[`torch.${name}`] = operation;
+    functions[`torch.${name}_`] = (call, context) => {
+      const self = new Given(call, ['input']).tensor('input');
+      return changing(self, { positional: call.positional.slice(1), keywords: new Map() }, context);
+    };
+  }
+  return { functions, methods };
+}

@@ -1,0 +1,127 @@
+import { dottedPath } from './bindings';
+import { decoratorsOf } from './decorators';
+import { nothingBound, reaching } from './flow';
+import { wordOf } from './mentions';
+import { selfOf } from './methods';
+import { memberPath, opaque, type Follower, type Referent } from './referent';
+import { returned } from './returns';
+import type { Attribute, Binding, ClassStatement, Expression } from './syntax';
+import { visitStatements } from './visit';
+
+/** What `object.attribute` stands for. */
+export function attributeOf(follow: Follower, expression: Attribute): readonly Referent[] {
+  const { object, attribute } = expression;
+  const assigned = assignedPath(follow, expression);
+  if (assigned) return assigned;
+  return follow.resolve(object).flatMap((referent): readonly Referent[] => {
+    switch (referent.kind) {
+      case 'imported':
+      case 'unbound':
+      case 'star':
+        return [{ ...referent, path: memberPath(referent.path, attribute) }];
+      case 'class':
+        return ofClass(follow, referent.statement, attribute, false);
+      case 'instance':
+        return ofClass(follow, referent.class, attribute, true);
+      case 'value': {
+        const made = madeFrom(follow, referent.expression);
+        const given = made && givenField(follow, referent.expression, made, attribute);
+        return given ?? (made ? ofClass(follow, made, attribute, true) : opaque);
+      }
+      case 'none':
+        return [];
+      default:
+        return opaque;
+    }
+  });
+}
+
+/** The bindings of an attribute of a class's instances: set in its body or on `self` in its methods, else in its bases. */
+export function attributeBindings(
+  follow: Follower,
+  statement: ClassStatement,
+  attribute: string,
+  onInstance: boolean,
+): readonly Binding[] {
+  return follow.step<readonly Binding[]>(statement, [], () => {
+    const found: Binding[] = [];
+    for (const chunk of statement.body.mentioning(wordOf(attribute))) {
+      found.push(...(chunk.bindings.get(attribute) ?? []));
+      if (!onInstance) continue;
+      visitStatements(chunk.statement, (inner) => {
+        const self = inner.kind === 'function' ? selfOf(inner) : undefined;
+        if (inner.kind !== 'function' || self === undefined) return;
+        const key = `${self}.${attribute}`;
+        for (const part of inner.body.binding(key)) found.push(...(part.bindings.get(key) ?? []));
+      });
+    }
+    if (found.length > 0) return withoutBareAnnotations(found);
+    for (const base of statement.arguments) {
+      if (base.kind !== 'positional') continue;
+      for (const referent of follow.resolve(base.value)) {
+        if (referent.kind !== 'class') continue;
+        const inherited = attributeBindings(follow, referent.statement, attribute, onInstance);
+        if (inherited.length > 0) return inherited;
+      }
+    }
+    return [];
+  });
+}
+
+/** The class of the file that a call makes an instance of. */
+export function madeFrom(follow: Follower, expression: Expression): ClassStatement | undefined {
+  if (expression.kind !== 'call') return undefined;
+  const [only, another] = follow.resolve(expression.callee);
+  return only?.kind === 'class' && !another ? only.statement : undefined;
+}
+
+function ofClass(
+  follow: Follower,
+  statement: ClassStatement,
+  attribute: string,
+  onInstance: boolean,
+): readonly Referent[] {
+  const found = attributeBindings(follow, statement, attribute, onInstance).flatMap((binding) => {
+    const { source } = binding;
+    const isProperty = source.kind === 'function' && decoratorsOf(follow, source.statement) === 'property';
+    if (!isProperty) return follow.binding(binding);
+    return onInstance ? returned(follow, source.statement) : opaque;
+  });
+  return found.length > 0 ? found : opaque;
+}
+
+/** What a call gives a field of a class without a constructor of its own, such as a dataclass; opaque if it may. */
+function givenField(
+  follow: Follower,
+  expression: Expression,
+  statement: ClassStatement,
+  field: string,
+): readonly Referent[] | undefined {
+  if (expression.kind !== 'call') return undefined;
+  if (attributeBindings(follow, statement, '__init__', false).length > 0) return undefined;
+  const named = expression.arguments.find((argument) => argument.name === field);
+  if (named) return follow.resolve(named.value);
+  return expression.arguments.some((argument) => argument.kind !== 'keyword') ? opaque : undefined;
+}
+
+/** `model.loss` after `model.loss = ...` in the same scope. */
+function assignedPath(follow: Follower, expression: Attribute): readonly Referent[] | undefined {
+  const key = dottedPath(expression);
+  let root: Expression = expression;
+  while (root.kind === 'attribute') root = root.object;
+  if (key === undefined || root.kind !== 'name') return undefined;
+  let { scope } = root;
+  while (scope.block === undefined && scope.parent) scope = scope.parent;
+  const { block } = scope;
+  if (block === undefined || block.binding(key).length === 0) return undefined;
+  const state = reaching(block, key, nothingBound, expression.span.start);
+  const isSelf = scope.kind === 'function' && follow.resolve(root).some((one) => one.kind === 'instance');
+  if (state.unbound && isSelf) return undefined;
+  if (state.bindings.size === 0) return undefined;
+  return [...state.bindings].flatMap((binding) => follow.binding(binding));
+}
+
+function withoutBareAnnotations(bindings: readonly Binding[]): readonly Binding[] {
+  const bound = bindings.filter((binding) => binding.source.kind !== 'annotation');
+  return bound.length > 0 ? bound : bindings;
+}

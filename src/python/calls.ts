@@ -1,0 +1,88 @@
+import { elements } from './containers';
+import { memberPath, opaque, type ContainerForm, type Follower, type Referent } from './referent';
+import { returned } from './returns';
+import type { Argument, Call, Dictionary } from './syntax';
+
+const builtinContainers: ReadonlyMap<string, ContainerForm> = new Map([
+  ['dict', 'dictionary'],
+  ['list', 'sequence'],
+  ['tuple', 'sequence'],
+  ['set', 'sequence'],
+]);
+
+/** What a call gives, as far as the code tells; else the call itself. */
+export function called(follow: Follower, call: Call): readonly Referent[] {
+  const found =
+    ofMethod(follow, call) ?? follow.resolve(call.callee).flatMap((callee) => ofCallee(follow, call, callee));
+  return found.length > 0 ? found : [{ kind: 'value', expression: call }];
+}
+
+function ofMethod(follow: Follower, call: Call): readonly Referent[] | undefined {
+  const { callee } = call;
+  if (callee.kind !== 'attribute') return undefined;
+  if (follow.options.chained.has(callee.attribute)) {
+    const objects = follow.resolve(callee.object);
+    if (objects.some((one) => one.kind === 'value' || one.kind === 'instance')) return objects;
+  }
+  if (callee.attribute !== 'get') return undefined;
+  const [key, fallback] = call.arguments;
+  if (key?.kind !== 'positional' || !follow.resolve(callee.object).some(isDictionary)) return undefined;
+  const found = elements(follow, callee.object, key.value);
+  return fallback ? [...found, ...follow.resolve(fallback.value)] : found;
+}
+
+function isDictionary(referent: Referent): boolean {
+  return referent.kind === 'value' && referent.expression.kind === 'dictionary';
+}
+
+function ofCallee(follow: Follower, call: Call, callee: Referent): readonly Referent[] {
+  const itself: Referent = { kind: 'value', expression: call };
+  switch (callee.kind) {
+    case 'imported':
+    case 'star':
+    case 'unbound':
+      if (callee.kind === 'unbound' && callee.path === 'getattr') return member(follow, call) ?? [itself];
+      return passedOn(follow, call, callee.path) ?? [itself];
+    case 'function':
+      return returned(follow, callee.statement);
+    case 'value':
+      return callee.expression.kind === 'lambda' ? follow.resolve(callee.expression.body) : [itself];
+    default:
+      return [itself];
+  }
+}
+
+/** What a function gives back, or makes a container of. */
+function passedOn(follow: Follower, call: Call, path: string): readonly Referent[] | undefined {
+  const form = builtinContainers.get(path) ?? follow.options.containers.get(path);
+  if (form === undefined && !follow.options.transparent.has(path)) return undefined;
+  const { span, arguments: given } = call;
+  const [first, second] = given;
+  if (first?.kind === 'positional') return second && form ? opaque : follow.resolve(first.value);
+  if (form === 'sequence' && first === undefined)
+    return [{ kind: 'value', expression: { kind: 'sequence', span, form: 'list', elements: [] } }];
+  if (form === 'dictionary')
+    return [{ kind: 'value', expression: { kind: 'dictionary', span, entries: given.map(entryOf) } }];
+  return undefined;
+}
+
+/** `key=value` as an entry of a dictionary; what is unpacked has no key there either. */
+function entryOf({ name, nameSpan, value }: Argument): Dictionary['entries'][number] {
+  const key = nameSpan && ({ kind: 'string', span: nameSpan, value: name, children: [] } as const);
+  return { key, value };
+}
+
+/** `getattr(module, 'name')`, with a third argument for what it may give instead. */
+function member(follow: Follower, { arguments: given }: Call): readonly Referent[] | undefined {
+  const [object, name, fallback] = given.map((argument) => argument.value);
+  if (object === undefined || name?.kind !== 'string' || name.value === undefined) return undefined;
+  const { value } = name;
+  const found = follow
+    .resolve(object)
+    .map((referent): Referent =>
+      referent.kind === 'imported' || referent.kind === 'unbound' || referent.kind === 'star'
+        ? { ...referent, path: memberPath(referent.path, value) }
+        : { kind: 'opaque' },
+    );
+  return fallback ? [...found, ...follow.resolve(fallback)] : found;
+}
