@@ -39,13 +39,16 @@ const lossesPlugin = {
   },
 };
 
-/** `import { binary } from '#tileProduct'`: what is assembled from the engine's WebAssembly text, in base64. */
+/** `import { binary } from '#tileProduct'`: what is assembled from WebAssembly text of the engine, in base64. */
 const webAssemblyPlugin = {
   name: 'webAssembly',
   setup(build) {
-    const file = path.join(root, 'src/engine/numeric/tileProduct.wat');
-    build.onResolve({ filter: /^#tileProduct$/ }, () => ({ path: file, namespace: 'webAssembly' }));
-    build.onLoad({ filter: /.*/, namespace: 'webAssembly' }, async () => {
+    const folder = path.join(root, 'src/engine/numeric');
+    build.onResolve({ filter: /^#(tileProduct|vectorLoops)$/ }, ({ path: name }) => ({
+      path: path.join(folder, `${name.slice(1)}.wat`),
+      namespace: 'webAssembly',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'webAssembly' }, async ({ path: file }) => {
       const wabt = await loadWabt();
       const module = wabt.parseWat(file, await readFile(file, 'utf8'), { simd: true });
       const binary = Buffer.from(module.toBinary({}).buffer).toString('base64');

@@ -22,6 +22,8 @@ export interface Kernel {
   readonly denominator: number;
   /** What `reduction='batchmean'` divides by, for a loss that has it. */
   readonly batchSize?: number | undefined;
+  /** Whether the sum that `run` answers will do even where the losses are few, without PyTorch's order of addition. */
+  readonly isRough?: boolean;
   /** What PyTorch warns about in such a call. */
   readonly warning?: string | undefined;
   /** The inputs and parameters whose gradients it can give. */

@@ -47,7 +47,10 @@ export function runKernel(
   const isReduced = reduction !== 'none';
   const count = elementCount(shape);
   const needsElements =
-    !isReduced || call.elements === true || kernel.output !== undefined || count <= mostExact;
+    !isReduced ||
+    call.elements === true ||
+    kernel.output !== undefined ||
+    (count <= mostExact && kernel.isRough !== true);
   const elements = needsElements ? (storage(dtype, count) as FloatArray) : undefined;
   const sum = kernel.run(elements, arrays, 1 / divisor);
   if (!(Math.abs(sum) < largestSum[dtype])) return undefined;

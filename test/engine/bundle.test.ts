@@ -3,6 +3,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { build, type Plugin } from 'esbuild';
+import { evaluate, losses } from '../../src/engine/evaluate';
+import { benchCall } from '../bench/engineCalls';
 import { projectRoot } from '../projectRoot';
 
 /** What the engine may weigh, minified. */
@@ -68,5 +70,17 @@ describe('the bundle of the engine', () => {
     );
     assert.equal(loss, '0.6931');
     assert.ok(calls.length > before + 4, 'the calls of Math are not counted');
+  });
+
+  it('computes the same where there are no vector instructions', () => {
+    const start = vm.compileFunction(`${code}; return engine.evaluate;`, ['globalThis']) as (
+      globalThis: object,
+    ) => typeof evaluate;
+    const plain = start({});
+    for (const { name } of losses) {
+      const call = benchCall({ loss: name }, 36_000);
+      const [fast, slow] = [evaluate(call).loss.data[0] ?? NaN, plain(call).loss.data[0] ?? NaN];
+      assert.ok(Math.abs(fast / slow - 1) < 1e-6, `${name}: ${String(fast)}, ${String(slow)} without`);
+    }
   });
 });

@@ -25,6 +25,7 @@ const walked: Readonly<Record<string, string>> = {
   '#losses': 'src/engine/losses/',
   '#rules': 'src/insights/rules/',
   '#tileProduct': 'src/engine/numeric/tileProduct.wat',
+  '#vectorLoops': 'src/engine/numeric/vectorLoops.wat',
 };
 
 /** The names of all rooms. */

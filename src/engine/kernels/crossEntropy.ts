@@ -30,10 +30,12 @@ function indexKernel(
   const indices = target.data;
   const rows = { x, layout, indices, ignoreIndex, weights, smoothing };
   const fillsLanes = input.shape.length <= 2 && layout.classes >= 8;
+  const isPlain = weights === null && smoothing === 0 && layout.stride === 1;
   return {
     dtype: layout.dtype,
     shape: layout.shape,
     denominator,
+    isRough: isPlain && x instanceof Float32Array && x.length > mostExact,
     differentiates: ['input'],
     total: (elements) => targetTotal(elements, indices, ignoreIndex, layout.dtype),
     run: (elements, { input: dx }, scale) =>
@@ -52,7 +54,7 @@ function manyRows(
   const { x, layout, indices, ignoreIndex, weights, smoothing } = rows;
   const isPlain = elements === undefined && weights === null && smoothing === 0 && layout.stride === 1;
   if (isPlain && x instanceof Float32Array && dx instanceof Float32Array) {
-    const sum = crossEntropyPlain(x, indices, layout.classes, ignoreIndex, dx, scale);
+    const sum = crossEntropyPlain(x, indices as Float64Array, layout.classes, ignoreIndex, dx, scale);
     if (!Number.isNaN(sum)) return sum;
     dx.fill(0);
   }

@@ -6,6 +6,7 @@ import {
   type GradientArrays,
   type Kernel,
 } from '../kernel';
+import { inBlocks, wholeVectors } from '../numeric/vectorLoops';
 import { sameShape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 
@@ -61,29 +62,6 @@ function exactLoop(
   return sum;
 }
 
-/** For many elements, when nothing but sum and gradients by both inputs is wanted. */
-function fastLoop(
-  x1: FloatArray,
-  x2: FloatArray,
-  t: FloatArray,
-  d1: FloatArray,
-  d2: FloatArray,
-  scale: number,
-  margin: number,
-): number {
-  let sum = 0;
-  for (let i = 0; i < x1.length; i++) {
-    const target = t[i]!;
-    const gap = margin - target * (x1[i]! - x2[i]!);
-    const active = Number(gap >= 0);
-    const slope = active * scale * target;
-    sum += active * gap;
-    d1[i] = -slope;
-    d2[i] = slope;
-  }
-  return sum;
-}
-
 function run(
   x1: FloatArray,
   x2: FloatArray,
@@ -94,8 +72,16 @@ function run(
   margin: number,
 ): number {
   const { input1: d1, input2: d2, target: dt } = gradients;
-  const isPlain = elements === undefined && d1 !== undefined && d2 !== undefined && dt === undefined;
-  return isPlain && x1.length > mostExact
-    ? fastLoop(x1, x2, t, d1, d2, scale, margin)
-    : exactLoop(x1, x2, t, elements, gradients, scale, margin);
+  const areWanted = elements === undefined && dt === undefined && x1.length > mostExact;
+  if (areWanted && d1 instanceof Float32Array && d2 instanceof Float32Array) {
+    const inputs = [x1, x2, t] as Float32Array[];
+    const sum = inBlocks(inputs, [d1, d2], (loops, end) => loops.marginRanking(end, margin, scale));
+    if (!Number.isNaN(sum)) {
+      const done = wholeVectors(d1);
+      const rest = { input1: d1.subarray(done), input2: d2.subarray(done) };
+      const [a, b, labels] = [x1.subarray(done), x2.subarray(done), t.subarray(done)];
+      return sum + exactLoop(a, b, labels, undefined, rest, scale, margin);
+    }
+  }
+  return exactLoop(x1, x2, t, elements, gradients, scale, margin);
 }

@@ -2,7 +2,7 @@ import { isKernelDtype, mostExact, singlePrecision as single, type FloatArray, t
 import { orderedSum } from '../numeric/orderedSum';
 import { sameShape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
-import { bceWithLogitsBlocks } from './logisticBlocks';
+import { logisticLoop } from './logistic';
 
 /** The fused kernel of the multi-label soft margin loss, with a weight for each class or none. */
 export function multiLabelSoftMarginKernel(
@@ -17,37 +17,20 @@ export function multiLabelSoftMarginKernel(
   if (weight !== null && (weight.dtype !== dtype || !sameShape(weight.shape, [classes]))) return undefined;
   const [x, t] = [input.data as FloatArray, target.data as FloatArray];
   const weights = weight && (weight.data as FloatArray);
-  const isSingle = dtype === 'float32';
+  const isRough = dtype === 'float32' && weights === null && x.length > mostExact;
   return {
     dtype,
     shape: shape.slice(0, -1),
+    isRough,
     denominator: x.length / classes,
     differentiates: ['input', 'target'],
-    run: (elements, { input: dx, target: dt }, scale) =>
-      isSingle && x.length > mostExact && weights === null
-        ? blocks(x, t, classes, elements, dx, dt, scale)
-        : loop(x, t, weights, classes, elements, dx, dt, scale),
+    run(elements, { input: dx, target: dt }, scale) {
+      // The mean over the classes of their binary cross entropy.
+      return isRough && elements === undefined && dt === undefined
+        ? logisticLoop(x, t, undefined, dx, undefined, scale / classes) / classes
+        : loop(x, t, weights, classes, elements, dx, dt, scale);
+    },
   };
-}
-
-/** Many float32 scores, with no weights: the mean over the classes of their binary cross entropy. */
-function blocks(
-  x: FloatArray,
-  t: FloatArray,
-  classes: number,
-  elements: FloatArray | undefined,
-  dx: FloatArray | undefined,
-  dt: FloatArray | undefined,
-  scale: number,
-): number {
-  const losses = elements && new Float32Array(x.length);
-  const sum = bceWithLogitsBlocks(x, t, losses, dx, dt, scale / classes);
-  if (elements !== undefined && losses !== undefined) {
-    for (let row = 0; row < elements.length; row++) {
-      elements[row] = orderedSum(losses, row * classes, classes) / classes;
-    }
-  }
-  return sum / classes;
 }
 
 function loop(

@@ -12,6 +12,7 @@ import {
   shownReduction,
 } from '../formulaParts';
 import { pairKernel, singlePrecision as single, type PairLoop } from '../kernel';
+import { vectorPairs } from '../kernels/vectorPairs';
 import { legacyReduction } from '../legacyReduction';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { exactTargetSizePitfall, legacyPitfall, unreducedPitfall, weightTypePitfall } from '../pitfalls';
@@ -22,7 +23,7 @@ import { anyShape } from '../shapeCases';
 import { labels } from '../inputs';
 import type { LossExample } from '../lossDefinition';
 
-const loop: PairLoop = (x, t, elements, dx, dt, scale) => {
+const exactLoop: PairLoop = (x, t, elements, dx, dt, scale) => {
   const isSingle = x instanceof Float32Array;
   const divisor = Math.round(1 / scale);
   let sum = 0;
@@ -48,6 +49,10 @@ const loop: PairLoop = (x, t, elements, dx, dt, scale) => {
   }
   return sum;
 };
+
+const loop = vectorPairs(exactLoop, (loops, end, scale) =>
+  loops.binaryCrossEntropy(end, Math.round(1 / scale)),
+);
 
 function clamped(log: number): number {
   return log > -100 ? log : -100;

@@ -9,8 +9,8 @@ import {
   reductionRepresentatives,
   shownReduction,
 } from '../formulaParts';
-import { mostExact, pairKernel, singlePrecision, type PairLoop } from '../kernel';
-import { bceWithLogitsBlocks } from '../kernels/logisticBlocks';
+import { pairKernel } from '../kernel';
+import { logisticLoop } from '../kernels/logistic';
 import { legacyReduction } from '../legacyReduction';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { exactTargetSizePitfall, legacyPitfall, unreducedPitfall, weightTypePitfall } from '../pitfalls';
@@ -19,34 +19,6 @@ import { TorchError } from '../torchError';
 import { anyShape } from '../shapeCases';
 import { labels } from '../inputs';
 import type { LossExample } from '../lossDefinition';
-
-/** Step by step as PyTorch. */
-const exactLoop: PairLoop = (x, t, elements, dx, dt, scale) => {
-  const isSingle = x instanceof Float32Array;
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) {
-    const logit = x[i]!;
-    const target = t[i]!;
-    // One exponential serves value and slope; it never overflows.
-    const decay = Math.exp(-Math.abs(logit));
-    const rest = Math.log1p(singlePrecision(decay, isSingle));
-    const logSigmoid = Math.min(logit, 0) - singlePrecision(rest, isSingle);
-    const linear = singlePrecision(singlePrecision(1 - target, isSingle) * logit, isSingle);
-    const value = linear - singlePrecision(logSigmoid, isSingle);
-    sum += value;
-    if (elements !== undefined) elements[i] = value;
-    if (dx !== undefined) {
-      const growth = singlePrecision(logit < 0 ? 1 / decay : decay, isSingle);
-      const probability = singlePrecision(1 / singlePrecision(1 + growth, isSingle), isSingle);
-      dx[i] = scale * singlePrecision(probability - target, isSingle);
-    }
-    if (dt !== undefined) dt[i] = -scale * logit;
-  }
-  return sum;
-};
-
-const loop: PairLoop = (x, ...rest) =>
-  x instanceof Float32Array && x.length > mostExact ? bceWithLogitsBlocks(x, ...rest) : exactLoop(x, ...rest);
 
 const weightShape = ['*'] as const;
 
@@ -168,7 +140,7 @@ export const BCEWithLogitsLoss = defineLoss({
     return bceWithLogits(input, target, weight, posWeight, reduction);
   },
   kernel: ({ input, target, weight, pos_weight: posWeight }) =>
-    weight === null && posWeight === null ? pairKernel(input, target, loop) : undefined,
+    weight === null && posWeight === null ? pairKernel(input, target, logisticLoop) : undefined,
 });
 
 /** The first is what the playground opens on. */

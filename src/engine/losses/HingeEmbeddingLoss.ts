@@ -2,7 +2,8 @@ import { hingeEmbeddingLoss } from '../aten/hingeEmbeddingLoss';
 import { reductionOf } from '../aten/reduction';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
-import { mostExact, pairKernel, singlePrecision as single, type FloatArray } from '../kernel';
+import { pairKernel, singlePrecision as single, type FloatArray, type PairLoop } from '../kernel';
+import { vectorPairs } from '../kernels/vectorPairs';
 import { legacyReduction } from '../legacyReduction';
 import type { LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
@@ -34,32 +35,6 @@ function exactLoop(
     if (dx !== undefined) dx[i] = scale * (counts - active);
   }
   return sum;
-}
-
-/**
- * For many targets of 1 and -1, when nothing but sum and gradient is wanted: no branch that a processor could
- * guess wrong. Undefined where there is another target.
- */
-function fastLoop(
-  x: FloatArray,
-  t: FloatArray,
-  dx: FloatArray,
-  scale: number,
-  margin: number,
-): number | undefined {
-  let twice = 0;
-  let strangers = 0;
-  for (let i = 0; i < x.length; i++) {
-    const target = t[i]!;
-    const gap = margin - x[i]!;
-    const similar = 1 + target;
-    const active = (1 - target) * Number(gap >= 0);
-    const stranger = 1 - target * target;
-    strangers += stranger * stranger;
-    twice += similar * x[i]! + active * gap;
-    dx[i] = 0.5 * scale * (similar - active);
-  }
-  return strangers === 0 ? 0.5 * twice : undefined;
 }
 
 /** The hinge loss of distances. */
@@ -145,16 +120,9 @@ export const HingeEmbeddingLoss = defineLoss({
     const rounded = single(margin, input.dtype === 'float32');
     // PyTorch refuses numbers that the dtype cannot hold.
     if (!(Math.abs(rounded) < largestMargin)) return undefined;
-    return pairKernel(
-      input,
-      target,
-      (x, t, elements, dx, _, scale) => {
-        const isFast = x.length > mostExact && elements === undefined && dx !== undefined;
-        const sum = isFast ? fastLoop(x, t, dx, scale, rounded) : undefined;
-        return sum ?? exactLoop(x, t, elements, dx, scale, rounded);
-      },
-      ['input'],
-    );
+    const exact: PairLoop = (x, t, elements, dx, _, scale) => exactLoop(x, t, elements, dx, scale, rounded);
+    const loop = vectorPairs(exact, (loops, end, scale) => loops.hingeEmbedding(end, rounded, scale));
+    return pairKernel(input, target, loop, ['input']);
   },
 });
 

@@ -2,13 +2,17 @@ import { reductionOf } from '../aten/reduction';
 import { softMarginLoss } from '../aten/softMarginLoss';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
-import { mostExact, pairKernel, singlePrecision as single, type PairLoop } from '../kernel';
-import { largestExponent, softMarginBlocks } from '../kernels/logisticBlocks';
+import { pairKernel, singlePrecision as single, type PairLoop } from '../kernel';
+import { softplusRest } from '../kernels/logistic';
+import { vectorPairs } from '../kernels/vectorPairs';
 import { legacyReduction } from '../legacyReduction';
 import type { LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, positionalPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
 import { anyShape } from '../shapeCases';
+
+/** Beyond it the exponential nears the end of float32, where PyTorch's steps give infinity and NaN. */
+const largestExponent = 80;
 
 /** Step by step as PyTorch. */
 const exactLoop: PairLoop = (x, t, elements, dx, _, scale) => {
@@ -30,8 +34,10 @@ const exactLoop: PairLoop = (x, t, elements, dx, _, scale) => {
   return sum;
 };
 
-const loop: PairLoop = (x, ...rest) =>
-  x instanceof Float32Array && x.length > mostExact ? softMarginBlocks(x, ...rest) : exactLoop(x, ...rest);
+const loop = vectorPairs(
+  exactLoop,
+  (loops, end, scale) => loops.softMargin(end, scale) + softplusRest(loops),
+);
 
 /** The logistic loss of labels 1 and -1. */
 export const SoftMarginLoss = defineLoss({

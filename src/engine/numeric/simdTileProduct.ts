@@ -1,9 +1,9 @@
 import { binary } from '#tileProduct';
 import { tileRows, tileSide, tileStride, type Floats, type TileProduct } from './tileProduct';
+import { instantiate, type ModuleWithMemory } from './webAssembly';
 
 /** What tileProduct.wat exports; it says more. */
-interface TileModule {
-  readonly memory: { readonly buffer: ArrayBuffer };
+interface TileModule extends ModuleWithMemory {
   readonly single: ProductFunction;
   readonly double: ProductFunction;
 }
@@ -19,15 +19,6 @@ type ProductFunction = (
   columns: number,
   depth: number,
 ) => void;
-
-/** What the engine asks of where it runs, if that has it. */
-interface Host {
-  readonly atob: (base64: string) => string;
-  readonly WebAssembly: {
-    readonly Module: new (bytes: Uint8Array) => object;
-    readonly Instance: new (module: object) => { readonly exports: object };
-  };
-}
 
 interface SimdProducts {
   readonly single: TileProduct;
@@ -48,18 +39,13 @@ export function simdTileProduct(isSingle: boolean): TileProduct | undefined {
 }
 
 function compile(): SimdProducts | null {
-  try {
-    const { atob, WebAssembly } = globalThis as unknown as Host;
-    const module = new WebAssembly.Module(Uint8Array.from(atob(binary), (byte) => byte.charCodeAt(0)));
-    const { memory, single, double } = new WebAssembly.Instance(module).exports as TileModule;
-    return {
-      single: tiles(memory.buffer, Float32Array, single),
-      double: tiles(memory.buffer, Float64Array, double),
-    };
-  } catch {
-    // No WebAssembly, one without vectors, or a policy against it.
-    return null;
-  }
+  const module = instantiate(binary) as TileModule | null;
+  return (
+    module && {
+      single: tiles(module.memory.buffer, Float32Array, module.single),
+      double: tiles(module.memory.buffer, Float64Array, module.double),
+    }
+  );
 }
 
 function tiles(

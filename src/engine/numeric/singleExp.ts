@@ -18,11 +18,6 @@ export function expTable(): Float64Array {
  */
 export function singleExp(x: number, table: Float64Array): number {
   if (!(Math.abs(x) < 89)) return x < -104 ? 0 : Math.exp(x);
-  return uncheckedExp(x, table);
-}
-
-/** The same for x from -89 to 89; whatever beyond. */
-export function uncheckedExp(x: number, table: Float64Array): number {
   // Constants of the module would be read from memory each time: bundled, they are variables.
   const step = Math.LN2 / 8;
   const rounder = 1.5 * 2 ** 52;
@@ -40,25 +35,4 @@ export function uncheckedExp(x: number, table: Float64Array): number {
 /** `e ** x` by the table, or as `Math.exp` without one. */
 export function exponential(x: number, table: Float64Array | undefined): number {
   return table === undefined ? Math.exp(x) : singleExp(x, table);
-}
-
-let logarithms: Float64Array | undefined;
-
-/** What {@link singleLog1p} looks up: by turns the logarithm and the inverse of `1 + i / 128`. */
-export function log1pTable(): Float64Array {
-  return (logarithms ??= Float64Array.from({ length: 2 * 128 + 2 }, (_, i) => {
-    const shift = (i >> 1) / 128;
-    return i % 2 === 0 ? Math.log1p(shift) : 1 / (1 + shift);
-  }));
-}
-
-/**
- * `log(1 + x)` for x from 0 to 1 and results that end as float32: faster than `Math.log1p`, with a relative
- * error below 1e-12.
- */
-export function singleLog1p(x: number, table: Float64Array): number {
-  const piece = (x * 128 + 0.5) | 0;
-  const r = (x - piece / 128) * table[2 * piece + 1]!;
-  const square = r * r;
-  return table[2 * piece]! + (r - square * (1 / 2 - r * (1 / 3) + square * (1 / 4 - r * (1 / 5))));
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { blockLength, exponentials, sumOfLog1p } from '../../../src/engine/numeric/blocks';
-import { seededRandom } from '../seededRandom';
+import { exponentials } from '../../../src/engine/numeric/blocks';
 
 describe('a block of exponentials', () => {
   const exponents = [-Infinity, -200, -103, -1, 0, 1e-9, 0.3, 88.5, 700, Infinity, NaN];
@@ -24,28 +23,5 @@ describe('a block of exponentials', () => {
     const values = Float64Array.of(0, 0, 5);
     exponentials(values, 2, true);
     assert.deepEqual([...values], [1, 1, 5]);
-  });
-});
-
-describe('the sum of log(1 + x) over a block', () => {
-  const random = seededRandom(5);
-
-  for (const [title, next] of [
-    ['ordinary values', random],
-    ['tiny ones', () => 1e-30 * random()],
-    ['the largest', () => 1],
-    ['all sizes', () => random() ** 40],
-  ] as const) {
-    it(`of ${title} is that of the logarithms`, () => {
-      for (const count of [0, 1, 2, 7, blockLength]) {
-        const values = Float64Array.from({ length: blockLength }, next);
-        const sum = values.subarray(0, count).reduce((total, value) => total + Math.log1p(value), 0);
-        assert.ok(Math.abs(sumOfLog1p(values, count) - sum) <= 1e-13 * sum);
-      }
-    });
-  }
-
-  it('is NaN where a value is', () => {
-    assert.ok(Number.isNaN(sumOfLog1p(Float64Array.of(0, NaN, 0), 3)));
   });
 });

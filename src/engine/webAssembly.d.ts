@@ -3,3 +3,8 @@ declare module '#tileProduct' {
   /** WebAssembly, in base64. */
   export const binary: string;
 }
+
+/** The same of `numeric/vectorLoops.wat`. */
+declare module '#vectorLoops' {
+  export const binary: string;
+}
