@@ -1,6 +1,6 @@
 import type { AnyArguments, LossDefinition } from './defineLoss';
 import { constructWeights, isWeightName } from './learnedWeights';
-import { legacyReduction } from './legacyReduction';
+import { isTrue, legacyReduction } from './legacyReduction';
 import type { LossCall } from './lossCall';
 import type { ParameterDefinition, ParameterValue } from './lossDefinition';
 import { isTensorValue, pythonText, pythonTypeName } from './nativeTypes';
@@ -50,9 +50,10 @@ export function bind(
   if (isModule && definition.deprecated !== undefined) warn(definition.deprecated);
   if (call.parameters !== undefined) bindParameters(definition, call.parameters, isModule, bound);
   if (isModule) {
-    refuseIncomplete(definition, bound);
+    refuseIncomplete(definition, call);
+    if (definition.checksFirst === true) definition.construct?.(bound);
     if (call.parameters !== undefined) initialise(definition, bound, warn);
-    definition.construct?.(bound);
+    if (definition.checksFirst !== true) definition.construct?.(bound);
     if (definition.learned !== undefined) constructWeights(definition, bound, warn);
   }
   bindInputs(definition, call, isModule, bound);
@@ -113,6 +114,8 @@ function normalise(definition: LossDefinition, { gradients = [] }: LossCall, bou
     const value = bound[argument] ?? null;
     if (verbatim) continue;
     if (kind === 'choice') bound[argument] = pythonText(value, gradients.includes(name));
+    else if (kind === 'ints' && isTensorValue(value)) bound[argument] = Array.from(value.data);
+    else if (kind === 'bool' && definition.learned !== undefined) bound[argument] = isTrue(value);
     else if (kind !== 'float' && kind !== 'int') continue;
     else if (typeof value === 'bigint' || typeof value === 'boolean') bound[argument] = Number(value);
     else if (isTensorValue(value) && value.data.length === 1) bound[argument] = Number(value.data[0]);
@@ -120,10 +123,10 @@ function normalise(definition: LossDefinition, { gradients = [] }: LossCall, bou
 }
 
 /** Refuses a constructor that was not given all that it needs. */
-function refuseIncomplete(definition: LossDefinition, bound: Mutable): void {
+function refuseIncomplete(definition: LossDefinition, { parameters = {} }: LossCall): void {
   let missing: string[] | undefined;
   for (const { name, required, functionalOnly } of definition.parameters) {
-    if (required === true && functionalOnly !== true && bound[name] === null) (missing ??= []).push(name);
+    if (required === true && functionalOnly !== true && !(name in parameters)) (missing ??= []).push(name);
   }
   if (missing !== undefined) refuseMissing(`${definition.name}.__init__`, missing, 'construct');
 }

@@ -117,6 +117,8 @@ interface LossArithmetic<R, K> {
    * the parameters as they were written, of whatever type.
    */
   construct?(parameters: Readonly<Record<string, ParameterValue>>): void;
+  /** Whether it refuses that before it does what the constructor of every module does. */
+  readonly checksFirst?: true;
   /** The weights that the module learns, in the order in which its constructor makes them. */
   learned?(parameters: Readonly<Record<string, ParameterValue>>): Iterable<LearnedWeight>;
   /**

@@ -15,7 +15,7 @@ describe('learned weights', () => {
     // torch.manual_seed(0); nn.AdaptiveLogSoftmaxWithLoss(3, 4, [1, 3], div_value=1.0, head_bias=True)
     const weights = initialWeights(
       lossCalled('AdaptiveLogSoftmaxWithLoss'),
-      { in_features: 3, n_classes: 4, cutoffs: [1, 3], div_value: 1, head_bias: true },
+      { in_features: 3n, n_classes: 4n, cutoffs: [1, 3], div_value: 1, head_bias: true },
       0,
     );
     assert.deepEqual(
@@ -62,7 +62,7 @@ describe('learned weights', () => {
   it('are asked for where they are missing', () => {
     const call = {
       loss: 'AdaptiveLogSoftmaxWithLoss',
-      parameters: { in_features: 2, n_classes: 3, cutoffs: [1], div_value: 1 },
+      parameters: { in_features: 2n, n_classes: 3n, cutoffs: [1], div_value: 1 },
       inputs: { input_: tensorOf('float32', [[1, 2]]), target_: tensorOf('int64', [0]) },
     };
     assert.throws(() => evaluate(call), /head\.weight/);

@@ -1,19 +1,20 @@
 import type { ReplayContext } from '../defineLoss';
 import type { ParameterValue } from '../lossDefinition';
 import { readOptions } from '../linearCrossEntropyOptions';
-import { pythonTypeName } from '../nativeTypes';
-import { pythonFloat } from '../tensor/formatNumber';
+import { isTrue } from '../legacyReduction';
+import { isTensorValue, pythonText, pythonTypeName } from '../nativeTypes';
 import { printSize } from '../tensor/printTensor';
 import { multiply } from '../tensor/pointwise';
 import { sameShape } from '../tensor/shape';
 import { elementCount, type Tensor } from '../tensor/tensor';
-import { TorchError } from '../torchError';
+import { TorchError, type TorchErrorType } from '../torchError';
 import {
   chunkedLoss,
   unreducedChunkedLoss,
   type ChunkedCall,
   type ChunkedGradients,
 } from './chunkedLinearCrossEntropy';
+import { requireTensor } from './checks';
 import { settleChunking } from './chunking';
 import { crossEntropy } from './crossEntropy';
 import { linear } from './linear';
@@ -53,6 +54,7 @@ function checkShapes({ input, linearWeight, linearBias }: LinearCrossEntropyArgu
     );
   }
   const outputs = w.slice(0, -1);
+  if (linearBias !== null) requireTensor(linearBias, 'shape');
   if (linearBias !== null && !sameShape(linearBias.shape, outputs)) {
     refuse(`expected linear_bias shape ${printSize(outputs)}, got ${printSize(linearBias.shape)}`);
   }
@@ -74,7 +76,7 @@ function worksInPieces(call: LinearCrossEntropyArguments, warn: (message: string
   warn(
     'linear_cross_entropy: ``options`` ignored; chunked path needs reduction in ' +
       "{'mean','sum','none'}, label_smoothing == 0, target.dtype == int64, out_features == (). Got " +
-      `reduction=${reduction === 'None' ? 'None' : `'${reduction}'`}, label_smoothing=${pythonFloat(smoothing)}, ` +
+      `reduction=${reduction === 'None' ? 'None' : `'${reduction}'`}, label_smoothing=${pythonText(smoothing)}, ` +
       `target.dtype=torch.${target.tensor.dtype}, out_features=${printSize(outputs)}, tracing=False, ` +
       `linear_bias.shape=${linearBias === null ? 'None' : printSize(linearBias.shape)}.`,
   );
@@ -187,17 +189,31 @@ export function linearCrossEntropy(
  * @throws TorchError for class weights of another size and for smoothing outside of 0 to 1.
  */
 export function checkConstructor(
-  classes: number,
-  weightShape: readonly number[] | undefined,
+  classes: ParameterValue,
+  weight: ParameterValue,
   smoothing: ParameterValue,
 ): void {
-  if (weightShape !== undefined && !sameShape(weightShape, [classes])) {
-    const message = `expected weight shape to be (${String(classes)},), got ${printSize(weightShape)}`;
-    throw new TorchError('RuntimeError', message, 'construct');
+  const refuseAs = (type: TorchErrorType, message: string): never => {
+    throw new TorchError(type, message, 'construct');
+  };
+  if (weight !== null && !isTensorValue(weight)) {
+    refuseAs('AttributeError', `'${pythonTypeName(weight)}' object has no attribute 'shape'`);
+  } else if (weight !== null && !sameShape(weight.shape, [numberIn(classes)])) {
+    const expected = pythonText(classes);
+    refuseAs('RuntimeError', `expected weight shape to be (${expected},), got ${printSize(weight.shape)}`);
   }
-  const isOutside = Number(smoothing) < 0 || Number(smoothing) > 1;
-  if (!isOutside) return;
-  const text = typeof smoothing === 'number' ? pythonFloat(smoothing) : String(Number(smoothing));
-  const message = `expected label_smoothing to be in range [0, 1], got ${text}`;
-  throw new TorchError('RuntimeError', message, 'construct');
+  if (smoothing === null || typeof smoothing === 'string' || Array.isArray(smoothing)) {
+    const type = pythonTypeName(smoothing);
+    refuseAs('TypeError', `'<' not supported between instances of '${type}' and 'int'`);
+  }
+  isTrue(smoothing, 'construct');
+  const share = numberIn(smoothing);
+  if (share < 0 || share > 1) {
+    const message = `expected label_smoothing to be in range [0, 1], got ${pythonText(smoothing)}`;
+    refuseAs('RuntimeError', message);
+  }
+}
+
+function numberIn(value: ParameterValue): number {
+  return Number(isTensorValue(value) ? value.data[0] : value);
 }

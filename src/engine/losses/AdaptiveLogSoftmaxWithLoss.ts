@@ -4,8 +4,10 @@ import { mean, view } from '../aten/reduction';
 import { defineLoss, type AnyArguments, type WorkingOf } from '../defineLoss';
 import { adaptiveSteps } from '../derivation/adaptive';
 import { adaptiveLogSoftmaxKernel } from '../kernels/adaptiveLogSoftmax';
-import { linearWeights } from '../learnedWeights';
-import type { LearnedWeight, ParameterValue, LossExample } from '../lossDefinition';
+import { iterated, linearWeights } from '../learnedWeights';
+import { isTrue } from '../legacyReduction';
+import type { ParameterValue, LossExample } from '../lossDefinition';
+import { isTensorValue, pythonTypeName } from '../nativeTypes';
 import { columnTargetPitfall, indexDtypePitfall } from '../pitfalls';
 import type { Tensor } from '../tensor/tensor';
 import { TorchError, type TorchErrorType } from '../torchError';
@@ -146,21 +148,24 @@ export const AdaptiveLogSoftmaxWithLoss = defineLoss({
     columnTargetPitfall,
   ],
   construct: ({ cutoffs = null, n_classes: classes = null }) => {
-    checkCutoffs(cutoffs as readonly number[], Number(classes));
+    checkCutoffs(iterated(cutoffs), classes);
   },
-  *learned({ in_features: features = 0, n_classes: classes = 0, cutoffs = null, ...rest }) {
-    const bounds = [...(cutoffs as readonly number[]), Number(classes)];
-    const clusters = bounds.length - 1;
-    const inputs = Number(features);
-    yield* linearWeights('head', inputs, bounds[0]! + clusters, isTruthy(rest['head_bias']));
-    for (let i = 0; i < clusters; i++) {
-      const size = clusterFeatures(
-        features as number | bigint,
-        (rest['div_value'] ?? 4) as number | bigint,
-        i + 1,
-      );
-      const classesOfCluster = bounds[i + 1]! - bounds[i]!;
-      yield* projection(`tail.${String(i)}`, inputs, size, classesOfCluster);
+  *learned({
+    in_features: features = null,
+    n_classes: classes = null,
+    cutoffs = null,
+    div_value: division = 4,
+    head_bias: hasBias = false,
+  }) {
+    const bounds = iterated(cutoffs);
+    const first = BigInt(bounds[0] ?? 0) + BigInt(bounds.length);
+    yield* linearWeights('head', features, first, isTrue(hasBias, 'construct'));
+    for (const [i, bound] of bounds.entries()) {
+      const size = clusterFeatures(features, division, i + 1);
+      const next = bounds[i + 1];
+      const count = next === undefined ? less(classes, bound) : BigInt(next - bound);
+      yield* linearWeights(`tail.${String(i)}.0`, features, size, false);
+      yield* linearWeights(`tail.${String(i)}.1`, size, count, false);
     }
   },
   replay({ input_: input, target_: target, n_classes: classes, cutoffs, head_bias: hasHeadBias }, context) {
@@ -218,23 +223,15 @@ function isCount(value: unknown): boolean {
   return typeof value === 'number' || typeof value === 'bigint';
 }
 
-function isTruthy(value: ParameterValue | undefined): boolean {
-  return Boolean(value);
-}
-
-function* projection(name: string, inputs: number, size: number, classes: number): Iterable<LearnedWeight> {
-  yield* linearWeights(`${name}.0`, inputs, size, false);
-  yield* linearWeights(`${name}.1`, size, classes, false);
-}
-
 function refuse(type: TorchErrorType, message: string): never {
   throw new TorchError(type, message, 'construct');
 }
 
-function checkCutoffs(cutoffs: readonly number[], classes: number): void {
+function checkCutoffs(cutoffs: readonly number[], classes: ParameterValue): void {
   if (cutoffs.length === 0) refuse('ValueError', 'cutoffs should be a sequence of length larger than 0');
   const isIncreasing = cutoffs.every((cutoff, i) => i === 0 || cutoff > cutoffs[i - 1]!);
-  if (isIncreasing && cutoffs[0]! > 0 && cutoffs.at(-1)! < classes && cutoffs.every(Number.isInteger)) return;
+  const isBelow = isIncreasing && cutoffs[0]! > 0 && !(cutoffs.at(-1)! > last(classes));
+  if (isBelow && cutoffs.every(Number.isInteger)) return;
   refuse(
     'ValueError',
     'cutoffs should be a sequence of unique, positive integers sorted in an increasing order, where each value ' +
@@ -242,21 +239,46 @@ function checkCutoffs(cutoffs: readonly number[], classes: number): void {
   );
 }
 
+/** `classes - 1` */
+function last(classes: ParameterValue): number {
+  if (classes === null || typeof classes === 'string' || Array.isArray(classes)) {
+    refuse('TypeError', `unsupported operand type(s) for -: '${pythonTypeName(classes)}' and 'int'`);
+  }
+  if (!isTensorValue(classes)) return Number(classes) - 1;
+  isTrue(classes, 'construct');
+  return Number(classes.data[0]) - 1;
+}
+
+/** `classes - bound`, of the type of `classes`. */
+function less(classes: ParameterValue, bound: number): ParameterValue {
+  if (typeof classes === 'number') return classes - bound;
+  if (!isTensorValue(classes)) return BigInt(Number(classes) - bound);
+  return { ...classes, data: classes.data.map((value) => value - bound) };
+}
+
 /** `int(features // division ** power)` as Python computes it. */
-function clusterFeatures(features: number | bigint, division: number | bigint, power: number): number {
+function clusterFeatures(features: ParameterValue, division: ParameterValue, power: number): bigint {
+  if (division === null || typeof division === 'string' || Array.isArray(division)) {
+    const type = pythonTypeName(division);
+    refuse('TypeError', `unsupported operand type(s) for ** or pow(): '${type}' and 'int'`);
+  }
+  if (isTensorValue(division)) {
+    if (division.data.length === 1) return clusterFeatures(features, Number(division.data[0]), power);
+    refuse('ValueError', 'only one element tensors can be converted to Python scalars');
+  }
   const divisor = Number(division) ** power;
   if (divisor === 0) {
-    const isInteger = typeof division === 'bigint' && typeof features === 'bigint';
+    const isInteger = typeof division !== 'number';
     refuse(
       'ZeroDivisionError',
       isInteger ? 'integer division or modulo by zero' : 'float floor division by zero',
     );
   }
-  const size = Math.floor(Number(features) / divisor);
+  const size = Math.floor(Number(isTensorValue(features) ? features.data[0] : features) / divisor);
   if (Number.isNaN(size)) refuse('ValueError', 'cannot convert float NaN to integer');
   if (!Number.isFinite(divisor) && Number.isFinite(Number(division))) {
     refuse('OverflowError', "(34, 'Numerical result out of range')");
   }
   if (!Number.isFinite(size)) refuse('OverflowError', 'cannot convert float infinity to integer');
-  return size;
+  return BigInt(size);
 }

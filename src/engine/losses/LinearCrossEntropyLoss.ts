@@ -5,8 +5,9 @@ import { linearCrossEntropySteps } from '../derivation/linearCrossEntropy';
 import { isGiven, presenceRepresentatives, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { classDenominator } from '../kernels/classes';
 import { linearCrossEntropyKernel } from '../kernels/linearCrossEntropy';
-import { linearWeights } from '../learnedWeights';
-import type { Configuration, LossExample } from '../lossDefinition';
+import { isTrue } from '../legacyReduction';
+import { iterated, linearWeights } from '../learnedWeights';
+import type { Configuration, LossExample, ParameterValue } from '../lossDefinition';
 import { readOptions } from '../linearCrossEntropyOptions';
 import { isTensorValue } from '../nativeTypes';
 import { classWeight, reduction } from '../parameters';
@@ -222,13 +223,13 @@ export const LinearCrossEntropyLoss = defineLoss({
     weightTypePitfall,
     unreducedPitfall,
   ],
-  construct({ num_classes: classes = null, weight = null, label_smoothing: smoothing = null, options }) {
+  checksFirst: true,
+  construct({ num_classes: classes = null, weight = null, label_smoothing: smoothing = 0, options }) {
     if (typeof options === 'string') readOptions(options, 'construct');
-    checkConstructor(Number(classes), isTensorValue(weight) ? weight.shape : undefined, smoothing);
+    checkConstructor(classes, weight, smoothing);
   },
-  learned({ in_features: features = 0, num_classes: classes = 0, out_features: sizes, bias = false }) {
-    const outputs = Number(classes) * elementCount(((sizes ?? []) as readonly number[]).map(Number));
-    return linearWeights('linear', Number(features), outputs, Boolean(bias));
+  learned({ in_features: features = 0, num_classes: classes = 0, out_features: sizes = [], bias = false }) {
+    return linearWeights('linear', features, product(classes, iterated(sizes)), isTrue(bias, 'construct'));
   },
   replay(call, context) {
     const { in_features: features, num_classes: classes, out_features: sizes, bias } = call;
@@ -272,7 +273,7 @@ export const LinearCrossEntropyLoss = defineLoss({
       ? [call.num_classes, ...call.out_features]
       : call.linear_weight.shape.slice(0, -1);
     const linearBias = isModule ? ownBias : call.linear_bias;
-    if (!isModule && linearBias !== null && !sameShape(linearBias.shape, outputs)) return undefined;
+    if (!isModule && isTensorValue(linearBias) && !sameShape(linearBias.shape, outputs)) return undefined;
     return linearCrossEntropyKernel({
       input,
       target,
@@ -325,6 +326,16 @@ export const working: WorkingOf<typeof LinearCrossEntropyLoss> = (call, work) =>
     smoothing: call.label_smoothing > 0 ? call.label_smoothing : 0,
   });
 };
+
+/** `math.prod(sizes, start=classes)`, which makes an integer of a truth value. */
+function product(classes: ParameterValue, sizes: readonly number[]): ParameterValue {
+  const count = elementCount(sizes);
+  if (sizes.length === 0) return classes;
+  if (!Number.isInteger(count)) return count;
+  return typeof classes === 'bigint' || typeof classes === 'boolean'
+    ? BigInt(classes) * BigInt(count)
+    : classes;
+}
 
 function hasSizes(sizes: Configuration[string] | undefined): boolean {
   return Array.isArray(sizes) && sizes.length > 0;
