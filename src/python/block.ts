@@ -117,10 +117,7 @@ export class SourceBlock implements Block {
   binding(key: string): readonly Chunk[] {
     const known = this.binders.get(key);
     if (known) return known;
-    const { text } = this.source;
-    const found = [...mentioningIn(this, wordOf(key), (at) => mayBind(text, at, key))].filter((chunk) =>
-      chunk.bindings.has(key),
-    );
+    const found = bindingIn(this, key);
     this.binders.set(key, found);
     return found;
   }
@@ -183,6 +180,13 @@ export function* mentioningIn(
     yield chunk;
     from = Math.max(chunk.end, from);
   }
+}
+
+/** The chunks of a part of the text that bind a key, in order. */
+export function bindingIn(part: Parameters<typeof mentioningIn>[0], key: string): readonly Chunk[] {
+  const { text } = part.source;
+  const mentions = mentioningIn(part, wordOf(key), (at) => mayBind(text, at, key));
+  return [...mentions].filter((chunk) => chunk.bindings.has(key));
 }
 
 function blockNode(root: Node, start: number, end: number): Node {

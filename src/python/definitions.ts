@@ -1,4 +1,4 @@
-import type { Binding, Scope } from './syntax';
+import type { Binding, Block, FunctionStatement, Scope } from './syntax';
 import { bindingsBehind, nothingBound, reaching, type Reaching } from './flow';
 import { visitStatements } from './visit';
 
@@ -95,19 +95,30 @@ function declaration(scope: Scope, id: string): 'global' | 'nonlocal' | undefine
 function boundAsGlobal(module: Scope, id: string): readonly Binding[] {
   const { block } = module;
   if (block === undefined) return [];
-  return block.source.remember(`global ${id}`, () => {
-    if (block.source.findWord('global', 0, block.source.text.length) < 0) return [];
-    const found: Binding[] = [];
-    for (const chunk of block.mentioning('global')) {
-      visitStatements(
-        chunk.statement,
-        (statement) => {
-          if (statement.kind !== 'function' || declaration(statement.body.scope, id) !== 'global') return;
-          for (const inner of statement.body.binding(id)) found.push(...(inner.bindings.get(id) ?? []));
-        },
-        (inner) => inner.source.findWord('global', inner.range.start, inner.range.end) >= 0,
-      );
-    }
-    return found;
-  });
+  const functions = block.source.gather('global', (start, end) => functionsWithGlobals(block, start, end));
+  if (functions.length === 0) return [];
+  return block.source.remember(`global ${id}`, () =>
+    functions
+      .filter(({ body }) => declaration(body.scope, id) === 'global')
+      .flatMap(({ body }) => body.binding(id).flatMap((inner) => inner.bindings.get(id) ?? [])),
+  );
+}
+
+/** The functions in a part of a module, nested ones too, whose text holds the word `global`. */
+function functionsWithGlobals(block: Block, start: number, end: number): FunctionStatement[] {
+  const { source } = block;
+  if (source.findWord('global', start, end) < 0) return [];
+  const found: FunctionStatement[] = [];
+  const holdsGlobal = ({ range }: Block): boolean => source.findWord('global', range.start, range.end) >= 0;
+  for (const chunk of block.from(start)) {
+    if (chunk.start >= end) break;
+    visitStatements(
+      chunk.statement,
+      (statement) => {
+        if (statement.kind === 'function' && holdsGlobal(statement.body)) found.push(statement);
+      },
+      holdsGlobal,
+    );
+  }
+  return found;
 }

@@ -7,9 +7,7 @@ const fromImport = /\bfrom[ \t]+([\w.]+)[ \t]+import\b/g;
 
 /** The module of every star import of the document, in order, wherever it stands. */
 export function starImports(document: SourceText): readonly string[] {
-  return document.remember('star imports', () =>
-    document.gather('star imports', (start, end) => importsMatching(document, starImport, start, end)),
-  );
+  return document.gather('star imports', (start, end) => importsMatching(document, starImport, start, end));
 }
 
 /** The first parts of all absolute modules that the document imports anywhere: `torch`, `numpy`. */

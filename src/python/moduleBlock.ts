@@ -1,6 +1,4 @@
-import type { Point } from 'web-tree-sitter';
 import { boundaries } from './boundaries';
-import type { Lines } from './lines';
 import { Segment } from './segment';
 import type { SourceText } from './sourceText';
 import type { Block, Chunk, Scope } from './syntax';
@@ -10,6 +8,19 @@ const usualLength = 2048;
 
 /** An edit this near to where a segment begins may make its first statement part of the one above. */
 const reach = 16;
+
+/** After so many changes of segments what was found in them is found anew. */
+const mostChanges = 1000;
+
+/** What was found in segments. */
+interface Found {
+  /** How many changes it knows of. */
+  readonly upTo: number;
+  /** The segments in which something was found. */
+  readonly parts: ReadonlyMap<Segment, readonly unknown[]>;
+  /** All of it, in the order of the text. */
+  readonly all: readonly unknown[];
+}
 
 /**
  * The statements of a module, in segments that are parsed one by one, so that the work which a change makes is that of
@@ -21,6 +32,10 @@ export class ModuleBlock implements Block {
   private segments: Segment[];
   /** Those whose text changed since they were divided. */
   private readonly undivided: Set<Segment>;
+  /** What was found in the segments, by key. */
+  private readonly found = new Map<string, Found>();
+  /** The segments that changed, came or went since, one after the other. */
+  private changed: Segment[] = [];
 
   constructor(readonly source: SourceText) {
     this.scope = {
@@ -54,14 +69,12 @@ export class ModuleBlock implements Block {
   }
 
   binding(key: string): readonly Chunk[] {
-    return this.source.remember(`binding ${key}`, () =>
-      this.segments.flatMap((segment) => segment.binding(key)),
-    );
+    return this.inSegments(`binding ${key}`, (segment) => segment.binding(key));
   }
 
   /** What `find` finds in each segment, which is remembered for as long as the segment stays as it is. */
   gather<T>(key: string, find: (start: number, end: number) => readonly T[]): readonly T[] {
-    return this.segments.flatMap((segment) => segment.gather(key, find));
+    return this.inSegments(key, ({ start, end }) => find(start, end));
   }
 
   /** The segment that holds an offset. */
@@ -76,22 +89,17 @@ export class ModuleBlock implements Block {
     return this.segments.filter((segment) => !segment.isParsed);
   }
 
-  /** Takes over a change of the text: `lines` are those behind it, `oldEnd` is where the removed text ended. */
-  edit(offset: number, length: number, added: number, oldEnd: Point, lines: Lines): void {
+  /** Takes over a change of the text, which was `before`. */
+  edit(offset: number, length: number, added: number, before: string): void {
     const first = this.indexOf(Math.max(0, offset - reach));
     const last = this.indexOf(offset + length);
     const [segment, end] = [this.segments[first], this.segments[last]];
     if (!segment || !end) throw new Error('the module has no segments');
     const shift = added - length;
     if (first === last) {
-      const { row } = lines.point(segment.start);
-      const inside = (point: Point): Point => ({ row: point.row - row, column: point.column });
-      segment.edit(offset - segment.start, length, added, {
-        startPosition: inside(lines.point(offset)),
-        oldEndPosition: inside(oldEnd),
-        newEndPosition: inside(lines.point(offset + added)),
-      });
+      segment.edit(offset - segment.start, length, added, before);
       this.undivided.add(segment);
+      this.note([segment]);
     } else {
       const merged = new Segment(this.source, this.scope, segment.start, end.end + shift - segment.start);
       this.replace(first, last + 1, [merged]);
@@ -147,8 +155,35 @@ export class ModuleBlock implements Block {
   }
 
   private replace(first: number, end: number, by: readonly Segment[]): void {
-    for (const segment of this.segments.slice(first, end)) segment.dispose();
+    const gone = this.segments.slice(first, end);
+    for (const segment of gone) segment.dispose();
+    this.note([...gone, ...by]);
     this.segments = this.segments.slice(0, first).concat(by, this.segments.slice(end));
+  }
+
+  /** What `find` finds in the segments, in their order. It is asked only about those that changed since the last time. */
+  private inSegments<T>(key: string, find: (segment: Segment) => readonly T[]): readonly T[] {
+    const known = this.found.get(key);
+    if (known?.upTo === this.changed.length) return known.all as readonly T[];
+    const parts = new Map(known?.parts);
+    for (const segment of known ? new Set(this.changed.slice(known.upTo)) : this.segments) {
+      const isHere = this.segmentAt(segment.start) === segment;
+      const part = isHere ? find(segment) : [];
+      if (part.length > 0) parts.set(segment, part);
+      else parts.delete(segment);
+    }
+    const inOrder = [...parts.keys()].sort((a, b) => a.start - b.start);
+    const all = inOrder.flatMap((segment) => parts.get(segment) ?? []);
+    this.found.set(key, { upTo: this.changed.length, parts, all });
+    return all as readonly T[];
+  }
+
+  /** Notes that segments changed, came or went. */
+  private note(segments: readonly Segment[]): void {
+    this.changed.push(...segments);
+    if (this.found.size > 0 && this.changed.length < mostChanges) return;
+    this.found.clear();
+    this.changed = [];
   }
 
   /** Index of the segment that holds an offset: the last that begins there or before. */

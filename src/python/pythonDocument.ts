@@ -1,5 +1,4 @@
 import type { Parser } from 'web-tree-sitter';
-import { Lines } from './lines';
 import { ModuleBlock } from './moduleBlock';
 import type { Segment } from './segment';
 import type { SourceText, TreePart } from './sourceText';
@@ -31,7 +30,6 @@ export class PythonDocument implements SourceText {
   version = 0;
   private current: string;
   private stale = true;
-  private readonly lines: Lines;
   private readonly block: ModuleBlock;
   private readonly names = new Map<string, string>();
   private readonly memory = new Map<unknown, unknown>();
@@ -47,7 +45,6 @@ export class PythonDocument implements SourceText {
     text: string,
   ) {
     this.current = text;
-    this.lines = new Lines(text);
     this.block = new ModuleBlock(this);
   }
 
@@ -77,10 +74,9 @@ export class PythonDocument implements SourceText {
   /** Takes over changes, each relative to the text after the one before it. */
   update(changes: readonly TextChange[]): void {
     for (const { offset, length, text } of changes) {
-      const oldEnd = this.lines.point(offset + length);
-      this.current = this.current.slice(0, offset) + text + this.current.slice(offset + length);
-      this.lines.replace(offset, length, text);
-      this.block.edit(offset, length, text.length, oldEnd, this.lines);
+      const before = this.current;
+      this.current = before.slice(0, offset) + text + before.slice(offset + length);
+      this.block.edit(offset, length, text.length, before);
     }
     if (changes.length === 0) return;
     this.version++;
@@ -129,7 +125,11 @@ export class PythonDocument implements SourceText {
 
   /** The line that holds `offset`, without its line break. */
   lineAround(offset: number): { readonly start: number; readonly end: number } {
-    return this.lines.lineAround(offset, this.current);
+    const text = this.current;
+    const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+    const lineBreak = text.indexOf('\n', offset);
+    const end = lineBreak < 0 ? text.length : lineBreak;
+    return { start, end: end > start && text.charCodeAt(end - 1) === 13 ? end - 1 : end };
   }
 
   /** A short string cut out of the text, without keeping the whole text alive. */

@@ -1,6 +1,5 @@
 import { Edit, type Point, type Tree } from 'web-tree-sitter';
-import { chunksOf, firstEndingAt, mentioningIn, type SourceChunk, type TreeSource } from './block';
-import { mayBind, wordOf } from './mentions';
+import { bindingIn, chunksOf, firstEndingAt, mentioningIn, type SourceChunk, type TreeSource } from './block';
 import type { SourceText } from './sourceText';
 import type { Anchor } from './span';
 import type { Block, Chunk, Scope } from './syntax';
@@ -12,13 +11,6 @@ interface Damage {
   readonly shift: number;
 }
 
-/** Where a change begins and ends, by rows and columns behind the start of a segment. */
-export interface EditPoints {
-  readonly startPosition: Point;
-  readonly oldEndPosition: Point;
-  readonly newEndPosition: Point;
-}
-
 /** Some statements of a module in a row, with a syntax tree of their own. */
 export class Segment implements Anchor, Pick<Block, 'source' | 'range' | 'chunks'> {
   /** Undefined until it is parsed. */
@@ -28,8 +20,6 @@ export class Segment implements Anchor, Pick<Block, 'source' | 'range' | 'chunks
   private list: SourceChunk[] | undefined;
   private wasClean = false;
   private damage: Damage | undefined;
-  private readonly gathered = new Map<string, readonly unknown[]>();
-  private readonly binders = new Map<string, readonly Chunk[]>();
 
   constructor(
     readonly source: SourceText,
@@ -80,39 +70,31 @@ export class Segment implements Anchor, Pick<Block, 'source' | 'range' | 'chunks
 
   /** Its statements that bind a key. */
   binding(key: string): readonly Chunk[] {
-    const known = this.binders.get(key);
-    if (known) return known;
-    const { text } = this.source;
-    const mentions = mentioningIn(this, wordOf(key), (at) => mayBind(text, at, key));
-    const found = [...mentions].filter((chunk) => chunk.bindings.has(key));
-    this.binders.set(key, found);
-    return found;
+    return bindingIn(this, key);
   }
 
-  /** What `find` finds in the segment, remembered until it changes. */
-  gather<T>(key: string, find: (start: number, end: number) => readonly T[]): readonly T[] {
-    const known = this.gathered.get(key);
-    if (known) return known as readonly T[];
-    const found = find(this.start, this.end);
-    this.gathered.set(key, found);
-    return found;
-  }
-
-  /** Takes over a change that lies inside: offsets from the start, of the text before the change. */
-  edit(offset: number, length: number, added: number, points: EditPoints): void {
+  /** Takes over a change that lies inside, at an offset from the start. The whole text was `before`. */
+  edit(offset: number, length: number, added: number, before: string): void {
     const oldEndIndex = offset + length;
     const newEndIndex = offset + added;
-    this.tree?.edit(new Edit({ startIndex: offset, oldEndIndex, newEndIndex, ...points }));
+    this.tree?.edit(
+      new Edit({
+        startIndex: offset,
+        oldEndIndex,
+        newEndIndex,
+        startPosition: pointAt(before, this.start, offset),
+        oldEndPosition: pointAt(before, this.start, oldEndIndex),
+        newEndPosition: pointAt(this.source.text, this.start, newEndIndex),
+      }),
+    );
     this.length += added - length;
     this.isParsed = false;
-    this.binders.clear();
-    this.gathered.clear();
-    const before = this.damage;
+    const earlier = this.damage;
     const shift = added - length;
     this.damage = {
-      start: Math.min(before?.start ?? offset, offset),
-      end: before && before.end > oldEndIndex ? before.end + shift : newEndIndex,
-      shift: (before?.shift ?? 0) + shift,
+      start: Math.min(earlier?.start ?? offset, offset),
+      end: earlier && earlier.end > oldEndIndex ? earlier.end + shift : newEndIndex,
+      shift: (earlier?.shift ?? 0) + shift,
     };
   }
 
@@ -139,4 +121,15 @@ function kept(old: readonly SourceChunk[], fresh: readonly SourceChunk[], damage
     list[fresh.length - back] = was;
   }
   return list;
+}
+
+/** The row and column of what stands `length` units behind `start`. Lines end at `\n` alone, as the parser counts them. */
+function pointAt(text: string, start: number, length: number): Point {
+  const end = start + length;
+  let [row, line] = [0, start];
+  for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', line)) {
+    row++;
+    line = at + 1;
+  }
+  return { row, column: end - line };
 }

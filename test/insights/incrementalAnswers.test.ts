@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { evaluateCall, lossCalls, lossUseAt } from '../../src/insights/documentInsights';
+import { importedRoots, starImports } from '../../src/python/imports';
+import type { PythonDocument } from '../../src/python/pythonDocument';
+import { printTensor } from '../../src/engine/tensor/printTensor';
+import { seededRandom } from '../engine/seededRandom';
+import { openPython } from '../python/openPython';
+
+const head = `import torch
+from torch import nn
+import torch.nn.functional as F
+
+SMOOTHING = 0.1
+criterion = None
+
+def choose(kind):
+    global criterion
+    if kind:
+        criterion = nn.L1Loss()
+    else:
+        criterion = nn.MSELoss()
+
+class Base(nn.Module):
+    loss = nn.CrossEntropyLoss(label_smoothing=SMOOTHING)
+
+    def __init__(self):
+        self.other = nn.SmoothL1Loss(beta=0.5)
+`;
+
+/** Long enough for several segments. */
+const filling = Array.from(
+  { length: 60 },
+  (_, i) =>
+    `def helper${i}(values, scale=2.0):\n    return [value * scale + ${i} for value in values if value is not None]\n`,
+).join('\n');
+
+const tail = `
+class Net(Base):
+    def forward(self, x, y):
+        total = 0.0
+        for step in range(3):
+            total += self.loss(x, y) + self.other(x, y)
+        return total + criterion(x, y)
+
+torch.manual_seed(0)
+prediction = torch.randn(3, 5, requires_grad=True)
+wanted = torch.tensor([1, 0, 4])
+loss_fn = nn.CrossEntropyLoss(label_smoothing=SMOOTHING)
+value = loss_fn(prediction, wanted)
+near = F.l1_loss(torch.tensor([1.0, 2.0]), torch.tensor([1.5, SMOOTHING]))
+values = [nn.MSELoss()(torch.zeros(2), torch.ones(2)), criterion(prediction, prediction)]
+`;
+
+const program = `${head}\n${filling}${tail}`;
+
+/** Lines that edits put in. */
+const lines = [
+  'SMOOTHING = 0.3',
+  'SMOOTHING += 0.1',
+  'criterion = nn.HuberLoss()',
+  'from other import *',
+  'from torch.nn import *',
+  'import nn',
+  'def set_smoothing():\n    global SMOOTHING\n    SMOOTHING = 0.5',
+  'def nothing():\n    pass',
+  'torch.rand(3)',
+  'wanted = torch.tensor([2, 2, 2])',
+  '# a remark',
+  '',
+];
+
+describe('answers about a document that is edited', () => {
+  it('are those about a document opened on the same text', async () => {
+    const random = seededRandom(11);
+    const below = (count: number): number => Math.floor(random() * count);
+    for (let round = 0; round < 4; round++) {
+      const document = await openPython(program);
+      let { text } = document;
+      answers(document);
+      for (let step = 0; step < 12; step++) {
+        const starts = [...text.matchAll(/^(?=\S)/gm)].map(({ index }) => index);
+        const offset = starts[below(starts.length)] ?? 0;
+        const next = starts.find((start) => start > offset) ?? text.length;
+        const isCut = below(4) === 0;
+        const change = {
+          offset,
+          length: isCut ? next - offset : 0,
+          text: isCut ? '' : `${lines[below(lines.length)] ?? ''}\n`,
+        };
+        document.update([change]);
+        text = document.text;
+        await document.ready();
+        const fresh = await openPython(text);
+        assert.deepEqual(answers(document), answers(fresh), JSON.stringify({ round, step, change }));
+        fresh.dispose();
+      }
+      document.dispose();
+    }
+  }).timeout(60_000);
+});
+
+/** What is known about every name and every call in the code, and about its imports. */
+function answers(document: PythonDocument): unknown {
+  const { text } = document;
+  const uses = [...text.matchAll(/\b(?:nn|F|loss|loss_fn|criterion|other|\w+Loss|l1_loss)\b/g)].map(
+    ({ index }) => {
+      const use = lossUseAt(document, index + 1);
+      return (
+        use && [
+          use.role,
+          use.start,
+          use.end,
+          use.isOpen,
+          use.certainty,
+          use.candidates.map(({ loss }) => loss.name),
+        ]
+      );
+    },
+  );
+  const calls = lossCalls(document, { start: 0, end: text.length }).map((call) => {
+    const { inputs, configured, result } = evaluateCall(document, call);
+    return [
+      call.start,
+      configured.given,
+      inputs.map(({ value, reason }) => reason ?? value),
+      result && printTensor(result.loss),
+    ];
+  });
+  return { uses, calls, roots: [...importedRoots(document)].sort(), stars: starImports(document) };
+}
