@@ -65,9 +65,11 @@ export interface ReplayContext {
 
 /** A C++ function as Python's type errors describe it. */
 export interface NativeFunction {
-  readonly name: string;
+  /** Left out where it is the functional's. */
+  readonly name?: string;
+  /** Its positional arguments after the inputs, as far as their types are to be checked. */
   readonly arguments: readonly string[];
-  /** Those that C++ takes as a number of any type. */
+  /** Those that it takes as a number of any type. */
   readonly numbers?: readonly string[];
 }
 

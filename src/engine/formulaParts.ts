@@ -98,3 +98,12 @@ export function weightedElementwiseFormula(shown: ShownReduction, part: ElementF
     gradientWords: `its derivative by input i is weight i times ${part.derivativeWords}, divided by the sum of the weights`,
   };
 }
+
+/** The absolute error of an element. */
+export const absoluteError = {
+  element: '\\left|x_i - y_i\\right|',
+  words: 'the absolute difference of input i and target i',
+  factor: '1',
+  derivative: '\\operatorname{sgn}\\left(x_i - y_i\\right)',
+  derivativeWords: 'the sign of the difference of input i and target i',
+} as const;

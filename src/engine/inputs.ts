@@ -24,3 +24,12 @@ export const labels = {
   differentiable: true,
   symbol: 'y',
 } as const;
+
+/** The `input` of a loss that compares the scores of classes. */
+export const classScores = {
+  name: 'input',
+  description: 'Scores, with the classes in the last dimension.',
+  dtype: 'float32',
+  differentiable: true,
+  symbol: 'x',
+} as const;

@@ -3,7 +3,7 @@ import type { LearnedWeight, ParameterValue } from './lossDefinition';
 import { isTensorValue, pythonTypeName } from './nativeTypes';
 import { isFloat } from './tensor/dtype';
 import { sizesText } from './tensor/shape';
-import { TorchError } from './torchError';
+import { refuse, TorchError } from './torchError';
 
 /** Whether a name is that of a weight in a module's `state_dict`: no argument has a point in its name. */
 export function isWeightName(name: string): boolean {
@@ -31,8 +31,7 @@ function sizeOf(value: ParameterValue, place: number): number {
   if (typeof value === 'bigint' || (typeof value === 'boolean' && place > 0)) return Number(value);
   if (isTensorValue(value) && value.data.length === 1 && !isFloat(value.dtype)) {
     if (value.dtype !== 'bool') return Number(value.data[0]);
-    throw new TorchError(
-      'RuntimeError',
+    refuse(
       'Expected scalar.isIntegral( false) to be true, but got false.  (Could this error message be improved?  ' +
         'If so, please report an enhancement request to PyTorch.)',
       'construct',
@@ -78,8 +77,7 @@ export function constructWeights(
   for (const weight of definition.learned?.(parameters) ?? []) {
     const negative = weight.shape.find((size) => size < 0);
     if (negative !== undefined) {
-      throw new TorchError(
-        'RuntimeError',
+      refuse(
         `Trying to create tensor with negative dimension ${String(negative)}: ${sizesText(weight.shape)}`,
         'construct',
       );

@@ -1,5 +1,5 @@
 import type { ParameterValue } from './lossDefinition';
-import { TorchError, type TorchErrorStage } from './torchError';
+import { refuse, type TorchErrorStage } from './torchError';
 
 /** The arguments that say how a loss is reduced, legacy ones included. */
 export interface ReductionArguments<R> {
@@ -37,5 +37,5 @@ export function isTrue(value: ParameterValue, stage: TorchErrorStage = 'forward'
   if (!('data' in value)) return value.length > 0;
   if (value.data.length === 1) return value.data[0] !== 0;
   const count = value.data.length === 0 ? 'no values' : 'more than one value';
-  throw new TorchError('RuntimeError', `Boolean value of Tensor with ${count} is ambiguous`, stage);
+  refuse(`Boolean value of Tensor with ${count} is ambiguous`, stage);
 }

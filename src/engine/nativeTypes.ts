@@ -48,7 +48,7 @@ function listedNumber(value: number): string {
  * call gives. Losses without a `native` function have checks of their own.
  */
 export function refusedArgument(
-  { native, parameters: rows }: LossDefinition,
+  { native, functional, inputs, parameters: rows }: LossDefinition,
   { parameters = {}, gradients = [] }: LossCall,
 ): TorchError | undefined {
   let overflow: TorchError | undefined;
@@ -61,7 +61,7 @@ export function refusedArgument(
     if (!isTaken(kind, row.default, value, gradients.includes(name))) {
       return new TorchError(
         'TypeError',
-        `${native.name}(): argument '${name}' (position ${String(index + 1)}) must be ` +
+        `${native.name ?? functional ?? ''}(): argument '${name}' (position ${String(inputs.length + index + 1)}) must be ` +
           `${kind === 'tensor' ? 'Tensor' : kind}, not ${pythonTypeName(value)}`,
       );
     }

@@ -56,3 +56,44 @@ export const ignoreIndex = {
   default: -100,
   description: 'Targets with this value count neither in the loss nor in the average.',
 } as const;
+
+/** How far labels are spread over the classes. */
+export const labelSmoothing = {
+  name: 'label_smoothing',
+  kind: 'float',
+  default: 0,
+  description: 'How much of each label, 0 to 1, is spread evenly over all classes.',
+  minimum: 0,
+  maximum: 1,
+  symbol: '\\varepsilon',
+} as const;
+
+/** A factor of each loss. */
+export const lossWeight = {
+  name: 'weight',
+  kind: 'tensor',
+  default: null,
+  description: 'Multiplies each loss; of a shape that broadcasts to the input.',
+  symbol: 'w',
+  shape: ['*'],
+} as const;
+
+/** The margin of triplets, which Python checks. */
+export const tripletMargin = {
+  name: 'margin',
+  kind: 'float',
+  default: 1,
+  description: 'By how much the negative should be farther away than the positive.',
+  minimum: 0,
+  exclusiveMinimum: true,
+  verbatim: true,
+  symbol: '\\Delta',
+} as const;
+
+/** Which of two distances of a triplet counts. */
+export const swap = {
+  name: 'swap',
+  kind: 'bool',
+  default: false,
+  description: 'Whether the distance from positive to negative counts where it is the smaller one.',
+} as const;

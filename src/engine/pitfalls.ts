@@ -228,3 +228,7 @@ export const generalPitfalls: readonly Pitfall[] = [
   implicitDimensionPitfall,
   gradientlessPitfall,
 ];
+
+/** What the parameters of HuberLoss and SmoothL1Loss have to do with each other. */
+export const otherScale =
+  'HuberLoss(delta=d) is d times SmoothL1Loss(beta=d): with anything but 1 the gradients differ by that factor.';

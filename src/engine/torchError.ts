@@ -29,3 +29,11 @@ export class TorchError extends Error {
     this.name = 'TorchError';
   }
 }
+
+/**
+ * Raises a RuntimeError, PyTorch's usual one.
+ * @throws TorchError always.
+ */
+export function refuse(message: string, stage?: TorchErrorStage): never {
+  throw new TorchError('RuntimeError', message, stage);
+}

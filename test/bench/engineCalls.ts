@@ -110,8 +110,8 @@ const recipes: Readonly<Record<string, Recipe>> = {
     const classes = 1000;
     return {
       parameters: {
-        in_features: width,
-        n_classes: classes,
+        in_features: BigInt(width),
+        n_classes: BigInt(classes),
         cutoffs: [10, 100],
         div_value: width === features ? 4 : 2,
       },
@@ -168,7 +168,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
     const [samples, width, classes] =
       size < 1e3 ? [1, size, 10] : [Math.round(size / features), features, 100];
     return {
-      parameters: { in_features: width, num_classes: classes },
+      parameters: { in_features: BigInt(width), num_classes: BigInt(classes) },
       inputs: { input: draw.normal(samples, width), target: draw.indices(0, classes, samples) },
       gradients: ['input'],
     };

@@ -63,6 +63,8 @@ async function nextLine(lines: AsyncIterator<string, undefined>): Promise<string
 function encoded(values: LossCall['inputs'] | NonNullable<LossCall['parameters']>): Record<string, unknown> {
   const tensors: Record<string, unknown> = { ...values };
   for (const [name, value] of Object.entries(values)) {
+    // JSON writes whole numbers without a point: to Python they are integers.
+    if (typeof value === 'bigint') tensors[name] = Number(value);
     if (!isTensorValue(value)) continue;
     const { dtype, shape, data } = value;
     const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);

@@ -1,9 +1,10 @@
+import { refuseDimensionless } from './checks';
 import { pythonFloat } from '../tensor/formatNumber';
 import { isFloat } from '../tensor/dtype';
 import { subtract } from '../tensor/pointwise';
 import { sizeText } from '../tensor/shape';
 import { storage, type Tensor } from '../tensor/tensor';
-import { TorchError } from '../torchError';
+import { refuse } from '../torchError';
 import { copyInto, gatherColumn, selectRows } from './indexing';
 import { linear } from './linear';
 import { logSoftmax } from './logSoftmax';
@@ -20,14 +21,10 @@ export interface AdaptiveSoftmax {
   readonly hasHeadBias: boolean;
 }
 
-function refuse(message: string): never {
-  throw new TorchError('RuntimeError', message);
-}
-
 function checkShapes(input: readonly number[], target: readonly number[]): void {
   if (target.length > 1) refuse('0D or 1D target tensor expected, multi-target not supported');
   if (target.length === 1 && input.length === 0) {
-    throw new TorchError('IndexError', 'Dimension specified as 0 but tensor has no dimensions');
+    refuseDimensionless(0);
   }
   if (target.length === 1 && input[0] !== target[0]) {
     refuse('Input and target should have the same size in the batch dimension.');

@@ -1,7 +1,7 @@
 import { combine, divide, map, multiply, negate, storeInto } from '../tensor/pointwise';
 import { expandData } from '../tensor/shape';
 import { storage, type Tensor } from '../tensor/tensor';
-import { TorchError } from '../torchError';
+import { refuse } from '../torchError';
 import { refuseGradient, refuseMixture, requireFloat } from './checks';
 import { rounding } from './elementwiseLoss';
 import { applyReduction, type Reduction } from './reduction';
@@ -58,7 +58,7 @@ function forward({ input, target, weight }: Call): Tensor {
 
 function requireProbability(value: number, argument: string): void {
   if (value >= 0 && value <= 1) return;
-  throw new TorchError('RuntimeError', `all elements of ${argument} should be between 0 and 1`);
+  refuse(`all elements of ${argument} should be between 0 and 1`);
 }
 
 /** The kernel is made of steps in the dtype: in float16 the smallest denominator is 0. */

@@ -1,6 +1,6 @@
 import { isFloat, scalarTypeName } from '../tensor/dtype';
 import type { DType, Tensor } from '../tensor/tensor';
-import { TorchError, type TorchErrorStage } from '../torchError';
+import { refuse, TorchError, type TorchErrorStage } from '../torchError';
 import type { ParameterValue } from '../lossDefinition';
 import { pythonTypeName } from '../nativeTypes';
 import { Variable } from './variable';
@@ -31,11 +31,7 @@ function refuseDtype(dtype: DType, kernel: string): never {
  */
 export function requireScalarType(expected: DType, found: DType, stage: TorchErrorStage = 'forward'): void {
   if (expected === found) return;
-  throw new TorchError(
-    'RuntimeError',
-    `expected scalar type ${scalarTypeName(expected)} but found ${scalarTypeName(found)}`,
-    stage,
-  );
+  refuse(`expected scalar type ${scalarTypeName(expected)} but found ${scalarTypeName(found)}`, stage);
 }
 
 /**
@@ -45,11 +41,7 @@ export function requireScalarType(expected: DType, found: DType, stage: TorchErr
 export function refuseMixture(stage: TorchErrorStage, first: Tensor, ...others: readonly Tensor[]): void {
   const other = others.find(({ dtype }) => dtype !== first.dtype);
   if (other === undefined) return;
-  throw new TorchError(
-    'RuntimeError',
-    `Found dtype ${scalarTypeName(other.dtype)} but expected ${scalarTypeName(first.dtype)}`,
-    stage,
-  );
+  refuse(`Found dtype ${scalarTypeName(other.dtype)} but expected ${scalarTypeName(first.dtype)}`, stage);
 }
 
 /**
@@ -58,8 +50,7 @@ export function refuseMixture(stage: TorchErrorStage, first: Tensor, ...others: 
  */
 export function refuseNegation(dtype: DType, stage: TorchErrorStage = 'forward'): void {
   if (dtype !== 'bool') return;
-  throw new TorchError(
-    'RuntimeError',
+  refuse(
     'Negation, the `-` operator, on a bool tensor is not supported. ' +
       'If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.',
     stage,
@@ -77,6 +68,17 @@ export function requireDimension({ length }: readonly number[], dimension: numbe
     'IndexError',
     `Dimension out of range (expected to be in range of [${String(-rank)}, ${String(rank - 1)}], ` +
       `but got ${String(dimension)})`,
+  );
+}
+
+/**
+ * Refuses a tensor without dimensions where one of them is asked for.
+ * @throws TorchError as PyTorch's wrapping of dimensions does.
+ */
+export function refuseDimensionless(dimension: number): never {
+  throw new TorchError(
+    'IndexError',
+    `Dimension specified as ${String(dimension)} but tensor has no dimensions`,
   );
 }
 
@@ -99,8 +101,7 @@ export function requireTensor(
  */
 export function refuseGradient(operand: Variable | null, operation: string, argument: string): void {
   if (operand?.requiresGrad !== true) return;
-  throw new TorchError(
-    'RuntimeError',
+  refuse(
     `The function '${operation}' is not differentiable with respect to argument '${argument}'. ` +
       'This input cannot have requires_grad True.',
   );

@@ -5,7 +5,7 @@ import { add, divide, map, multiply, negate, storeInto, subtract, where } from '
 import { scalar, sum, sumDimension } from '../tensor/reduction';
 import { cast, roundTo } from '../tensor/rounding';
 import { elementCount, storage, type DType, type Tensor } from '../tensor/tensor';
-import { TorchError } from '../torchError';
+import { refuse, TorchError } from '../torchError';
 import type { Chunking } from './chunking';
 import { checkDtypes } from './linear';
 import type { Reduction } from './reduction';
@@ -45,8 +45,7 @@ interface Layout {
 function layoutOf({ dtype }: Tensor, { policy, accumulator }: Chunking): Layout {
   const isMixed = dtype !== accumulator;
   if (isMixed && !(isHalf(dtype) && accumulator === 'float32')) {
-    throw new TorchError(
-      'RuntimeError',
+    refuse(
       'linear_cross_entropy supports float32 acc_dtype with float16/bfloat16 inputs, ' +
         `but got torch.${accumulator} acc_dtype and torch.${dtype} inputs.`,
     );
@@ -133,7 +132,7 @@ function largestOfRows({ dtype, shape, data }: Tensor): Tensor {
 function dot(a: Tensor, b: Tensor): Tensor {
   if (a.shape.length !== 1) {
     const found = `${String(a.shape.length)}D and ${String(b.shape.length)}D`;
-    throw new TorchError('RuntimeError', `1D tensors expected, but got ${found} tensors`);
+    refuse(`1D tensors expected, but got ${found} tensors`);
   }
   let total = 0;
   for (let i = 0; i < a.data.length; i++) total += a.data[i]! * b.data[i]!;

@@ -1,7 +1,7 @@
 import { combine } from '../tensor/pointwise';
 import { sizesText } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
-import { TorchError } from '../torchError';
+import { refuse } from '../torchError';
 import { add, clampMin, div, mul, sqrt, sub, subFrom, where } from './pointwise';
 import { applyReduction, sumDimension, type Reduction } from './reduction';
 import { constant, type Variable } from './variable';
@@ -42,10 +42,6 @@ function checkDimensions(first: Variable, second: Variable, dimension: number): 
     `${String(dimension)}D target tensor expects ${String(dimension + 1)}D input tensors, but found inputs ` +
       `with sizes ${sizesText(first.shape)} and ${sizesText(second.shape)}.`,
   );
-}
-
-function refuse(message: string): never {
-  throw new TorchError('RuntimeError', message);
 }
 
 function equals({ tensor }: Variable, int: number): Tensor {

@@ -1,7 +1,7 @@
 import { isFloat, resultType, scalarTypeName } from '../tensor/dtype';
 import { map } from '../tensor/pointwise';
 import { cast, roundTo } from '../tensor/rounding';
-import { TorchError } from '../torchError';
+import { refuse } from '../torchError';
 import { broadcastTensors } from './broadcastTensors';
 import { requireDimension } from './checks';
 import { div, mul } from './pointwise';
@@ -20,10 +20,7 @@ const eps = 1e-8;
 export function cosineSimilarity(a: Variable, b: Variable): Variable {
   const common = resultType(a.tensor, b.tensor);
   if (!isFloat(common)) {
-    throw new TorchError(
-      'RuntimeError',
-      `expected common dtype to be floating point, yet common dtype is ${scalarTypeName(common)}`,
-    );
+    refuse(`expected common dtype to be floating point, yet common dtype is ${scalarTypeName(common)}`);
   }
   const [left, right] = broadcastTensors(asFloat(a, common), asFloat(b, common));
   requireDimension(left.shape, dimension);

@@ -1,10 +1,11 @@
+import { refuseDimensionless } from './checks';
 import { streamedNumber } from '../tensor/formatNumber';
 import { isFloat, scalarTypeName } from '../tensor/dtype';
 import { map, storeInto } from '../tensor/pointwise';
 import { scalar } from '../tensor/reduction';
 import { sameShape, sizesText } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
-import { TorchError } from '../torchError';
+import { refuse } from '../torchError';
 import { logSoftmax } from './logSoftmax';
 import { nllLoss } from './nllLoss';
 import { add, div, maskedFill, mul, neg } from './pointwise';
@@ -19,10 +20,6 @@ export interface CrossEntropyArguments {
   readonly reduction: Reduction;
   readonly ignoreIndex: number;
   readonly smoothing: number;
-}
-
-function refuse(message: string): never {
-  throw new TorchError('RuntimeError', message);
 }
 
 function dimensionOfClasses({ shape }: Variable): number {
@@ -62,7 +59,7 @@ function ofProbabilities({ input, target, weight, reduction, smoothing }: CrossE
   const dimension = dimensionOfClasses(input);
   const classes = input.shape[dimension];
   if (classes === undefined) {
-    throw new TorchError('IndexError', 'Dimension specified as 1 but tensor has no dimensions');
+    refuseDimensionless(1);
   }
   if (weight !== null && !sameShape(weight.shape, [classes])) {
     refuse(
@@ -94,7 +91,7 @@ function nanLike(total: Variable): Variable {
 function alongClasses(weight: Variable, rank: number, dimension: number): Variable {
   const size = weight.shape[0];
   if (size === undefined) {
-    throw new TorchError('IndexError', 'Dimension specified as 0 but tensor has no dimensions');
+    refuseDimensionless(0);
   }
   const shape = Array.from({ length: rank }, (_, index) => (index === dimension ? size : 1));
   if (weight.tensor.data.length !== size) {

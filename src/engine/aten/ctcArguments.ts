@@ -3,7 +3,7 @@ import type { CtcProblem } from '../kernels/ctcProblem';
 import { isFloat } from '../tensor/dtype';
 import { cast } from '../tensor/rounding';
 import type { Tensor } from '../tensor/tensor';
-import { TorchError } from '../torchError';
+import { refuse } from '../torchError';
 import { requireDimension, requireWideFloat } from './checks';
 import type { Lengths } from './ctcSignature';
 
@@ -15,10 +15,6 @@ export interface CtcArguments {
   readonly targetLengths: Lengths;
   readonly blank: number;
   readonly zeroInfinity: boolean;
-}
-
-function refuse(message: string): never {
-  throw new TorchError('RuntimeError', message);
 }
 
 const whileChecking = '(while checking arguments for ctc_loss_allocate_outputs)';

@@ -1,24 +1,14 @@
 import type { ParameterValue } from '../lossDefinition';
 import { isTensorValue, pythonTypeName } from '../nativeTypes';
-import { isFloat } from '../tensor/dtype';
+import { cppTypes, isFloat } from '../tensor/dtype';
 import { map } from '../tensor/pointwise';
 import { convertScalar } from '../tensor/scalarConversion';
 import { sameShape } from '../tensor/shape';
-import type { DType, Tensor } from '../tensor/tensor';
-import { TorchError } from '../torchError';
+import type { Tensor } from '../tensor/tensor';
+import { refuse, TorchError } from '../torchError';
 import { add, div, log, mul, square, sub } from './pointwise';
 import { view } from './reduction';
 import { constant, record, Variable } from './variable';
-
-/** What PyTorch's message about in-place operations calls the C++ type of an integer dtype. */
-const cppTypes: Readonly<Partial<Record<DType, string>>> = {
-  int64: 'long int',
-  int32: 'int',
-  int16: 'short int',
-  int8: 'signed char',
-  uint8: 'unsigned char',
-  bool: 'bool',
-};
 
 /** Only a float counts as a number; `torch.any` meets the comparison of any other. */
 const integerMessage =
@@ -79,7 +69,7 @@ export function gaussianNllLoss(
  */
 export function varianceFloor(eps: ParameterValue): number {
   if (eps === null) {
-    throw new TorchError('RuntimeError', "torch.clamp: At least one of 'min' or 'max' must not be None");
+    refuse("torch.clamp: At least one of 'min' or 'max' must not be None");
   }
   if (typeof eps === 'number' || typeof eps === 'bigint' || typeof eps === 'boolean') return Number(eps);
   if (isTensorValue(eps) && eps.data.length === 1) return Number(eps.data[0]);
@@ -94,10 +84,7 @@ export function varianceFloor(eps: ParameterValue): number {
 function atLeast(variance: Variable, eps: number): Variable {
   const { dtype } = variance.tensor;
   if (!isFloat(dtype)) {
-    throw new TorchError(
-      'RuntimeError',
-      `result type Float can't be cast to the desired output type ${cppTypes[dtype] ?? dtype}`,
-    );
+    refuse(`result type Float can't be cast to the desired output type ${cppTypes[dtype]}`);
   }
   const floor = convertScalar(dtype, eps);
   const clamped = map(variance.tensor, (value) => (value >= floor || Number.isNaN(value) ? value : floor));

@@ -1,7 +1,7 @@
 import { resultType } from '../tensor/dtype';
 import { combine, storeInto } from '../tensor/pointwise';
 import type { Tensor } from '../tensor/tensor';
-import { TorchError } from '../torchError';
+import { refuse } from '../torchError';
 import { refuseMixture, requireFloat } from './checks';
 import { differentiate, rounding, type ElementwiseLoss } from './elementwiseLoss';
 import { applyReduction, type Reduction } from './reduction';
@@ -34,7 +34,7 @@ function arithmetic(delta: number): ElementwiseLoss {
  */
 export function huberLoss(input: Variable, target: Variable, reduction: Reduction, delta: number): Variable {
   if (!(delta > 0)) {
-    throw new TorchError('RuntimeError', 'huber_loss does not support non-positive values for delta.');
+    refuse('huber_loss does not support non-positive values for delta.');
   }
   const loss = arithmetic(delta);
   const common = resultType(input.tensor, target.tensor);

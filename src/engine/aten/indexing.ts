@@ -1,5 +1,5 @@
 import { storage, type Tensor } from '../tensor/tensor';
-import { TorchError } from '../torchError';
+import { refuse } from '../torchError';
 import { record, type Variable } from './variable';
 
 /** ATen's `index_select` along the first dimension of a matrix: those rows, in that order. */
@@ -26,7 +26,7 @@ export function selectRows(x: Variable, rows: readonly number[]): Variable {
  */
 export function gatherColumn(x: Variable, columns: Tensor): Variable {
   if (columns.dtype !== 'int64' && columns.dtype !== 'int32') {
-    throw new TorchError('RuntimeError', 'gather(): Expected dtype int32/int64 for index');
+    refuse('gather(): Expected dtype int32/int64 for index');
   }
   const { dtype, shape, data } = x.tensor;
   const [count, width] = shape as [number, number];

@@ -1,5 +1,5 @@
 import { isFloat } from '../tensor/dtype';
-import { TorchError } from '../torchError';
+import { refuse } from '../torchError';
 import { exp, mul, sub } from './pointwise';
 import { applyReduction, type Reduction } from './reduction';
 import type { Variable } from './variable';
@@ -11,7 +11,7 @@ import { xlogx } from './xlogy';
  */
 export function klDiv(input: Variable, target: Variable, reduction: Reduction, logTarget: boolean): Variable {
   if (!isFloat(input.tensor.dtype) || !isFloat(target.tensor.dtype)) {
-    throw new TorchError('RuntimeError', 'kl_div: Integral inputs not supported.');
+    refuse('kl_div: Integral inputs not supported.');
   }
   return applyReduction(logTarget ? ofLogTarget(input, target) : ofTarget(input, target), reduction);
 }

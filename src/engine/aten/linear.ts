@@ -1,27 +1,9 @@
-import { scalarTypeName } from '../tensor/dtype';
+import { cppTypes, scalarTypeName } from '../tensor/dtype';
 import { times, timesTransposed, transposedTimes } from '../tensor/matrixProducts';
-import type { DType, Tensor } from '../tensor/tensor';
-import { TorchError } from '../torchError';
+import type { Tensor } from '../tensor/tensor';
+import { refuse, TorchError } from '../torchError';
 import { view } from './reduction';
 import { isWanted, record, type Variable } from './variable';
-
-/** Dtypes as C++ names them, where a message prints the type itself. */
-const cppTypes: Readonly<Record<DType, string>> = {
-  float64: 'double',
-  float32: 'float',
-  float16: 'c10::Half',
-  bfloat16: 'c10::BFloat16',
-  int64: 'long int',
-  int32: 'int',
-  int16: 'short int',
-  int8: 'signed char',
-  uint8: 'unsigned char',
-  bool: 'bool',
-};
-
-function refuse(message: string): never {
-  throw new TorchError('RuntimeError', message);
-}
 
 /**
  * Refuses two matrices, or two and what is added, of different dtypes.

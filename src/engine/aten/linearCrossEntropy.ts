@@ -7,7 +7,7 @@ import { printSize } from '../tensor/printTensor';
 import { multiply } from '../tensor/pointwise';
 import { sameShape } from '../tensor/shape';
 import { elementCount, type Tensor } from '../tensor/tensor';
-import { TorchError, type TorchErrorType } from '../torchError';
+import { refuse, TorchError, type TorchErrorType } from '../torchError';
 import {
   chunkedLoss,
   unreducedChunkedLoss,
@@ -34,10 +34,6 @@ export interface LinearCrossEntropyArguments {
   readonly smoothing: number;
   /** How to work in pieces, as Python writes it; null for at once. */
   readonly options: ParameterValue;
-}
-
-function refuse(message: string): never {
-  throw new TorchError('RuntimeError', message);
 }
 
 function checkShapes({ input, linearWeight, linearBias }: LinearCrossEntropyArguments): void {

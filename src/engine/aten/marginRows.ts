@@ -1,7 +1,7 @@
 import { multiply } from '../tensor/pointwise';
 import { sizesText } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
-import { TorchError } from '../torchError';
+import { refuse } from '../torchError';
 
 /** How many samples an input has, and how many scores each. */
 export interface MarginShape {
@@ -16,8 +16,7 @@ export interface MarginShape {
 export function marginShape({ shape }: Tensor): MarginShape {
   const classes = shape[shape.length - 1] ?? 1;
   if (shape.length > 2 || classes === 0) {
-    throw new TorchError(
-      'RuntimeError',
+    refuse(
       `Expected non-empty vector or matrix with optional 0-dim batch size, but got: ${sizesText(shape)}`,
     );
   }

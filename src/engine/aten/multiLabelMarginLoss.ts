@@ -5,7 +5,7 @@ import { roundTo } from '../tensor/rounding';
 import { convertScalar } from '../tensor/scalarConversion';
 import { sameShape, sizesText } from '../tensor/shape';
 import { storage, type Tensor } from '../tensor/tensor';
-import { TorchError } from '../torchError';
+import { refuse } from '../torchError';
 import { requireScalarType, requireWideFloat } from './checks';
 import { marginShape, scaleRows, type MarginShape } from './marginRows';
 import type { Reduction } from './reduction';
@@ -51,10 +51,7 @@ function checkTargetShape(input: Tensor, target: Tensor, { samples, classes }: M
       ? sameShape(target.shape, [samples, classes])
       : target.shape.length <= 1 && target.data.length === classes;
   if (fits) return;
-  throw new TorchError(
-    'RuntimeError',
-    `inconsistent target size: ${sizesText(target.shape)} for input of size: ${sizesText(input.shape)}`,
-  );
+  refuse(`inconsistent target size: ${sizesText(target.shape)} for input of size: ${sizesText(input.shape)}`);
 }
 
 /** Checks the smallest and the largest label, which PyTorch first converts to integers. */
@@ -65,6 +62,6 @@ function checkRange({ data }: Tensor, classes: number): void {
     largest = Math.max(largest, label);
   }
   if (convertScalar('int64', smallest) < -1 || convertScalar('int64', largest) >= classes) {
-    throw new TorchError('RuntimeError', "argument #2 'target' is out of range");
+    refuse("argument #2 'target' is out of range");
   }
 }

@@ -5,7 +5,7 @@ import { roundTo } from '../tensor/rounding';
 import { convertScalar } from '../tensor/scalarConversion';
 import { sizesText } from '../tensor/shape';
 import { storage, type Tensor } from '../tensor/tensor';
-import { TorchError } from '../torchError';
+import { refuse } from '../torchError';
 import { refuseGradient, requireScalarType, requireWideFloat } from './checks';
 import { marginShape, scaleRows, type MarginShape } from './marginRows';
 import type { Reduction } from './reduction';
@@ -64,18 +64,14 @@ function checkShapes(
   { samples, classes }: MarginShape,
 ): void {
   if (target.shape.length > 1 || target.tensor.data.length !== samples) {
-    throw new TorchError(
-      'RuntimeError',
+    refuse(
       'multi_margin_loss: target tensor should be 1-D with size equal to the number of input samples ' +
         `(batch size). Expected target size [${String(samples)}], but got ${sizesText(target.shape)}. ` +
         `Input has shape ${sizesText(input.shape)}.`,
     );
   }
   if (weight !== null && weight.tensor.data.length !== classes) {
-    throw new TorchError(
-      'RuntimeError',
-      `inconsistent weight size, expected ${String(classes)} but got ${sizesText(weight.shape)}`,
-    );
+    refuse(`inconsistent weight size, expected ${String(classes)} but got ${sizesText(weight.shape)}`);
   }
 }
 
@@ -89,7 +85,7 @@ function checkDtypes({ input, target, weight }: MultiMarginArguments): void {
 function checkClasses({ indices, classes }: MultiMarginRows): void {
   for (let i = 0; i < indices.length; i++) {
     if (indices[i]! < 0 || indices[i]! >= classes) {
-      throw new TorchError('RuntimeError', 'target out of range');
+      refuse('target out of range');
     }
   }
 }

@@ -5,7 +5,7 @@ import { sameShape, sizesText } from '../tensor/shape';
 import { elementCount, storage, type Tensor } from '../tensor/tensor';
 import { TorchError, type TorchErrorStage } from '../torchError';
 import { cascadeSum } from './cascadeSum';
-import { refuseGradient, requireFloat, requireScalarType } from './checks';
+import { refuseDimensionless, refuseGradient, requireFloat, requireScalarType } from './checks';
 import { view, type Reduction } from './reduction';
 import { record, type Variable } from './variable';
 
@@ -84,7 +84,7 @@ function checkMatrix(input: Tensor, target: Tensor, weight: Tensor | undefined):
   checkTargetDtype(target);
   if (input.shape.length > 1 && target.shape.length === 0) {
     // What PyTorch says of the target's first size, which an empty batch alone gets as far as being asked for.
-    throw new TorchError('IndexError', 'Dimension specified as 0 but tensor has no dimensions');
+    refuseDimensionless(0);
   }
   if (input.shape.length === 1 && target.shape.length === 1 && target.shape[0] !== 1) {
     throw new TorchError(

@@ -1,6 +1,6 @@
 import { combine, divide, maskedFill, where } from '../tensor/pointwise';
 import type { Tensor } from '../tensor/tensor';
-import { TorchError } from '../torchError';
+import { refuse } from '../torchError';
 import { add, clampMin, sub } from './pointwise';
 import { applyReduction, type Reduction } from './reduction';
 import { record, type Variable, type VariableOperand } from './variable';
@@ -33,8 +33,7 @@ export function tripletLoss(
 
 function checkDimensions(anchor: number, positive: number, negative: number): void {
   if (anchor === positive && positive === negative) return;
-  throw new TorchError(
-    'RuntimeError',
+  refuse(
     'The anchor, positive, and negative tensors are expected to have the same number of dimensions, ' +
       `but got: anchor ${String(anchor)}D, positive ${String(positive)}D, and negative ${String(negative)}D inputs`,
   );

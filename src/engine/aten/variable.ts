@@ -3,7 +3,7 @@ import { add } from '../tensor/pointwise';
 import { sumToShape } from '../tensor/sumToShape';
 import { isFloat, type IntegerScalar } from '../tensor/dtype';
 import type { Tensor } from '../tensor/tensor';
-import { TorchError } from '../torchError';
+import { refuse } from '../torchError';
 
 /**
  * From the gradient of an operation's result to those of its operands, in their order; undefined where PyTorch
@@ -69,11 +69,7 @@ export function record(
  */
 export function backward(loss: Variable): void {
   if (!loss.requiresGrad) {
-    throw new TorchError(
-      'RuntimeError',
-      'element 0 of tensors does not require grad and does not have a grad_fn',
-      'backward',
-    );
+    refuse('element 0 of tensors does not require grad and does not have a grad_fn', 'backward');
   }
   const ones: Tensor = { ...loss.tensor, data: loss.tensor.data.slice().fill(1) };
   loss.accumulate(ones);

@@ -6,7 +6,7 @@ import { sumDimension } from '../tensor/reduction';
 import { roundTo } from '../tensor/rounding';
 import { convertScalar } from '../tensor/scalarConversion';
 import { elementCount, storage, type Tensor } from '../tensor/tensor';
-import { TorchError } from '../torchError';
+import { refuse } from '../torchError';
 import { record, type Variable } from './variable';
 
 /**
@@ -44,8 +44,7 @@ function forward(x: Tensor, p: number, dimension: number): Tensor {
 
 function refuseEmpty(p: number, dimension: number): void {
   if (!(p < 0 || p === Infinity)) return;
-  throw new TorchError(
-    'RuntimeError',
+  refuse(
     `linalg.vector_norm cannot compute the ${streamedNumber(p)} norm on the dimension ` +
       `${String(dimension)}because this dimension is empty and the operation does not have an identity`,
   );

@@ -14,7 +14,7 @@ import {
 import { pairKernel, singlePrecision as single, type PairLoop } from '../kernel';
 import { vectorPairs } from '../kernels/vectorPairs';
 import { legacyReduction } from '../legacyReduction';
-import { reduce, reduction, sizeAverage } from '../parameters';
+import { lossWeight, reduce, reduction, sizeAverage } from '../parameters';
 import { exactTargetSizePitfall, legacyPitfall, unreducedPitfall, weightTypePitfall } from '../pitfalls';
 import { broadcastSizes } from '../tensor/broadcast';
 import { sameShape, sizeText } from '../tensor/shape';
@@ -63,7 +63,7 @@ export const BCELoss = defineLoss({
   name: 'BCELoss',
   functional: 'binary_cross_entropy',
   initializer: '_WeightedLoss',
-  native: { name: 'binary_cross_entropy', arguments: ['input', 'target', 'weight', 'reduction'] },
+  native: { arguments: ['weight'] },
   task: 'multi-label',
   summary: 'The cross entropy of yes-or-no labels, from probabilities.',
   whenToUse:
@@ -79,19 +79,7 @@ export const BCELoss = defineLoss({
     },
     labels,
   ],
-  parameters: [
-    {
-      name: 'weight',
-      kind: 'tensor',
-      default: null,
-      description: 'Multiplies each loss; of a shape that broadcasts to the input.',
-      symbol: 'w',
-      shape: ['*'],
-    },
-    sizeAverage,
-    reduce,
-    reduction,
-  ],
+  parameters: [lossWeight, sizeAverage, reduce, reduction],
   shapes: anyShape,
   formula(configuration) {
     const [w, weight] = isGiven(configuration, 'weight') ? ['w_i', 'weight i times '] : ['', ''];

@@ -12,7 +12,7 @@ import {
 import { pairKernel } from '../kernel';
 import { logisticLoop } from '../kernels/logistic';
 import { legacyReduction } from '../legacyReduction';
-import { reduce, reduction, sizeAverage } from '../parameters';
+import { lossWeight, reduce, reduction, sizeAverage } from '../parameters';
 import { exactTargetSizePitfall, legacyPitfall, unreducedPitfall, weightTypePitfall } from '../pitfalls';
 import { sameShape, sizeText } from '../tensor/shape';
 import { TorchError } from '../torchError';
@@ -26,10 +26,7 @@ const weightShape = ['*'] as const;
 export const BCEWithLogitsLoss = defineLoss({
   name: 'BCEWithLogitsLoss',
   functional: 'binary_cross_entropy_with_logits',
-  native: {
-    name: 'binary_cross_entropy_with_logits',
-    arguments: ['input', 'target', 'weight', 'pos_weight', 'reduction'],
-  },
+  native: { arguments: ['weight', 'pos_weight'] },
   task: 'multi-label',
   summary: 'The cross entropy of yes-or-no labels, from raw scores (logits).',
   whenToUse:
@@ -46,14 +43,7 @@ export const BCEWithLogitsLoss = defineLoss({
     labels,
   ],
   parameters: [
-    {
-      name: 'weight',
-      kind: 'tensor',
-      default: null,
-      description: 'Multiplies each loss; of a shape that broadcasts to the input.',
-      symbol: 'w',
-      shape: weightShape,
-    },
+    { ...lossWeight, shape: weightShape },
     sizeAverage,
     reduce,
     reduction,

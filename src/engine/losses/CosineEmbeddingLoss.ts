@@ -18,10 +18,7 @@ const vectors = {
 export const CosineEmbeddingLoss = defineLoss({
   name: 'CosineEmbeddingLoss',
   functional: 'cosine_embedding_loss',
-  native: {
-    name: 'cosine_embedding_loss',
-    arguments: ['input1', 'input2', 'target', 'margin', 'reduction'],
-  },
+  native: { arguments: ['margin'] },
   task: 'embedding',
   summary: 'How far similar pairs of vectors are from pointing the same way, and dissimilar ones from apart.',
   whenToUse:

@@ -7,7 +7,7 @@ import { classDenominator } from '../kernels/classes';
 import { crossEntropyKernel } from '../kernels/crossEntropy';
 import { legacyReduction } from '../legacyReduction';
 import type { LossExample } from '../lossDefinition';
-import { classWeight, ignoreIndex, reduce, reduction, sizeAverage } from '../parameters';
+import { classWeight, ignoreIndex, labelSmoothing, reduce, reduction, sizeAverage } from '../parameters';
 import {
   allIgnoredPitfall,
   classesLastPitfall,
@@ -28,7 +28,7 @@ export const CrossEntropyLoss = defineLoss({
   functional: 'cross_entropy',
   native: {
     name: 'cross_entropy_loss',
-    arguments: ['input', 'target', 'weight', 'reduction', 'ignore_index', 'label_smoothing'],
+    arguments: ['weight', 'reduction', 'ignore_index', 'label_smoothing'],
   },
   task: 'classification',
   summary: 'Minus the log-probability of the right class, from raw scores (logits).',
@@ -53,22 +53,7 @@ export const CrossEntropyLoss = defineLoss({
       symbol: 'y',
     },
   ],
-  parameters: [
-    classWeight,
-    sizeAverage,
-    ignoreIndex,
-    reduce,
-    reduction,
-    {
-      name: 'label_smoothing',
-      kind: 'float',
-      default: 0,
-      description: 'How much of each label, 0 to 1, is spread evenly over all classes.',
-      minimum: 0,
-      maximum: 1,
-      symbol: '\\varepsilon',
-    },
-  ],
+  parameters: [classWeight, sizeAverage, ignoreIndex, reduce, reduction, labelSmoothing],
   shapes: [
     { label: 'class indices', inputs: { input: ['N', 'C'], target: ['N'] }, output: ['N'] },
     { label: 'one sample', inputs: { input: ['C'], target: [] }, output: [] },

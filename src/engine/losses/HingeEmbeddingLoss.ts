@@ -41,7 +41,7 @@ function exactLoop(
 export const HingeEmbeddingLoss = defineLoss({
   name: 'HingeEmbeddingLoss',
   functional: 'hinge_embedding_loss',
-  native: { name: 'hinge_embedding_loss', arguments: ['input', 'target', 'margin', 'reduction'] },
+  native: { arguments: ['margin'] },
   task: 'embedding',
   summary: 'The distance itself for similar pairs, and what it lacks of the margin for dissimilar ones.',
   whenToUse:

@@ -18,7 +18,7 @@ import { clampedSquareKernel } from '../kernels/clampedSquare';
 import type { LossExample } from '../lossDefinition';
 import { pythonTypeName } from '../nativeTypes';
 import { elementWeight, reduction } from '../parameters';
-import { broadcastPitfall, unreducedPitfall } from '../pitfalls';
+import { broadcastPitfall, otherScale, unreducedPitfall } from '../pitfalls';
 import { TorchError } from '../torchError';
 import { anyShape } from '../shapeCases';
 
@@ -60,7 +60,7 @@ function exactLoop(
 export const HuberLoss = defineLoss({
   name: 'HuberLoss',
   functional: 'huber_loss',
-  native: { name: 'huber_loss', arguments: ['input', 'target', 'reduction', 'delta'] },
+  native: { arguments: ['reduction', 'delta'] },
   task: 'regression',
   summary: 'Half the squared error for small differences, delta times the absolute error for large ones.',
   whenToUse:
@@ -112,9 +112,7 @@ export const HuberLoss = defineLoss({
     {
       id: 'delta-or-beta',
       title: '`delta` here, `beta` in SmoothL1Loss, are not the same scale.',
-      detail:
-        'HuberLoss(delta=d) is d times SmoothL1Loss(beta=d): with anything but 1 the gradients differ by that ' +
-        'factor. The name of the parameter is `delta`; `beta` raises a TypeError.',
+      detail: `${otherScale} The name of the parameter is \`delta\`; \`beta\` raises a TypeError.`,
     },
     {
       id: 'delta-in-target-units',

@@ -6,6 +6,7 @@ import { weightedElements } from '../aten/weightedElements';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import { difference, sumOfWeights, weighted } from '../derivation/pairs';
 import {
+  absoluteError,
   elementwiseFormula,
   isGiven,
   presenceRepresentatives,
@@ -52,13 +53,7 @@ export const L1Loss = defineLoss({
   shapes: anyShape,
   formula(configuration) {
     const reduced = isGiven(configuration, 'weight') ? weightedElementwiseFormula : elementwiseFormula;
-    return reduced(shownReduction(configuration), {
-      element: '\\left|x_i - y_i\\right|',
-      words: 'the absolute difference of input i and target i',
-      factor: '1',
-      derivative: '\\operatorname{sgn}\\left(x_i - y_i\\right)',
-      derivativeWords: 'the sign of the difference of input i and target i',
-    });
+    return reduced(shownReduction(configuration), absoluteError);
   },
   formulaRepresentatives: { reduction: reductionRepresentatives, weight: presenceRepresentatives },
   kinks: [{ at: 'x_i = y_i', gradient: '0 where input and target are equal' }],

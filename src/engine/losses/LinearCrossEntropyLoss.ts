@@ -10,7 +10,7 @@ import { iterated, linearWeights } from '../learnedWeights';
 import type { Configuration, LossExample, ParameterValue } from '../lossDefinition';
 import { readOptions } from '../linearCrossEntropyOptions';
 import { isTensorValue } from '../nativeTypes';
-import { classWeight, reduction } from '../parameters';
+import { classWeight, labelSmoothing, reduction } from '../parameters';
 import {
   allIgnoredPitfall,
   columnTargetPitfall,
@@ -30,7 +30,7 @@ export const LinearCrossEntropyLoss = defineLoss({
   functional: 'linear_cross_entropy',
   native: {
     name: 'cross_entropy_loss',
-    arguments: ['input', 'target', 'weight', 'reduction', 'ignore_index', 'label_smoothing'],
+    arguments: ['weight', 'reduction', 'ignore_index', 'label_smoothing'],
   },
   task: 'classification',
   summary: 'A linear layer to the classes and cross entropy in one, which can save memory.',
@@ -99,16 +99,7 @@ export const LinearCrossEntropyLoss = defineLoss({
       description:
         'Targets with this value count neither in the loss nor in the average; None stands for -100.',
     },
-    {
-      name: 'label_smoothing',
-      kind: 'float',
-      default: 0,
-      keywordOnly: true,
-      description: 'How much of each label, 0 to 1, is spread evenly over all classes.',
-      minimum: 0,
-      maximum: 1,
-      symbol: '\\varepsilon',
-    },
+    { ...labelSmoothing, keywordOnly: true },
     {
       name: 'options',
       kind: 'function',

@@ -8,16 +8,13 @@ import type { LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
 import { sizeText } from '../tensor/shape';
-import { TorchError } from '../torchError';
+import { refuse } from '../torchError';
 
 /** The hinge loss of pairs that should be ranked. */
 export const MarginRankingLoss = defineLoss({
   name: 'MarginRankingLoss',
   functional: 'margin_ranking_loss',
-  native: {
-    name: 'margin_ranking_loss',
-    arguments: ['input1', 'input2', 'target', 'margin', 'reduction'],
-  },
+  native: { arguments: ['margin'] },
   task: 'ranking',
   summary: 'How far two scores are from being ranked as the target says, by the margin.',
   whenToUse:
@@ -114,8 +111,7 @@ export const MarginRankingLoss = defineLoss({
     const reduction = reductionOf(legacyReduction(reductions, warn), warn);
     const { length } = input1.shape;
     if (input2.shape.length !== length || target.shape.length !== length) {
-      throw new TorchError(
-        'RuntimeError',
+      refuse(
         'margin_ranking_loss : All input tensors should have same dimension but got sizes: ' +
           `input1: ${sizeText(input1.shape)}, input2: ${sizeText(input2.shape)}, ` +
           `target: ${sizeText(target.shape)} `,

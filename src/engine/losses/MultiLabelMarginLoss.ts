@@ -3,6 +3,7 @@ import { reductionOf } from '../aten/reduction';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import { scoresOf } from '../derivation/classes';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
+import { classScores } from '../inputs';
 import { multiLabelMarginKernel } from '../kernels/multiLabelMargin';
 import { legacyReduction } from '../legacyReduction';
 import type { LossExample } from '../lossDefinition';
@@ -27,13 +28,7 @@ export const MultiLabelMarginLoss = defineLoss({
     'For samples that can have several labels at once, when only the order of the scores matters. For a ' +
     'probability of each label take BCEWithLogitsLoss or MultiLabelSoftMarginLoss.',
   inputs: [
-    {
-      name: 'input',
-      description: 'Scores, with the classes in the last dimension.',
-      dtype: 'float32',
-      differentiable: true,
-      symbol: 'x',
-    },
+    classScores,
     {
       name: 'target',
       description:

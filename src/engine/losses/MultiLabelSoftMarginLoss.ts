@@ -1,3 +1,4 @@
+import { refuseDimensionless } from '../aten/checks';
 import { logSigmoid } from '../aten/logSigmoid';
 import { add, div, mul, neg, sub } from '../aten/pointwise';
 import { Variable, type VariableOperand } from '../aten/variable';
@@ -105,7 +106,7 @@ export const MultiLabelSoftMarginLoss = defineLoss({
     const dimension = input.shape.length - 1;
     const classes = input.shape[dimension];
     if (classes === undefined) {
-      throw new TorchError('IndexError', 'Dimension specified as -1 but tensor has no dimensions');
+      refuseDimensionless(-1);
     }
     const perSample = div(sumDimension(weighted, dimension), { int: classes });
     return applyReduction(perSample, checkReduction(reduction, 'is not valid'));

@@ -11,6 +11,7 @@ import {
   reductionRepresentatives,
   shownReduction,
 } from '../formulaParts';
+import { classScores } from '../inputs';
 import { multiMarginKernel } from '../kernels/multiMargin';
 import { isTrue, legacyReduction } from '../legacyReduction';
 import type { Configuration, ParameterValue, LossExample } from '../lossDefinition';
@@ -33,24 +34,14 @@ import { sampleShapes } from '../shapeCases';
 export const MultiMarginLoss = defineLoss({
   name: 'MultiMarginLoss',
   functional: 'multi_margin_loss',
-  native: {
-    name: 'multi_margin_loss',
-    arguments: ['input', 'target', 'p', 'margin', 'weight', 'reduction'],
-    numbers: ['p', 'margin'],
-  },
+  native: { arguments: ['p', 'margin', 'weight'], numbers: ['p', 'margin'] },
   task: 'classification',
   summary: 'How much of a margin the score of the right class lacks over each other class.',
   whenToUse:
     'For classification by scores, as a support vector machine does it, where probabilities are not needed. ' +
     'For probabilities take CrossEntropyLoss; for several right classes MultiLabelMarginLoss.',
   inputs: [
-    {
-      name: 'input',
-      description: 'Scores, with the classes in the last dimension.',
-      dtype: 'float32',
-      differentiable: true,
-      symbol: 'x',
-    },
+    classScores,
     {
       name: 'target',
       description: 'The index of the right class, 0 to C - 1, for each sample.',

@@ -24,10 +24,7 @@ import { pixelShape, sampleShapes } from '../shapeCases';
 export const NLLLoss = defineLoss({
   name: 'NLLLoss',
   functional: 'nll_loss',
-  native: {
-    name: 'nll_loss_nd',
-    arguments: ['input', 'target', 'weight', 'reduction', 'ignore_index'],
-  },
+  native: { name: 'nll_loss_nd', arguments: ['weight', 'reduction', 'ignore_index'] },
   task: 'classification',
   summary: 'Minus the log-probability that was given to the right class.',
   whenToUse:

@@ -18,10 +18,7 @@ import { legacyPitfall, silentBroadcastPitfall, unreducedPitfall } from '../pitf
 export const PoissonNLLLoss = defineLoss({
   name: 'PoissonNLLLoss',
   functional: 'poisson_nll_loss',
-  native: {
-    name: 'poisson_nll_loss',
-    arguments: ['input', 'target', 'log_input', 'full', 'eps', 'reduction'],
-  },
+  native: { arguments: ['log_input', 'full', 'eps'] },
   task: 'distribution',
   summary: 'How unlikely the counts are under a Poisson distribution with the predicted rate.',
   whenToUse:

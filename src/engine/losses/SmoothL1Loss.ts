@@ -4,15 +4,21 @@ import { l1Loss } from '../aten/l1Loss';
 import { reductionOf } from '../aten/reduction';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import { difference } from '../derivation/pairs';
-import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
+import { absoluteError, elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { prediction, truth } from '../inputs';
 import { singlePrecision, type FloatArray } from '../kernel';
 import { clampedSquareKernel } from '../kernels/clampedSquare';
 import { isTrue, legacyReduction } from '../legacyReduction';
 import type { LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
-import { broadcastPitfall, legacyPitfall, positionalPitfall, unreducedPitfall } from '../pitfalls';
-import { TorchError } from '../torchError';
+import {
+  broadcastPitfall,
+  legacyPitfall,
+  otherScale,
+  positionalPitfall,
+  unreducedPitfall,
+} from '../pitfalls';
+import { refuse } from '../torchError';
 import { anyShape } from '../shapeCases';
 
 /** ATen's `smooth_l1_loss`. float16 rounds each step; bfloat16 works in float32 throughout. */
@@ -71,7 +77,7 @@ function exactLoop(
 export const SmoothL1Loss = defineLoss({
   name: 'SmoothL1Loss',
   functional: 'smooth_l1_loss',
-  native: { name: 'smooth_l1_loss', arguments: ['input', 'target', 'reduction', 'beta'] },
+  native: { arguments: ['reduction', 'beta'] },
   task: 'regression',
   summary: 'The squared error for small differences, the absolute error for large ones.',
   whenToUse:
@@ -95,13 +101,7 @@ export const SmoothL1Loss = defineLoss({
   formula(configuration) {
     const shown = shownReduction(configuration);
     if (configuration['beta'] === 0) {
-      return elementwiseFormula(shown, {
-        element: '\\left|x_i - y_i\\right|',
-        words: 'the absolute difference of input i and target i',
-        factor: '1',
-        derivative: '\\operatorname{sgn}\\left(x_i - y_i\\right)',
-        derivativeWords: 'the sign of the difference of input i and target i',
-      });
+      return elementwiseFormula(shown, absoluteError);
     }
     return elementwiseFormula(shown, {
       element:
@@ -128,9 +128,7 @@ export const SmoothL1Loss = defineLoss({
     {
       id: 'beta-or-delta',
       title: '`beta` here, `delta` in HuberLoss, are not the same scale.',
-      detail:
-        'HuberLoss(delta=d) is d times SmoothL1Loss(beta=d): with anything but 1 the gradients differ by that ' +
-        'factor. The name of the parameter is `beta`; `delta` raises a TypeError.',
+      detail: `${otherScale} The name of the parameter is \`beta\`; \`delta\` raises a TypeError.`,
     },
     {
       id: 'beta-in-target-units',
@@ -159,7 +157,7 @@ export const SmoothL1Loss = defineLoss({
     if (beta === 0) return l1Loss(x, t, reduction);
     checkTypes();
     if (!(beta >= 0)) {
-      throw new TorchError('RuntimeError', 'smooth_l1_loss does not support negative values for beta.');
+      refuse('smooth_l1_loss does not support negative values for beta.');
     }
     return elementwiseLoss(smoothL1(beta), x, t, reduction);
   },

@@ -7,7 +7,7 @@ import { reductionRepresentatives, shownReduction } from '../formulaParts';
 import { tripletKernel } from '../kernels/triplet';
 import { legacyReduction } from '../legacyReduction';
 import type { Configuration, LossExample } from '../lossDefinition';
-import { reduce, reduction, sizeAverage } from '../parameters';
+import { reduce, reduction, sizeAverage, swap, tripletMargin } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, unreducedPitfall } from '../pitfalls';
 import { positiveMargin } from '../positiveMargin';
 import { euclideanDistance, tripletFormula, type DistanceFormula } from '../texts/tripletFormula';
@@ -24,10 +24,7 @@ import {
 export const TripletMarginLoss = defineLoss({
   name: 'TripletMarginLoss',
   functional: 'triplet_margin_loss',
-  native: {
-    name: 'triplet_margin_loss',
-    arguments: ['anchor', 'positive', 'negative', 'margin', 'p', 'eps', 'swap', 'reduction'],
-  },
+  native: { arguments: ['margin', 'p', 'eps', 'swap'] },
   task: 'embedding',
   summary: 'By how much a positive vector should be nearer to the anchor than a negative one, but is not.',
   whenToUse:
@@ -35,16 +32,7 @@ export const TripletMarginLoss = defineLoss({
     'another distance take TripletMarginWithDistanceLoss; from pairs, CosineEmbeddingLoss.',
   inputs: tripletInputs,
   parameters: [
-    {
-      name: 'margin',
-      kind: 'float',
-      default: 1,
-      description: 'By how much the negative should be farther away than the positive.',
-      minimum: 0,
-      exclusiveMinimum: true,
-      verbatim: true,
-      symbol: '\\Delta',
-    },
+    tripletMargin,
     {
       name: 'p',
       kind: 'float',
@@ -59,12 +47,7 @@ export const TripletMarginLoss = defineLoss({
       description: 'Added to each difference of two vectors, so that their distance is not 0.',
       symbol: '\\varepsilon',
     },
-    {
-      name: 'swap',
-      kind: 'bool',
-      default: false,
-      description: 'Whether the distance from positive to negative counts where it is the smaller one.',
-    },
+    swap,
     sizeAverage,
     reduce,
     reduction,

@@ -11,7 +11,7 @@ import { tripletKernel } from '../kernels/triplet';
 import { isTrue } from '../legacyReduction';
 import type { Configuration, ParameterValue, LossExample } from '../lossDefinition';
 import { pythonTypeName } from '../nativeTypes';
-import { reduction } from '../parameters';
+import { reduction, swap, tripletMargin } from '../parameters';
 import { unreducedPitfall } from '../pitfalls';
 import { positiveMargin } from '../positiveMargin';
 import { euclideanDistance, tripletFormula, type DistanceFormula } from '../texts/tripletFormula';
@@ -57,25 +57,8 @@ export const TripletMarginWithDistanceLoss = defineLoss({
       keywordOnly: true,
       symbol: 'd',
     },
-    {
-      name: 'margin',
-      kind: 'float',
-      default: 1,
-      description: 'By how much the negative should be farther away than the positive.',
-      minimum: 0,
-      exclusiveMinimum: true,
-      keywordOnly: true,
-      verbatim: true,
-      symbol: '\\Delta',
-    },
-    {
-      name: 'swap',
-      kind: 'bool',
-      default: false,
-      verbatim: true,
-      description: 'Whether the distance from positive to negative counts where it is the smaller one.',
-      keywordOnly: true,
-    },
+    { ...tripletMargin, keywordOnly: true },
+    { ...swap, verbatim: true, keywordOnly: true },
     { ...reduction, keywordOnly: true },
   ],
   shapes: [

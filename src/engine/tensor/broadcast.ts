@@ -1,4 +1,4 @@
-import { TorchError } from '../torchError';
+import { refuse } from '../torchError';
 import { sizesText, sizeText } from './shape';
 
 /**
@@ -12,8 +12,7 @@ export function broadcastShapes(a: readonly number[], b: readonly number[]): rea
     const sizeA = a[a.length - rank + dimension] ?? 1;
     const sizeB = b[b.length - rank + dimension] ?? 1;
     if (sizeA !== sizeB && sizeA !== 1 && sizeB !== 1) {
-      throw new TorchError(
-        'RuntimeError',
+      refuse(
         `The size of tensor a (${String(sizeA)}) must match the size of tensor b (${String(sizeB)}) ` +
           `at non-singleton dimension ${String(dimension)}`,
       );
@@ -34,8 +33,7 @@ export function broadcastSizes(a: readonly number[], b: readonly number[]): read
     const size = b[b.length - k]!;
     if (common[place] === 1) common[place] = size;
     if (size === 1 || size === common[place]) continue;
-    throw new TorchError(
-      'RuntimeError',
+    refuse(
       `Attempting to broadcast a dimension of length ${String(size)} at -${String(k)}! ` +
         `Mismatching argument at index 1 had ${sizeText(b)}; but expected shape should be broadcastable to ` +
         sizesText(common),

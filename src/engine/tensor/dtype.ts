@@ -14,6 +14,20 @@ const scalarTypeNames: Readonly<Record<DType, string>> = {
   bool: 'Bool',
 };
 
+/** Dtypes as C++ names them, where a message prints the type itself. */
+export const cppTypes: Readonly<Record<DType, string>> = {
+  float64: 'double',
+  float32: 'float',
+  float16: 'c10::Half',
+  bfloat16: 'c10::BFloat16',
+  int64: 'long int',
+  int32: 'int',
+  int16: 'short int',
+  int8: 'signed char',
+  uint8: 'unsigned char',
+  bool: 'bool',
+};
+
 /** The name of a dtype in PyTorch's C++ messages: `Float` for float32, `Long` for int64. */
 export function scalarTypeName(dtype: DType): string {
   return scalarTypeNames[dtype];

@@ -1,10 +1,6 @@
-import { TorchError } from '../torchError';
+import { refuse, TorchError } from '../torchError';
 import { roundTo } from './rounding';
 import { elementCount, storage, type Tensor } from './tensor';
-
-function refuse(message: string): never {
-  throw new TorchError('RuntimeError', message);
-}
 
 /**
  * PyTorch's `narrow` of the first dimension: `length` of its entries from `start` on.

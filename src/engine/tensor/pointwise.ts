@@ -1,4 +1,4 @@
-import { TorchError } from '../torchError';
+import { refuse } from '../torchError';
 import { broadcastShapes } from './broadcast';
 import { canCast, isFloat, isHalf, isTensor, resultType, scalarTypeName, type Operand } from './dtype';
 import { cast, roundStored, roundTo } from './rounding';
@@ -139,15 +139,13 @@ export function where(condition: Tensor, a: Tensor, b: Tensor): Tensor {
  */
 export function storeInto(target: Tensor, result: Tensor): Tensor {
   if (!sameShape(target.shape, result.shape)) {
-    throw new TorchError(
-      'RuntimeError',
+    refuse(
       `output with shape ${sizesText(target.shape)} doesn't match the broadcast shape ` +
         sizesText(result.shape),
     );
   }
   if (!canCast(result.dtype, target.dtype)) {
-    throw new TorchError(
-      'RuntimeError',
+    refuse(
       `result type ${scalarTypeName(result.dtype)} can't be cast to the desired output type ` +
         scalarTypeName(target.dtype),
     );
@@ -159,15 +157,13 @@ function refuseBoolSubtraction(a: Operand, b: Operand): void {
   const aBool = isTensor(a) && a.dtype === 'bool';
   const bBool = isTensor(b) && b.dtype === 'bool';
   if (aBool && bBool) {
-    throw new TorchError(
-      'RuntimeError',
+    refuse(
       'Subtraction, the `-` operator, with two bool tensors is not supported. ' +
         'Use the `^` or `logical_xor()` operator instead.',
     );
   }
   if (aBool || bBool) {
-    throw new TorchError(
-      'RuntimeError',
+    refuse(
       'Subtraction, the `-` operator, with a bool tensor is not supported. ' +
         'If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.',
     );

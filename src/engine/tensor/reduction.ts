@@ -1,5 +1,5 @@
 import { orderedSum } from '../numeric/orderedSum';
-import { TorchError } from '../torchError';
+import { refuse } from '../torchError';
 import { isFloat, isHalf, scalarTypeName } from './dtype';
 import { roundTo } from './rounding';
 import { elementCount, storage, type DType, type Tensor } from './tensor';
@@ -31,8 +31,7 @@ export function sum(x: Tensor): Tensor {
  */
 export function mean(x: Tensor): Tensor {
   if (!isFloat(x.dtype)) {
-    throw new TorchError(
-      'RuntimeError',
+    refuse(
       'mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. ' +
         `Got: ${scalarTypeName(x.dtype)}`,
     );

@@ -1,4 +1,4 @@
-import { TorchError, type TorchErrorStage } from '../torchError';
+import { refuse, type TorchErrorStage } from '../torchError';
 import { roundTo } from './rounding';
 import type { DType } from './tensor';
 
@@ -39,11 +39,7 @@ export function convertScalar(dtype: DType, value: number, stage: TorchErrorStag
     const { type, lowest, largest, isFloat } = limit;
     const isConvertible = (isFloat && !Number.isFinite(value)) || (value >= lowest && value <= largest);
     if (!isConvertible) {
-      throw new TorchError(
-        'RuntimeError',
-        `value cannot be converted to type ${type} without overflow`,
-        stage,
-      );
+      refuse(`value cannot be converted to type ${type} without overflow`, stage);
     }
   }
   return roundTo(dtype, value);
