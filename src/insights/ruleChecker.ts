@@ -49,7 +49,9 @@ interface Checked {
  */
 export class RuleChecker {
   private entries: Checked[] = [];
-  private byChunk = new Map<Chunk, Checked>();
+  private readonly byChunk = new WeakMap<Chunk, Checked>();
+  /** The entries in which a word stands. */
+  private readonly byWord = new Map<string, Set<Checked>>();
   /** The names whose meaning changed since the last complete check. */
   private readonly changed = new Set<string>();
 
@@ -64,8 +66,7 @@ export class RuleChecker {
    */
   *check(): Generator<void, readonly RuleFinding[]> {
     yield* this.takeOver();
-    yield;
-    this.spread();
+    yield* this.spread();
     const context = new RuleContext(this.document);
     for (const entry of this.entries) {
       if (entry.found) continue;
@@ -81,15 +82,16 @@ export class RuleChecker {
         related: related.map((one) => ({ ...this.placeOf(one), message: one.message })),
       }));
     }
-    return this.entries
-      .flatMap(({ found }) => found ?? [])
-      .map(({ rule, message, place, related }) => ({
-        rule,
-        message,
-        ...rangeAt(place),
-        related: related.map((one) => ({ ...rangeAt(one), message: one.message })),
-      }))
-      .filter((finding) => !isSuppressed(this.document, finding.rule.id, finding));
+    const findings: RuleFinding[] = [];
+    for (const { found = [] } of this.entries)
+      for (const { rule, message, place, related } of found) {
+        const range = rangeAt(place);
+        yield;
+        if (isSuppressed(this.document, rule.id, range)) continue;
+        const others = related.map((one) => ({ ...rangeAt(one), message: one.message }));
+        findings.push({ rule, message, ...range, related: others });
+      }
+    return findings;
   }
 
   /** The findings of the statements that touch a range, with their fixes; `importsFrom` as in {@link RuleContext}. */
@@ -122,68 +124,67 @@ export class RuleChecker {
 
   /** Finds which statements are new, and notes the names that those and the ones that went have bound. */
   private *takeOver(): Generator<void> {
-    const before = this.byChunk;
-    const gone = new Set(before.values());
-    const byText = new Map<string, Checked[]>();
-    const fresh: Chunk[] = [];
-    const entries: Checked[] = [];
+    const gone = new Set(this.entries);
     const chunks: Chunk[] = [];
+    const fresh: Chunk[] = [];
     for (const chunk of this.document.module.from(0)) {
-      yield;
-      chunks.push(chunk);
-      const known = before.get(chunk);
+      const known = this.byChunk.get(chunk);
       if (known) gone.delete(known);
       else fresh.push(chunk);
+      chunks.push(chunk);
+      yield;
     }
+    const byText = new Map<string, Checked[]>();
     for (const entry of gone) byText.set(entry.text, [...(byText.get(entry.text) ?? []), entry]);
-    const made = new Map<Chunk, Checked>();
     for (const chunk of fresh) {
-      const text = this.document.text.slice(chunk.start, chunk.end);
       // The same text read anew is the same statement.
-      const same = byText.get(text)?.shift();
+      const same = byText.get(this.document.text.slice(chunk.start, chunk.end))?.shift();
       if (same) {
         gone.delete(same);
         same.chunk = chunk;
-        made.set(chunk, same);
-        continue;
-      }
+        this.byChunk.set(chunk, same);
+      } else this.add(chunk);
       yield;
-      const entry = newEntry(chunk, text, (name) => this.document.module.binding(name).length > 0);
-      made.set(chunk, entry);
+    }
+    for (const entry of gone) {
       for (const name of entry.binds) this.changed.add(name);
+      for (const name of entry.words) {
+        const others = this.byWord.get(name);
+        if (others?.delete(entry) && others.size === 0) this.byWord.delete(name);
+      }
     }
-    for (const entry of gone) for (const name of entry.binds) this.changed.add(name);
-    for (const chunk of chunks) {
-      const entry = before.get(chunk) ?? made.get(chunk);
-      if (entry) entries.push(entry);
+    this.entries = chunks.flatMap((chunk) => this.byChunk.get(chunk) ?? []);
+  }
+
+  private add(chunk: Chunk): void {
+    const entry = newEntry(this.document, chunk);
+    this.byChunk.set(chunk, entry);
+    this.entries.push(entry);
+    for (const name of entry.binds) this.changed.add(name);
+    for (const name of entry.words) {
+      const others = this.byWord.get(name);
+      if (others) others.add(entry);
+      else this.byWord.set(name, new Set([entry]));
     }
-    this.entries = entries;
-    this.byChunk = new Map(entries.map((entry) => [entry.chunk, entry]));
   }
 
   /** Forgets the findings of the statements that the changed names may reach. */
-  private spread(): void {
-    const open = new Set(this.entries.filter((entry) => entry.found !== undefined));
-    const names = [...this.changed];
-    const reached = new Set(names);
-    for (let more = names.length > 0; more;) {
-      more = false;
-      for (const entry of open) {
-        if (!reached.has(anyName) && ![...reached].some((name) => entry.words.has(name))) continue;
+  private *spread(): Generator<void> {
+    // What is added on the way is visited, too.
+    for (const name of this.changed) {
+      for (const entry of name === anyName ? this.entries : (this.byWord.get(name) ?? [])) {
+        if (!entry.found) continue;
         entry.found = undefined;
-        open.delete(entry);
-        for (const name of entry.binds)
-          if (!reached.has(name)) {
-            reached.add(name);
-            more = true;
-          }
+        for (const bound of entry.binds) this.changed.add(bound);
       }
+      yield;
     }
     this.changed.clear();
   }
 
   private placeOf({ start, end }: TextRange): Place {
-    const within = this.entries.find((entry) => entry.chunk.start <= start && start <= entry.chunk.end);
+    const [chunk] = this.document.module.from(start);
+    const within = chunk && this.byChunk.get(chunk);
     if (!within) throw new Error('a finding stands outside of the code');
     return { within, from: start - within.chunk.start, to: end - within.chunk.start };
   }
@@ -192,16 +193,25 @@ export class RuleChecker {
 /** Stands for names that a star import may bind: any. */
 const anyName = '*';
 
+/** A name, or a part of one that is a path. */
+const word = /[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*/g;
+
 /** Calls that change what a name stands for: `weights.append(...)`, `x.zero_(...)`. */
 const inPlace = /\b(\w+)\s*\.\s*(?:\w+_\(|data\b|append\(|add_module\(|extend\(|insert\(|pop\()/g;
 
-function newEntry(chunk: Chunk, text: string, isBoundInModule: (name: string) => boolean): Checked {
-  const words = new Set(text.match(/[A-Za-z_]\w*/g));
+function newEntry(document: PythonDocument, chunk: Chunk): Checked {
+  const text = document.copy(chunk.start, chunk.end);
+  const words = new Set<string>();
+  for (const { index, 0: found } of text.matchAll(word)) {
+    const start = chunk.start + index;
+    words.add(document.intern(start, start + found.length));
+  }
   const binds = new Set<string>();
-  for (const key of chunk.bindings.keys()) for (const word of key.match(/\w+/g) ?? []) binds.add(word);
+  for (const key of chunk.bindings.keys()) for (const name of key.match(word) ?? []) binds.add(name);
   for (const [, names = ''] of text.matchAll(/\bglobal[ \t]+([\w, \t]+)/g))
-    for (const name of names.match(/\w+/g) ?? []) binds.add(name);
-  for (const [, name = ''] of text.matchAll(inPlace)) if (isBoundInModule(name)) binds.add(name);
+    for (const name of names.match(word) ?? []) binds.add(name);
+  for (const [, name = ''] of text.matchAll(inPlace))
+    if (document.module.binding(name).length > 0) binds.add(name);
   if (/\bimport[ \t]*\(?[ \t]*\*/.test(text)) binds.add(anyName);
   return { chunk, text, words, binds, found: undefined };
 }

@@ -137,9 +137,14 @@ export class PythonDocument implements SourceText {
     const cut = this.current.slice(start, end);
     const known = this.names.get(cut);
     if (known !== undefined) return known;
-    const copy = ` ${cut}`.slice(1);
+    const copy = this.copy(start, end);
     this.names.set(copy, copy);
     return copy;
+  }
+
+  /** A part of the text that does not keep the whole text alive, as a slice does. */
+  copy(start: number, end: number): string {
+    return ` ${this.current.slice(start, end)}`.slice(1);
   }
 
   /** The first place in `[from, to)` where `word` stands as a whole word, or -1. */

@@ -70,6 +70,11 @@ describe('the checker', () => {
           { offset: before, length, text: isCut ? '' : `\n${pieces[below(pieces.length)] ?? ''}` },
         ]);
         await document.ready();
+        // A check that another edit comes before.
+        const given = checker.check();
+        for (let steps = below(3) === 0 ? below(400) : 0; steps > 0; steps--) given.next();
+        document.update([{ offset: document.text.length, length: 0, text: '\n' }]);
+        await document.ready();
         const found = finish(checker).map(describeFinding);
         const fresh = await openPython(document.text);
         assert.deepEqual(
@@ -81,6 +86,17 @@ describe('the checker', () => {
       }
       document.dispose();
     }
+  });
+
+  it('follows names of whatever letters', async () => {
+    const text = `${preamble}β = 0.5\nnn.CrossEntropyLoss(label_smoothing=β)\n`;
+    const document = await openPython(text);
+    const checker = new RuleChecker(document, rules);
+    assert.deepEqual(finish(checker), []);
+    document.update([{ offset: text.indexOf('0.5'), length: 0, text: '-' }]);
+    await document.ready();
+    assert.equal(finish(checker).length, 1);
+    document.dispose();
   });
 
   it('checks again only what an edit can reach', async () => {
