@@ -102,9 +102,8 @@ function* chunks({ input, chunking }: ChunkedCall): Generator<readonly [start: n
 }
 
 /** The logits of some samples less the largest of each. */
-function shiftedLogits(call: ChunkedCall, { logits: dtype, accumulator }: Layout, rows: Tensor): Tensor {
-  const isMixed = rows.dtype !== accumulator;
-  const weight = isMixed ? cast(call.linearWeight, dtype) : call.linearWeight;
+function shiftedLogits(call: ChunkedCall, { logits: dtype }: Layout, rows: Tensor): Tensor {
+  const weight = rows.dtype === dtype ? call.linearWeight : cast(call.linearWeight, dtype);
   const input = cast(rows, dtype);
   checkDtypes(input, weight, undefined);
   let logits = timesTransposed(input, weight);

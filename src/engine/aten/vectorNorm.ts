@@ -60,7 +60,8 @@ function reducer(x: Tensor, p: number, size: number, inner: number): (start: num
     return sum;
   };
   if (p === 0) return (start) => total(start, (value) => Number(value !== 0));
-  if (size === 1) return (start) => at(start, 0);
+  // ATen's shortcut, which needs a dimension.
+  if (size === 1 && x.shape.length > 0) return (start) => at(start, 0);
   if (size === 0) return () => 0;
   if (p === Infinity || p === -Infinity) {
     const better = p > 0 ? Math.max : Math.min;

@@ -1,4 +1,4 @@
-import type { FloatArray, Kernel } from '../kernel';
+import { singlePrecision as single, type FloatArray, type Kernel } from '../kernel';
 import { exponentials } from '../numeric/blocks';
 import { orderedSum } from '../numeric/orderedSum';
 import { startOf, type ClassLayout } from './classes';
@@ -23,13 +23,14 @@ export function probabilityKernel(
     differentiates: ['input', 'target'],
     total: (elements) => -0 - orderedSum(elements.map((value) => -value)),
     run(elements, { input: dx, target: dt }, scale) {
+      const isSingle = x instanceof Float32Array;
       const powers = new Float64Array(classes);
       let sum = 0;
       for (let sample = 0; sample < samples; sample++) {
         const start = startOf(sample, layout);
         const end = start + classes * stride;
         const largest = subtractLargest(x, start, layout, powers, 0);
-        exponentials(powers, classes, x instanceof Float32Array);
+        exponentials(powers, classes, isSingle);
         const sumOfPowers = sumOf(powers, 0, classes);
         const log = Math.log(sumOfPowers);
         let total = 0;
@@ -37,7 +38,7 @@ export function probabilityKernel(
         for (let i = start, c = 0; i < end; i += stride, c++) {
           const weight = weights === null ? 1 : weights[c]!;
           const share = weight * (t[i]! * (1 - smoothing) + spread);
-          const probability = x[i]! - largest - log;
+          const probability = single(x[i]! - largest - log, isSingle);
           total += share * probability;
           mass += share;
           if (dt !== undefined) dt[i] = -scale * (1 - smoothing) * weight * probability;
