@@ -2,7 +2,7 @@ import { isKernelDtype, type FloatArray, type GradientArrays, type Kernel } from
 import { times, timesTransposed, transposedTimes } from '../tensor/matrixProducts';
 import { sameShape } from '../tensor/shape';
 import { storage, type Tensor } from '../tensor/tensor';
-import { linearCrossEntropyKernel } from './linearCrossEntropy';
+import { linearCrossEntropyKernel, type LinearCrossEntropyCall } from './linearCrossEntropy';
 
 /** What the kernel takes from a call. */
 export interface AdaptiveCall {
@@ -38,6 +38,7 @@ export function adaptiveLogSoftmaxKernel(call: AdaptiveCall): Kernel | undefined
   const clusters = clustersOf(target, cutoffs);
   if (clusters === undefined) return undefined;
   const parts: Part[] = [];
+  const differentiates: string[] = [];
   const untouched: string[] = [];
   for (let cluster = 0; cluster < cutoffs.length; cluster++) {
     const rows = clusters.rows[cluster]!;
@@ -48,12 +49,13 @@ export function adaptiveLogSoftmaxKernel(call: AdaptiveCall): Kernel | undefined
     const part = cluster === 0 ? headPart(call, clusters.headTarget) : clusterPart(call, cluster, rows);
     if (part === undefined) return undefined;
     parts.push(part);
+    differentiates.push(...part.differentiates);
   }
   return {
     dtype,
     shape: target.shape,
     denominator: target.data.length,
-    differentiates: ['input_', ...parts.flatMap((part) => part.differentiates)],
+    differentiates,
     untouched,
     output: (elements) => elements.map((loss) => -loss),
     run(elements, gradients, scale) {
@@ -90,7 +92,7 @@ function linearPart(
   input: Tensor,
   target: Tensor,
   outputs: number,
-  names: { readonly linearWeight: string; readonly linearBias: string },
+  names: LinearCrossEntropyCall['names'],
 ): Kernel | undefined {
   const linearWeight = learned(names.linearWeight);
   const linearBias = names.linearBias === '' ? null : learned(names.linearBias);
@@ -112,13 +114,16 @@ function linearPart(
 /** The softmax over the frequent classes and the clusters, for all samples. */
 function headPart(call: AdaptiveCall, target: Tensor): Part | undefined {
   const { input, cutoffs, hasHeadBias } = call;
-  const names = { linearWeight: 'head.weight', linearBias: hasHeadBias ? 'head.bias' : '' };
+  const names = {
+    input: 'input_',
+    linearWeight: 'head.weight',
+    linearBias: hasHeadBias ? 'head.bias' : '',
+  };
   const kernel = linearPart(call, input, target, cutoffs[0]! + cutoffs.length - 1, names);
   return (
     kernel && {
       differentiates: kernel.differentiates,
-      add: (elements, gradients, scale) =>
-        kernel.run(elements, { ...gradients, input: gradients['input_'] }, scale),
+      add: (elements, gradients, scale) => kernel.run(elements, gradients, scale),
     }
   );
 }
@@ -137,7 +142,7 @@ function clusterPart(call: AdaptiveCall, cluster: number, rows: readonly number[
   const low = cutoffs[cluster - 1]!;
   const data = storage('int64', rows.length).map((_, i) => target.data[rows[i]!]! - low);
   const relative: Tensor = { dtype: 'int64', shape: [rows.length], data };
-  const names = { linearWeight: second, linearBias: '' };
+  const names = { input: 'input', linearWeight: second, linearBias: '' };
   const kernel = linearPart(call, projected, relative, cutoffs[cluster]! - low, names);
   return (
     kernel && {

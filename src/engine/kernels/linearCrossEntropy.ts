@@ -20,8 +20,8 @@ export interface LinearCrossEntropyCall {
   readonly ignoreIndex: number | null;
   /** 0 to 1. */
   readonly smoothing: number;
-  /** What the gradients of the weight and the bias are called. */
-  readonly names: { readonly linearWeight: string; readonly linearBias: string };
+  /** What the gradients of the input, the weight and the bias are called. */
+  readonly names: { readonly input: string; readonly linearWeight: string; readonly linearBias: string };
 }
 
 /** How many logits are held at once, and of how many samples at least. */
@@ -59,7 +59,7 @@ export function linearCrossEntropyKernel(call: LinearCrossEntropyCall): Kernel |
     shape: layout.shape,
     denominator,
     differentiates: [
-      'input',
+      names.input,
       ...(ofProbabilities ? ['target'] : []),
       names.linearWeight,
       ...(linearBias === null ? [] : [names.linearBias]),
@@ -83,8 +83,7 @@ function run(
   const features = input.shape.at(-1)!;
   const width = elementCount(outputs);
   const matrix: Tensor = { ...call.linearWeight, shape: [width, features] };
-  const { input: dx, target: dt } = gradients;
-  const [dw, db] = [gradients[names.linearWeight], gradients[names.linearBias]];
+  const { [names.input]: dx, [names.linearWeight]: dw, [names.linearBias]: db, target: dt } = gradients;
   const needsSlopes = dx !== undefined || dw !== undefined || db !== undefined;
   const blockSize = Math.max(smallestBlock, Math.floor(logitsAtOnce / width));
   let weightSums: FloatArray | undefined;

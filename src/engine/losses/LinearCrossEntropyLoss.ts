@@ -275,8 +275,8 @@ export const LinearCrossEntropyLoss = defineLoss({
       ignoreIndex,
       smoothing: smoothing > 0 ? smoothing : 0,
       names: isModule
-        ? { linearWeight: 'linear.weight', linearBias: 'linear.bias' }
-        : { linearWeight: 'linear_weight', linearBias: 'linear_bias' },
+        ? { input: 'input', linearWeight: 'linear.weight', linearBias: 'linear.bias' }
+        : { input: 'input', linearWeight: 'linear_weight', linearBias: 'linear_bias' },
     });
   },
 });

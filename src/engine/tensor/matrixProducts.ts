@@ -1,3 +1,4 @@
+import { singlePrecision as single } from '../kernel';
 import { matrixProduct, rowsOf, transposed, type MatrixView } from '../numeric/matrixProduct';
 import type { Floats } from '../numeric/tileProduct';
 import { isHalf } from './dtype';
@@ -45,29 +46,57 @@ function product(
   if (areMany(dtype, n * depth * m)) {
     matrixProduct(left, right, sums, row?.data);
   } else {
-    if (depth === 1 && n > 1 && m > 1 && !isHalf(dtype)) {
-      // PyTorch keeps every sign where it multiplies a column with a row.
-      sums.fill(-0);
-    }
-    addProducts(sums, left, right);
+    if (depth === 1 && n > 1 && m > 1 && !isHalf(dtype)) writeOuterProduct(sums, left, right);
+    else addProducts(sums, left, right);
     if (row !== undefined) for (let i = 0; i < sums.length; i++) sums[i]! += row.data[i % m]!;
   }
   return { dtype, shape: [n, m], data: isHalf(dtype) ? rounded(dtype, sums) : sums };
 }
 
-/** Adds the product of two matrices to the sums of its elements, rounding as these do. */
+/** Writes the product of a column and a row, in which PyTorch keeps every sign. */
+function writeOuterProduct(product: Floats, left: MatrixView, right: MatrixView): void {
+  const [column, row, width] = [left.data, right.data, right.columns];
+  const leftStep = left.isTransposed ? 1 : left.step;
+  const rightStep = right.isTransposed ? right.step : 1;
+  for (let i = 0; i < left.rows; i++) {
+    const factor = column[i * leftStep]!;
+    for (let j = 0; j < width; j++) product[i * width + j] = factor * row[j * rightStep]!;
+  }
+}
+
+/** Adds the product of two matrices to the sums of its elements, rounding as these do: four columns at a time. */
 function addProducts(sums: Floats, left: MatrixView, right: MatrixView): void {
-  const [x, y, width] = [left.data, right.data, right.columns];
+  const [x, y, width, depth] = [left.data, right.data, right.columns, left.columns];
   const [leftRow, leftColumn] = left.isTransposed ? [1, left.step] : [left.step, 1];
   const [rightRow, rightColumn] = right.isTransposed ? [1, right.step] : [right.step, 1];
+  const isSingle = sums instanceof Float32Array;
   for (let i = 0; i < left.rows; i++) {
-    for (let k = 0; k < left.columns; k++) {
-      const factor = x[i * leftRow + k * leftColumn]!;
-      let from = k * rightRow;
-      for (let to = i * width; to < (i + 1) * width; to++) {
-        sums[to]! += factor * y[from]!;
-        from += rightColumn;
+    let j = 0;
+    for (; j + 3 < width; j += 4) {
+      const to = i * width + j;
+      let s0 = sums[to]!;
+      let s1 = sums[to + 1]!;
+      let s2 = sums[to + 2]!;
+      let s3 = sums[to + 3]!;
+      let from = j * rightColumn;
+      for (let k = 0; k < depth; k++, from += rightRow) {
+        const factor = x[i * leftRow + k * leftColumn]!;
+        s0 = single(s0 + factor * y[from]!, isSingle);
+        s1 = single(s1 + factor * y[from + rightColumn]!, isSingle);
+        s2 = single(s2 + factor * y[from + 2 * rightColumn]!, isSingle);
+        s3 = single(s3 + factor * y[from + 3 * rightColumn]!, isSingle);
       }
+      sums[to] = s0;
+      sums[to + 1] = s1;
+      sums[to + 2] = s2;
+      sums[to + 3] = s3;
+    }
+    for (; j < width; j++) {
+      let sum = sums[i * width + j]!;
+      for (let k = 0; k < depth; k++) {
+        sum = single(sum + x[i * leftRow + k * leftColumn]! * y[k * rightRow + j * rightColumn]!, isSingle);
+      }
+      sums[i * width + j] = sum;
     }
   }
 }
@@ -78,7 +107,8 @@ function productByLanes(a: Tensor, b: Tensor, row: Tensor | undefined): Tensor {
   const m = b.shape[0]!;
   const data = new Float32Array(n * m);
   const [left, right] = [a.data, b.data];
-  const partial = partialSums(k);
+  // Half as many are enough for few terms: the others would stay 0.
+  const partial = new Float32Array(k > lanes / 2 ? lanes : lanes / 2);
   const mask = partial.length - 1;
   const isLine = n === 1 || m === 1;
   for (let i = 0; i < n; i++) {
@@ -114,19 +144,16 @@ function lineSum(
 ): number {
   if (count === 0) return 0;
   const start = Math.fround(left[from]! * right[to]!);
-  const mask = partial.length - 1;
-  for (let lane = 0; lane <= mask; lane++) partial[lane] = 0;
-  if (isInFour) partial[0] = start;
-  for (let p = 1; p < count; p++) partial[(p - 1) & mask]! += left[from + p]! * right[to + p]!;
+  const width = partial.length;
+  let first = isInFour ? start : 0;
+  for (let lane = 0; lane < width; lane++) {
+    const term = lane + 1;
+    partial[lane] = term < count ? first + left[from + term]! * right[to + term]! : first;
+    first = 0;
+  }
+  for (let p = width + 1; p < count; p++) partial[(p - 1) & (width - 1)]! += left[from + p]! * right[to + p]!;
   const sum = totalOf(partial);
   return isInFour ? sum : Math.fround(sum + start);
-}
-
-/** Room for the partial sums of so many terms, a power of 2: further ones would stay 0. */
-function partialSums(terms: number): Float32Array {
-  let width = 2;
-  while (width < lanes && width < terms) width *= 2;
-  return new Float32Array(width);
 }
 
 /** Whether a product is so small that the library adds up its rows lane by lane; found by trying. */
@@ -137,10 +164,12 @@ function isShort(rows: number, depth: number, columns: number): boolean {
 
 /** Adds partial sums by halves; what they hold is lost. */
 function totalOf(partial: Float32Array): number {
-  for (let width = partial.length >> 1; width > 0; width >>= 1) {
-    for (let lane = 0; lane < width; lane++) partial[lane]! += partial[lane + width]!;
-  }
-  return partial[0]!;
+  if (partial.length > 8) for (let lane = 0; lane < 8; lane++) partial[lane]! += partial[lane + 8]!;
+  const half = (lane: number): number =>
+    Math.fround(
+      Math.fround(partial[lane]! + partial[lane + 4]!) + Math.fround(partial[lane + 2]! + partial[lane + 6]!),
+    );
+  return Math.fround(half(0) + half(1));
 }
 
 /** Whether there are so many multiplications that speed counts more than the order of the additions. */
