@@ -25,13 +25,22 @@ export function drawWeights(
 ): Readonly<Record<string, Tensor>> {
   const drawn: Record<string, Tensor> = {};
   for (const { name, shape, features } of constructWeights(definition, parameters, () => undefined)) {
-    const data = new Float32Array(elementCount(shape));
-    drawn[name] = { dtype: 'float32', shape, data };
-    const limit = features > 0 ? Math.sqrt(3) * (Math.sqrt(1 / 3) / Math.sqrt(features)) : 0;
-    const bound = Math.fround(limit);
-    const width = Math.fround(bound - -bound);
-    // Multiplied and added in one rounding, as the processor does.
-    for (let i = 0; i < data.length; i++) data[i] = random.uniform24() * width - bound;
+    drawn[name] = drawUniform(shape, features > 0 ? kaimingBound(features) : 0, random);
   }
   return drawn;
+}
+
+/** The bound of `nn.init.kaiming_uniform_(weight, a=math.sqrt(5))`, with which layers of so many features begin. */
+export function kaimingBound(features: number): number {
+  return Math.sqrt(3) * (Math.sqrt(1 / 3) / Math.sqrt(features));
+}
+
+/** A float32 tensor of samples between a bound and its opposite. */
+export function drawUniform(shape: readonly number[], limit: number, random: Mersenne): Tensor {
+  const data = new Float32Array(elementCount(shape));
+  const bound = Math.fround(limit);
+  const width = Math.fround(bound - -bound);
+  // Multiplied and added in one rounding, as the processor does.
+  for (let i = 0; i < data.length; i++) data[i] = random.uniform24() * width - bound;
+  return { dtype: 'float32', shape, data };
 }

@@ -4,6 +4,7 @@ import type { Call } from '../python/syntax';
 import { parametersOf } from './boundArguments';
 import type { ConstantEvaluator } from './constants/constantValue';
 import { numberOf, type Value } from './constants/values';
+import { distanceFunction } from './distanceFunction';
 import { argumentsOf } from './lossUse';
 import type { LossMeaning } from './lossMeanings';
 
@@ -30,14 +31,15 @@ export function configurationOf(
   const given: Record<string, ParameterValue | ExpressionText> = {};
   const exact: Record<string, ParameterValue | ExpressionText> = {};
   const texts: Record<string, string> = {};
-  for (const { name } of parametersOf(meaning.loss, meaning.via)) {
+  for (const { name, kind } of parametersOf(meaning.loss, meaning.via)) {
     const argument = parameters.byName.get(name);
     if (!argument) continue;
     const { start, end } = argument.value.span;
     const text = document.text.slice(start, end);
     texts[name] = text;
     const value = evaluator.value(argument.value);
-    const expression = { expression: text };
+    const known = kind === 'function' ? distanceFunction(document, argument.value) : undefined;
+    const expression = known ?? { expression: text };
     given[name] = plainValue(value) ?? expression;
     exact[name] = exactValue(value) ?? expression;
   }

@@ -66,4 +66,31 @@ describe('the value of a loss call', () => {
   it('is not known of numbers where the loss takes tensors', async () => {
     assert.equal(await value('x, y = 1, 2\nc = nn.L1Loss()\nd = c(x, y)\n'), 'it is no tensor');
   });
+
+  it('is not known in a loop that changes what it depends on, before or after', async () => {
+    const changing = 'it changes from pass to pass of the loop';
+    for (const change of [
+      'x = x + 1',
+      'x += 1',
+      'x.add_(1)',
+      'x[0] = i',
+      'd.backward()\n    x -= 0.1 * x.grad',
+    ])
+      assert.equal(
+        await value(`c = nn.L1Loss()\nfor i in range(3):\n    d = c(x, y)\n    ${change}\n`),
+        changing,
+        change,
+      );
+    assert.equal(await value('c = nn.L1Loss()\nfor i in range(3):\n    x = x + c(x, y)\n'), changing);
+    assert.equal(
+      await value(
+        'c = nn.L1Loss()\nfor i in range(2):\n    for j in range(2):\n        d = c(x, y)\n    x = x + 1\n',
+      ),
+      changing,
+    );
+    assert.equal(
+      await value('c = nn.L1Loss()\nfor i in range(3):\n    d = c(x, y)\n    z = x + 1\n'),
+      'tensor(0.7500)',
+    );
+  });
 });

@@ -8,6 +8,7 @@ import { gradientFree } from './gradMode';
 import { Machine, type Budget } from './machine';
 import { relevantChunks } from './relevant';
 import type { OperationContext } from './operations';
+import { numberLiteral } from './scalars';
 import { UnknownValue, type Value } from './values';
 
 /** The budget where nothing else is said: enough for what people spell out, little enough for a hover. */
@@ -30,6 +31,7 @@ interface Place {
 /** Evaluates expressions of one document. */
 export class ConstantEvaluator {
   private depth = 0;
+  private readonly busy = new Set<string>();
 
   constructor(
     private readonly document: PythonDocument,
@@ -46,13 +48,14 @@ export class ConstantEvaluator {
   value(expression: Expression): Value {
     const literal = simpleLiteral(expression);
     if (literal) return literal;
-    return this.document.remember(
-      `value ${String(expression.span.start)} ${String(expression.span.end)}`,
-      () => {
-        const [value] = this.values([expression], expression.span.start);
-        return value ?? { kind: 'unknown', reason: 'nothing is there' };
-      },
-    );
+    const key = `value ${String(expression.span.start)} ${String(expression.span.end)}`;
+    if (this.busy.has(key)) return { kind: 'unknown', reason: 'it depends on itself' };
+    return this.document.remember(key, () => {
+      this.busy.add(key);
+      const [value] = this.values([expression], expression.span.start);
+      this.busy.delete(key);
+      return value ?? { kind: 'unknown', reason: 'nothing is there' };
+    });
   }
 
   /** The values of several expressions of the statement at `offset`, in one run. */
@@ -178,6 +181,8 @@ function isDeferred(path: readonly Expression[], offset: number): boolean {
 }
 
 function simpleLiteral(expression: Expression): Value | undefined {
+  if (expression.kind === 'number' && /^[\d.]{1,15}$/.test(expression.text))
+    return numberLiteral(expression.text);
   if (expression.kind === 'string' && expression.value !== undefined)
     return { kind: 'string', value: expression.value };
   if (expression.kind === 'constant' && expression.value === null) return { kind: 'none' };

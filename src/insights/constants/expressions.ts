@@ -288,7 +288,7 @@ export class Evaluator {
     const value = this.evaluate(callee, machine);
     if (value.kind === 'module') {
       const given = this.arguments(call.arguments, machine);
-      return this.guarded(given, machine, () => families.callModule(value.path, value.given, given, machine));
+      return this.guarded(given, machine, () => families.callModule(value, given, machine));
     }
     return value.kind === 'path' ? this.apply(value.path, call, machine) : unknown('what is called');
   }
@@ -310,7 +310,7 @@ export class Evaluator {
     const isOfTensor = path === 'abs' && first?.kind === 'tensor';
     const operation = families.functions[isOfTensor ? 'torch.abs' : path];
     if (operation) return this.guarded(given, machine, () => operation(given, machine));
-    const made = families.newModule(path, given);
+    const made = families.newModule(path, given, machine);
     if (made) return made;
     return builtin(path, given) ?? unknown(`what \`${path}\` gives`);
   }

@@ -6,11 +6,12 @@ import { creation } from './creation';
 import { gradModes } from './gradMode';
 import { indexed } from './indexing';
 import { joining } from './joining';
+import { callLayer, newLayer } from './layers';
 import type { Family, Method, Operation, OperationContext } from './operations';
 import { randomness } from './randomness';
 import { reductions } from './reductions';
 import { shapeAttributes, shaping } from './shaping';
-import type { CallValues, TensorValue, Value } from './values';
+import type { CallValues, ModuleValue, TensorValue, Value } from './values';
 
 /** Computes a loss call whose arguments are known; undefined where the call is no loss's. */
 export type CallLoss = (
@@ -46,9 +47,14 @@ export const families = {
   unary: table<(operand: TensorValue) => Value>(unaryOperators),
   binary: table<(left: Value, right: Value) => Value>(binaryOperators),
   index: indexed,
-  /** A module without parameters, which a later call applies. */
-  newModule(path: string, given: CallValues): Value | undefined {
-    return Object.hasOwn(activationModules, path) ? { kind: 'module', path, given } : undefined;
+  /** A module of PyTorch's, which a later call applies. */
+  newModule(path: string, given: CallValues, context: OperationContext): Value | undefined {
+    if (Object.hasOwn(activationModules, path)) return { kind: 'module', path, given };
+    return newLayer(path, given, context);
   },
-  callModule: callActivation,
+  callModule(module: ModuleValue, call: CallValues, context: OperationContext): Value {
+    return module.weights
+      ? callLayer(module, call, context)
+      : callActivation(module.path, module.given, call, context);
+  },
 };

@@ -1,7 +1,7 @@
 import { bindingsIn } from '../../python/bindings';
 import type { Block, Call, Expression, Statement } from '../../python/syntax';
 import { visitExpressions } from '../../python/walk';
-import { loseContents } from './memory';
+import { loseContents, loseWeights } from './memory';
 import { allExpressions, drawsRandom, isQuiet } from './relevant';
 import type { Value } from './values';
 
@@ -43,8 +43,11 @@ export function loseCalls(known: Remembered, expression: Expression): void {
   visitExpressions(expression, (inner) => {
     if (inner.kind !== 'call' || known.isHarmless(inner)) return;
     const callee = text.slice(inner.callee.span.start, inner.callee.span.end);
-    if (drawsRandom(callee) || !isQuiet(callee))
+    if (drawsRandom(callee) || !isQuiet(callee)) {
       known.loseGenerator(`\`${callee}\` may have drawn random numbers`);
+      // It may know a layer by its name, and train it.
+      for (const value of known.names.values()) loseWeights(value, `\`${callee}\` may have trained it`);
+    }
     if (isQuiet(callee) && !callee.endsWith('_')) return;
     const objects = inner.callee.kind === 'attribute' ? [inner.callee.object] : [];
     for (const given of [...objects, ...inner.arguments.map((argument) => argument.value)])

@@ -54,6 +54,8 @@ export class Machine implements OperationContext, Remembered {
   private left: number;
   private target: { readonly statement: Statement; readonly expressions: readonly Expression[] } | undefined;
   private finished = false;
+  /** How many loops around are gone through pass by pass. */
+  private loops = 0;
   /** Whether what is computed now can have a gradient. */
   isGradEnabled = true;
 
@@ -168,16 +170,15 @@ export class Machine implements OperationContext, Remembered {
     this.spend(1);
     const isTarget = statement === this.target?.statement;
     try {
-      if (isTarget) this.look();
-      this.execute(statement);
+      if (!isTarget || this.look()) this.execute(statement);
     } catch (error) {
       if (!(error instanceof UnknownValue) || error instanceof BudgetExceeded) throw error;
       this.giveUp(statement, error.message);
     }
   }
 
-  /** Evaluates the target's expressions in the state that is now. */
-  private look(): void {
+  /** Evaluates the target's expressions in the state that is now, and tells whether to go on. */
+  private look(): boolean {
     const { expressions } = this.target ?? { expressions: [] };
     this.seen.push(
       expressions.map((expression) => {
@@ -189,7 +190,9 @@ export class Machine implements OperationContext, Remembered {
         }
       }),
     );
-    this.finished = true;
+    // In a loop the rest of the pass may change what the next one finds.
+    this.finished = this.loops === 0;
+    return !this.finished;
   }
 
   private execute(statement: Statement): void {
@@ -197,7 +200,12 @@ export class Machine implements OperationContext, Remembered {
       case 'assign': {
         const { value } = statement;
         if (value === undefined) return;
-        const result = this.valueOf(value);
+        // A generator with a name runs when somebody asks for what it gives.
+        const isLazy =
+          value.kind === 'comprehension' &&
+          value.form === 'generator' &&
+          statement.targets[0]?.kind === 'name';
+        const result: Value = isLazy ? { kind: 'unknown', reason: 'it is a generator' } : this.valueOf(value);
         for (const target of statement.targets) this.assign(target, result);
         return;
       }
@@ -298,13 +306,15 @@ export class Machine implements OperationContext, Remembered {
       if (this.isAround(statement.body)) this.runAll(statement.body);
       return;
     }
+    this.loops++;
     for (const item of items) {
       if (statement.target) this.assign(statement.target, item);
       this.finished = false;
       this.runAll(statement.body);
       this.spend(1);
     }
-    if (this.isAround(statement.body) && this.seen.length > 0) this.finished = true;
+    this.loops--;
+    if (this.loops === 0 && this.seen.length > 0) this.finished = true;
     this.runAll(statement.orElse ?? []);
   }
 

@@ -13,6 +13,13 @@ export function loseContents(value: Value, reason: string): void {
   }
 }
 
+/** Makes the weights of modules unknown, and leaves everything else. */
+export function loseWeights(value: Value, reason: string): void {
+  if (value.kind === 'module' && value.weights) value.lost ??= reason;
+  else if (value.kind === 'sequence') for (const item of value.items) loseWeights(item, reason);
+  else if (value.kind === 'dictionary') for (const item of value.entries.values()) loseWeights(item, reason);
+}
+
 /** Writes a result of the same shape and dtype into the memory of a tensor, as `x += 1` does. */
 export function overwrite(target: TensorValue, result: TensorValue): void {
   const { tensor, memory } = target;

@@ -3,9 +3,9 @@ import { bodiesOf } from '../../python/bindings';
 import { expressionsOf, visitExpressions } from '../../python/walk';
 import { BudgetExceeded } from './values';
 
-/** Calls that draw from PyTorch's generator; two losses draw the weights that they learn. */
+/** Calls that draw from PyTorch's generator; layers and two losses draw the weights that they learn. */
 const randomWords =
-  /\b(?:rand|randn|randint|rand_like|randn_like|randint_like|random_|normal|normal_|uniform_|bernoulli|bernoulli_|randperm|multinomial|poisson|exponential_|dropout|Dropout|LinearCrossEntropyLoss|AdaptiveLogSoftmaxWithLoss)\b/;
+  /\b(?:rand|randn|randint|rand_like|randn_like|randint_like|random_|normal|normal_|uniform_|bernoulli|bernoulli_|randperm|multinomial|poisson|exponential_|dropout|Dropout|Linear|Conv2d|Embedding|LinearCrossEntropyLoss|AdaptiveLogSoftmaxWithLoss)\b/;
 
 /** More statements than this are not looked through for one value. */
 const limit = 3000;

@@ -214,3 +214,40 @@ torch.manual_seed(2)
 criterion = nn.AdaptiveLogSoftmaxWithLoss(in_features=4, n_classes=6, cutoffs=[2, 4])
 output, loss = criterion(torch.randn(3, 4), torch.tensor([0, 3, 5]))
 r = output + loss
+# ---
+torch.manual_seed(0)
+N, C = 5, 4
+loss_fn = nn.NLLLoss()
+data = torch.randn(N, 16, 10, 10)
+conv = nn.Conv2d(16, C, (3, 3))
+log_softmax = nn.LogSoftmax(dim=1)
+output = log_softmax(conv(data))
+target = torch.empty(N, 8, 8, dtype=torch.long).random_(0, C)
+r = loss_fn(output, target)
+# ---
+torch.manual_seed(0)
+embedding = nn.Embedding(1000, 128)
+anchor, positive, negative = (embedding(torch.randint(0, 1000, (1,))) for _ in range(3))
+triplet_loss = nn.TripletMarginWithDistanceLoss(distance_function=nn.PairwiseDistance(), margin=20)
+r = triplet_loss(anchor, positive, negative)
+# ---
+torch.manual_seed(0)
+embedding = nn.Embedding(1000, 128)
+ids = torch.randint(0, 1000, (1,))
+anchor = embedding(ids)
+positive = embedding(torch.randint(0, 1000, (1,)))
+negative = embedding(torch.randint(0, 1000, (1,)))
+triplet_loss = nn.TripletMarginWithDistanceLoss(
+    distance_function=lambda x, y: 1.0 - F.cosine_similarity(x, y))
+r = triplet_loss(anchor, positive, negative)
+# ---
+torch.manual_seed(0)
+def l_infinity(x1, x2):
+    return torch.max(torch.abs(x1 - x2), dim=1).values
+a, p, n = torch.randn(4, 5), torch.randn(4, 5), torch.randn(4, 5)
+r = F.triplet_margin_with_distance_loss(a, p, n, distance_function=l_infinity, margin=1.5)
+# ---
+torch.manual_seed(0)
+model = nn.Linear(10, 5)
+x, y = torch.randn(3, 10), torch.tensor([1, 0, 4])
+r = F.cross_entropy(model(x), y)

@@ -46,3 +46,38 @@ describe('weights that a loss draws when it is constructed', () => {
     });
   }
 });
+
+describe('weights of layers', () => {
+  const layer =
+    'import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\ntorch.manual_seed(1)\n';
+  const output = async (code: string) => {
+    const document = await openPython(
+      `${layer}model = nn.Linear(2, 1)\n${code}\nr = model(torch.ones(1, 2))\n`,
+    );
+    const statement = document.module.chunks.at(-1)?.statement;
+    assert.ok(statement?.kind === 'assign' && statement.value);
+    const value = newEvaluator(document).value(statement.value);
+    document.dispose();
+    return value.kind;
+  };
+
+  it('are known while nothing touches them', async () => {
+    assert.equal(
+      await output('loss = F.mse_loss(model(torch.zeros(1, 2)), torch.ones(1, 1))\nloss.backward()'),
+      'tensor',
+    );
+  });
+
+  for (const code of [
+    'optimizer = torch.optim.SGD(model.parameters(), lr=0.1)\noptimizer.step()',
+    'for p in model.parameters():\n    p.data.zero_()',
+    'model.weight.data.fill_(1)',
+    'def train():\n    model.weight.data.fill_(1)\ntrain()',
+    'other = [model]\nfit(other)',
+    'model.double()',
+  ]) {
+    it(`are not known after ${code.split('\n')[0] ?? ''}`, async () => {
+      assert.equal(await output(code), 'unknown');
+    });
+  }
+});

@@ -1,0 +1,87 @@
+import type { ParameterValue } from '../engine/lossDefinition';
+import type { Referent } from '../python/referent';
+import type { Expression, Parameter, SourceText } from '../python/syntax';
+import { importedPath, newResolver } from './lossMeanings';
+
+/** A function of two arguments that gives one expression. */
+interface PlainFunction {
+  readonly parameters: readonly Parameter[];
+  readonly body: Expression;
+}
+
+/** The name under which the engine knows a distance function of the code, if it knows it. */
+export function distanceFunction(source: SourceText, expression: Expression): ParameterValue | undefined {
+  const [only, another] = newResolver().resolve(expression);
+  if (only === undefined || another) return undefined;
+  if (only.kind === 'imported')
+    return importedPath(source, expression) === 'torch.nn.functional.pairwise_distance'
+      ? 'pairwise_distance'
+      : undefined;
+  if (only.kind === 'value' && only.expression.kind === 'call')
+    return isCall(source, only.expression, 'torch.nn.PairwiseDistance', []) ? 'pairwise_distance' : undefined;
+  const plain = plainFunction(only);
+  if (!plain) return undefined;
+  const [first, second, more] = plain.parameters.map((parameter) => parameter.name);
+  return first !== undefined && second !== undefined && more === undefined
+    ? computed(source, plain.body, [first, second])
+    : undefined;
+}
+
+function plainFunction(referent: Referent): PlainFunction | undefined {
+  if (referent.kind === 'value')
+    return referent.expression.kind === 'lambda' ? referent.expression : undefined;
+  if (referent.kind !== 'function') return undefined;
+  const { parameters, body } = referent.statement;
+  const statements = body.chunks.map((chunk) => chunk.statement);
+  // A string in front is the function's documentation.
+  const [only, another] = statements.filter(
+    ({ kind }, index) => index > 0 || kind !== 'expression' || statements.length === 1,
+  );
+  return only?.kind === 'return' && only.value && !another ? { parameters, body: only.value } : undefined;
+}
+
+function computed(source: SourceText, body: Expression, names: readonly string[]): string | undefined {
+  const given = [names, [...names].reverse()];
+  const isOf = (path: string, expression: Expression): boolean =>
+    given.some((each) => isCall(source, expression, path, each));
+  if (isOf('torch.nn.functional.pairwise_distance', body)) return 'pairwise_distance';
+  if (body.kind === 'binary' && body.operator === '-' && isNumber(body.left, 1))
+    return isOf('torch.nn.functional.cosine_similarity', body.right) ? '1 - cosine_similarity' : undefined;
+  return isLargestDifference(source, body, names) ? 'l_inf' : undefined;
+}
+
+/** `torch.max(torch.abs(a - b), dim=1).values`, or `[0]` of it. */
+function isLargestDifference(source: SourceText, body: Expression, names: readonly string[]): boolean {
+  const pair =
+    body.kind === 'attribute' && body.attribute === 'values'
+      ? body.object
+      : body.kind === 'subscript' && body.indices.length === 1 && isNumber(body.indices[0], 0)
+        ? body.value
+        : undefined;
+  if (pair?.kind !== 'call' || importedPath(source, pair.callee) !== 'torch.max') return false;
+  const [sizes, dim, more] = pair.arguments;
+  if (!sizes || !dim || more || (dim.name ?? 'dim') !== 'dim' || !isNumber(dim.value, 1)) return false;
+  const { value } = sizes;
+  if (value.kind !== 'call' || importedPath(source, value.callee) !== 'torch.abs') return false;
+  const difference = value.arguments[0]?.value;
+  if (difference?.kind !== 'binary' || difference.operator !== '-') return false;
+  const { left, right } = difference;
+  if (left.kind !== 'name' || right.kind !== 'name') return false;
+  return left.id !== right.id && names.includes(left.id) && names.includes(right.id);
+}
+
+/** Whether an expression calls something of PyTorch's with just these names. */
+function isCall(source: SourceText, expression: Expression, path: string, names: readonly string[]): boolean {
+  return (
+    expression.kind === 'call' &&
+    importedPath(source, expression.callee) === path &&
+    expression.arguments.length === names.length &&
+    expression.arguments.every(
+      ({ kind, value }, index) => kind === 'positional' && value.kind === 'name' && value.id === names[index],
+    )
+  );
+}
+
+function isNumber(expression: Expression | undefined, value: number): boolean {
+  return expression?.kind === 'number' && Number(expression.text) === value;
+}
