@@ -1,4 +1,4 @@
-import { singlePrecision as single, type FloatArray, type Kernel } from '../kernel';
+import { mostExact, singlePrecision as single, type FloatArray, type Kernel } from '../kernel';
 import { exponentials } from '../numeric/blocks';
 import { orderedSum } from '../numeric/orderedSum';
 import { startOf, type ClassLayout } from './classes';
@@ -24,6 +24,7 @@ export function probabilityKernel(
     total: (elements) => -0 - orderedSum(elements.map((value) => -value)),
     run(elements, { input: dx, target: dt }, scale) {
       const isSingle = x instanceof Float32Array;
+      const isRounded = isSingle && x.length <= mostExact;
       const powers = new Float64Array(classes);
       let sum = 0;
       for (let sample = 0; sample < samples; sample++) {
@@ -38,7 +39,7 @@ export function probabilityKernel(
         for (let i = start, c = 0; i < end; i += stride, c++) {
           const weight = weights === null ? 1 : weights[c]!;
           const share = weight * (t[i]! * (1 - smoothing) + spread);
-          const probability = single(x[i]! - largest - log, isSingle);
+          const probability = single(x[i]! - largest - log, isRounded);
           total += share * probability;
           mass += share;
           if (dt !== undefined) dt[i] = -scale * (1 - smoothing) * weight * probability;
