@@ -59,6 +59,17 @@ c = F.l1_loss(torch.zeros(2, dtype=torch.float64), torch.ones(2, dtype=torch.flo
     assert.deepEqual(labels, ['= [1., 4.]', '= tensor (20, 3)', '= 1.']);
   });
 
+  it('name the loss where the call gives a pair', async () => {
+    const { document } = await openPython(`import torch
+import torch.nn as nn
+torch.manual_seed(0)
+adaptive = nn.AdaptiveLogSoftmaxWithLoss(4, 6, cutoffs=[2, 4])
+output = adaptive(torch.ones(2, 4), torch.tensor([0, 3]))
+`);
+    const labels = (await hintsIn(document)).map(([label]) => label);
+    assert.deepEqual(labels, ['.loss = 1.8567']);
+  });
+
   it('are not there for what is unknown or refused', async () => {
     const { document } = await openPython(`import torch.nn.functional as F
 def step(model, x, y):

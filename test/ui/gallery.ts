@@ -40,6 +40,10 @@ either = nn.HuberLoss(delta=2.0) if robust else nn.MSELoss()
 a = either(x, y)
 loss_fn = nn.SmoothL1Loss(beta=0.5)
 loss = loss_fn(x, y)
+divergence = F.kl_div(x.log_softmax(0), y.log_softmax(0), reduction='sum', log_target=True)
+torch.manual_seed(0)
+adaptive = nn.AdaptiveLogSoftmaxWithLoss(4, 6, cutoffs=[2, 4])
+output = adaptive(torch.ones(2, 4), torch.tensor([0, 3]))
 `;
 
 const cells = [
@@ -140,11 +144,13 @@ async function usesPictures(workbench: Workbench, take: Take): Promise<void> {
     ['keyword-reduction', 'reduction', 0, /Marked in the formula/],
     ['candidates', 'either', 1, /One of 2 losses/],
     ['instance', 'loss_fn', 1, /SmoothL1Loss/],
+    ['keyword-form', 'log_target', 0, /With log_target=False/],
     ['hint', '= 0.1', 0, /All digits/],
+    ['hint-field', '.loss =', 0, /All digits/],
   ] as const) {
     const hover = await workbench.hover(text, expected, occurrence);
     await hover
-      .locator(name === 'hint' ? 'code' : 'img')
+      .locator(name.startsWith('hint') ? 'code' : 'img')
       .first()
       .waitFor();
     await take(name, around(await boxOfText(editor, 'import torch'), await hover.boundingBox()));
