@@ -53,6 +53,15 @@ export function* boundaries(text: string, from: number): Generator<number> {
   }
 }
 
+/** Whether a boundary is one still after a change of the text from it on. */
+export function staysBoundary(offset: number, before: string, after: string): boolean {
+  return (
+    beginsStatement(after.charCodeAt(offset)) &&
+    !matches(continuing, after, offset) &&
+    (matches(resuming, after, offset) || !matches(resuming, before, offset))
+  );
+}
+
 /** Letters, `_`, `@`, quotes and whatever is not ASCII. */
 function beginsStatement(unit: number): boolean {
   return (

@@ -1,13 +1,10 @@
-import { boundaries } from './boundaries';
+import { boundaries, staysBoundary } from './boundaries';
 import { Segment } from './segment';
 import type { SourceText } from './sourceText';
 import type { Block, Chunk, Scope } from './syntax';
 
 /** Segments are about this long, in UTF-16 units, unless a statement is longer. */
 const usualLength = 2048;
-
-/** An edit this near to where a segment begins may make its first statement part of the one above. */
-const reach = 16;
 
 /** After so many changes of segments what was found in them is found anew. */
 const mostChanges = 1000;
@@ -91,20 +88,22 @@ export class ModuleBlock implements Block {
 
   /** Takes over a change of the text, which was `before`. */
   edit(offset: number, length: number, added: number, before: string): void {
-    const first = this.indexOf(Math.max(0, offset - reach));
+    const at = this.indexOf(offset);
+    const start = this.segments[at]?.start ?? 0;
+    const first = at === 0 || staysBoundary(start, before, this.source.text) ? at : at - 1;
     const last = this.indexOf(offset + length);
     const [segment, end] = [this.segments[first], this.segments[last]];
     if (!segment || !end) throw new Error('the module has no segments');
     const shift = added - length;
-    if (first === last) {
-      segment.edit(offset - segment.start, length, added, before);
-      this.undivided.add(segment);
-      this.note([segment]);
-    } else {
-      const merged = new Segment(this.source, this.scope, segment.start, end.end + shift - segment.start);
-      this.replace(first, last + 1, [merged]);
-      this.undivided.add(merged);
+    if (first === last) segment.edit(offset - segment.start, length, added, before);
+    else {
+      // What is left of the others becomes part of the first.
+      const from = Math.min(offset, segment.end);
+      segment.edit(from - segment.start, segment.end - from, end.end + shift - from, before);
+      this.replace(first + 1, last + 1, []);
     }
+    this.undivided.add(segment);
+    this.note([segment]);
     for (let i = first + 1; i < this.segments.length; i++) {
       const behind = this.segments[i];
       if (behind) behind.start += shift;
