@@ -1,7 +1,7 @@
 import { cascadeSum } from '../aten/cascadeSum';
 import { isKernelDtype, type FloatArray, type Kernel } from '../kernel';
 import { sameShape } from '../tensor/shape';
-import { elementCount, type Tensor } from '../tensor/tensor';
+import { elementCount, type Tensor, type TensorData } from '../tensor/tensor';
 
 /** How the classes of each sample lie in an input of shape `(C)`, `(N, C)` or `(N, C, d1, ...)`. */
 export interface ClassLayout {
@@ -50,13 +50,28 @@ export function targetWeight(
   layout: ClassLayout,
 ): number | undefined {
   if (target.dtype !== 'int64' || !sameShape(target.shape, layout.shape)) return undefined;
-  const indices = target.data;
+  return weights === null
+    ? countTargets(target.data, layout.classes, ignoreIndex)
+    : sumOfWeights(target.data, weights, ignoreIndex);
+}
+
+function countTargets(indices: TensorData, classes: number, ignoreIndex: number): number {
+  let ignored = 0;
+  for (let i = 0; i < indices.length; i++) {
+    const index = indices[i]!;
+    if (index >= 0 && index < classes && index !== ignoreIndex) continue;
+    if (index !== ignoreIndex) return NaN;
+    ignored++;
+  }
+  return indices.length - ignored;
+}
+
+function sumOfWeights(indices: TensorData, weights: FloatArray, ignoreIndex: number): number {
   let total = 0;
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i]!;
-    if (index === ignoreIndex) continue;
-    if (!(index >= 0 && index < layout.classes)) return NaN;
-    total += weights === null ? 1 : weights[index]!;
+    // beyond the classes there is no weight
+    if (index !== ignoreIndex) total += weights[index] ?? NaN;
   }
   return total;
 }
