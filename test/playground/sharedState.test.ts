@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { deflateRawSync } from 'node:zlib';
+import { lossByName, losses } from '../../src/engine/evaluate';
 import { initialState } from '../../src/playground/playgroundEdits';
 import { stateOfText, textOfState } from '../../src/playground/sharedState';
 import type { PlaygroundState } from '../../src/protocol/messages';
 import { sharedStart } from '../../src/protocol/sharedText';
+import type { ViewSettings } from '../../src/protocol/viewSettings';
 
 const state: PlaygroundState = {
   ...initialState(),
@@ -26,6 +28,36 @@ describe('a shared playground', () => {
     assert.ok(text.length < 400, `${text.length} characters`);
     assert.deepEqual(stateOfText(text), state);
     assert.deepEqual(stateOfText(`Look at this!\n> ${text}.\nOdd?`), state);
+  });
+
+  it('brings every loss back, with what was chosen in the tabs', () => {
+    const views: Required<ViewSettings> = {
+      curve: {
+        loss: 'MSELoss',
+        input: 'target',
+        at: 3,
+        range: { low: -0.5, high: 1e-7 },
+        other: { loss: 'L1Loss', parameters: { reduction: 'sum' } },
+      },
+      descend: {
+        loss: 'MSELoss',
+        inputs: ['input', 'target'],
+        learningRate: '0,1',
+        momentum: '',
+        steps: '9',
+        at: 4,
+        logarithmic: true,
+      },
+      compare: { settings: [{ loss: 'HuberLoss', parameters: { delta: '“' } }] },
+    };
+    for (const loss of losses) {
+      const shared: PlaygroundState = { ...initialState(loss), tab: 'compare', views };
+      assert.deepEqual(stateOfText(textOfState(shared) ?? ''), shared, loss.name);
+    }
+    const weights = { 'linear.weight': { text: '[[1.0]]', dtype: 'auto' } } as const;
+    const trained = initialState(lossByName('LinearCrossEntropyLoss'));
+    const shared = { ...trained, inputs: { ...trained.inputs, ...weights } };
+    assert.deepEqual(stateOfText(textOfState(shared) ?? ''), shared);
   });
 
   it('has what its loss takes, and nothing else', () => {

@@ -163,8 +163,8 @@ export const HuberLoss = defineLoss({
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [
   {
-    title: 'A small and a large error',
-    parameters: {},
+    title: 'Beyond delta the slope is delta',
+    parameters: { delta: '2.0' },
     inputs: { input: '[2.5, 0.0, 2.1, 7.8]', target: '[3.0, -0.5, 2.0, 2.0]' },
   },
   {

@@ -168,8 +168,8 @@ export const SmoothL1Loss = defineLoss({
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [
   {
-    title: 'A small and a large error',
-    parameters: {},
+    title: 'Beyond beta the slope is 1',
+    parameters: { beta: '2.0' },
     inputs: { input: '[2.5, 0.0, 2.1, 7.8]', target: '[3.0, -0.5, 2.0, 2.0]' },
   },
   {
