@@ -171,7 +171,7 @@ describe('the playground', () => {
     await playground.showsLoss('tensor(0.2875)');
   });
 
-  it('answers before the host does, once it has loaded what that takes', async () => {
+  it('answers before the host does, to the last digit, once it has loaded what that takes', async () => {
     const { frame } = playground;
     await frame.evaluate(watchHost);
     const isFirst = async (text: string): Promise<boolean> => {
@@ -183,6 +183,14 @@ describe('the playground', () => {
     let attempts = 0;
     while (!(await isFirst(`3, -0.5, 2, ${attempts}`))) assert.ok(++attempts < 100);
     assert.equal(await isFirst('3, -0.5, 2, 7'), true);
+    await playground.chooseLoss('SoftMarginLoss');
+    const numbers = Array.from({ length: 1000 }, (_, index) => ((index * 7) % 97) / 50 - 1);
+    await playground.paste('input', numbers.join());
+    await playground.input('input').getByText('(1000,)').waitFor();
+    assert.equal(await isFirst(numbers.map((number) => (number > 0 ? 1 : -1)).join()), true);
+    await playground.chooseLoss('MSELoss');
+    await playground.paste('input', '2.5, 0, 2.1, 7.8');
+    await playground.paste('target', '3, -0.5, 2, 7');
     await playground.showsLoss('tensor(0.2875)');
   });
 
@@ -194,20 +202,23 @@ describe('the playground', () => {
 });
 
 declare global {
-  /** At each answer of the host, whether its loss was shown already. */
+  /** At each answer of the host, whether all digits of its loss were shown already. */
   var answeredFirst: boolean[];
+}
+
+interface HostMessage {
+  readonly type?: string;
+  readonly result?: { readonly outcome: { readonly precise?: string } };
 }
 
 /** Runs in the webview. */
 function watchHost(): void {
   globalThis.answeredFirst = [];
   const results = document.querySelector('loss-playground')?.shadowRoot?.querySelector('result-view');
-  const look = ({
-    data,
-  }: MessageEvent<{ type?: string; result?: { outcome: { printed?: string } } }>): void => {
+  const look = ({ data }: MessageEvent<HostMessage>): void => {
     if (data.type !== 'result') return;
-    const shown = results?.shadowRoot?.querySelector('div:not(.stale) > .printed')?.textContent;
-    globalThis.answeredFirst.push(shown?.trim() === data.result?.outcome.printed);
+    const shown = results?.shadowRoot?.querySelector('div:not(.stale) > .details > span')?.textContent;
+    globalThis.answeredFirst.push(shown === data.result?.outcome.precise);
   };
   window.addEventListener('message', look, true);
 }
