@@ -133,6 +133,7 @@ export class CompareView extends LitElement {
       ${plot(t('Gradient'), gradientSeries(answer, labels))}
       <picture-buttons
         .plots=${() => this.plots}
+        .labels=${labels}
         .name=${`${this.context.form.name} compared`}
         .save=${this.context.savePicture}
       ></picture-buttons>`;

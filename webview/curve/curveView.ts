@@ -160,6 +160,7 @@ export class CurveView extends LitElement {
       ${answer.lines.map(({ error }) => (error ? renderCallError(error) : nothing))}
       <picture-buttons
         .plots=${() => this.plots}
+        .labels=${labels}
         .name=${`${this.context.form.name} curve`}
         .save=${this.context.savePicture}
       >

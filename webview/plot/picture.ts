@@ -12,7 +12,6 @@ const kept = [
 const xmlns = 'http://www.w3.org/2000/svg';
 /** Pixels of a PNG per CSS pixel. */
 const sharpness = 2;
-const gap = 10;
 
 /** Plots below one another as one SVG file, in the colours that they have on the page. */
 export function svgPicture(plots: readonly SVGSVGElement[]): string {
@@ -36,7 +35,7 @@ export function svgPicture(plots: readonly SVGSVGElement[]): string {
     for (const element of part.querySelectorAll('[clip-path]'))
       element.setAttribute('clip-path', (element.getAttribute('clip-path') ?? '').replace(')', `${index})`));
     root.append(part);
-    top += plot.clientHeight + gap;
+    top += plot.clientHeight;
   }
   return new XMLSerializer().serializeToString(root);
 }
@@ -52,7 +51,7 @@ export async function pngPicture(plots: readonly SVGSVGElement[]): Promise<Uint8
     context.fillStyle = getComputedStyle(plot).backgroundColor;
     context.fillRect(0, 0, width, plot.clientHeight);
     paint(context, plot, plot);
-    context.translate(0, plot.clientHeight + gap);
+    context.translate(0, plot.clientHeight);
   }
   const blob = await canvas.convertToBlob({ type: 'image/png' });
   return new Uint8Array(await blob.arrayBuffer());
@@ -61,7 +60,7 @@ export async function pngPicture(plots: readonly SVGSVGElement[]): Promise<Uint8
 function sizeOf(plots: readonly SVGSVGElement[]): { width: number; height: number } {
   return {
     width: Math.max(...plots.map(({ clientWidth }) => clientWidth)),
-    height: plots.reduce((sum, { clientHeight }) => sum + clientHeight + gap, -gap),
+    height: plots.reduce((sum, { clientHeight }) => sum + clientHeight, 0),
   };
 }
 

@@ -167,6 +167,7 @@ describe('the curve', () => {
     assert.match(String(svg.content), /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox=/);
     assert.match(String(svg.content), /stroke="rgb\(89, 164, 249\)"/);
     assert.doesNotMatch(String(svg.content), /class=|var\(/);
+    assert.match(String(svg.content), /<text[^>]*>L1Loss\(\)<\/text>/);
     assert.equal(png?.name, 'L1Loss curve.png');
     const size = await playground.page.evaluate(async () => {
       const message = globalThis.host.received.find(
