@@ -20,12 +20,10 @@ import { diagnosticSource, ruleScheme, settingSection } from './manifest';
 import type { PythonDocuments } from './pythonDocuments';
 import type { PythonSource } from './pythonSource';
 import { setting } from './settings';
+import { inTurns } from './turns';
 
 /** How long a document rests before it is checked. */
 const restMilliseconds = 250;
-
-/** How long the event loop may be held before it gets a turn. */
-const sliceMilliseconds = 8;
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -113,21 +111,12 @@ export class Diagnostics implements Disposable {
     );
   }
 
-  /** All findings, with turns for the event loop; undefined if the text changes before the end. */
-  async #findings(python: PythonDocument): Promise<readonly RuleFinding[] | undefined> {
+  /** All findings; undefined if the text changes before the end. */
+  #findings(python: PythonDocument): Promise<readonly RuleFinding[] | undefined> {
     let checker = this.#checkers.get(python);
     if (!checker) this.#checkers.set(python, (checker = new RuleChecker(python, rules)));
     const { version } = python;
-    const steps = checker.check();
-    for (;;) {
-      const stop = performance.now() + sliceMilliseconds;
-      while (performance.now() < stop) {
-        const step = steps.next();
-        if (step.done === true) return step.value;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      if (python.version !== version || !python.isReady) return undefined;
-    }
+    return inTurns(checker.check(), () => python.version === version && python.isReady);
   }
 }
 

@@ -2,6 +2,7 @@ import {
   CodeAction,
   CodeActionKind,
   l10n,
+  languages,
   Range,
   WorkspaceEdit,
   type CodeActionProvider,
@@ -10,14 +11,15 @@ import {
 } from 'vscode';
 import { ruleById } from '../insights/ruleBook';
 import type { Rule } from '../insights/defineRule';
-import type { Fix } from '../insights/finding';
+import type { Fix, TextRange } from '../insights/finding';
 import { fixAll } from '../insights/fixAll';
-import { RuleChecker } from '../insights/ruleChecker';
+import { RuleChecker, type FixableFinding } from '../insights/ruleChecker';
 import { suppressing } from '../insights/suppression';
 import { severityOf } from './diagnostics';
 import { diagnosticSource } from './manifest';
 import type { PythonDocuments } from './pythonDocuments';
 import type { PythonSource } from './pythonSource';
+import { inTurns } from './turns';
 
 /** Offers what mends a finding, what mends all of its kind, and the comment that silences it. */
 export class QuickFixes implements CodeActionProvider {
@@ -35,10 +37,31 @@ export class QuickFixes implements CodeActionProvider {
     const ours = diagnostics.filter(({ source }) => source === diagnosticSource);
     const source = ours.length > 0 ? await this.#documents.read(document) : undefined;
     if (!source) return [];
-    return ours.flatMap((diagnostic) => {
+    const actions: CodeAction[] = [];
+    for (const diagnostic of ours) {
       const rule = ruleById(idOf(diagnostic));
-      return rule ? actionsFor(rule, diagnostic, source, document) : [];
-    });
+      if (rule) actions.push(...(await actionsFor(rule, diagnostic, source, document)));
+    }
+    return actions;
+  }
+
+  /** Finds what a {@link FixAll} changes, once it is chosen: that takes a look at the whole document. */
+  async resolveCodeAction(action: CodeAction): Promise<CodeAction> {
+    if (!(action instanceof FixAll)) return action;
+    const source = await this.#documents.readSettled(action.document);
+    const all = source && (await findingsIn(source, source, action.rule));
+    if (source && all) action.edit = editOf(fixAll(all), source);
+    return action;
+  }
+}
+
+/** Mends every finding of a rule in a document. */
+class FixAll extends CodeAction {
+  constructor(
+    readonly rule: Rule,
+    readonly document: TextDocument,
+  ) {
+    super(l10n.t('Fix all in this file: {0}', rule.title), CodeActionKind.QuickFix);
   }
 }
 
@@ -46,29 +69,29 @@ function idOf({ code }: Diagnostic): unknown {
   return typeof code === 'object' ? code.value : undefined;
 }
 
-function actionsFor(
+async function actionsFor(
   rule: Rule,
   diagnostic: Diagnostic,
   source: PythonSource,
   document: TextDocument,
-): CodeAction[] {
-  const checker = new RuleChecker(source.python, [rule]);
-  const all = checker
-    .fixable(source, source.start)
-    .filter(({ start, end }) => source.start <= start && end <= source.end);
+): Promise<CodeAction[]> {
   const start = source.offsetAt(diagnostic.range.start);
   const end = source.offsetAt(diagnostic.range.end);
-  const finding = all.find((one) => one.start === start && one.end === end);
+  const findIn = async (range: TextRange): Promise<FixableFinding | undefined> =>
+    (await findingsIn(source, range, rule))?.find((one) => one.start === start && one.end === end);
+  // What is wrong may be known from a call further away.
+  const finding = (await findIn({ start, end })) ?? (await findIn(source));
   if (!finding || severityOf(rule, document) === undefined) return [];
   const actions = finding.fixes.map((fix, index) => {
     const action = newAction(fix, [fix], source, diagnostic);
     action.isPreferred = index === 0;
     return action;
   });
-  const fixes = fixAll(all);
-  if (fixes.length > 1) {
-    const title = l10n.t('Fix all in this file: {0}', rule.title);
-    actions.push(newAction({ title }, fixes, source, diagnostic));
+  const alike = languages.getDiagnostics(document.uri).filter((one) => idOf(one) === rule.id);
+  if (finding.fixes.length > 0 && alike.length > 1) {
+    const action = new FixAll(rule, document);
+    action.diagnostics = [diagnostic];
+    actions.push(action);
   }
   const comment = suppressing(source.python, rule.id, start);
   if (comment) {
@@ -76,6 +99,18 @@ function actionsFor(
     actions.push(newAction({ title }, [{ edits: [comment] }], source, diagnostic));
   }
   return actions;
+}
+
+/** What a rule finds in a range of a document; undefined if the text changes before the end. */
+async function findingsIn(
+  { python, start, end }: PythonSource,
+  range: TextRange,
+  rule: Rule,
+): Promise<readonly FixableFinding[] | undefined> {
+  const { version } = python;
+  const steps = new RuleChecker(python, [rule]).fixable(range, start);
+  const found = await inTurns(steps, () => python.version === version && python.isReady);
+  return found?.filter((one) => start <= one.start && one.end <= end);
 }
 
 function newAction(
@@ -86,11 +121,16 @@ function newAction(
 ): CodeAction {
   const action = new CodeAction(title, CodeActionKind.QuickFix);
   action.diagnostics = [diagnostic];
-  action.edit = new WorkspaceEdit();
+  action.edit = editOf(fixes, source);
+  return action;
+}
+
+function editOf(fixes: readonly Pick<Fix, 'edits'>[], source: PythonSource): WorkspaceEdit {
+  const edit = new WorkspaceEdit();
   for (const { edits } of fixes)
     for (const { start, end, text } of edits) {
       const from = source.placeOf(start);
-      action.edit.replace(from.document.uri, new Range(from.position, source.placeOf(end).position), text);
+      edit.replace(from.document.uri, new Range(from.position, source.placeOf(end).position), text);
     }
-  return action;
+  return edit;
 }

@@ -60,6 +60,7 @@ export function registerProviders({ documents, formulas, inlineResults }: Provid
       {
         provideCodeActions: async (document, range, context) =>
           (await fixes()).provideCodeActions(document, range, context),
+        resolveCodeAction: async (action) => (await fixes()).resolveCodeAction(action),
       },
       { providedCodeActionKinds: [CodeActionKind.QuickFix] },
     ),

@@ -94,14 +94,19 @@ export class RuleChecker {
     return findings;
   }
 
-  /** The findings of the statements that touch a range, with their fixes; `importsFrom` as in {@link RuleContext}. */
-  fixable({ start, end }: TextRange, importsFrom = 0): FixableFinding[] {
+  /**
+   * The findings of the statements that touch a range, with their fixes, and a pause after each small step. `importsFrom`
+   * is as in {@link RuleContext}.
+   */
+  *fixable({ start, end }: TextRange, importsFrom = 0): Generator<void, readonly FixableFinding[]> {
     const context = new RuleContext(this.document, importsFrom);
     const found: FixableFinding[] = [];
     for (const chunk of this.document.module.from(start)) {
       if (chunk.start > end) break;
-      for (const finding of this.findingsIn(chunk, context))
-        if (finding && !isSuppressed(this.document, finding.rule.id, finding)) found.push(finding);
+      for (const finding of this.findingsIn(chunk, context)) {
+        if (!finding) yield;
+        else if (!isSuppressed(this.document, finding.rule.id, finding)) found.push(finding);
+      }
     }
     return found;
   }

@@ -12,7 +12,7 @@ export interface TextChange {
 }
 
 /** How long the event loop may be held by parsing before it gets a turn. */
-const sliceMilliseconds = 8;
+const sliceMilliseconds = 5;
 
 /** Segments longer than this, in UTF-16 units, are not parsed while somebody waits for an answer. */
 const longSegment = 16_384;

@@ -33,6 +33,9 @@ async function problems(document: vscode.TextDocument, count: number): Promise<v
 }
 
 /** The quick fixes at a place; none if VS Code gave up asking because another extension registered some meanwhile. */
+/** So many are asked for their edits. */
+const mostFixes = 20;
+
 async function quickFixes(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
   try {
     return await vscode.commands.executeCommand<vscode.CodeAction[]>(
@@ -40,6 +43,7 @@ async function quickFixes(document: vscode.TextDocument, range: vscode.Range): P
       document.uri,
       range,
       vscode.CodeActionKind.QuickFix.value,
+      mostFixes,
     );
   } catch (error) {
     if (error instanceof Error && error.name === 'Canceled') return [];

@@ -4,7 +4,7 @@ import { RuleChecker, type RuleFinding } from '../../../src/insights/ruleChecker
 import { suppressing } from '../../../src/insights/suppression';
 import { seededRandom } from '../../engine/seededRandom';
 import { openPython } from '../../python/openPython';
-import { preamble } from './ruleExamples';
+import { finish, preamble } from './ruleExamples';
 
 const program = `${preamble}
 SMOOTHING = 0.1
@@ -59,7 +59,7 @@ describe('the checker', () => {
     for (let round = 0; round < 12; round++) {
       const document = await openPython(program);
       const checker = new RuleChecker(document, rules);
-      finish(checker);
+      finish(checker.check());
       for (let edit = 0; edit < 10; edit++) {
         const { text } = document;
         const lines = text.split('\n');
@@ -75,11 +75,11 @@ describe('the checker', () => {
         for (let steps = below(3) === 0 ? below(400) : 0; steps > 0; steps--) given.next();
         document.update([{ offset: document.text.length, length: 0, text: '\n' }]);
         await document.ready();
-        const found = finish(checker).map(describeFinding);
+        const found = finish(checker.check()).map(describeFinding);
         const fresh = await openPython(document.text);
         assert.deepEqual(
           found.sort(),
-          finish(new RuleChecker(fresh, rules)).map(describeFinding).sort(),
+          finish(new RuleChecker(fresh, rules).check()).map(describeFinding).sort(),
           document.text,
         );
         fresh.dispose();
@@ -92,10 +92,10 @@ describe('the checker', () => {
     const text = `${preamble}β = 0.5\nnn.CrossEntropyLoss(label_smoothing=β)\n`;
     const document = await openPython(text);
     const checker = new RuleChecker(document, rules);
-    assert.deepEqual(finish(checker), []);
+    assert.deepEqual(finish(checker.check()), []);
     document.update([{ offset: text.indexOf('0.5'), length: 0, text: '-' }]);
     await document.ready();
-    assert.equal(finish(checker).length, 1);
+    assert.equal(finish(checker.check()).length, 1);
     document.dispose();
   });
 
@@ -110,13 +110,13 @@ describe('the checker', () => {
       },
     }));
     const checker = new RuleChecker(document, counting);
-    finish(checker);
+    finish(checker.check());
     const all = sites;
     const redone = async (old: string, by: string): Promise<number> => {
       sites = 0;
       document.update([{ offset: document.text.indexOf(old), length: old.length, text: by }]);
       await document.ready();
-      finish(checker);
+      finish(checker.check());
       return sites;
     };
     assert.equal(await redone('return F.kl_div(x, y)', 'return F.kl_div(y, x)'), 1);
@@ -178,17 +178,9 @@ describe('the comment that silences a rule', () => {
 async function idsIn(text: string): Promise<string[]> {
   const document = await openPython(text);
   try {
-    return finish(new RuleChecker(document, rules)).map(({ rule }) => rule.id);
+    return finish(new RuleChecker(document, rules).check()).map(({ rule }) => rule.id);
   } finally {
     document.dispose();
-  }
-}
-
-function finish(checker: RuleChecker): readonly RuleFinding[] {
-  const steps = checker.check();
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
   }
 }
 

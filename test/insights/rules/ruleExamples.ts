@@ -11,12 +11,20 @@ import torch.nn.functional as F
 `;
 
 /** What rules find in a text. */
-export async function findingsOf(rules: readonly Rule[], text: string): Promise<FixableFinding[]> {
+export async function findingsOf(rules: readonly Rule[], text: string): Promise<readonly FixableFinding[]> {
   const document = await openPython(text);
   try {
-    return new RuleChecker(document, rules).fixable({ start: 0, end: text.length });
+    return finish(new RuleChecker(document, rules).fixable({ start: 0, end: text.length }));
   } finally {
     document.dispose();
+  }
+}
+
+/** What steps give at their end. */
+export function finish<T>(steps: Generator<unknown, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
   }
 }
 
