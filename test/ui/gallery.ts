@@ -255,7 +255,7 @@ async function save(page: Page, theme: Theme, name: string, clip?: Box): Promise
 function around(text: Box, other: Box | null): Box {
   const boxes = other === null ? [text] : [text, other];
   const x = text.x - 56;
-  const y = text.y - 4;
+  const y = Math.min(...boxes.map((box) => box.y)) - 4;
   return {
     x,
     y,

@@ -1,10 +1,11 @@
 import { logSoftmax } from '../../engine/aten/logSoftmax';
 import { Variable } from '../../engine/aten/variable';
+import { largestOf, softmaxLanes, sumOfExponentials } from '../../engine/numeric/softmax';
 import { logSigmoid, sigmoid, softplus } from '../../engine/numeric/sigmoid';
-import { isFloat } from '../../engine/tensor/dtype';
+import { isFloat, isHalf } from '../../engine/tensor/dtype';
 import { map, negate } from '../../engine/tensor/pointwise';
 import { cast, roundTo } from '../../engine/tensor/rounding';
-import { storage } from '../../engine/tensor/tensor';
+import { elementCount, storage, type Tensor } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
 import type { Family, Operation } from './operations';
 import { dimension, permuted } from './shaping';
@@ -113,28 +114,37 @@ function softmax(isLog: boolean, names = ['input', 'dim', 'dtype']): Operation {
       const { data } = logSoftmax(new Variable(lifted, false), dim).tensor;
       return tensorValue({ dtype, shape: source.shape, data }, value.requiresGrad);
     }
-    const order = source.shape.map((_, index) => index).filter((index) => index !== dim);
-    if (rank > 0) order.push(dim);
-    const moved = permuted(source, order);
-    const length = source.shape[dim] ?? 1;
-    const data = storage(dtype, moved.data.length);
-    for (let start = 0; start < data.length; start += length)
-      softmaxRow(moved.data.subarray(start, start + length), (index, result) => {
-        data[start + index] = roundTo(dtype, result);
-      });
-    const back: number[] = [];
-    order.forEach((from, index) => (back[from] = index));
-    const shape = order.map((index) => source.shape[index] ?? 1);
-    return tensorValue(permuted({ dtype, shape, data }, back), value.requiresGrad);
+    return tensorValue(softmaxAlong(cast(source, dtype), dim), value.requiresGrad);
   };
 }
 
-function softmaxRow(row: ArrayLike<number>, put: (index: number, result: number) => void): void {
-  let top = -Infinity;
-  for (let i = 0; i < row.length; i++) top = Math.max(top, row[i] ?? 0);
-  let sum = 0;
-  for (let i = 0; i < row.length; i++) sum += Math.exp((row[i] ?? 0) - top);
-  for (let i = 0; i < row.length; i++) put(i, Math.exp((row[i] ?? 0) - top) / sum);
+/** Of 16-bit floats in so many rows side by side the exponentials are kept in float32, of fewer in 16 bits. */
+const vectorWidth = 32;
+
+/** As PyTorch adds up and divides, step by step; where the rows lie in one piece it multiplies by the reciprocal. */
+function softmaxAlong({ dtype, shape, data: x }: Tensor, dim: number): Tensor {
+  const data = storage(dtype, x.length);
+  const isSingle = dtype !== 'float64';
+  const [count, stride] = [shape[dim] ?? 1, elementCount(shape.slice(dim + 1))];
+  const isLast = dim >= shape.length - 1;
+  const step = isSingle ? Math.fround : (value: number): number => value;
+  const lanes = isLast ? softmaxLanes(isSingle) : undefined;
+  for (let outer = 0; outer < x.length; outer += count * stride)
+    for (let start = outer; start < outer + stride; start++) {
+      const row = { start, count, stride };
+      const largest = largestOf(x, row);
+      // What is left over behind the last vector is treated as if there were none.
+      const isNarrow = isHalf(dtype) && !isLast && start - outer >= stride - (stride % vectorWidth);
+      const exponential = (i: number): number => step(Math.exp(step((x[i] ?? 0) - largest)));
+      let sum = 0;
+      if (lanes) sum = sumOfExponentials(x, row, largest, isSingle, lanes);
+      else for (let i = start; i < start + count * stride; i += stride) sum = step(sum + exponential(i));
+      for (let i = start; i < start + count * stride; i += stride) {
+        const part = isNarrow ? roundTo(dtype, exponential(i)) : exponential(i);
+        data[i] = roundTo(dtype, isLast ? part * step(1 / sum) : part / sum);
+      }
+    }
+  return { dtype, shape, data };
 }
 
 const normalize: Operation = (call, context) => {

@@ -211,6 +211,16 @@ shapeMethods['swapaxes'] = shapeMethods['swapdims'] = (self, call) => {
   return transposed(self, first, given.number('axis1') ?? given.number('dim1') ?? 1);
 };
 
+// In place they give the tensor itself another shape.
+for (const name of ['unsqueeze', 'squeeze', 't', 'transpose', 'swapaxes', 'swapdims'])
+  shapeMethods[`${name}_`] = (self, call, context) => {
+    const result = shapeMethods[name]?.(self, call, context);
+    if (result?.kind !== 'tensor') return unknown('a change of shape in place');
+    self.tensor = result.tensor;
+    self.isReordered = result.isReordered ?? false;
+    return self;
+  };
+
 function asFunction(name: string): Operation {
   return (call, context) => {
     const [self, ...rest] = call.positional;

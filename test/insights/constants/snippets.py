@@ -547,3 +547,17 @@ with torch.no_grad():
     z += x
 y.add_(1)
 r = [y.requires_grad, z.requires_grad, torch.ones(1).mul_(x).requires_grad]
+# ---
+torch.manual_seed(0)
+r = torch.cat([torch.randn(3, 7).softmax(0), torch.randn(3, 7).softmax(1), torch.randn(2, 40).softmax(-1)[:, :14].view(4, 7)])
+# ---
+torch.manual_seed(0)
+r = torch.cat([torch.randn(5, 35, dtype=torch.half).softmax(0), torch.randn(5, 35, dtype=torch.half).softmax(1)])
+# ---
+d = torch.tensor([0.3, 1.2, 0.9, 1.1])
+r = F.kl_div(F.log_softmax(d, -1), F.softmax(d * 2, -1), reduction="sum")
+# ---
+x, y = torch.ones(2, 3), torch.zeros(2)
+x.unsqueeze_(0)
+y.unsqueeze_(-1).t_()
+r = [list(x.shape), list(y.shape), len(y), x.squeeze_().dim()]
