@@ -549,7 +549,7 @@ y.add_(1)
 r = [y.requires_grad, z.requires_grad, torch.ones(1).mul_(x).requires_grad]
 # ---
 torch.manual_seed(0)
-r = torch.cat([torch.randn(3, 7).softmax(0), torch.randn(3, 7).softmax(1), torch.randn(2, 40).softmax(-1)[:, :14].view(4, 7)])
+r = torch.cat([torch.randn(3, 7).softmax(0), torch.randn(3, 7).softmax(1), torch.randn(2, 40).softmax(-1)[:, :14].reshape(4, 7)])
 # ---
 torch.manual_seed(0)
 r = torch.cat([torch.randn(5, 35, dtype=torch.half).softmax(0), torch.randn(5, 35, dtype=torch.half).softmax(1)])
