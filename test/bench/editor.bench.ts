@@ -2,6 +2,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { rules } from '#rules';
 import { lossCalls, evaluateCall, hoverAt, renderHover } from '../../src/insights/documentInsights';
+import { inTurns } from '../../src/features/turns';
 import { RuleChecker } from '../../src/insights/ruleChecker';
 import type { PythonDocument } from '../../src/python/pythonDocument';
 import { openPython, pythonParser } from '../python/openPython';
@@ -141,13 +142,8 @@ function hover(document: PythonDocument, offset: number): void {
 }
 
 /** Runs a checker to its end, with turns for the event loop as in the editor. */
-async function check(checker: RuleChecker): Promise<void> {
-  const steps = checker.check();
-  for (;;) {
-    for (const stop = performance.now() + 8; performance.now() < stop;)
-      if (steps.next().done === true) return;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+function check(checker: RuleChecker): Promise<unknown> {
+  return inTurns(checker.check(), () => true);
 }
 
 function report({ name, goal, times, work }: Measured): void {

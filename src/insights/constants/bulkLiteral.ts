@@ -7,6 +7,8 @@ import { int, unknown, type SequenceValue, type Value } from './values';
 export function bulkLiteral(text: string, span: Span, context: OperationContext): Value {
   const token = /\s*(?:#[^\n]*\n\s*)*([-+]?)\s*([[\](),]|[\d.][\w.]*(?:[eE][-+]?\d+)?|True|False)/y;
   token.lastIndex = span.start;
+  // All at once, before the work: what is too long is not read in part for nothing.
+  context.spend(commasIn(text, span));
   const stack: SequenceValue[] = [];
   let last: Value | undefined;
   while (token.lastIndex < span.end) {
@@ -20,7 +22,6 @@ export function bulkLiteral(text: string, span: Span, context: OperationContext)
     } else if (word === ']' || word === ')') {
       last = stack.pop();
     } else if (word !== ',') {
-      context.spend(1);
       const value = word === 'True' ? int(1) : word === 'False' ? int(0) : numberLiteral(word);
       if (value.kind !== 'int' && value.kind !== 'float') return value;
       const number = sign === '-' ? -value.value : value.value;
@@ -35,4 +36,11 @@ export function bulkLiteral(text: string, span: Span, context: OperationContext)
     if (stack.length === 0) break;
   }
   return last ?? unknown('a long literal');
+}
+
+/** About as many as there are numbers. */
+function commasIn(text: string, { start, end }: Span): number {
+  let count = 0;
+  for (let at = text.indexOf(',', start); at >= 0 && at < end; at = text.indexOf(',', at + 1)) count++;
+  return count;
 }
