@@ -1,4 +1,4 @@
-import { SnippetString, window, workspace, type Disposable, type TextEditor } from 'vscode';
+import { SnippetString, window, workspace, type Disposable, type Position, type TextEditor } from 'vscode';
 
 /** Puts code at the cursor of the Python editor that was used last. */
 export class CodeInserter implements Disposable {
@@ -14,8 +14,8 @@ export class CodeInserter implements Disposable {
   }
 
   /**
-   * Inserts the code, without the imports that the file has already; where no Python file is open, it becomes a new
-   * one.
+   * Inserts the code, without the imports that the file has already, below the line of the cursor if there is something
+   * in it; where no Python file is open, it becomes a new one.
    */
   async insert(code: string): Promise<void> {
     const document = this.#last?.document;
@@ -34,12 +34,18 @@ export class CodeInserter implements Disposable {
       .split('\n')
       .filter((line) => !(/^(?:import|from) /.test(line) && lines.has(line)))
       .join('\n');
-    await editor.insertSnippet(new SnippetString().appendText(missing.trimStart()));
+    const line = document.lineAt(editor.selection.active);
+    if (line.isEmptyOrWhitespace || !editor.selection.isEmpty) await insert(editor, missing.trimStart());
+    else await insert(editor, `\n${missing.trim()}`, line.range.end);
   }
 
   dispose(): void {
     this.#listener.dispose();
   }
+}
+
+async function insert(editor: TextEditor, code: string, place?: Position): Promise<void> {
+  await editor.insertSnippet(new SnippetString().appendText(code), place);
 }
 
 function isPython({ document }: TextEditor): boolean {

@@ -6,11 +6,20 @@ import { readFiles } from '../files/recordedFiles';
 import { Playground } from './playground';
 import { Workbench } from './workbench';
 
+const notebook = JSON.stringify({
+  cells: [
+    { cell_type: 'code', execution_count: null, metadata: {}, outputs: [], source: ['import torch\n'] },
+  ],
+  metadata: { language_info: { name: 'python' } },
+  nbformat: 4,
+  nbformat_minor: 2,
+});
+
 describe('what goes into the playground and comes out of it', () => {
   let workbench: Workbench;
   let playground: Playground;
   before(async () => {
-    workbench = await Workbench.open({ files: { 'model.py': 'import torch\n\n' } });
+    workbench = await Workbench.open({ files: { 'model.py': 'import torch\n\n', 'cells.ipynb': notebook } });
     for (const { file, bytes } of readFiles()) {
       if (/npz$/.test(file)) await writeFile(path.join(workbench.folder, file), bytes);
     }
@@ -64,6 +73,19 @@ describe('what goes into the playground and comes out of it', () => {
     const lines = (await text.innerText()).replaceAll('\u00a0', ' ');
     assert.equal(lines.match(/^import torch$/gm)?.length, 1);
     assert.match(lines, /criterion = nn\.MSELoss\(\)/);
+  });
+
+  it('the call, below the line of the cursor in the cell of a notebook', async () => {
+    const { page } = workbench;
+    await workbench.runCommand('Go to File...');
+    await page.keyboard.type('cells.ipynb');
+    await quickInput().getByText('cells.ipynb').first().click();
+    const cell = page.locator('.notebook-editor .monaco-editor .view-lines').first();
+    await cell.getByText('import').first().click();
+    await playground.button('Insert at cursor').click();
+    await cell.getByText('loss.backward()').waitFor();
+    const lines = (await cell.innerText()).replaceAll('\u00a0', ' ');
+    assert.match(lines, /^import torch\nimport torch\.nn as nn\n/);
   });
 
   it('itself, as a text that another loss is left for', async () => {
