@@ -5,10 +5,15 @@ import { loseContents, loseWeights } from './memory';
 import { allExpressions, drawsRandom, isQuiet } from './relevant';
 import type { Value } from './values';
 
+/** The kinds of values whose contents may change. */
+const contentful = new Set<Value['kind']>(['tensor', 'module', 'sequence', 'dictionary']);
+
 /** What is known at a place of the code, and may be forgotten. */
 export interface Remembered {
   readonly names: Map<string, Value>;
   readonly block: Block;
+  /** Whether random numbers are known. */
+  readonly hasGenerator: boolean;
   /** Whether a call changes nothing and draws no random numbers, even where its value is not known. */
   isHarmless(call: Call): boolean;
   loseGenerator(reason: string): void;
@@ -37,13 +42,20 @@ export function forgetNames(known: Remembered, targets: readonly Expression[], r
     });
 }
 
+function hasMoreToLose({ hasGenerator, names }: Remembered): boolean {
+  return hasGenerator || [...names.values()].some(({ kind }) => contentful.has(kind));
+}
+
 /** Calls in code that was not run may have drawn random numbers, or changed what they were given. */
 export function loseCalls(known: Remembered, expression: Expression): void {
   const { text } = known.block.source;
   visitExpressions(expression, (inner) => {
-    if (inner.kind !== 'call' || known.isHarmless(inner)) return;
+    if (inner.kind !== 'call') return;
     const callee = text.slice(inner.callee.span.start, inner.callee.span.end);
-    if (drawsRandom(callee) || !isQuiet(callee)) {
+    const mayDraw = drawsRandom(callee) || !isQuiet(callee);
+    // Asked last: to know what is called takes longer than all the rest.
+    if ((!mayDraw && !callee.endsWith('_')) || !hasMoreToLose(known) || known.isHarmless(inner)) return;
+    if (mayDraw) {
       known.loseGenerator(`\`${callee}\` may have drawn random numbers`);
       // It may know a layer by its name, and train it.
       for (const value of known.names.values()) loseWeights(value, `\`${callee}\` may have trained it`);

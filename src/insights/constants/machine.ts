@@ -101,6 +101,10 @@ export class Machine implements OperationContext, Remembered {
     return this.random ?? unknown(this.randomLost ?? 'the random seed is not set');
   }
 
+  get hasGenerator(): boolean {
+    return this.random !== undefined;
+  }
+
   seed(seed: number): void {
     this.random = new Mersenne(seed);
     this.randomLost = undefined;
