@@ -2,9 +2,7 @@ import type { PlaygroundResult, PlaygroundState } from '../src/protocol/messages
 import type { PageSession } from '../src/protocol/pageSession';
 
 /** So many characters in all inputs together are answered for within a frame, whatever the loss. */
-const mostCharacters = 50_000;
-/** What takes longer, in milliseconds, is left to the host from then on: it has a thread for it. */
-const frame = 16;
+const mostCharacters = 20_000;
 
 /**
  * The host's session once more, in the page: it answers for small tensors within the frame in which they were typed,
@@ -15,7 +13,6 @@ const frame = 16;
 export class NearSession {
   #session: PageSession | undefined;
   #isLoading = false;
-  readonly #slowLosses = new Set<string>();
 
   /** Loads the session's script, once, and lets it read a state, so that the first key finds it ready. */
   async load(script: string, state: PlaygroundState): Promise<void> {
@@ -28,11 +25,7 @@ export class NearSession {
 
   /** The answer to a state without its formulas; undefined where it is the host's to answer. */
   answer(state: PlaygroundState, revision: number): PlaygroundResult | undefined {
-    if (!this.#session || this.#slowLosses.has(state.loss) || !isSmall(state)) return undefined;
-    const started = performance.now();
-    const result = this.#session.answer(state, revision);
-    if (performance.now() - started > frame) this.#slowLosses.add(state.loss);
-    return result;
+    return isSmall(state) ? this.#session?.answer(state, revision) : undefined;
   }
 }
 

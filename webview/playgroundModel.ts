@@ -353,7 +353,9 @@ export class PlaygroundModel {
   /** Until the host has answered, the formulas are those of before. */
   #takeForeseen(state: PlaygroundState, revision: number): void {
     const present = this.#result;
-    const foreseen = present && this.#foresee(state, revision);
+    // the weights that a loss draws may be many
+    if (!present || (present.weights ?? []).length > 0) return;
+    const foreseen = this.#foresee(state, revision);
     if (!foreseen) return;
     const { formula, gradientFormula } = present;
     this.#take({ ...foreseen, formula, gradientFormula });

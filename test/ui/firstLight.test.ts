@@ -174,20 +174,28 @@ describe('the playground', () => {
   it('answers before the host does, to the last digit, once it has loaded what that takes', async () => {
     const { frame } = playground;
     await frame.evaluate(watchHost);
-    const isFirst = async (text: string): Promise<boolean> => {
-      const answers = await frame.evaluate(() => globalThis.answeredFirst.length);
+    const isFirst = async (text: string, digits: string): Promise<boolean> => {
       await playground.text('target').fill(text);
-      await frame.waitForFunction((count) => globalThis.answeredFirst.length > count, answers);
-      return frame.evaluate(() => globalThis.answeredFirst.at(-1) ?? false);
+      const answer = await frame.waitForFunction(
+        (expected) => globalThis.hostAnswers.find(({ precise }) => precise === expected),
+        digits,
+      );
+      await frame.evaluate(() => (globalThis.hostAnswers.length = 0));
+      return (await answer.jsonValue())?.shown === digits;
     };
-    let attempts = 0;
-    while (!(await isFirst(`3, -0.5, 2, ${attempts}`))) assert.ok(++attempts < 100);
-    assert.equal(await isFirst('3, -0.5, 2, 7'), true);
+    const answersFirst = async (): Promise<boolean> =>
+      (await isFirst('3, -0.5, 2, 6', '0.9375001788139343')) &&
+      (await isFirst('3, -0.5, 2, 7', '0.2875000834465027'));
+    for (let attempt = 1; !(await answersFirst()); attempt++) {
+      assert.ok(attempt < 100, 'it does not load what that takes');
+      await playground.clear('target');
+    }
     await playground.chooseLoss('SoftMarginLoss');
     const numbers = Array.from({ length: 1000 }, (_, index) => ((index * 7) % 97) / 50 - 1);
-    await playground.paste('input', numbers.join());
+    await playground.paste('input', numbers.map((number) => number.toFixed(2)).join());
     await playground.input('input').getByText('(1000,)').waitFor();
-    assert.equal(await isFirst(numbers.map((number) => (number > 0 ? 1 : -1)).join()), true);
+    const labels = numbers.map((number) => (number > 0 ? 1 : -1));
+    assert.equal(await isFirst(labels.join(), '0.48842835426330566'), true);
     await playground.chooseLoss('MSELoss');
     await playground.paste('input', '2.5, 0, 2.1, 7.8');
     await playground.paste('target', '3, -0.5, 2, 7');
@@ -202,8 +210,8 @@ describe('the playground', () => {
 });
 
 declare global {
-  /** At each answer of the host, whether all digits of its loss were shown already. */
-  var answeredFirst: boolean[];
+  /** All digits of the loss in each answer of the host, and those that were shown when it came. */
+  var hostAnswers: { readonly precise: string | undefined; readonly shown: string | undefined }[];
 }
 
 interface HostMessage {
@@ -213,12 +221,12 @@ interface HostMessage {
 
 /** Runs in the webview. */
 function watchHost(): void {
-  globalThis.answeredFirst = [];
+  globalThis.hostAnswers = [];
   const results = document.querySelector('loss-playground')?.shadowRoot?.querySelector('result-view');
   const look = ({ data }: MessageEvent<HostMessage>): void => {
     if (data.type !== 'result') return;
     const shown = results?.shadowRoot?.querySelector('div:not(.stale) > .details > span')?.textContent;
-    globalThis.answeredFirst.push(shown === data.result?.outcome.precise);
+    globalThis.hostAnswers.push({ precise: data.result?.outcome.precise, shown });
   };
   window.addEventListener('message', look, true);
 }

@@ -180,6 +180,11 @@ describe("the webview's copy of the session", () => {
     // what an example holds the host alone knows
     foreseen.loadExample(1);
     assert.equal(foreseen.pending, true);
+    // what a loss draws may take long
+    const weights = [{ name: 'weight', shape: [5000, 1000] }];
+    foreseen.receive({ type: 'result', result: { ...result(8, value(4)), weights } });
+    foreseen.setInput('input', '5');
+    assert.equal(foreseen.pending, true);
   });
 
   it('is busy until the result comes, and not for a computation that is already answered', () => {
