@@ -1,24 +1,17 @@
 import type { Node } from 'web-tree-sitter';
 import { targetBindings } from './bindings';
+import { code, firstChild } from './nodes';
+import { argumentsOf, parameterBinding, parametersOf, type NodeReader } from './signatureLowering';
 import type { SourceText } from './syntax';
 import type { Binding, Scope } from './syntax';
 import { stringValue } from './stringLiteral';
-import {
-  Span,
-  type Anchor,
-  type Argument,
-  type Comprehension,
-  type Expression,
-  type Lambda,
-  type Name,
-  type Parameter,
-} from './syntax';
+import { Span, type Anchor, type Comprehension, type Expression, type Lambda, type Name } from './syntax';
 
 /** Literals with more nodes than this are kept as text. */
 const bulkNodes = 2000;
 
 /** Turns syntax nodes into {@link Expression}s whose positions are relative to `anchor`. */
-export class ExpressionLowering {
+export class ExpressionLowering implements NodeReader {
   constructor(
     protected readonly source: SourceText,
     protected readonly anchor: Anchor,
@@ -67,7 +60,7 @@ export class ExpressionLowering {
         const callee = node.childForFieldName('function');
         const list = node.childForFieldName('arguments');
         if (!callee || !list) return this.other(node);
-        return { kind: 'call', span, callee: this.expression(callee), arguments: this.arguments(list) };
+        return { kind: 'call', span, callee: this.expression(callee), arguments: argumentsOf(this, list) };
       }
       case 'subscript': {
         const value = node.childForFieldName('value');
@@ -218,50 +211,14 @@ export class ExpressionLowering {
     return found ?? type;
   }
 
-  /** The parameters of a function or lambda. */
-  parameters(node: Node | null): readonly Parameter[] {
-    return (node ? code(node) : []).flatMap((child) => {
-      const parameter = this.parameter(child);
-      return parameter ? [parameter] : [];
-    });
-  }
-
-  /** The arguments of a call or of a class statement. */
-  arguments(list: Node): readonly Argument[] {
-    if (list.type === 'generator_expression') {
-      const value = this.expression(list);
-      return [{ kind: 'positional', span: value.span, name: undefined, nameSpan: undefined, value }];
-    }
-    return code(list).map((node): Argument => {
-      const span = this.span(node);
-      const plain = { name: undefined, nameSpan: undefined };
-      const inner = firstChild(node);
-      if (node.type === 'keyword_argument') {
-        const name = node.childForFieldName('name');
-        const value = node.childForFieldName('value');
-        if (name && value)
-          return {
-            kind: 'keyword',
-            span,
-            name: this.text(name),
-            nameSpan: this.span(name),
-            value: this.expression(value),
-          };
-      }
-      if (node.type === 'list_splat' && inner)
-        return { kind: 'star', span, ...plain, value: this.expression(inner) };
-      if (node.type === 'dictionary_splat' && inner)
-        return { kind: 'doubleStar', span, ...plain, value: this.expression(inner) };
-      return { kind: 'positional', span, ...plain, value: this.expression(node) };
-    });
-  }
-
-  protected span(node: Node): Span {
+  /** Where a node stands. */
+  span(node: Node): Span {
     const shift = this.base - this.anchor.start;
     return new Span(this.anchor, node.startIndex + shift, node.endIndex + shift);
   }
 
-  protected text(node: Node): string {
+  /** The text of a node, the same string for the same text. */
+  text(node: Node): string {
     return this.source.intern(this.base + node.startIndex, this.base + node.endIndex);
   }
 
@@ -290,7 +247,7 @@ export class ExpressionLowering {
   private lambda(node: Node): Lambda | Expression {
     const body = node.childForFieldName('body');
     if (!body) return this.other(node);
-    const parameters = this.parameters(node.childForFieldName('parameters'));
+    const parameters = parametersOf(this, node.childForFieldName('parameters'));
     const scope = this.inner('lambda', node, parameters.map(parameterBinding));
     return {
       kind: 'lambda',
@@ -334,42 +291,6 @@ export class ExpressionLowering {
     };
   }
 
-  private parameter(node: Node): Parameter | undefined {
-    switch (node.type) {
-      case 'identifier':
-        return this.plainParameter(node, 'plain');
-      case 'list_splat_pattern':
-      case 'dictionary_splat_pattern': {
-        const name = firstChild(node);
-        return name && this.plainParameter(name, node.type === 'list_splat_pattern' ? 'star' : 'doubleStar');
-      }
-      case 'typed_parameter': {
-        const inner = firstChild(node);
-        const parameter = inner && this.parameter(inner);
-        const type = node.childForFieldName('type');
-        return parameter && { ...parameter, annotation: type ? this.annotation(type) : undefined };
-      }
-      case 'default_parameter':
-      case 'typed_default_parameter': {
-        const name = node.childForFieldName('name');
-        const value = node.childForFieldName('value');
-        const type = node.childForFieldName('type');
-        if (name?.type !== 'identifier') return undefined;
-        return {
-          ...this.plainParameter(name, 'plain'),
-          annotation: type ? this.annotation(type) : undefined,
-          default: value ? this.expression(value) : undefined,
-        };
-      }
-      default:
-        return undefined;
-    }
-  }
-
-  private plainParameter(name: Node, kind: Parameter['kind']): Parameter {
-    return { kind, name: this.text(name), span: this.span(name), annotation: undefined, default: undefined };
-  }
-
   private inner(kind: 'lambda' | 'comprehension', node: Node, own: readonly Binding[]): Scope {
     return {
       kind,
@@ -380,26 +301,4 @@ export class ExpressionLowering {
       owner: () => undefined,
     };
   }
-}
-
-/** The binding that a parameter makes in its function. */
-export function parameterBinding(parameter: Parameter): Binding {
-  const { annotation } = parameter;
-  return {
-    key: parameter.name,
-    span: parameter.span,
-    source: { kind: 'parameter', parameter },
-    ...(annotation && { annotation }),
-  };
-}
-
-/** The named children that are code. */
-export function code(node: Node): Node[] {
-  return node.namedChildren.filter((child) => child.type !== 'comment' && child.type !== 'line_continuation');
-}
-
-function firstChild(node: Node): Node | undefined {
-  const first = node.firstNamedChild;
-  if (first === null) return undefined;
-  return first.type === 'comment' ? code(node)[0] : first;
 }

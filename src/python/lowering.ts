@@ -1,5 +1,7 @@
 import type { Node } from 'web-tree-sitter';
-import { code, ExpressionLowering, parameterBinding } from './expressionLowering';
+import { ExpressionLowering } from './expressionLowering';
+import { code } from './nodes';
+import { argumentsOf, parameterBinding, parametersOf } from './signatureLowering';
 import type {
   ClassStatement,
   Expression,
@@ -198,7 +200,10 @@ export class Lowering extends ExpressionLowering {
       statement.kind === 'function' ? statement : undefined;
     const parameters = isClass
       ? []
-      : this.parameters(node.childForFieldName('parameters')).map((parameter) => ({ ...parameter, owner }));
+      : parametersOf(this, node.childForFieldName('parameters')).map((parameter) => ({
+          ...parameter,
+          owner,
+        }));
     const span = this.span(outer);
     const block = this.newBlock(
       (inside): Scope => ({
@@ -215,7 +220,7 @@ export class Lowering extends ExpressionLowering {
     const superclasses = node.childForFieldName('superclasses');
     const returns = node.childForFieldName('return_type');
     const statement: ClassStatement | FunctionStatement = isClass
-      ? { kind: 'class', ...common, arguments: superclasses ? this.arguments(superclasses) : [] }
+      ? { kind: 'class', ...common, arguments: superclasses ? argumentsOf(this, superclasses) : [] }
       : { kind: 'function', ...common, parameters, returns: returns ? this.annotation(returns) : undefined };
     return statement;
   }
