@@ -2,7 +2,7 @@ import type { Box } from './editorText';
 import { Playground } from './playground';
 import type { Workbench } from './workbench';
 
-/** Takes a picture of each tab of the playground: wide, in the editor, and narrow, in the side bar. */
+/** Takes a picture of each tab of the playground: wide, in the editor, and narrow, in the side bar; and of its history. */
 export async function tabPictures(
   workbench: Workbench,
   take: (name: string, clip?: Box) => Promise<void>,
@@ -12,7 +12,14 @@ export async function tabPictures(
   await takeTabs(await Playground.in(workbench), '.part.sidebar', 'narrow');
   await workbench.runCommand('Loss Playground: Open Playground in Editor');
   await workbench.runCommand('View: Close Primary Side Bar');
-  await takeTabs(await Playground.in(workbench, 'editor'), '.part.editor', 'wide');
+  const wide = await Playground.in(workbench, 'editor');
+  await takeTabs(wide, '.part.editor', 'wide');
+  await wide.chooseLoss('HuberLoss');
+  await wide.frame.getByText('History (').click();
+  await wide.button(/^Pin MSELoss/).click();
+  await wide.frame.getByText(/^now .* more$/).waitFor();
+  await wide.frame.locator('result-view').evaluate((result) => result.scrollIntoView());
+  await take('history', (await page.locator('.part.editor').boundingBox()) ?? undefined);
 
   async function takeTabs(playground: Playground, part: string, width: string): Promise<void> {
     await playground.frame.getByRole('tab').first().waitFor();
