@@ -34,11 +34,19 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 const tags = { deprecated: DiagnosticTag.Deprecated, unnecessary: DiagnosticTag.Unnecessary } as const;
 
+/** The last check of a text, which may go on. */
+interface Check {
+  readonly checker: RuleChecker;
+  /** Of the text. */
+  readonly version: number;
+  readonly findings: Promise<readonly RuleFinding[] | undefined>;
+}
+
 /** Keeps the findings of the rules beside open Python documents, as their text changes. */
 export class Diagnostics implements Disposable {
   readonly #documents: PythonDocuments;
   readonly #collection: DiagnosticCollection = languages.createDiagnosticCollection(diagnosticSource);
-  readonly #checkers = new WeakMap<PythonDocument, RuleChecker>();
+  readonly #checks = new WeakMap<PythonDocument, Check>();
   readonly #timers = new Map<TextDocument, NodeJS.Timeout>();
   readonly #subscriptions: Disposable;
 
@@ -111,12 +119,15 @@ export class Diagnostics implements Disposable {
     );
   }
 
-  /** All findings; undefined if the text changes before the end. */
-  #findings(python: PythonDocument): Promise<readonly RuleFinding[] | undefined> {
-    let checker = this.#checkers.get(python);
-    if (!checker) this.#checkers.set(python, (checker = new RuleChecker(python, rules)));
+  /** All findings; undefined if the text changes before the end. The cells of a notebook share one check. */
+  #findings(python: PythonDocument): Check['findings'] {
     const { version } = python;
-    return inTurns(checker.check(), () => python.version === version && python.isReady);
+    const last = this.#checks.get(python);
+    if (last?.version === version) return last.findings;
+    const checker = last?.checker ?? new RuleChecker(python, rules);
+    const findings = inTurns(checker.check(), () => python.version === version && python.isReady);
+    this.#checks.set(python, { checker, version, findings });
+    return findings;
   }
 }
 
