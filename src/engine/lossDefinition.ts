@@ -56,6 +56,8 @@ export interface ParameterDefinition {
   readonly argument?: string;
   /** Whether the arithmetic gets whatever was written, because PyTorch's message depends on it. */
   readonly verbatim?: true;
+  /** Whether a tensor in its place takes part in the arithmetic and can be differentiated. */
+  readonly differentiable?: true;
   /** Only the module has it. */
   readonly moduleOnly?: true;
   /** There is no default: `default` is null and stands for nothing. */

@@ -1,19 +1,23 @@
-import type { VariableOperand } from './aten/variable';
+import { Variable, type VariableOperand } from './aten/variable';
 import { isTrue } from './legacyReduction';
 import type { ParameterValue } from './lossDefinition';
 import { isTensorValue, pythonText, pythonTypeName } from './nativeTypes';
 import { TorchError, type TorchErrorStage } from './torchError';
 
 /**
- * The margin of a triplet loss after Python's own check, a number or an integer.
+ * The margin of a triplet loss after Python's own check: a number or an integer, or the variable given.
  * @param complaint The message about a margin that prints as given.
  * @throws TorchError for a margin that is not greater than 0, or cannot be compared with it.
  */
 export function positiveMargin(
-  margin: ParameterValue,
+  margin: ParameterValue | Variable,
   complaint: (margin: string) => string,
   stage: TorchErrorStage = 'forward',
 ): VariableOperand {
+  if (margin instanceof Variable) {
+    positiveMargin(margin.tensor, complaint, stage);
+    return margin;
+  }
   if (isTensorValue(margin)) {
     isTrue(margin, stage);
     const value = Number(margin.data[0]);

@@ -61,9 +61,9 @@ function onTape(
       variables[name] = new Variable(value, isDifferentiable(value) && wanted.includes(name));
     }
   }
-  for (const { name, argument = name, kind } of definition.parameters) {
+  for (const { name, argument = name, kind, differentiable } of definition.parameters) {
     const value = bound[argument];
-    if (kind !== 'tensor' && value !== undefined) variables[argument] = value;
+    if (kind !== 'tensor' && differentiable !== true && value !== undefined) variables[argument] = value;
   }
   return variables;
 }

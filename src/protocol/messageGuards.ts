@@ -140,6 +140,7 @@ const isLossForm = isObjectWith<LossForm>({
       functionalOnly: isOptional(isOneOf(true)),
       argument: isOptional(isString),
       verbatim: isOptional(isOneOf(true)),
+      differentiable: isOptional(isOneOf(true)),
       moduleOnly: isOptional(isOneOf(true)),
       required: isOptional(isOneOf(true)),
       keywordOnly: isOptional(isOneOf(true)),

@@ -22,10 +22,10 @@ export function selectRows(x: Variable, rows: readonly number[]): Variable {
 /**
  * ATen's `gather` of one element of each row of a matrix.
  * @param columns One column per row, each of which must exist.
- * @throws TorchError for columns that are not int32 or int64.
+ * @throws TorchError for columns, if there are any, that are not int32 or int64.
  */
 export function gatherColumn(x: Variable, columns: Tensor): Variable {
-  if (columns.dtype !== 'int64' && columns.dtype !== 'int32') {
+  if (columns.data.length > 0 && columns.dtype !== 'int64' && columns.dtype !== 'int32') {
     refuse('gather(): Expected dtype int32/int64 for index');
   }
   const { dtype, shape, data } = x.tensor;

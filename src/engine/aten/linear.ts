@@ -35,7 +35,8 @@ export function linear(x: Variable, weight: Variable, bias: Variable | null): Va
   const [outputs, features] = weight.shape as [number, number];
   const isVector = x.shape.length === 1;
   const rows = isVector ? view(x, [1, x.shape[0]!]) : x;
-  checkDtypes(x.tensor, weight.tensor, bias?.tensor);
+  // `addmm` looks at dtypes first, `mm` at sizes.
+  if (bias !== null) checkDtypes(x.tensor, weight.tensor, bias.tensor);
   const [count, columns] = rows.shape as [number, number];
   if (columns !== features) {
     refuse(
@@ -43,6 +44,7 @@ export function linear(x: Variable, weight: Variable, bias: Variable | null): Va
         `${String(features)}x${String(outputs)})`,
     );
   }
+  if (bias === null) checkDtypes(x.tensor, weight.tensor, undefined);
   if (x.tensor.dtype === 'bool') {
     throw new TorchError('NotImplementedError', `"addmm_impl_cpu_" not implemented for 'Bool'`);
   }

@@ -22,12 +22,13 @@ export function tripletLoss(
   anchor: Variable,
   positive: Variable,
   negative: Variable,
-  { margin, swap, reduction, distance }: TripletParameters,
+  parameters: TripletParameters,
 ): Variable {
   checkDimensions(anchor.shape.length, positive.shape.length, negative.shape.length);
+  const { margin, reduction, distance } = parameters;
   const near = distance(anchor, positive);
   const far = distance(anchor, negative);
-  const farther = swap ? minimum(far, distance(positive, negative)) : far;
+  const farther = parameters.swap ? minimum(far, distance(positive, negative)) : far;
   return applyReduction(clampMin(sub(add(near, margin), farther), 0), reduction);
 }
 

@@ -33,7 +33,7 @@ function forward(x: Tensor, p: number, dimension: number): Tensor {
   const size = x.shape[dimension] ?? 1;
   const inner = elementCount(x.shape.slice(dimension + 1));
   const rows = elementCount(x.shape.filter((_, index) => index !== dimension));
-  if (size === 0 && rows > 0) refuseEmpty(p, dimension);
+  if (size === 0) refuseEmpty(p, dimension);
   const data = storage(x.dtype, rows);
   const reduce = reducer(x, p, size, inner);
   for (let row = 0; row < rows; row++) {

@@ -57,7 +57,7 @@ export const TripletMarginWithDistanceLoss = defineLoss({
       keywordOnly: true,
       symbol: 'd',
     },
-    { ...tripletMargin, keywordOnly: true },
+    { ...tripletMargin, keywordOnly: true, differentiable: true },
     { ...swap, verbatim: true, keywordOnly: true },
     { ...reduction, keywordOnly: true },
   ],
@@ -122,7 +122,10 @@ export const TripletMarginWithDistanceLoss = defineLoss({
     const checked = positiveMargin(margin, (text) => `margin must be greater than 0, got ${text}`);
     return tripletLoss(anchor, positive, negative, {
       margin: checked,
-      swap: isTrue(swap),
+      // Not before the dimensions are checked, like Python.
+      get swap() {
+        return isTrue(swap);
+      },
       reduction,
       distance: distances.get(name) ?? (() => refuseCall(name)),
     });
