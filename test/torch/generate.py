@@ -20,6 +20,7 @@ import torch
 from generator import suite
 from generator.call import FUNCTIONALS, Call
 from generator.families.all import FAMILIES
+from generator.kinds import kinds
 from generator.large import large
 from generator.maker import Maker
 from generator.misuse import misuse
@@ -54,6 +55,7 @@ def calls(loss: str, seed: int, times: int, large_calls: int) -> Iterator[Call]:
     yield from family.errors(maker)
     yield from misuse(maker, family.random)
     yield from (mutate(maker, family.random(maker)) for _ in range(MUTATED_CASES * times))
+    yield from kinds(maker, family.random)
 
 
 def cases(loss: str, seed: int, times: int, large_calls: int) -> Iterator[dict[str, object]]:
