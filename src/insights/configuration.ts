@@ -1,3 +1,4 @@
+import { pythonText } from '../engine/nativeTypes';
 import type { Configuration, Expression as ExpressionText, ParameterValue } from '../engine/lossDefinition';
 import type { PythonDocument } from '../python/pythonDocument';
 import type { Call } from '../python/syntax';
@@ -43,7 +44,35 @@ export function configurationOf(
     given[name] = plainValue(value) ?? expression;
     exact[name] = exactValue(value) ?? expression;
   }
-  return { given, exact, texts, hasMore: parameters.hasMore || !meaning.isComplete };
+  let hasMore = parameters.hasMore || !meaning.isComplete;
+  const unpacked = hasMore ? unpackedArguments(meaning, call, evaluator) : undefined;
+  if (unpacked) {
+    const names = new Set(parametersOf(meaning.loss, meaning.via).map(({ name }) => name));
+    hasMore = ![...unpacked.keys()].every((name) => names.has(name) && !(name in texts));
+    for (const [name, value] of hasMore ? [] : unpacked) {
+      const plain = plainValue(value) ?? null;
+      texts[name] = typeof plain === 'string' ? `'${plain}'` : pythonText(plain);
+      given[name] = plain;
+      exact[name] = exactValue(value) ?? null;
+    }
+  }
+  return { given, exact, texts, hasMore };
+}
+
+/** What `**options` hands on, where the code tells; undefined where it does not, or where more is unpacked. */
+function unpackedArguments(
+  { given, isComplete, via }: LossMeaning,
+  call: Call | undefined,
+  evaluator: ConstantEvaluator,
+): ReadonlyMap<string, Value> | undefined {
+  const all = via === 'functional' ? [...given, ...(call?.arguments ?? [])] : given;
+  const [stars, another] = all.filter(({ kind }) => kind === 'star' || kind === 'doubleStar');
+  if (!isComplete || another || stars?.kind !== 'doubleStar') return undefined;
+  const options = evaluator.value(stars.value);
+  const isKnown = options.kind === 'dictionary' && options.lost === undefined;
+  return isKnown && [...options.entries.values()].every((value) => plainValue(value) !== undefined)
+    ? options.entries
+    : undefined;
 }
 
 /** A value as a call takes it, if it is one: an integer as such. */

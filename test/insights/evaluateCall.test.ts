@@ -93,4 +93,20 @@ describe('the value of a loss call', () => {
       'tensor(0.7500)',
     );
   });
+
+  it('takes options out of a dictionary as it is at the call', async () => {
+    const options = 'options = dict(reduction="sum")\n';
+    assert.equal(await value(`${options}c = nn.L1Loss(**options)\nd = c(x, y)\n`), 'tensor(1.5000)');
+    assert.equal(
+      await value(`${options}c = nn.HuberLoss(delta=0.5, **options)\nd = c(x, y)\n`),
+      'tensor(0.5000)',
+    );
+    for (const change of ['options["reduction"] = "mean"', 'options.update(other)', 'change(options)'])
+      assert.equal(
+        await value(`${options}${change}\nc = nn.L1Loss(**options)\nd = c(x, y)\n`),
+        undefined,
+        change,
+      );
+    assert.equal(await value('c = nn.L1Loss(**others)\nd = c(x, y)\n'), undefined);
+  });
 });

@@ -162,8 +162,9 @@ export class ConstantEvaluator {
       return { kind: 'unknown', reason: `\`${name}\` may have learned` };
     const canChange = known.kind === 'tensor' || known.kind === 'sequence' || known.kind === 'dictionary';
     if (!canChange) return known;
+    const methods = 'append|extend|insert|update|setdefault|pop|popitem|remove|clear|sort|reverse|\\w+_';
     const changed = new RegExp(
-      `\\b${name}\\s*(?:\\[[^\\]]*\\]\\s*=(?!=)|[-+*/]=|\\.\\w+_\\(|\\.data\\b|\\.append\\()`,
+      `\\b${name}\\s*(?:\\[[^\\]]*\\]\\s*=(?!=)|[-+*/]=|\\.data\\b|\\.(?:${methods})\\()`,
     );
     return changed.test(this.document.text)
       ? { kind: 'unknown', reason: `\`${name}\` is changed in place` }

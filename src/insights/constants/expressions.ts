@@ -39,6 +39,7 @@ const builtins = new Set([
   'len',
   'range',
   'list',
+  'dict',
   'tuple',
   'min',
   'max',
@@ -57,6 +58,8 @@ export class Evaluator {
     machine.spend(1);
     const value = this.compute(expression, machine);
     if (value.kind === 'unknown') unknown(value.reason);
+    if ((value.kind === 'sequence' || value.kind === 'dictionary') && value.lost !== undefined)
+      unknown(value.lost);
     return value;
   };
 

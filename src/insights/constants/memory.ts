@@ -6,10 +6,10 @@ export function loseContents(value: Value, reason: string): void {
   else if (value.kind === 'module') value.lost ??= reason;
   else if (value.kind === 'sequence') {
     for (const item of value.items) loseContents(item, reason);
-    if (value.form === 'list') value.items.splice(0, Infinity, { kind: 'unknown', reason });
+    if (value.form === 'list') value.lost ??= reason;
   } else if (value.kind === 'dictionary') {
     for (const item of value.entries.values()) loseContents(item, reason);
-    value.entries.clear();
+    value.lost ??= reason;
   }
 }
 

@@ -189,6 +189,8 @@ export function builtin(path: string, call: CallValues): Value | undefined {
       const items = Array.from({ length: count }, (_, index) => int(start + index * step));
       return { kind: 'sequence', form: 'list', items };
     }
+    case 'dict':
+      return first ? undefined : { kind: 'dictionary', entries: call.keywords };
     case 'list':
     case 'tuple':
       return first && { kind: 'sequence', form: path, items: [...itemsOf(first)] };

@@ -27,6 +27,16 @@ export interface SequenceValue {
   readonly items: Value[];
   /** What attributes the items are, as of what `max(dim=0)` returns. */
   readonly fields?: readonly string[];
+  /** Why its items aren't known any more. */
+  lost?: string;
+}
+
+/** A Python dictionary with strings as keys. */
+export interface DictionaryValue {
+  readonly kind: 'dictionary';
+  readonly entries: ReadonlyMap<string, Value>;
+  /** Why its entries aren't known any more. */
+  lost?: string;
 }
 
 /** What an expression of the code evaluates to. */
@@ -40,7 +50,7 @@ export type Value =
   | { readonly kind: 'string'; readonly value: string }
   | { readonly kind: 'dtype'; readonly dtype: DType }
   | { readonly kind: 'device'; readonly isCpu: boolean }
-  | { readonly kind: 'dictionary'; readonly entries: Map<string, Value> }
+  | DictionaryValue
   /** Whether gradients are wanted inside of `with torch.no_grad()` and its kin. */
   | { readonly kind: 'gradMode'; readonly isEnabled: boolean }
   | { readonly kind: 'slice'; readonly parts: readonly (number | undefined)[] }
