@@ -33,3 +33,12 @@ export const classScores = {
   differentiable: true,
   symbol: 'x',
 } as const;
+
+/** The `target` that goes with the scores, or log-probabilities, of classes. */
+export const classIndex = {
+  name: 'target',
+  description: 'The index of the right class, 0 to C - 1, for each sample.',
+  dtype: 'int64',
+  differentiable: false,
+  symbol: 'y',
+} as const;

@@ -1,4 +1,4 @@
-import { refuseDimensionless } from './checks';
+import { refuseDimensionless, refuseMultipleTargets } from './checks';
 import { pythonFloat } from '../tensor/formatNumber';
 import { isFloat } from '../tensor/dtype';
 import { subtract } from '../tensor/pointwise';
@@ -22,7 +22,7 @@ export interface AdaptiveSoftmax {
 }
 
 function checkShapes(input: readonly number[], target: readonly number[]): void {
-  if (target.length > 1) refuse('0D or 1D target tensor expected, multi-target not supported');
+  refuseMultipleTargets(target.length);
   if (target.length === 1 && input.length === 0) {
     refuseDimensionless(0);
   }

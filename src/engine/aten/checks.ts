@@ -72,6 +72,14 @@ export function requireDimension({ length }: readonly number[], dimension: numbe
 }
 
 /**
+ * Refuses a target of more dimensions than one for each sample.
+ * @throws TorchError as PyTorch's losses of classes and of pairs do.
+ */
+export function refuseMultipleTargets(dimensions: number): void {
+  if (dimensions > 1) refuse('0D or 1D target tensor expected, multi-target not supported');
+}
+
+/**
  * Refuses a tensor without dimensions where one of them is asked for.
  * @throws TorchError as PyTorch's wrapping of dimensions does.
  */

@@ -1,3 +1,4 @@
+import { refuseMultipleTargets } from './checks';
 import { combine } from '../tensor/pointwise';
 import { sizesText } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
@@ -36,7 +37,7 @@ export function cosineEmbeddingLoss(
 }
 
 function checkDimensions(first: Variable, second: Variable, dimension: number): void {
-  if (dimension > 1) refuse('0D or 1D target tensor expected, multi-target not supported');
+  refuseMultipleTargets(dimension);
   if (first.shape.length === dimension + 1 && second.shape.length === dimension + 1) return;
   refuse(
     `${String(dimension)}D target tensor expects ${String(dimension + 1)}D input tensors, but found inputs ` +

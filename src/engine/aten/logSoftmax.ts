@@ -2,8 +2,7 @@ import { largestOf, softmaxLanes, sumOfExponentials } from '../numeric/softmax';
 import { isHalf } from '../tensor/dtype';
 import { roundTo } from '../tensor/rounding';
 import { elementCount, storage, type Tensor } from '../tensor/tensor';
-import { TorchError } from '../torchError';
-import { requireFloat } from './checks';
+import { requireDimension, requireFloat } from './checks';
 import { record, type Variable } from './variable';
 
 /** How the elements that one softmax runs over lie in memory: `outer` times `inner` of them, `size` long. */
@@ -26,15 +25,7 @@ function layoutOf({ shape }: Tensor, dimension: number): Layout {
  * @throws TorchError for a dimension that the tensor does not have, and for integers.
  */
 export function logSoftmax(x: Variable, dimension: number): Variable {
-  const rank = x.shape.length;
-  if (dimension >= Math.max(rank, 1)) {
-    const last = Math.max(rank, 1) - 1;
-    throw new TorchError(
-      'IndexError',
-      `Dimension out of range (expected to be in range of [${String(-last - 1)}, ${String(last)}], ` +
-        `but got ${String(dimension)})`,
-    );
-  }
+  requireDimension(x.shape, dimension);
   const layout = layoutOf(x.tensor, dimension);
   if (x.tensor.data.length > 0) {
     const kernel = layout.isLast ? 'log_softmax_lastdim_kernel_impl' : 'log_softmax_kernel_impl';

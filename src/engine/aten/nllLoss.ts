@@ -5,7 +5,13 @@ import { sameShape, sizesText } from '../tensor/shape';
 import { elementCount, storage, type Tensor } from '../tensor/tensor';
 import { TorchError, type TorchErrorStage } from '../torchError';
 import { cascadeSum } from './cascadeSum';
-import { refuseDimensionless, refuseGradient, requireFloat, requireScalarType } from './checks';
+import {
+  refuseDimensionless,
+  refuseGradient,
+  refuseMultipleTargets,
+  requireFloat,
+  requireScalarType,
+} from './checks';
 import { view, type Reduction } from './reduction';
 import { record, type Variable } from './variable';
 
@@ -80,7 +86,7 @@ function checkTargetDtype({ dtype }: Tensor): void {
 }
 
 function checkMatrix(input: Tensor, target: Tensor, weight: Tensor | undefined): void {
-  if (target.shape.length > 1) refuse('0D or 1D target tensor expected, multi-target not supported');
+  refuseMultipleTargets(target.shape.length);
   checkTargetDtype(target);
   if (input.shape.length > 1 && target.shape.length === 0) {
     // What PyTorch says of the target's first size, which an empty batch alone gets as far as being asked for.

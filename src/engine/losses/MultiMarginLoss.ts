@@ -11,7 +11,7 @@ import {
   reductionRepresentatives,
   shownReduction,
 } from '../formulaParts';
-import { classScores } from '../inputs';
+import { classIndex, classScores } from '../inputs';
 import { multiMarginKernel } from '../kernels/multiMargin';
 import { isTrue, legacyReduction } from '../legacyReduction';
 import type { Configuration, ParameterValue, LossExample } from '../lossDefinition';
@@ -40,16 +40,7 @@ export const MultiMarginLoss = defineLoss({
   whenToUse:
     'For classification by scores, as a support vector machine does it, where probabilities are not needed. ' +
     'For probabilities take CrossEntropyLoss; for several right classes MultiLabelMarginLoss.',
-  inputs: [
-    classScores,
-    {
-      name: 'target',
-      description: 'The index of the right class, 0 to C - 1, for each sample.',
-      dtype: 'int64',
-      differentiable: false,
-      symbol: 'y',
-    },
-  ],
+  inputs: [classScores, classIndex],
   parameters: [
     {
       name: 'p',

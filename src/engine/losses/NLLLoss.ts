@@ -3,6 +3,7 @@ import { reductionOf } from '../aten/reduction';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import { nllSteps } from '../derivation/nll';
 import { isGiven, presenceRepresentatives, reductionRepresentatives, shownReduction } from '../formulaParts';
+import { classIndex } from '../inputs';
 import { classDenominator } from '../kernels/classes';
 import { nllKernel } from '../kernels/nll';
 import { legacyReduction } from '../legacyReduction';
@@ -38,13 +39,7 @@ export const NLLLoss = defineLoss({
       differentiable: true,
       symbol: 'x',
     },
-    {
-      name: 'target',
-      description: 'The index of the right class, 0 to C - 1, for each sample.',
-      dtype: 'int64',
-      differentiable: false,
-      symbol: 'y',
-    },
+    classIndex,
   ],
   parameters: [classWeight, sizeAverage, ignoreIndex, reduce, reduction],
   shapes: [...sampleShapes, pixelShape],
