@@ -42,6 +42,12 @@ export class ParameterField extends LitElement {
       :host([changed]) {
         border-inline-start-color: var(--vscode-settings-modifiedItemIndicator, var(--vscode-focusBorder));
       }
+      @media (forced-colors: active) {
+        /* What is transparent gets a colour there. */
+        :host(:not([changed])) {
+          border-inline-start-color: Canvas;
+        }
+      }
       .layout {
         display: grid;
         grid-template: 'name state' auto 'control control' auto / 1fr auto;

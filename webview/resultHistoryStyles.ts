@@ -6,7 +6,7 @@ export const resultHistoryStyles = css`
     display: block;
   }
   ul {
-    max-height: 16em;
+    max-height: 24em;
     margin: 4px 0;
     padding: 0;
     overflow-y: auto;

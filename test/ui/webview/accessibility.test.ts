@@ -208,6 +208,19 @@ describe('the layout', () => {
         return [color, backgroundColor];
       });
     assert.notEqual(text, background);
+    await playground.page.getByRole('radio', { name: 'sum' }).click();
+    const field = (name: string) =>
+      playground.page
+        .locator(`parameter-field${name}`)
+        .first()
+        .evaluate((each) => {
+          const { borderLeftColor } = getComputedStyle(each);
+          return borderLeftColor === getComputedStyle(document.documentElement).backgroundColor;
+        });
+    await playground.page.locator('parameter-field[changed]').waitFor();
+    assert.equal(await field('[changed]'), false, 'the line beside what was changed');
+    await playground.page.getByText('Deprecated: ').click();
+    assert.equal(await field(':not([changed])'), true, 'no line beside a default');
     await playground.close();
   });
 });
