@@ -1,5 +1,6 @@
+import { orderedSum } from '../../engine/numeric/orderedSum';
 import { isFloat } from '../../engine/tensor/dtype';
-import { roundTo } from '../../engine/tensor/rounding';
+import { cast, roundTo } from '../../engine/tensor/rounding';
 import { elementCount, storage, type DType, type Tensor } from '../../engine/tensor/tensor';
 import { larger, smaller } from './arithmetic';
 import { Given } from './callArguments';
@@ -39,7 +40,8 @@ function reduction(
   return (call, context) => {
     const given = new Given(call, names, ['dtype', 'unbiased', 'correction']);
     const value = given.tensor('input');
-    const source = contents(value);
+    const asked = given.dtype();
+    const source = asked ? cast(contents(value), asked) : contents(value);
     context.spend(source.data.length);
     const dims = given.value('dim');
     if (dims?.kind === 'bool') unknown('an option in place of a dimension');
@@ -50,7 +52,7 @@ function reduction(
           ? given.integers('dim')
           : [given.number('dim') ?? 0];
     const { tensor, length, shape } = rowsOf(source, list, given.flag('keepdim'));
-    const dtype = given.dtype() ?? dtypeOf(source.dtype);
+    const dtype = asked ?? dtypeOf(source.dtype);
     const data = storage(dtype, elementCount(shape));
     for (let row = 0; row < data.length; row++)
       data[row] = roundTo(dtype, reduce(tensor.data.subarray(row * length, (row + 1) * length), given));
@@ -70,7 +72,10 @@ const indexed = (dtype: DType): DType =>
 const floating = (dtype: DType): DType =>
   isFloat(dtype) ? dtype : unknown('PyTorch refuses the mean of integers');
 
-const sum: Reduce = (row) => {
+/** In the order in which PyTorch adds what lies in one piece. */
+const sum: Reduce = (row) =>
+  row instanceof Float32Array || row instanceof Float64Array ? orderedSum(row) : exactSum(row);
+const exactSum = (row: ArrayLike<number>): number => {
   let total = 0;
   for (let i = 0; i < row.length; i++) total += row[i] ?? 0;
   return total;
@@ -88,7 +93,7 @@ const spread = ['input', 'dim', 'unbiased', 'keepdim'];
 const variance: Reduce = (row, given) => {
   const isBiased = given.has('unbiased') && !given.flag('unbiased');
   const correction = given.number('correction') ?? (isBiased ? 0 : 1);
-  const middle = mean(row, given);
+  const middle = exactSum(row) / row.length;
   let total = 0;
   for (let i = 0; i < row.length; i++) total += ((row[i] ?? 0) - middle) ** 2;
   return total / Math.max(0, row.length - correction);

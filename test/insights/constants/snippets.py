@@ -561,3 +561,6 @@ x, y = torch.ones(2, 3), torch.zeros(2)
 x.unsqueeze_(0)
 y.unsqueeze_(-1).t_()
 r = [list(x.shape), list(y.shape), len(y), x.squeeze_().dim()]
+# ---
+x = torch.linspace(-1, 1, 4)
+r = [bool(x.sum() > 0), bool(x.mean() > 0), bool(x.sum(dtype=torch.float64) > 0)]
