@@ -104,6 +104,7 @@ export const sharedStyles = css`
   .field:focus,
   .quiet-button:focus-visible,
   summary:focus-visible,
+  [type='checkbox']:focus-visible,
   [tabindex]:focus-visible {
     outline: 1px solid var(--vscode-focusBorder);
     outline-offset: -1px;

@@ -145,6 +145,54 @@ describe('the keyboard alone', () => {
   });
 });
 
+describe('the keyboard alone, in the tab', () => {
+  for (const [tab, name] of [
+    ['Steps', 'the softmax of a loss, step by step'],
+    ['Curve', 'a curve with another over it'],
+    ['Descend', 'a descent that diverges'],
+    ['Compare', 'a comparison'],
+    ['Precision', 'the call in each dtype'],
+  ] as const) {
+    it(`${tab} reaches everything, with a visible focus`, async () => {
+      const playground = await PlaygroundPage.open({ state: states[name] });
+      const { page } = playground;
+      await page.getByRole('tabpanel').locator('table, path.line').first().waitFor();
+      await page.getByRole('tab', { name: tab }).focus();
+      for (;;) {
+        await page.keyboard.press('Tab');
+        const stop = await page.evaluate(focused);
+        if (stop === undefined) break;
+        assert.ok(stop.visible, `the focus cannot be seen on ${stop.name}`);
+        await page.evaluate(markFocused);
+      }
+      assert.deepEqual(await page.evaluate(unreached), []);
+      await playground.close();
+    });
+  }
+});
+
+/** Runs in the page: marks what has the focus, and what that is in. */
+function markFocused(): void {
+  for (let at = document.activeElement; at; at = at.shadowRoot?.activeElement ?? null)
+    at.toggleAttribute('data-reached', true);
+}
+
+/** Runs in the page: what of the shown tab can take the focus and is not marked. */
+function unreached(): readonly string[] {
+  const all = (root: ParentNode): Element[] =>
+    [...root.querySelectorAll('*')].flatMap((each) => [
+      each,
+      ...(each.shadowRoot ? all(each.shadowRoot) : []),
+    ]);
+  const panel = all(document).find((each) => each.role === 'tabpanel' && each.checkVisibility());
+  return all(panel ?? document)
+    .filter((each): each is HTMLElement => each instanceof HTMLElement)
+    .filter(
+      (each) => each.tabIndex >= 0 && each.checkVisibility() && !each.matches(':disabled, [data-reached]'),
+    )
+    .map(({ outerHTML }) => outerHTML.slice(0, 100));
+}
+
 /** Runs in the page: the name of the element with the focus, and whether a line in the focus colour shows it. */
 function focused(): { readonly name: string; readonly visible: boolean } | undefined {
   if (!document.activeElement || document.activeElement === document.body) return undefined;
