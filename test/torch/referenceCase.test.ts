@@ -39,6 +39,13 @@ describe('reading reference cases', () => {
     assert.deepEqual([via, warnings, gradients, isSensitive], ['module', [], {}, false]);
   });
 
+  it('tells integers from floats, however the line is spaced', () => {
+    for (const text of ['{"p":2,"margin":2.0}', '{ "p" : 2 , "margin" : 2.0 }']) {
+      const { parameters } = parseCase(`{"id": "x", "params": ${text}, "expect": {"error": {}}}`);
+      assert.deepEqual(parameters, { p: 2n, margin: 2 });
+    }
+  });
+
   it('refuses tensors that are none', () => {
     const withLoss = (loss: unknown) => () =>
       parseCase(JSON.stringify({ id: 'x', loss: 'L1Loss', expect: { loss } }));

@@ -106,7 +106,7 @@ export function parseCase(line: string): ReferenceCase {
 }
 
 /** Integers by themselves: arguments. JavaScript would not tell `3` from `3.0`, PyTorch's messages do. */
-const integerProperty = /"(\w+)":(-?\d+)(?=[,}])/g;
+const integerProperty = /"(\w+)"\s*:\s*(-?\d+)(?=\s*[,}])/g;
 
 function isIntegerJson(value: unknown): value is { readonly int: string } {
   return typeof value === 'object' && value !== null && 'int' in value;
