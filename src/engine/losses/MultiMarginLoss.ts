@@ -177,7 +177,7 @@ export const working: WorkingOf<typeof MultiMarginLoss> = ({ input, target, p, m
   const y = work.read('y', 'target', target);
   const right = work.at('x_y', 'input', input, placeOf(y.value));
   const bound = work.subtract(work.parameter('Δ', margin), right);
-  const isSquared = Number(p) === 2;
+  const isSquared = work.parameter('p', p).value === 2;
   const w = weight ? work.at('w_y', 'weight', weight, y.value) : undefined;
   const count = (c: number): number => {
     const missing = work.round(bound.value + (scores[c] ?? NaN));
