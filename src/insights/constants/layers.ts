@@ -1,5 +1,5 @@
 import { drawUniform, kaimingBound } from '../../engine/initialWeights';
-import { fillNormal, type Mersenne } from '../../engine/tensor/random';
+import { fillNormal } from '../../engine/tensor/random';
 import { elementCount, type Tensor } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
 import type { OperationContext } from './operations';
@@ -7,15 +7,17 @@ import { contents, tensorValue, unknown, type CallValues, type ModuleValue, type
 
 type Weights = Readonly<Record<string, Tensor>>;
 
-/** A layer with weights: how its constructor draws them, and what it makes of an input. */
+/** A layer with weights: how its constructor draws them, and what it makes of an input; both pay before they allocate. */
 interface Layer {
-  draw(given: Given, random: Mersenne): Weights;
+  draw(given: Given, context: OperationContext): Weights;
   readonly names: readonly string[];
   apply(input: Tensor, weights: Weights, given: Given, context: OperationContext): Tensor;
 }
 
 /** Weights and bias of a layer of which each output sees so many features. */
-function drawn(shape: readonly number[], features: number, given: Given, random: Mersenne): Weights {
+function drawn(shape: readonly number[], features: number, given: Given, context: OperationContext): Weights {
+  const random = context.generator();
+  context.spend(elementCount(shape));
   const weight = drawUniform(shape, kaimingBound(features), random);
   if (given.has('bias') && !given.flag('bias')) return { weight };
   return { weight, bias: drawUniform(shape.slice(0, 1), 1 / Math.sqrt(features), random) };
@@ -41,17 +43,17 @@ function pair(given: Given, name: string, otherwise: number): readonly [number, 
 
 const linear: Layer = {
   names: ['in_features', 'out_features', 'bias'],
-  draw(given, random) {
+  draw(given, context) {
     const features = size(given, 'in_features');
-    return drawn([size(given, 'out_features'), features], features, given, random);
+    return drawn([size(given, 'out_features'), features], features, given, context);
   },
   apply(input, { weight, bias }, _, context) {
     const [outputs = 0, features = 0] = weight?.shape ?? [];
     if (!weight || input.dtype !== 'float32' || input.shape.at(-1) !== features)
       return unknown('what a layer gives');
     const shape = [...input.shape.slice(0, -1), outputs];
+    context.spend((elementCount(shape) * features) / multipliesPerStep);
     const data = new Float32Array(elementCount(shape));
-    context.spend((data.length * features) / multipliesPerStep);
     for (let i = 0; i < data.length; i++) {
       const [row, column] = [Math.floor(i / outputs) * features, (i % outputs) * features];
       let sum = bias?.data[i % outputs] ?? 0;
@@ -64,15 +66,18 @@ const linear: Layer = {
 
 const embedding: Layer = {
   names: ['num_embeddings', 'embedding_dim'],
-  draw(given, random) {
+  draw(given, context) {
     const shape = [size(given, 'num_embeddings'), size(given, 'embedding_dim')];
+    const random = context.generator();
+    context.spend(elementCount(shape));
     const data = new Float32Array(elementCount(shape));
     fillNormal(data, 'float32', random, 0, 1);
     return { weight: { dtype: 'float32', shape, data } };
   },
-  apply(input, { weight }) {
+  apply(input, { weight }, _, context) {
     const [rows = 0, width = 0] = weight?.shape ?? [];
     const shape = [...input.shape, width];
+    context.spend(elementCount(shape));
     const data = new Float32Array(elementCount(shape));
     input.data.forEach((row: number, index: number) => {
       if (!(row >= 0 && row < rows)) unknown('PyTorch refuses a row that is not there');
@@ -84,11 +89,11 @@ const embedding: Layer = {
 
 const convolution: Layer = {
   names: ['in_channels', 'out_channels', 'kernel_size', 'stride', 'padding', 'bias'],
-  draw(given, random) {
+  draw(given, context) {
     const [height, width] = pair(given, 'kernel_size', 0);
     const channels = size(given, 'in_channels');
     const shape = [size(given, 'out_channels'), channels, height, width];
-    return drawn(shape, channels * height * width, given, random);
+    return drawn(shape, channels * height * width, given, context);
   },
   apply(input, { weight, bias }, given, context) {
     const [batch, channels, rows, columns, more] = input.shape;
@@ -108,8 +113,8 @@ const convolution: Layer = {
     const wide = Math.floor((columns + 2 * beside - width) / across) + 1;
     if (!(high > 0 && wide > 0)) return unknown('what a layer gives');
     const shape = [batch, outputs, high, wide];
+    context.spend((elementCount(shape) * depth * height * width) / multipliesPerStep);
     const data = new Float32Array(elementCount(shape));
-    context.spend((data.length * depth * height * width) / multipliesPerStep);
     for (let i = 0; i < data.length; i++) {
       const [x, y] = [(i % wide) * across - beside, (Math.floor(i / wide) % high) * down - above];
       const output = Math.floor(i / (wide * high)) % outputs;
@@ -140,8 +145,7 @@ const layers: Readonly<Record<string, Layer | undefined>> = {
 export function newLayer(path: string, given: CallValues, context: OperationContext): Value | undefined {
   const layer = Object.hasOwn(layers, path) ? layers[path] : undefined;
   if (!layer) return undefined;
-  const weights = layer.draw(new Given(given, layer.names), context.generator());
-  for (const { data } of Object.values(weights)) context.spend(data.length);
+  const weights = layer.draw(new Given(given, layer.names), context);
   return { kind: 'module', path, given, weights };
 }
 
@@ -156,7 +160,5 @@ export function callLayer(
   if (lost !== undefined) return unknown(lost);
   if (!layer || !weights || input?.kind !== 'tensor' || more || call.keywords.size > 0)
     return unknown(`what \`${path}\` gives`);
-  const result = layer.apply(contents(input), weights, new Given(given, layer.names), context);
-  context.spend(result.data.length);
-  return tensorValue(result, true);
+  return tensorValue(layer.apply(contents(input), weights, new Given(given, layer.names), context), true);
 }

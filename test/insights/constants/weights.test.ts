@@ -80,4 +80,14 @@ describe('weights of layers', () => {
       assert.equal(await output(code), 'unknown');
     });
   }
+
+  for (const large of [
+    'Linear(100_000, 100_000)',
+    'Embedding(100_000, 100_000)',
+    'Conv2d(4096, 4096, 999)',
+  ]) {
+    it(`are not drawn beyond the budget: ${large}`, async () => {
+      assert.equal(await output(`model = nn.${large}`), 'unknown');
+    });
+  }
 });
