@@ -43,6 +43,7 @@ export function answerCurve(question: QuestionOf<'curve'>, context: QuestionCont
     subgradients: context.loss.kinks.map(({ gradient }) => gradient),
     lines: calls.map((call) => {
       if (!('loss' in call)) return { ...emptyLine, error: call };
+      if (!tensorOf(call, path.input)) return { ...emptyLine, error: notAnInput(call, path.input) };
       const line = new Probe(call, path);
       try {
         return drawLine(line, range, tensorOf(call, path.input)?.data.length ?? 0);
@@ -64,6 +65,11 @@ function pathOf({ input, at }: QuestionOf<'curve'>, call: LossCall): CurvePath |
 
 const nothing = pointsOf([]);
 const emptyLine: CurveLine & { readonly error?: CallError } = { ...nothing, here: nothing, kinks: nothing };
+
+/** As Python says it of a call that names the input. */
+function notAnInput({ loss }: LossCall, input: string): CallError {
+  return { type: 'TypeError', message: `${loss}.forward() got an unexpected keyword argument '${input}'` };
+}
 
 /** Evaluates a call with an input moved along a way. */
 export class Probe {

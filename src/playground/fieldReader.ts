@@ -140,7 +140,7 @@ function reportOf({ dtype, shape }: Tensor): FieldReport {
 }
 
 /** A problem with a whole text. */
-function problem(text: string, message: string): Field<never> {
+export function problem(text: string, message: string): Field<never> {
   const start = text.length - text.trimStart().length;
   const before = text.slice(0, start).split('\n');
   const where: TextProblem = {

@@ -1,8 +1,12 @@
 import type { LossDefinition } from '../engine/defineLoss';
 import { initialWeights } from '../engine/initialWeights';
+import { constructWeights } from '../engine/learnedWeights';
 import type { ParameterValue } from '../engine/lossDefinition';
-import type { Tensor } from '../engine/tensor/tensor';
+import { elementCount, type Tensor } from '../engine/tensor/tensor';
 import { TorchError } from '../engine/torchError';
+
+/** As many numbers as the weights of a module may have: a quarter of a second to draw. */
+export const mostWeights = 10_000_000;
 
 /** The seed after which PyTorch draws the weights that nobody entered. */
 const weightSeed = 0;
@@ -15,17 +19,34 @@ export function newWeights(
   loss: LossDefinition,
   parameters: Readonly<Record<string, ParameterValue>>,
 ): Readonly<Record<string, Tensor>> {
+  return constructed(loss, parameters, () => initialWeights(loss, parameters, weightSeed)) ?? {};
+}
+
+/** How many numbers {@link newWeights} would draw. */
+export function weightCount(
+  loss: LossDefinition,
+  parameters: Readonly<Record<string, ParameterValue>>,
+): number {
+  const shapes = constructed(loss, parameters, () => constructWeights(loss, parameters, () => undefined));
+  return (shapes ?? []).reduce((sum, { shape }) => sum + elementCount(shape), 0);
+}
+
+/** What a module that learns gives, undefined where there is none. What its constructor refuses, the call will say again. */
+function constructed<T>(
+  loss: LossDefinition,
+  parameters: Readonly<Record<string, ParameterValue>>,
+  give: () => T,
+): T | undefined {
   const isComplete = loss.parameters.every(
     ({ name, required, functionalOnly }) =>
       required !== true || functionalOnly === true || name in parameters,
   );
-  if (loss.learned === undefined || isFunctional(loss, parameters) || !isComplete) return {};
+  if (loss.learned === undefined || isFunctional(loss, parameters) || !isComplete) return undefined;
   try {
     loss.construct?.(parameters);
-    return initialWeights(loss, parameters, weightSeed);
+    return give();
   } catch (error) {
-    // What the constructor refuses, the call will say again.
-    if (error instanceof TorchError) return {};
+    if (error instanceof TorchError) return undefined;
     throw error;
   }
 }

@@ -42,12 +42,12 @@ export function applyEdit(state: PlaygroundState, edit: PlaygroundEdit): Playgro
       return { ...state, parameters: edit.text === null ? others : { ...others, [edit.name]: edit.text } };
     }
     case 'setInput': {
-      const { nameInCode } = state.inputs[edit.name] ?? {};
+      const { nameInCode } = inputOf(state, edit.name) ?? {};
       const { text, dtype } = edit;
       return withInput(state, edit.name, { text, dtype, ...(nameInCode !== undefined && { nameInCode }) });
     }
     case 'setDType': {
-      const input = state.inputs[edit.name] ?? { text: '' };
+      const input = inputOf(state, edit.name) ?? { text: '' };
       return withInput(state, edit.name, { ...input, dtype: edit.dtype });
     }
     case 'randomInput': {
@@ -62,6 +62,11 @@ export function applyEdit(state: PlaygroundState, edit: PlaygroundEdit): Playgro
       return withExample({ ...state, parameters }, loss, edit.index);
     }
   }
+}
+
+/** Own inputs only: an edit may name what every object has, such as `constructor`. */
+function inputOf({ inputs }: PlaygroundState, name: string): InputState | undefined {
+  return Object.hasOwn(inputs, name) ? inputs[name] : undefined;
 }
 
 /** The state with another input. */

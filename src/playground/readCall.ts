@@ -6,8 +6,8 @@ import type { Tensor } from '../engine/tensor/tensor';
 import { isEmptyInput } from '../protocol/inputState';
 import type { FieldReport, PlaygroundState } from '../protocol/messages';
 import type { ParsedTensor } from '../text/parseResult';
-import type { FieldReader } from './fieldReader';
-import { isFunctional, newWeights } from './moduleWeights';
+import { problem, type FieldReader } from './fieldReader';
+import { isFunctional, mostWeights, newWeights, weightCount } from './moduleWeights';
 
 /** The fields of a state, read. */
 export interface ReadCall extends ReadParameters {
@@ -86,7 +86,27 @@ export function readParameters(
     if (value !== undefined) parameters[definition.name] = value;
     else missing.push(definition.name);
   }
-  return { parameters, parameterReports, missing };
+  return withoutHugeWeights(loss, texts, { parameters, parameterReports, missing });
+}
+
+/** Takes the first size of a module whose weights would be too many to draw for one that can't be read. */
+function withoutHugeWeights(
+  loss: LossDefinition,
+  texts: PlaygroundState['parameters'],
+  read: ReadParameters,
+): ReadParameters {
+  const { parameters, parameterReports, missing } = read;
+  const count = weightCount(loss, parameters);
+  const size = loss.parameters.find(({ name, required }) => required === true && name in parameters)?.name;
+  if (count <= mostWeights || size === undefined) return read;
+  const millions = Math.round(count / 1e6).toLocaleString('en');
+  const most = mostWeights / 1e6;
+  const message = `the weights would be ${millions} million numbers; up to ${most} million are drawn here`;
+  return {
+    parameters: Object.fromEntries(Object.entries(parameters).filter(([name]) => name !== size)),
+    parameterReports: { ...parameterReports, [size]: problem(texts[size] ?? '', message).report },
+    missing: [...missing, size],
+  };
 }
 
 /** The call that was read, with the gradients of all that can have one, and the loss per element. */

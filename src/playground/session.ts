@@ -21,7 +21,7 @@ import { callCode } from './callCode';
 import { explanationView } from './explanationView';
 import { FieldReader } from './fieldReader';
 import type { TensorSource } from './fileTensors';
-import { newWeights } from './moduleWeights';
+import { newWeights, weightCount } from './moduleWeights';
 import { lossCallOf, readCall, readParameters, type ReadCall } from './readCall';
 import { effectiveReduction, reductionWords } from './reductionWords';
 
@@ -52,6 +52,13 @@ export class PlaygroundSession {
   /** The tensors that are remembered: nobody may take their arrays away. */
   get tensors(): readonly Tensor[] {
     return this.#reader.tensors;
+  }
+
+  /** How many weights the module has that a state describes. */
+  weightCount({ loss: name, parameters }: PlaygroundState): number {
+    const loss = lossByName(name);
+    if (!loss?.learned) return 0;
+    return weightCount(loss, readParameters(loss, parameters, undefined, this.#settingReader).parameters);
   }
 
   /** The answer to a state. Whatever the texts hold, it is an answer and no exception. */

@@ -1,7 +1,19 @@
 import type { DType } from '../engine/tensor/tensor';
 import { callErrorFields, type CallError } from './callError';
-import { isArrayOf, isCount, isFinite, isObjectWith, isOptional, isString, type FieldGuards } from './guards';
+import {
+  isArrayOf,
+  isCount,
+  isFinite,
+  isObjectWith,
+  isOptional,
+  isString,
+  type FieldGuards,
+  type Guard,
+} from './guards';
 import { isDType, isDoubles } from './tensorView';
+
+/** The most steps of one descent. */
+export const mostSteps = 1000;
 
 /** Gradient descent on some of the inputs with `torch.optim.SGD`. */
 export interface DescendQuestion {
@@ -10,6 +22,7 @@ export interface DescendQuestion {
   readonly inputs: readonly string[];
   readonly learningRate: number;
   readonly momentum: number;
+  /** At most {@link mostSteps}. */
   readonly steps: number;
 }
 
@@ -42,12 +55,14 @@ export interface DescendAnswer {
   readonly end?: DescentEnd;
 }
 
+const isStepCount: Guard<number> = (value): value is number => isCount(value) && value <= mostSteps;
+
 /** The guards of a {@link DescendQuestion}. */
 export const descendQuestionFields: FieldGuards<Omit<DescendQuestion, 'kind'>> = {
   inputs: isArrayOf(isString),
   learningRate: isFinite,
   momentum: isFinite,
-  steps: isCount,
+  steps: isStepCount,
 };
 
 /** The guards of a {@link DescendAnswer}. */

@@ -2,6 +2,6 @@ import type { PlaygroundResult, PlaygroundState } from './messages';
 
 /** What `dist/session.js` exports: the session, for the playground's page. */
 export interface PageSession {
-  /** The answer to a state, without its formulas. It is no exception. */
-  readonly answer: (state: PlaygroundState, revision: number) => PlaygroundResult;
+  /** The answer to a state, without its formulas; undefined if it takes long. It is no exception. */
+  readonly answer: (state: PlaygroundState, revision: number) => PlaygroundResult | undefined;
 }

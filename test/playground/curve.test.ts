@@ -129,6 +129,17 @@ describe('the curve along one element', () => {
     assert.match(lines[3]?.error?.message ?? '', /^delta: /);
   });
 
+  it('draws no line for a loss without the input that moves, and says so', () => {
+    const inputs = { anchor: '[[0.0, 1.0]]', positive: '[[0.5, 1.0]]', negative: '[[2.0, 1.0]]' };
+    const state = stateOf('TripletMarginLoss', inputs);
+    const { lines } = curveOf(state, { input: 'negative', others: [{ loss: 'MSELoss', parameters: {} }] });
+    assert.ok((lines[0]?.x.length ?? 0) > 30);
+    assert.deepEqual(lines[1]?.error, {
+      type: 'TypeError',
+      message: "MSELoss.forward() got an unexpected keyword argument 'negative'",
+    });
+  });
+
   it('sums what reduction none leaves', () => {
     const state = stateOf('MSELoss', { input: '[1.0, 2.0]', target: '[0.0, 0.0]' }, { reduction: 'none' });
     assert.equal(onlyLine(curveOf(state)).here.loss[0], 5);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { lossByName } from '../../src/engine/evaluate';
 import { applyEdit, initialState } from '../../src/playground/playgroundEdits';
+import { answer as answerInPage } from '../../src/playground/pageSession';
 import { PlaygroundSession } from '../../src/playground/session';
 import { stateOfText, textOfState } from '../../src/playground/sharedState';
 import type { InputState, Outcome, PlaygroundResult, PlaygroundState } from '../../src/protocol/messages';
@@ -121,5 +122,28 @@ loss = criterion(input, target)
       answered.tensors.map(({ name, shape }) => [name, shape]),
       [['linear.bias', [3]]],
     );
+  });
+
+  it('are not drawn where they are too many: the first size says so', () => {
+    for (const parameters of [
+      { in_features: '1000000', num_classes: '50' },
+      { in_features: '99999999999', num_classes: '99999999999' },
+    ]) {
+      const state = { ...stateOf({}), parameters };
+      const { outcome, parameters: reports } = answer(state);
+      assert.deepEqual(outcome, { kind: 'incomplete', missing: ['in_features'] });
+      const { message = '', length } = reports['in_features']?.problem ?? {};
+      assert.match(message, /^the weights would be \S+ million numbers; up to 10 million are drawn here$/);
+      assert.equal(length, parameters.in_features.length);
+    }
+  });
+
+  it('are left to the host by the page where they are many', () => {
+    const state = (features: string) => ({
+      ...stateOf({}),
+      parameters: { in_features: features, num_classes: '3' },
+    });
+    assert.equal(answerInPage(state('2'), 1)?.outcome.kind, 'value');
+    assert.equal(answerInPage(state('100000'), 1), undefined);
   });
 });

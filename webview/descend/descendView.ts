@@ -1,7 +1,12 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, queryAll, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { DescendAnswer, DescendQuestion, DescentTensor } from '../../src/protocol/descend';
+import {
+  mostSteps,
+  type DescendAnswer,
+  type DescendQuestion,
+  type DescentTensor,
+} from '../../src/protocol/descend';
 import type { DescendSettings } from '../../src/protocol/viewSettings';
 import { differentiable } from '../curve/curveChoice';
 import { icon } from '../icons';
@@ -15,7 +20,7 @@ import { questionStatus, questionStyles } from '../questionStatus';
 import type { TabContext } from '../resultTab';
 import { sharedStyles } from '../styles';
 import { descendStyles } from './descendStyles';
-import { isWhole, listText, mostSteps, readNumbers, shortestText } from './descentNumbers';
+import { isWhole, listText, readNumbers, shortestText } from './descentNumbers';
 import { descentVerdict } from './descentVerdict';
 import { Player } from './player';
 import { valueTable } from './valueTable';

@@ -1,4 +1,4 @@
-import type { DescentTensor } from '../../src/protocol/descend';
+import { mostSteps, type DescentTensor } from '../../src/protocol/descend';
 import type { DType } from '../../src/engine/tensor/tensor';
 import { pythonFloat } from '../numbers';
 
@@ -8,9 +8,6 @@ export interface DescentNumbers {
   readonly momentum: number | undefined;
   readonly steps: number | undefined;
 }
-
-/** The most steps of one descent. */
-export const mostSteps = 1000;
 
 /** Reads the fields. */
 export function readNumbers(typed: Readonly<Record<keyof DescentNumbers, string>>): DescentNumbers {
