@@ -67,7 +67,7 @@ function inputBackward(call: Call, incoming: Tensor): Tensor {
   const probability = map(input, sigmoid);
   let gradient: Tensor;
   if (posWeight === undefined) {
-    gradient = subtract(probability, target);
+    gradient = storeInto(probability, subtract(probability, target));
   } else {
     const weighted = multiply(posWeight, target);
     const factor = add(weighted, one);

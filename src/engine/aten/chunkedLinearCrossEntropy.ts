@@ -249,7 +249,7 @@ function addWeightGradient(total: Tensor, { rows, classes, weights, spread }: Pi
 
 /** The dtype that holds products whose difference from something is rounded but once. */
 function exact({ dtype }: Tensor): DType {
-  return isHalf(dtype) ? 'float64' : dtype;
+  return isHalf(dtype) ? 'float32' : dtype;
 }
 
 /** `x` less a product, as PyTorch's `addmm` computes it. */

@@ -4,7 +4,7 @@ import { scalar } from '../tensor/reduction';
 import { sameShape, sizesText } from '../tensor/shape';
 import { elementCount, storage, type Tensor } from '../tensor/tensor';
 import { TorchError, type TorchErrorStage } from '../torchError';
-import { cascadeSum } from './cascadeSum';
+import { cascadeSum } from '../tensor/cascadeSum';
 import {
   refuseDimensionless,
   refuseGradient,

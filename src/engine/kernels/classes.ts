@@ -1,4 +1,4 @@
-import { cascadeSum } from '../aten/cascadeSum';
+import { cascadeSum } from '../tensor/cascadeSum';
 import { isKernelDtype, type FloatArray, type Kernel } from '../kernel';
 import { sameShape } from '../tensor/shape';
 import { elementCount, type Tensor, type TensorData } from '../tensor/tensor';

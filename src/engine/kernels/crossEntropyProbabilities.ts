@@ -39,6 +39,8 @@ export function probabilityKernel(
         for (let i = start, c = 0; i < end; i += stride, c++) {
           const weight = weights === null ? 1 : weights[c]!;
           const share = weight * (t[i]! * (1 - smoothing) + spread);
+          // Losses of both signs may cancel: then PyTorch's rounding and order of addition show.
+          if (isRounded && share < 0) return NaN;
           const probability = single(x[i]! - largest - log, isRounded);
           total += share * probability;
           mass += share;

@@ -5,10 +5,15 @@ const singleLanes = 8;
 const doubleLanes = 4;
 
 /** ATen adds four vectors side by side. */
-const rows = 4;
+export const rows = 4;
 /** A cascade has partial sums of four sizes, the smallest of at least 16 terms. */
-const levels = 4;
+export const levels = 4;
 const smallestPower = 4;
+
+/** How many elements ATen adds in one register. */
+export function lanesOf(values: Floats): number {
+  return values instanceof Float32Array ? singleLanes : doubleLanes;
+}
 
 /**
  * The sum of `length` elements from `start` on, rounded at every step to float32 or, for a Float64Array, not:
@@ -17,14 +22,14 @@ const smallestPower = 4;
  */
 export function orderedSum(values: Floats, start = 0, length: number = values.length): number {
   const isSingle = values instanceof Float32Array;
-  const width = isSingle ? singleLanes : doubleLanes;
+  const width = lanesOf(values);
   const lanes = length < width ? 1 : width;
   const vectors = Math.floor(length / lanes);
-  const partial = vectors < rows << smallestPower ? undefined : new Float64Array(levels * rows);
+  const partial = partialSums(vectors);
   let sum = 0;
   for (let i = vectors * lanes; i < length; i++) sum = rounded(sum + values[start + i]!, isSingle);
   for (let lane = 0; lane < lanes; lane++) {
-    sum = rounded(sum + laneSum(values, start + lane, vectors, lanes, isSingle, partial), isSingle);
+    sum = rounded(sum + laneSum(values, start + lane, vectors, lanes, partial), isSingle);
   }
   return sum;
 }
@@ -34,14 +39,14 @@ function rounded(value: number, isSingle: boolean): number {
 }
 
 /** The sum of every `stride`th element: four rows by a cascade each, then what is left, then the rows. */
-function laneSum(
+export function laneSum(
   values: Floats,
   start: number,
   count: number,
   stride: number,
-  isSingle: boolean,
-  partial: Float64Array | undefined,
+  partial = partialSums(count),
 ): number {
+  const isSingle = values instanceof Float32Array;
   const blocks = count >> 2;
   const power = Math.max(smallestPower, Math.floor(ceilLog2(blocks) / levels));
   const step = 1 << power;
@@ -79,6 +84,11 @@ function laneSum(
   }
   for (; i < start + count * stride; i += stride) a = rounded(a + values[i]!, isSingle);
   return rounded(rounded(rounded(a + b, isSingle) + c, isSingle) + d, isSingle);
+}
+
+/** Room for the cascades of so many elements; undefined for so few that none is filled. */
+function partialSums(count: number): Float64Array | undefined {
+  return count < rows << smallestPower ? undefined : new Float64Array(levels * rows);
 }
 
 function store(partial: Float64Array, a: number, b: number, c: number, d: number): void {

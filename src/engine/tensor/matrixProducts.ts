@@ -181,9 +181,12 @@ function viewOf({ shape, data }: Tensor): MatrixView {
   return rowsOf(data as Floats, 0, shape[0]!, shape[1]!);
 }
 
-/** Room for sums; that of float32 rounds every addition, and a product before it by no more than the sum. */
+/**
+ * Room for sums; that of float32 rounds every addition, and a product before it by no more than the sum. The
+ * half types are added up in float32, where a product of bfloat16s can overflow.
+ */
 function sumsOf(dtype: DType, length: number): Floats {
-  return dtype === 'float32' ? new Float32Array(length) : new Float64Array(length);
+  return dtype === 'float32' || isHalf(dtype) ? new Float32Array(length) : new Float64Array(length);
 }
 
 function rounded(dtype: DType, sums: Floats): TensorData {

@@ -1,6 +1,7 @@
 import { orderedSum } from '../numeric/orderedSum';
 import { refuse } from '../torchError';
 import { isFloat, isHalf, scalarTypeName } from './dtype';
+import { columnSums } from './columnSums';
 import { roundTo } from './rounding';
 import { elementCount, storage, type DType, type Tensor } from './tensor';
 
@@ -40,22 +41,19 @@ export function mean(x: Tensor): Tensor {
   return scalar(isHalf(x.dtype) ? Math.fround(quotient) : quotient, x.dtype);
 }
 
-/** The sums along one dimension, which disappears; along the last in the order of {@link totalOf}. */
+/** The sums along one dimension, which disappears, in the order of ATen's `sum`; int64 for integers and bool. */
 export function sumDimension(x: Tensor, dimension: number): Tensor {
   const size = x.shape[dimension]!;
   const shape = x.shape.filter((_, index) => index !== dimension);
   const inner = elementCount(x.shape.slice(dimension + 1));
   const dtype = isFloat(x.dtype) ? x.dtype : 'int64';
   const data = storage(dtype, elementCount(shape));
-  for (let i = 0; i < data.length; i++) {
-    const start = Math.floor(i / inner) * size * inner + (i % inner);
-    if (dimension === x.shape.length - 1 && isFloat(x.dtype)) {
-      data[i] = roundTo(dtype, orderedSum(x.data as Float64Array | Float32Array, start, size));
-      continue;
-    }
-    let sum = 0;
-    for (let k = 0; k < size; k++) sum += x.data[start + k * inner]!;
-    data[i] = roundTo(dtype, sum);
+  // Integers are added up as float64 is, which rounds none that a sum of these would hold.
+  const values = x.data as Float64Array | Float32Array;
+  for (let i = 0; i < data.length; i += inner) {
+    const start = i * size;
+    const sums = inner === 1 ? [orderedSum(values, start, size)] : columnSums(values, start, size, inner);
+    for (let column = 0; column < inner; column++) data[i + column] = roundTo(dtype, sums[column]!);
   }
   return { dtype, shape, data };
 }

@@ -1,4 +1,5 @@
 import { orderedSum } from '../numeric/orderedSum';
+import { columnSums } from './columnSums';
 import { isHalf } from './dtype';
 import { cast, roundTo } from './rounding';
 import { broadcastIndices, sameShape } from './shape';
@@ -33,13 +34,10 @@ export function sumToShape(gradient: Tensor, shape: readonly number[]): Tensor {
   const kept = inner?.size ?? 1;
   const rows = next?.size ?? 1;
   for (let start = 0; start < values.length; start += kept * rows) {
+    const sums = columnSums(values, start, rows, kept);
     for (let column = 0; column < kept; column++) {
-      let sum = 0;
-      for (let row = 0; row < rows; row++) {
-        sum = roundTo(step, sum + values[start + row * kept + column]!);
-      }
       const place = target(start + column);
-      data[place] = roundTo(step, data[place]! + sum);
+      data[place] = roundTo(step, data[place]! + sums[column]!);
     }
   }
   return cast({ dtype: step, shape, data }, dtype);

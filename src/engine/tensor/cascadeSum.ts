@@ -1,15 +1,14 @@
-import { roundTo } from '../tensor/rounding';
-import { storage, type DType } from '../tensor/tensor';
-
-const levels = 8;
+import { roundTo } from './rounding';
+import { storage, type DType } from './tensor';
 
 /**
  * ATen's cascade sum in the precision of a dtype, rounding at every step: partial sums of growing numbers of
- * terms. Terms may be left out; their places still count.
+ * terms, of so many sizes as there are `levels`. Terms may be left out; their places still count.
  */
 export function cascadeSum(
   dtype: DType,
   count: number,
+  levels = 8,
 ): { readonly add: (place: number, term: number) => void; readonly total: () => number } {
   const power = Math.max(4, Math.floor(ceilLog2(count) / levels));
   const step = 2 ** power;
