@@ -2,7 +2,16 @@ import type { LossDefinition } from '../engine/defineLoss';
 import { importedRoots } from '../python/imports';
 import type { ForeignCode, Referent } from '../python/referent';
 import { Resolver } from '../python/resolver';
-import type { Argument, Call, ClassStatement, Expression, SourceText, Span } from '../python/syntax';
+import type {
+  Argument,
+  Call,
+  ClassStatement,
+  Expression,
+  FunctionStatement,
+  Scope,
+  SourceText,
+  Span,
+} from '../python/syntax';
 import { visitStatements } from '../python/visit';
 import { canonicalPath, conventionalPath, lossAtPath, starPath } from './lossNames';
 
@@ -32,7 +41,7 @@ export interface Meanings {
 }
 
 const options: ForeignCode = {
-  transparent: new Set(['torch.compile', 'torch.jit.script', 'copy.copy', 'copy.deepcopy']),
+  transparent: new Set(['torch.compile', 'torch.jit.script', 'copy.copy', 'copy.deepcopy', 'staticmethod']),
   containers: new Map([
     ['torch.nn.ModuleDict', 'dictionary'],
     ['torch.nn.ModuleList', 'sequence'],
@@ -49,9 +58,15 @@ const options: ForeignCode = {
     'double',
     'half',
     'bfloat16',
+    'type',
+    'apply',
+    'share_memory',
     'requires_grad_',
   ]),
 };
+
+/** Methods that compute the loss. */
+const forwards = new Set(['forward', '__call__']);
 
 const nothing: Meanings = { meanings: [], isOpen: true, certainty: 'resolved' };
 
@@ -62,7 +77,34 @@ export function newResolver(): Resolver {
 
 /** What an expression means, as far as losses are concerned. */
 export function meaningsOf(source: SourceText, expression: Expression, resolver = newResolver()): Meanings {
-  return source.remember(expression, () => ofReferents(source, resolver.resolve(expression), resolver));
+  return source.remember(
+    expression,
+    () =>
+      ofForward(source, expression, resolver) ?? ofReferents(source, resolver.resolve(expression), resolver),
+  );
+}
+
+/** `criterion.forward` is called like the instance itself. */
+function ofForward(source: SourceText, expression: Expression, resolver: Resolver): Meanings | undefined {
+  if (expression.kind !== 'attribute' || !forwards.has(expression.attribute)) return undefined;
+  const { object } = expression;
+  const of = ofSuper(source, object, resolver) ?? meaningsOf(source, object, resolver);
+  return of.meanings.length > 0 && of.meanings.every((one) => one.role === 'instance') ? of : undefined;
+}
+
+/** `super()` in a class that derives from a loss: the loss as the class constructs it. */
+function ofSuper(source: SourceText, object: Expression, resolver: Resolver): Meanings | undefined {
+  if (object.kind !== 'call' || object.callee.kind !== 'name' || object.callee.id !== 'super')
+    return undefined;
+  let scope: Scope | undefined = object.callee.scope;
+  while (scope && scope.kind !== 'class') scope = scope.parent;
+  const statement = scope?.owner();
+  if (statement?.kind !== 'class') return undefined;
+  const { meanings, ...rest } = derived(source, statement, resolver);
+  return {
+    ...rest,
+    meanings: meanings.map((one) => ({ ...one, role: 'instance', isComplete: false, subclass: undefined })),
+  };
 }
 
 /** What any of several referents means. An annotation counts where nothing else is known. */
@@ -217,35 +259,40 @@ function called(meaning: LossMeaning, call: Call): readonly LossMeaning[] {
 
 /** A class of the file that derives from a loss counts as that loss unless it computes something else. */
 function ofClass(source: SourceText, statement: ClassStatement, resolver: Resolver): Meanings {
+  const computes = statement.body.chunks.some(
+    ({ statement: inner }) => inner.kind === 'function' && forwards.has(inner.name),
+  );
+  return computes ? nothing : derived(source, statement, resolver);
+}
+
+/** The loss that a class of the file derives from, given what its constructor hands on. */
+function derived(source: SourceText, statement: ClassStatement, resolver: Resolver): Meanings {
   for (const base of statement.arguments) {
     if (base.kind !== 'positional') continue;
     const { meanings, isOpen, certainty } = meaningsOf(source, base.value, resolver);
     const [meaning] = meanings;
     if (isOpen || meanings.length !== 1 || meaning?.role !== 'class') continue;
-    let constructor: readonly Argument[] | undefined;
-    let hasConstructor = false;
-    for (const chunk of statement.body.chunks) {
-      const inner = chunk.statement;
-      if (inner.kind !== 'function') continue;
-      if (inner.name === 'forward' || inner.name === '__call__') return nothing;
-      if (inner.name !== '__init__') continue;
-      hasConstructor = true;
-      for (const part of inner.body.mentioning('__init__'))
-        visitStatements(part.statement, (one) => {
-          const value = one.kind === 'expression' ? one.values[0] : undefined;
-          if (
-            value?.kind === 'call' &&
-            value.callee.kind === 'attribute' &&
-            value.callee.attribute === '__init__'
-          )
-            constructor = value.callee.object.kind === 'call' ? value.arguments : value.arguments.slice(1);
-        });
-    }
-    const given = hasConstructor ? (constructor ?? []) : [];
-    const derived = { ...meaning, given, isComplete: !hasConstructor, subclass: statement };
-    return { meanings: [derived], isOpen: false, certainty };
+    const constructors = statement.body.chunks.flatMap(({ statement: inner }) =>
+      inner.kind === 'function' && inner.name === '__init__' ? [inner] : [],
+    );
+    const isComplete = constructors.length === 0;
+    const given = constructors.flatMap((one) => handedOn(one) ?? []);
+    return { meanings: [{ ...meaning, given, isComplete, subclass: statement }], isOpen: false, certainty };
   }
   return nothing;
+}
+
+/** The arguments of the last `super().__init__(...)` in a constructor, or of its older spellings. */
+function handedOn({ body }: FunctionStatement): readonly Argument[] | undefined {
+  let found: readonly Argument[] | undefined;
+  for (const part of body.mentioning('__init__'))
+    visitStatements(part.statement, (one) => {
+      const value = one.kind === 'expression' ? one.values[0] : undefined;
+      if (value?.kind !== 'call' || value.callee.kind !== 'attribute') return;
+      if (value.callee.attribute !== '__init__') return;
+      found = value.callee.object.kind === 'call' ? value.arguments : value.arguments.slice(1);
+    });
+  return found;
 }
 
 /** An instance of the class that an annotation names: `nn.MSELoss`, `Optional[nn.MSELoss]`, `A | B | None`. */

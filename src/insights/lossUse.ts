@@ -1,5 +1,5 @@
 import type { PythonDocument } from '../python/pythonDocument';
-import { locate, type Location } from '../python/locate';
+import { isInComment, locate, type Location } from '../python/locate';
 import { childrenOf } from '../python/walk';
 import type { Argument, Binding, BindingSource, Call, Expression, Span, Statement } from '../python/syntax';
 import { targetBindings } from '../python/bindings';
@@ -66,6 +66,7 @@ function isTarget({ statements }: Location, expression: Expression): boolean {
 
 /** The loss at `offset`, if there is one: never a guess. */
 export function lossUseAt(document: PythonDocument, offset: number): LossUse | undefined {
+  if (isInComment(document, offset)) return undefined;
   const location = locate(document, offset);
   if (location.keyword) return keywordUse(document, location.keyword.call, location.keyword.argument);
   if (location.imported) return importedUse(document, location, offset);
@@ -121,7 +122,7 @@ export function asLossCall(document: PythonDocument, call: Call, statement: Stat
   const { meanings, isOpen, certainty } = meaningsOf(document, call.callee);
   const candidates = meanings.filter((one) => one.role === 'instance' || one.role === 'functional');
   if (candidates.length === 0 || candidates.length < meanings.length) return undefined;
-  if (isOpen && candidates.some((one) => one.role === 'functional')) return undefined;
+  if (isOpen && candidates.some((one) => isSpelled(document, call.callee.span, one))) return undefined;
   return { call, start: call.span.start, end: call.span.end, candidates, isOpen, certainty, statement };
 }
 
@@ -129,15 +130,25 @@ function mayBeLoss(callee: Expression): boolean {
   return ['name', 'attribute', 'call', 'subscript', 'conditional'].includes(callee.kind);
 }
 
+/** Whether a functional stands there under its own name: what may be another library's of that name is not it. */
+function isSpelled({ text }: PythonDocument, { end }: Span, { loss, role }: LossMeaning): boolean {
+  const name = loss.functional ?? '';
+  return role === 'functional' && text.slice(end - name.length, end) === name;
+}
+
 function use(
+  document: PythonDocument,
   span: Span,
   { meanings, isOpen, certainty }: Meanings,
   call: Call | undefined,
 ): LossUse | undefined {
   const role = meanings[0]?.role;
-  if (role === undefined || meanings.some((meaning) => meaning.role !== role)) return undefined;
-  // A class or function is one thing; what may be another one is not this.
-  if (isOpen && (role === 'class' || role === 'functional')) return undefined;
+  if (role === undefined) return undefined;
+  // Instances and functionals are called alike; everything else is of one kind.
+  const isCalled = meanings.every((one) => one.role === 'instance' || one.role === 'functional');
+  if (!isCalled && meanings.some((one) => one.role !== role)) return undefined;
+  if (isOpen && (role === 'class' || meanings.some((one) => isSpelled(document, span, one))))
+    return undefined;
   return {
     role,
     start: span.start,
@@ -155,7 +166,7 @@ function expressionUse(
   expression: Expression,
   call: Call | undefined,
 ): LossUse | undefined {
-  return use(expression.span, meaningsOf(document, expression), call);
+  return use(document, expression.span, meaningsOf(document, expression), call);
 }
 
 /** Whether an expression stands for something of another module, or for nothing in sight. */
@@ -170,7 +181,7 @@ function leadsOutside(expression: Expression): boolean {
 
 /** On the bracket of a call: the instance or value that it makes. */
 function callUse(document: PythonDocument, call: Call): LossUse | undefined {
-  return use(call.span, meaningsOf(document, call), call);
+  return use(document, call.span, meaningsOf(document, call), call);
 }
 
 function calleeOf(location: Location, expression: Expression): Call | undefined {
@@ -207,7 +218,7 @@ function importedUse(document: PythonDocument, { imported }: Location, offset: n
   const path = `${imported.module}${imported.module.endsWith('.') ? '' : '.'}${imported.member}`;
   const meanings = ofReferent(document, { kind: 'imported', path }, newResolver());
   const { span, originalSpan } = imported;
-  return meanings && use(span.touches(offset) ? span : (originalSpan ?? span), meanings, undefined);
+  return meanings && use(document, span.touches(offset) ? span : (originalSpan ?? span), meanings, undefined);
 }
 
 function parameterUse(document: PythonDocument, { parameter }: Location): LossUse | undefined {
@@ -218,7 +229,7 @@ function parameterUse(document: PythonDocument, { parameter }: Location): LossUs
     span: parameter.span,
     source: { kind: 'parameter', parameter },
   });
-  return use(parameter.span, ofReferents(document, referents, resolver), undefined);
+  return use(document, parameter.span, ofReferents(document, referents, resolver), undefined);
 }
 
 /** What the name under the cursor gets its value from, where that is an assignment target. */
@@ -248,5 +259,5 @@ function assignedTarget(location: Location, offset: number): Binding | undefined
 
 function targetUse(document: PythonDocument, binding: Binding): LossUse | undefined {
   const resolver = newResolver();
-  return use(binding.span, ofReferents(document, resolver.binding(binding), resolver), undefined);
+  return use(document, binding.span, ofReferents(document, resolver.binding(binding), resolver), undefined);
 }

@@ -5,7 +5,7 @@ import { wordOf } from './mentions';
 import { selfOf } from './methods';
 import { memberPath, opaque, type Follower, type Referent } from './referent';
 import { returned } from './returns';
-import type { Attribute, Binding, ClassStatement, Expression } from './syntax';
+import type { Attribute, Binding, Block, Chunk, ClassStatement, Expression } from './syntax';
 import { visitStatements } from './visit';
 
 /** What `object.attribute` stands for. */
@@ -52,7 +52,7 @@ export function attributeBindings(
         const self = inner.kind === 'function' ? selfOf(inner) : undefined;
         if (inner.kind !== 'function' || self === undefined) return;
         const key = `${self}.${attribute}`;
-        for (const part of inner.body.binding(key)) found.push(...(part.bindings.get(key) ?? []));
+        for (const part of lasting(inner.body, key)) found.push(...(part.bindings.get(key) ?? []));
       });
     }
     if (found.length > 0) return withoutBareAnnotations(found);
@@ -66,6 +66,16 @@ export function attributeBindings(
     }
     return [];
   });
+}
+
+/** The statements whose values an attribute may still have behind a method: none from before it is plainly set anew. */
+function lasting(body: Block, key: string): readonly Chunk[] {
+  const all = body.binding(key);
+  const plain = key.endsWith('[]') ? [] : all.filter(({ statement }) => statement.kind === 'assign');
+  const [first, last] = [all[0], plain.at(-1)];
+  if (!first || !last || first === last) return all;
+  const mayLeave = body.source.findWord('return', first.start, last.start) >= 0;
+  return mayLeave ? all : all.slice(all.indexOf(last));
 }
 
 /** The class of the file that a call makes an instance of. */

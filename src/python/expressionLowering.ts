@@ -5,7 +5,16 @@ import { argumentsOf, parameterBinding, parametersOf, type NodeReader } from './
 import type { SourceText } from './syntax';
 import type { Binding, Scope } from './syntax';
 import { stringValue } from './stringLiteral';
-import { Span, type Anchor, type Comprehension, type Expression, type Lambda, type Name } from './syntax';
+import {
+  Span,
+  type Anchor,
+  type Attribute,
+  type Bulk,
+  type Comprehension,
+  type Expression,
+  type Lambda,
+  type Name,
+} from './syntax';
 
 /** Literals with more nodes than this are kept as text. */
 const bulkNodes = 2000;
@@ -31,7 +40,7 @@ export class ExpressionLowering implements NodeReader {
       case 'type':
       case 'expression_statement': {
         const inner = firstChild(node);
-        return inner && node.namedChildCount === 1 ? this.expression(inner) : this.other(node);
+        return inner && code(node).length === 1 ? this.expression(inner) : this.other(node);
       }
       case 'attribute': {
         const object = node.childForFieldName('object');
@@ -139,17 +148,22 @@ export class ExpressionLowering implements NodeReader {
       case 'list':
       case 'tuple':
       case 'set':
-        if (node.descendantCount > bulkNodes) return { kind: 'bulk', span };
+        if (node.descendantCount > bulkNodes) return this.bulk(span);
         return { kind: 'sequence', span, form: node.type, elements: this.all(node) };
+      case 'tuple_pattern': {
+        const [only, another] = code(node);
+        const isTuple = another !== undefined || node.children.some((child) => child.type === ',');
+        if (only && !isTuple) return this.expression(only);
+        return { kind: 'sequence', span, form: 'tuple', elements: this.all(node) };
+      }
       case 'expression_list':
       case 'pattern_list':
-      case 'tuple_pattern':
-        if (node.descendantCount > bulkNodes) return { kind: 'bulk', span };
+        if (node.descendantCount > bulkNodes) return this.bulk(span);
         return { kind: 'sequence', span, form: 'tuple', elements: this.all(node) };
       case 'list_pattern':
         return { kind: 'sequence', span, form: 'list', elements: this.all(node) };
       case 'dictionary':
-        if (node.descendantCount > bulkNodes) return { kind: 'bulk', span };
+        if (node.descendantCount > bulkNodes) return this.bulk(span);
         return {
           kind: 'dictionary',
           span,
@@ -192,23 +206,36 @@ export class ExpressionLowering implements NodeReader {
     const { start, end } = type.span;
     if (type.kind !== 'string' || type.value?.length !== end - start - 2) return type;
     if (!/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(type.value)) return type;
-    const from = start + 1 - this.anchor.start;
-    let found: Expression | undefined;
-    let at = from;
-    for (const part of type.value.split('.')) {
-      const own = new Span(this.anchor, at, at + part.length);
-      found = found
-        ? {
-            kind: 'attribute',
-            span: new Span(this.anchor, from, at + part.length),
-            object: found,
-            attribute: part,
-            attributeSpan: own,
-          }
-        : { kind: 'name', span: own, id: part, scope: this.scope };
-      at += part.length + 1;
+    return this.path(type.value, start + 1 - this.anchor.start);
+  }
+
+  /** What a node of the grammar that is only names and dots stands for. */
+  protected dotted(node: Node): Name | Attribute {
+    return this.path(this.text(node), node.startIndex + this.base - this.anchor.start);
+  }
+
+  /** `a.b.c`, written `from` units behind the anchor. */
+  private path(text: string, from: number): Name | Attribute {
+    const [first = '', ...rest] = text.split('.');
+    let at = from + first.length;
+    let found: Name | Attribute = {
+      kind: 'name',
+      span: new Span(this.anchor, from, at),
+      id: first,
+      scope: this.scope,
+    };
+    for (const attribute of rest) {
+      const attributeSpan: Span = new Span(this.anchor, at + 1, at + 1 + attribute.length);
+      at += 1 + attribute.length;
+      found = {
+        kind: 'attribute',
+        span: new Span(this.anchor, from, at),
+        object: found,
+        attribute,
+        attributeSpan,
+      };
     }
-    return found ?? type;
+    return found;
   }
 
   /** Where a node stands. */
@@ -229,6 +256,23 @@ export class ExpressionLowering implements NodeReader {
   protected other(node: Node): Expression {
     const span = this.span(node);
     return { kind: 'other', span, children: node.descendantCount > bulkNodes ? [] : this.all(node) };
+  }
+
+  private bulk(span: Span): Bulk {
+    return { kind: 'bulk', span, around: (offset) => this.elementAround(span, offset) };
+  }
+
+  /** What of a long literal holds an offset: an element, or the key or value of an entry. */
+  private elementAround(literal: Span, offset: number): Expression | undefined {
+    // The tree may be another one by now.
+    const { root, base } = this.source.treeAt(literal.start);
+    const [start, end] = [literal.start - base, literal.end - base];
+    let node = root.descendantForIndex(offset - base);
+    for (let up = node?.parent; up && (up.startIndex > start || up.endIndex < end); up = up.parent) node = up;
+    if (!node?.isNamed || node.type === 'comment') return undefined;
+    const parts = node.type === 'pair' ? code(node) : [node];
+    const part = parts.find((one) => one.startIndex <= offset - base && offset - base <= one.endIndex);
+    return part && new ExpressionLowering(this.source, this.anchor, this.scope, base).expression(part);
   }
 
   private name(node: Node): Name {
@@ -291,7 +335,7 @@ export class ExpressionLowering implements NodeReader {
     };
   }
 
-  private inner(kind: 'lambda' | 'comprehension', node: Node, own: readonly Binding[]): Scope {
+  protected inner(kind: 'lambda' | 'comprehension', node: Node, own: readonly Binding[]): Scope {
     return {
       kind,
       parent: this.scope,

@@ -96,7 +96,7 @@ class Flow {
       }
       case 'return':
       case 'raise':
-        this.meet(before, inside);
+        this.meet(before, inside, statement);
         return undefined;
       case 'break':
         this.breaks = join(this.breaks, before);
@@ -107,11 +107,11 @@ class Flow {
         this.meet(before, inside);
         return undefined;
       case 'expression': {
-        this.meet(before, inside && statement.statements.length === 0);
+        this.meet(before, inside && statement.statements.length === 0, statement);
         return this.inBody(statement.statements, this.bind(statement, before));
       }
       default:
-        this.meet(before, inside);
+        this.meet(before, inside, statement);
         return this.bind(statement, before);
     }
   }
@@ -120,7 +120,7 @@ class Flow {
     const tested = this.bind(statement, before);
     let after: State;
     for (const branch of statement.branches) {
-      this.meet(before, inside && branch.test.span.touches(this.offset));
+      this.meet(before, inside && branch.test.span.touches(this.offset), statement);
       after = join(after, this.inBody(branch.body, tested));
     }
     after = join(after, statement.orElse ? this.inBody(statement.orElse, tested) : tested);
@@ -198,8 +198,22 @@ class Flow {
     return set.size === 0 && !unbound ? undefined : { bindings: set, unbound };
   }
 
-  private meet(state: State, here: boolean): void {
-    if (here) this.found ??= state ?? nothingBound;
+  private meet(state: State, here: boolean, statement?: Statement): void {
+    if (here) this.found ??= (statement ? this.passed(statement, state) : state) ?? nothingBound;
+  }
+
+  /** What the walruses of a statement have bound where the offset lies in it. */
+  private passed(statement: Statement, before: State): State {
+    const targets = statement.kind === 'assign' ? statement.targets : [];
+    const walruses = ownBindings(statement).filter(
+      ({ key, span, source }) =>
+        key === this.key &&
+        source.kind === 'assign' &&
+        span.end < this.offset &&
+        !targets.some((target) => target.span.touches(span.start)),
+    );
+    const last = walruses.at(-1);
+    return last ? this.state([last], false) : before;
   }
 }
 

@@ -13,8 +13,3 @@ export interface Constant extends Spanned {
   /** `null` is None, `undefined` the ellipsis. */
   readonly value: boolean | null | undefined;
 }
-
-/** A literal with so many elements that only its text is kept. */
-export interface Bulk extends Spanned {
-  readonly kind: 'bulk';
-}

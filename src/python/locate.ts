@@ -50,6 +50,13 @@ export function locate(document: PythonDocument, offset: number): Location {
   };
 }
 
+/** Whether the character in front of `offset` belongs to a comment. */
+export function isInComment(document: PythonDocument, offset: number): boolean {
+  if (offset === 0) return false;
+  const { root, base } = document.treeAt(offset - 1);
+  return root.descendantForIndex(offset - 1 - base)?.type === 'comment';
+}
+
 /** Visits the statements that overlap `[start, end]`, in the order of the text, functions and classes entered. */
 export function visitRange(
   block: Block,
@@ -108,7 +115,8 @@ function descend(among: readonly Expression[], offset: number, path: Expression[
   const expression = inside.find((one) => one.span.start === offset) ?? inside[0];
   if (expression === undefined) return;
   path.push(expression);
-  descend(childrenOf(expression), offset, path);
+  const element = expression.kind === 'bulk' ? expression.around(offset) : undefined;
+  descend(element ? [element] : childrenOf(expression), offset, path);
 }
 
 function keywordAt(call: Call, offset: number): Location['keyword'] {

@@ -3,6 +3,7 @@ import { ExpressionLowering } from './expressionLowering';
 import { code } from './nodes';
 import { argumentsOf, parameterBinding, parametersOf } from './signatureLowering';
 import type {
+  Attribute,
   ClassStatement,
   Expression,
   FunctionStatement,
@@ -10,6 +11,7 @@ import type {
   Name,
   Statement,
   Anchor,
+  Binding,
   Block,
   Scope,
   SourceText,
@@ -112,6 +114,14 @@ export class Lowering extends ExpressionLowering {
         return { kind: 'break', span, value: undefined };
       case 'continue_statement':
         return { kind: 'continue', span, value: undefined };
+      case 'type_alias_statement':
+        return {
+          kind: 'assign',
+          span,
+          targets: [this.field(node, 'left')],
+          annotation: undefined,
+          value: this.field(node, 'right'),
+        };
       case 'delete_statement':
         return {
           kind: 'delete',
@@ -205,13 +215,15 @@ export class Lowering extends ExpressionLowering {
           owner,
         }));
     const span = this.span(outer);
+    const types = this.typeParameters(node);
     const block = this.newBlock(
       (inside): Scope => ({
         kind: isClass ? 'class' : 'function',
-        parent: this.scope,
+        // What a class's body binds isn't seen from its methods, but its type parameters are.
+        parent: isClass && types.length > 0 ? this.inner('comprehension', node, types) : this.scope,
         anchor: span,
         block: inside,
-        own: parameters.map(parameterBinding),
+        own: isClass ? [] : [...types, ...parameters.map(parameterBinding)],
         owner: () => statement,
       }),
       body && body.endIndex > body.startIndex ? this.span(body) : null,
@@ -225,6 +237,15 @@ export class Lowering extends ExpressionLowering {
     return statement;
   }
 
+  /** The `T` of `def f[T](...)`. */
+  private typeParameters(node: Node): Binding[] {
+    const list = node.childForFieldName('type_parameters');
+    return (list ? code(list) : []).flatMap((one): Binding[] => {
+      const name = one.descendantsOfType('identifier')[0];
+      return name ? [{ key: this.text(name), span: this.span(name), source: { kind: 'opaque' } }] : [];
+    });
+  }
+
   private tryStatement(node: Node): Statement {
     const clauses = code(node);
     const last = clauses.find((child) => child.type === 'else_clause');
@@ -236,11 +257,12 @@ export class Lowering extends ExpressionLowering {
       handlers: clauses
         .filter((child) => child.type === 'except_clause')
         .map((clause) => {
-          const value = clause.childForFieldName('value');
+          // Python 2 binds the second one of `except Type, name:`.
+          const [value, second] = clause.childrenForFieldName('value');
           const pattern =
             value?.type === 'as_pattern'
               ? value.childForFieldName('alias')
-              : clause.childForFieldName('alias');
+              : (clause.childForFieldName('alias') ?? second);
           const type = value?.type === 'as_pattern' ? value.firstNamedChild : value;
           return {
             type: type ? this.expression(type) : undefined,
@@ -264,9 +286,8 @@ export class Lowering extends ExpressionLowering {
         .map((clause) => {
           const patterns = code(clause).filter((child) => child.type === 'case_pattern');
           const guarded = clause.childForFieldName('guard') !== null;
-          const captures = patterns.flatMap((pattern) => this.captures(pattern));
           return {
-            captures,
+            ...this.patternNames(patterns),
             irrefutable: !guarded && patterns.length === 1 && /^[_a-zA-Z]\w*$/.test(patterns[0]?.text ?? ''),
             body: this.suite(clause.childForFieldName('consequence')),
           };
@@ -274,12 +295,17 @@ export class Lowering extends ExpressionLowering {
     };
   }
 
-  /** Every name in a pattern that isn't dotted; taking one too many as captured is the careful side. */
-  private captures(pattern: Node): Name[] {
-    return pattern.descendantsOfType('identifier').flatMap((node) => {
-      const name = this.expression(node);
-      return name.kind === 'name' ? [name] : [];
-    });
+  /** The names that a pattern captures, taking one too many being the careful side, and those that it compares with. */
+  private patternNames(patterns: readonly Node[]): { captures: Name[]; values: (Name | Attribute)[] } {
+    const captures: Name[] = [];
+    const values: (Name | Attribute)[] = [];
+    for (const node of patterns.flatMap((one) => one.descendantsOfType(['identifier', 'dotted_name']))) {
+      if (node.type === 'identifier' && node.parent?.type === 'dotted_name') continue;
+      const name = this.dotted(node);
+      if (name.kind === 'attribute' || node.parent?.type === 'class_pattern') values.push(name);
+      else captures.push(name);
+    }
+    return { captures, values };
   }
 
   private suite(block: Node | null): Statement[] {

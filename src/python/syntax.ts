@@ -1,9 +1,9 @@
 export { Span, type Anchor, type Spanned } from './span';
 export type { ImportedName, ImportStatement, DeclarationStatement } from './declarations';
-export type { Bulk, Constant, NumberLiteral } from './literals';
+export type { Constant, NumberLiteral } from './literals';
 export type { SourceText } from './sourceText';
 import type { ImportedName, ImportStatement, DeclarationStatement } from './declarations';
-import type { Bulk, Constant, NumberLiteral } from './literals';
+import type { Constant, NumberLiteral } from './literals';
 import type { SourceText } from './sourceText';
 import type { Anchor, Span, Spanned } from './span';
 
@@ -151,6 +151,13 @@ export interface Star extends Spanned {
   readonly value: Expression;
 }
 
+/** A literal with so many elements that they are read only where somebody asks. */
+export interface Bulk extends Spanned {
+  readonly kind: 'bulk';
+  /** The element that holds an offset. */
+  around(offset: number): Expression | undefined;
+}
+
 /** Anything whose meaning nobody asks for (await, yield, broken syntax), with the expressions inside. */
 export interface OtherExpression extends Spanned {
   readonly kind: 'other';
@@ -264,6 +271,8 @@ export interface MatchStatement extends Spanned {
   readonly subject: Expression;
   readonly cases: readonly {
     readonly captures: readonly Name[];
+    /** The classes and constants in its pattern. */
+    readonly values: readonly (Name | Attribute)[];
     /** Whether it matches anything: `case _:`. */
     readonly irrefutable: boolean;
     readonly body: readonly Statement[];

@@ -74,7 +74,7 @@ export function expressionsOf(statement: Statement): readonly Expression[] {
     case 'try':
       return statement.handlers.flatMap((handler) => present(handler.type, handler.target));
     case 'match':
-      return [statement.subject];
+      return [statement.subject, ...statement.cases.flatMap((one) => one.values)];
     case 'return':
     case 'raise':
     case 'break':

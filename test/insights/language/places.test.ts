@@ -39,7 +39,7 @@ const snippets: Readonly<Record<string, string>> = {
   'a path that is assigned': `${torch}model.⟦c|instance MSELoss⟧ = ${mse}()\nmodel.⟦c|instance MSELoss⟧(a, b)`,
   'a subclass of a subclass': `${torch}class One(${mse}): pass\nclass Two(⟦One|class MSELoss⟧): pass\n⟦Two|class MSELoss⟧()(a, b)`,
   'a subclass with a constructor': `${torch}class Mine(⟦nn.CrossEntropyLoss|class CrossEntropyLoss⟧):\n    def __init__(self):\n        super().__init__(⟦label_smoothing|-⟧=0.1)\n⟦c|instance CrossEntropyLoss⟧ = ⟦Mine|class CrossEntropyLoss⟧()`,
-  'a subclass that forwards to it': `${torch}class Focal(⟦nn.CrossEntropyLoss|class CrossEntropyLoss⟧):\n    def forward(self, a, b):\n        return super().forward(a, b)\nFocal()(a, b)`,
+  'a subclass that forwards to it': `${torch}class Focal(⟦nn.CrossEntropyLoss|class CrossEntropyLoss⟧):\n    def forward(self, a, b):\n        return super().⟦forward|instance CrossEntropyLoss⟧(a, b)\nFocal()(a, b)`,
   // Containers.
   'a list that is indexed from the end': `${torch}⟦c|instance L1Loss⟧ = [${mse}(), ${l1}()][-1]`,
   'a tuple of losses in an attribute': `${torch}class A:\n    def __init__(self):\n        self.losses = (${mse}(), ${l1}())\n    def f(self):\n        for ⟦c|instance MSELoss/L1Loss⟧ in self.losses:\n            ⟦c|instance MSELoss/L1Loss⟧(a, b)`,
@@ -114,6 +114,24 @@ const snippets: Readonly<Record<string, string>> = {
   'something else, then torch.nn': `from paddle import nn\nnn.MSELoss()\nfrom torch import nn\n⟦nn.MSELoss|class MSELoss⟧()`,
   'a path whose object changes': `${torch}m.⟦c|instance MSELoss⟧ = ${mse}()\nm.⟦c|instance MSELoss⟧(a, b)\nm = other()\nm.c(a, b)`,
   'a name that a loop ends with': `${torch}c = None\nfor ⟦c|instance MSELoss⟧ in [${mse}()]:\n    pass\n⟦c|instance MSELoss⟧(a, b)`,
+  // What a method may call by another name.
+  'a subclass that computes with its base class': `${torch}class Focal(⟦nn.CrossEntropyLoss|class CrossEntropyLoss⟧):\n    def __init__(self, gamma, **others):\n        super(Focal, self).__init__(reduction='none', **others)\n    def forward(self, a, b):\n        ⟦ce|value CrossEntropyLoss⟧ = super(Focal, self).⟦forward|instance CrossEntropyLoss⟧(a, b)\n        return (1 - torch.exp(-⟦ce|value CrossEntropyLoss⟧)).mean()\nFocal(2)(a, b)`,
+  'super in a class that is no loss': `${torch}class Net(nn.Module):\n    def forward(self, a):\n        return super().forward(a)`,
+  'a functional as static method': `${torch}class A(nn.Module):\n    ⟦c|functional mse_loss⟧ = staticmethod(⟦F.mse_loss|functional mse_loss⟧)\n    def f(self):\n        self.⟦c|functional mse_loss⟧(a, b)`,
+  'methods that give the module back': `${torch}⟦c|instance MSELoss⟧ = ${mse}().type(torch.half).apply(g).share_memory()`,
+  'a functional by default': `${torch}def f(⟦c|functional mse_loss?⟧=⟦F.mse_loss|functional mse_loss⟧, ⟦d|functional l1_loss?⟧: callable = ⟦F.l1_loss|functional l1_loss⟧):\n    ⟦l|value mse_loss?⟧ = ⟦c|functional mse_loss?⟧(a, b)\n    ⟦d|functional l1_loss?⟧(a, b)`,
+  'a functional where None was given': `${torch}def f(c=None):\n    if c is None:\n        ⟦c|functional cross_entropy⟧ = ⟦F.cross_entropy|functional cross_entropy⟧\n    return ⟦c|functional cross_entropy?⟧(a, b)`,
+  'a functional or an instance': `${torch}if x:\n    ⟦c|functional mse_loss⟧ = ⟦F.mse_loss|functional mse_loss⟧\nelse:\n    ⟦c|instance L1Loss⟧ = ${l1}()\n⟦v|value mse_loss/L1Loss⟧ = ⟦c|functional mse_loss/L1Loss⟧(a, b)`,
+  // Syntax.
+  'a comment in brackets': `${torch}⟦c|instance MSELoss/L1Loss⟧ = (  # one of two\n    ${mse}() if x else ${l1}()  # type: ignore\n)\n⟦c|instance MSELoss/L1Loss⟧(a, b)`,
+  'a target in brackets': `${torch}(⟦c|instance MSELoss⟧) = ${mse}()\n(⟦c|instance MSELoss⟧)(a, b)\n(⟦d|instance L1Loss⟧,) = [${l1}()]`,
+  'a name that its own expression binds': `${torch}(⟦c|instance MSELoss⟧ := ${mse}())(a, b) + ⟦c|instance MSELoss⟧(b, a)\ndef f():\n    return (⟦d|instance L1Loss⟧ := ${l1}()) and ⟦d|instance L1Loss⟧(a, b)`,
+  'a pattern': `${torch}match x:\n    case ${mse}() | Pair(${l1}(), c=${mse}()):\n        ${l1}()\n    case {'a': nn.Linear}:\n        pass\n${mse}()`,
+  'a pattern that is a name': `from torch.nn import ⟦MSELoss|class MSELoss⟧\nmatch x:\n    case ⟦MSELoss|class MSELoss⟧():\n        ⟦MSELoss|class MSELoss⟧()(a, b)`,
+  'an alias of the type': `${torch}type ⟦Loss|class MSELoss⟧ = ${mse}\ndef f(⟦c|instance MSELoss?⟧: ⟦Loss|class MSELoss⟧): pass`,
+  'a generic class': `${torch}class A[T](nn.Module):\n    def __init__[U](self, x: U):\n        self.⟦c|instance MSELoss⟧ = ${mse}()\n    def forward(self):\n        return self.⟦c|instance MSELoss⟧(a, b)`,
+  'a long list': `${torch}entries = [\n${'    (1, 2, 3, x),\n'.repeat(400)}    Entry(${mse}, lambda a, b: ⟦F.l1_loss|functional l1_loss⟧(a, b)),  # nn.MSELoss\n${'    (1, 2, 3, x),\n'.repeat(400)}]\n`,
+  'a long dictionary': `${torch}entries = {\n${'    x: (1, 2, 3),\n'.repeat(400)}    ⟦F.l1_loss|functional l1_loss⟧: {'a': ${mse}(⟦reduction|keyword MSELoss.reduction⟧='sum')},\n}`,
 };
 
 describe('places where losses hide', () => {

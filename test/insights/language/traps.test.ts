@@ -97,6 +97,23 @@ const traps: Readonly<Record<string, string>> = {
   recursion: `${torch}def f():\n    return f()\nc = f()\nc(a, b)\nx = x\nx()`,
   'a cycle of classes': `${torch}class A(B): pass\nclass B(A):\n    def f(self):\n        self.c(a, b)`,
   'a name that only looks alike': `${torch}nnn.MSELoss()\nmy.nn.MSELoss()\nself.F.mse_loss(a, b)`,
+  'comments in brackets': `${torch}⟦l|value mse_loss⟧ = ⟦F.mse_loss|functional mse_loss⟧(a,  # nn.MSELoss takes F too\n    b)  # mse_loss\nx = [0][  # nn.MSELoss\n    0]\n⟦c|instance MSELoss⟧ = (⟦nn|class MSELoss⟧  # nn.L1Loss\n    # nn.MSELoss\n    .⟦MSELoss|class MSELoss⟧())`,
+  'an attribute that is wrapped at once': `${torch}class A:\n    def __init__(self):\n        self.⟦c|instance MSELoss⟧ = ⟦nn.MSELoss|class MSELoss⟧()\n        self.c = wrap(self.⟦c|instance MSELoss⟧)\n    def f(self):\n        self.c(a, b)`,
+  'an attribute that a method may leave as it was': `${torch}class A:\n    def __init__(self):\n        self.⟦c|instance MSELoss⟧ = ⟦nn.MSELoss|class MSELoss⟧()\n        if x:\n            return\n        self.c = other()\n    def f(self):\n        self.⟦c|instance MSELoss?⟧(a, b)`,
+  'nn is bound in the same expression': `${torch}if (nn := g()) and nn.MSELoss(): pass`,
+  'F is captured by another pattern': `${torch}match x:\n    case {'a': F, **nn}:\n        F.mse_loss(a, b)\n        nn.MSELoss()\n    case P(q=F) as nn:\n        F.mse_loss(a, b)\n        nn.MSELoss()`,
+  'nn is a type parameter': `${torch}def f[nn](x: nn):\n    return nn.MSELoss()\nclass A[F](B[F]):\n    x = F.mse_loss(a, b)\n    def f(self):\n        return F.mse_loss(a, b)`,
+  'nn is a type': `${torch}type nn = int\nnn.MSELoss()`,
+  'F is an exception of Python 2': `${torch}try:\n    g()\nexcept E, F:\n    F.mse_loss(a, b)`,
+  'nn in an inner comprehension': `${torch}[[nn.MSELoss() for x in nn] for nn in y]\n{nn: nn.MSELoss() for nn in y}\n(nn.MSELoss() for x, nn in y if nn.L1Loss)`,
+  'a parameter of a lambda in a container': `${torch}f = {'a': lambda F, *nn, **k: F.mse_loss(nn.MSELoss())}`,
+  'a loss of PyTorch’s that is none of torch.nn’s': `${torch}torch.ops.aten.mse_loss(a, b)\ntorch._C._nn.mse_loss(a, b)\ntorch.nn.utils.MSELoss()\ntorch.MSELoss()\ntorch.nn.mse_loss(a, b)`,
+  'a class whose body has an nn of its own': `${torch}class A:\n    nn = g()\n    c = nn.MSELoss()\n    def f(self):\n        return ⟦nn.MSELoss|class MSELoss⟧()`,
+  'a decorated functional': `${torch}@g(⟦F.mse_loss|functional mse_loss⟧)\ndef mse_loss(a, b): pass\nmse_loss(a, b)`,
+  'partial of one’s own': `${torch}def partial(f, *x): return x\nc = partial(⟦F.mse_loss|functional mse_loss⟧, reduction='sum')\nc(a, b)`,
+  'what a pool makes of it': `${torch}c = nn.DataParallel(⟦nn.MSELoss|class MSELoss⟧())\nc(a, b)\nd = torch.vmap(⟦F.mse_loss|functional mse_loss⟧)\nd(a, b)`,
+  'a lazy module': `import torch\nimport importlib\nnn = importlib.import_module('mylib.nn')\nnn.MSELoss()`,
+  'an asynchronous target': `${torch}async def f():\n    async for nn in g(): nn.MSELoss()\n    async with h() as F: F.mse_loss(a, b)`,
 };
 
 describe('code that only looks like a loss', () => {

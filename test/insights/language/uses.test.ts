@@ -88,7 +88,7 @@ const snippets: Readonly<Record<string, string>> = {
   getattr: `${torch}⟦c|instance MSELoss⟧ = getattr(nn, 'MSELoss')()\n⟦c|instance MSELoss⟧(a, b)`,
   'a class in a class': `${torch}class A:\n    class B:\n        ⟦c|instance MSELoss⟧ = ⟦nn.MSELoss|class MSELoss⟧()\n    def f(self):\n        self.B.⟦c|instance MSELoss⟧(a, b)\nA.B.⟦c|instance MSELoss⟧(a, b)`,
   'a field of a dataclass, made by a factory': `${torch}from dataclasses import dataclass, field\n@dataclass\nclass A:\n    ⟦c|instance MSELoss⟧: nn.Module = field(default_factory=⟦nn.MSELoss|class MSELoss⟧)\nA().⟦c|instance MSELoss⟧(a, b)`,
-  'forward by its name': `${torch}⟦c|instance MSELoss⟧ = ⟦nn.MSELoss|class MSELoss⟧()\n⟦c|instance MSELoss⟧.forward(a, b)`,
+  'forward by its name': `${torch}⟦c|instance MSELoss⟧ = ⟦nn.MSELoss|class MSELoss⟧()\n⟦c|instance MSELoss⟧.⟦forward|instance MSELoss⟧(a, b)`,
   'partial of a functional':
     `${torch}from functools import partial\n⟦f|functional cross_entropy⟧ = partial(⟦F.cross_entropy|functional cross_entropy⟧, ⟦reduction|keyword?⟧='none')\n⟦f|functional cross_entropy⟧(a, b)`.replace(
       '⟦reduction|keyword?⟧',
