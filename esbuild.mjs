@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import loadWabt from 'wabt';
+import { bundledPackages, notices } from './notices.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
@@ -84,6 +85,7 @@ export const rulesPlugin = {
 export async function buildExtension({ production = false } = {}) {
   const common = {
     bundle: true,
+    metafile: true,
     minify: production,
     sourcemap: production ? false : 'linked',
     logLevel: 'warning',
@@ -100,22 +102,35 @@ export async function buildExtension({ production = false } = {}) {
   };
   const browser = { ...common, outdir: 'dist', format: 'esm', platform: 'browser', target: 'es2022' };
   await mkdir(path.join(root, 'dist'), { recursive: true });
-  await Promise.all([
-    build({
-      ...node,
-      entryPoints: { extension: 'src/extension.ts' },
-      external: ['vscode'],
-      // the package's ES module asks for import.meta.url, which a CommonJS bundle has not
-      alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
-    }),
-    build({ ...node, entryPoints: { worker: 'src/playground/worker.ts' } }),
-    build({ ...browser, entryPoints: { playground: 'webview/main.ts' }, tsconfig: 'webview/tsconfig.json' }),
-    build({ ...browser, entryPoints: { session: 'src/playground/pageSession.ts' } }),
+  const [bundles] = await Promise.all([
+    Promise.all([
+      build({
+        ...node,
+        entryPoints: { extension: 'src/extension.ts' },
+        external: ['vscode'],
+        // the package's ES module asks for import.meta.url, which a CommonJS bundle has not
+        alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
+      }),
+      build({ ...node, entryPoints: { worker: 'src/playground/worker.ts' } }),
+      build({
+        ...browser,
+        entryPoints: { playground: 'webview/main.ts' },
+        tsconfig: 'webview/tsconfig.json',
+      }),
+      build({ ...browser, entryPoints: { session: 'src/playground/pageSession.ts' } }),
+    ]),
     buildFormulas(),
     ...['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-python/tree-sitter-python.wasm'].map((file) =>
       copyFile(require.resolve(file), path.join(root, 'dist', path.basename(file))),
     ),
   ]);
+  // the parser's tables, and the outlines of the formulas' glyphs
+  const copied = ['tree-sitter-python', '@mathjax/mathjax-newcm-font'];
+  const names = [...bundledPackages(bundles.map(({ metafile }) => metafile)), ...copied];
+  await writeFile(
+    path.join(root, 'dist/ThirdPartyNotices.txt'),
+    await notices(names.sort(), path.join(root, 'node_modules')),
+  );
 }
 
 /** Typesets the formulas of all losses into dist/formulas.json, unless they are there. */

@@ -12,6 +12,7 @@ const budget = 1.5 * 1024 * 1024;
 const expected = [
   'LICENSE.txt',
   'changelog.md',
+  'dist/ThirdPartyNotices.txt',
   'dist/extension.cjs',
   'dist/formulas.json',
   'dist/playground.js',
@@ -50,6 +51,30 @@ describe('the packaged extension', () => {
   it('holds these files and no others', async () => {
     const files = zipEntries(await readFile(file)).filter((name) => name.startsWith('extension/'));
     assert.deepEqual(files.map((name) => name.slice('extension/'.length)).sort(), expected);
+  });
+
+  it('names what it holds of others, with their licences', async () => {
+    const notices = await readFile(path.join(projectRoot, 'dist/ThirdPartyNotices.txt'), 'utf8');
+    const named = [
+      ...notices.matchAll(/^-{80}\n\n(\S+) [\d.]+ \((.+)\)\n\n([^]*?)(?=\n\n-{80}\n|$(?![^]))/gm),
+    ];
+    const packages = named.map(([, name]) => name);
+    for (const shipped of [
+      '@mathjax/mathjax-newcm-font',
+      '@microsoft/fast-element',
+      '@vscode/webview-ui-toolkit',
+      'd3-shape',
+      'lit-html',
+      'tree-sitter-python',
+      'web-tree-sitter',
+    ])
+      assert.ok(packages.includes(shipped), shipped);
+    assert.deepEqual(packages, [...new Set(packages)].sort());
+    for (const [, name, licence = '', text = ''] of named) {
+      assert.match(licence, /^(MIT|ISC|BSD-3-Clause|0BSD|Apache-2\.0)$/, name);
+      assert.match(text, /copyright/i, name);
+      assert.ok(text.length > 400, name);
+    }
   });
 
   it('has a README without links that lead nowhere from inside VS Code', async () => {
