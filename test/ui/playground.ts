@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import type { Frame, Locator } from 'playwright-core';
-import type { Workbench } from './workbench';
+import type { WorkbenchWindow } from './workbenchWindow';
 
 /** The playground in a window's side bar or editor, driven as a user would. */
 export class Playground {
   private constructor(
-    private readonly workbench: Workbench,
+    private readonly workbench: WorkbenchWindow,
     readonly frame: Frame,
   ) {}
 
   /** The playground in the side bar or in an editor, once it shows a loss. */
-  static async in(workbench: Workbench, part: 'sidebar' | 'editor' = 'sidebar'): Promise<Playground> {
+  static async in(workbench: WorkbenchWindow, part: 'sidebar' | 'editor' = 'sidebar'): Promise<Playground> {
     return new Playground(workbench, await workbench.webview(part, 'loss-playground loss-chooser'));
   }
 

@@ -7,11 +7,14 @@ import { createInterface } from 'node:readline';
 import type { BrowserContext } from 'playwright-core';
 import { projectRoot } from '../projectRoot';
 import { newContext } from './browser';
+import { Playground } from './playground';
+import { WorkbenchWindow } from './workbenchWindow';
 
 describe('npm start', () => {
   let child: ChildProcess;
   let address: URL;
   let context: BrowserContext;
+  let opened: WorkbenchWindow;
 
   before(async () => {
     context = await newContext();
@@ -51,11 +54,25 @@ describe('npm start', () => {
 
   it('shows the example, with the extension installed', async () => {
     const page = await context.newPage();
+    opened = new WorkbenchWindow(page);
     await page.goto(address.href);
     const example = await readFile(path.join(projectRoot, 'media', 'example.py'), 'utf8');
     const lastLine = example.trim().split('\n').at(-1) ?? '';
     await page.locator('.view-line', { hasText: lastLine }).waitFor();
     await page.locator('.activitybar .action-label[aria-label^="Loss Playground"]').waitFor();
+  });
+
+  // the only test of the package as it is installed: small, without source maps, and with the packaged files only
+  it('has hovers, Compute Loss and the playground from the package', async () => {
+    const hover = await opened.hover('MSELoss', 'reduction', 1);
+    await hover.locator('img').first().waitFor();
+    await opened.hideHover();
+    await opened.placeCursor('loss_fn(y_pred');
+    await opened.runCommand('Loss Playground: Compute Loss');
+    const playground = await Playground.in(opened);
+    await playground.showsLoss('tensor(0.2875)');
+    await playground.text('target').fill('[3.0, -0.5, 2.0, 6.0]');
+    await playground.showsLoss('tensor(0.9375)');
   });
 
   it('stops with Ctrl+C', async () => {
