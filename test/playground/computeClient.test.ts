@@ -253,6 +253,21 @@ describe('ComputeClient', () => {
       assert.deepEqual(results, []);
     });
 
+    it('answers no question again that was cancelled while it waited', async () => {
+      const connected = connect();
+      const text = '1.5,'.repeat(million);
+      const running: Answers = [];
+      const waiting: Answers = [];
+      const after: Answers = [];
+      void ask(curve, state(text, text), 1, running);
+      const cancelled = ask({ kind: 'steps', at: 0 }, state('1.', '3.'), 1, waiting);
+      connected.cancel();
+      await cancelled;
+      await ask(curve, state('1.', '3.'), 1, after);
+      assert.deepEqual([running, waiting], [[{ kind: 'cancelled' }], [{ kind: 'cancelled' }]]);
+      assert.equal(after.length, 1);
+    });
+
     it('says so when the thread breaks', async () => {
       connect({ worker: path.join(path.dirname(worker), 'missing.cjs') });
       const answers: Answers = [];

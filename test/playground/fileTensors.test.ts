@@ -79,6 +79,27 @@ describe('tensors that stay in their files', () => {
     );
   });
 
+  it('have the shape of the weight that they are, or say so', () => {
+    const session = new PlaygroundSession({ files: new FileTensors() });
+    const file = { path: put('weight.npy', npyOfZeros(6)), array: '' };
+    const { inputs } = session.answer(
+      {
+        ...stateOf({ text: '[[0.5, -1.0]]', dtype: 'auto' }, '[2]'),
+        loss: 'LinearCrossEntropyLoss',
+        parameters: { in_features: '2', num_classes: '3' },
+        inputs: {
+          input: { text: '[[0.5, -1.0]]', dtype: 'auto' },
+          target: { text: '[2]', dtype: 'auto' },
+          'linear.weight': { text: '', dtype: 'auto', file },
+        },
+      },
+      1,
+    );
+    assert.deepEqual(inputs['linear.weight'], {
+      fileProblem: 'expected the shape (3, 2), as the parameters say',
+    });
+  });
+
   it('say in place of a result what is wrong with the file', () => {
     const session = new PlaygroundSession({ files: new FileTensors() });
     const input: InputState = { text: '', dtype: 'auto', file: { path: '/nowhere/x.npy', array: '' } };

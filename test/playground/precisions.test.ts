@@ -32,6 +32,10 @@ describe('the same call in each floating-point dtype', () => {
     assert.equal(rows['bfloat16']?.loss, '0.29296875');
     assert.ok(Number(rows['bfloat16'].lossError) > 1e-3 && Number(rows['bfloat16'].lossError) < 1e-2);
     assert.equal(rows['float32'].gradientNorm, '0.75829');
+    assert.deepEqual(
+      Object.values(rows).map(({ gradientError }) => gradientError),
+      ['0', '0', '0.0062', '0.00039'],
+    );
     assert.deepEqual(findings(rows['float32']), []);
   });
 

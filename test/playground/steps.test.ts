@@ -37,6 +37,13 @@ describe('how a loss came about', () => {
     assert.deepEqual([answer.at, answer.shape, answer.element], [1, [4], '0.25']);
   });
 
+  it('ends with the sum where that is the loss', () => {
+    const { reduction } = stepsOf({ ...fourPredictions, parameters: { reduction: 'sum' } });
+    assert.deepEqual(reduction.map(written), [
+      'the loss: sum of the 4 losses: S = Σ ℓ = 0.25 + 0.25 + 0.01 + 0.64 = 1.15',
+    ]);
+  });
+
   it('puts parentheses round a negative number before a power or after an operator', () => {
     const answer = stepsOf(stateOf('MSELoss', { input: '[-1.5]', target: '[-0.5]' }));
     assert.deepEqual(quantities(answer), [
