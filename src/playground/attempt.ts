@@ -5,8 +5,13 @@ import { TorchError } from '../engine/torchError';
 
 /** What came of a call: a result, perhaps without gradients because of the error, or the error alone. */
 export type Attempt =
-  | { readonly result: LossResult; readonly error: TorchError | undefined }
-  | { readonly result: undefined; readonly error: TorchError };
+  | {
+      readonly result: LossResult;
+      readonly error: TorchError | undefined;
+      /** The gradients that were asked for: those of the result, or those with which `backward()` failed. */
+      readonly asked: readonly string[];
+    }
+  | { readonly result: undefined; readonly error: TorchError; readonly asked: readonly [] };
 
 /** Messages of losses that can't be differentiated by every input that one could ask for. */
 const notDifferentiable = /not differentiable|derivative|requires_grad|require grad/;
@@ -19,16 +24,20 @@ export function evaluateAsFarAsPossible(call: LossCall, loss: LossDefinition): A
   const all = call.gradients ?? [];
   const first = all.filter((name) => name === loss.inputs[0]?.name);
   let refused: TorchError | undefined;
+  let asked: readonly string[] = [];
   for (const gradients of first.length < all.length ? [all, first, []] : [all, []]) {
     try {
       const result = evaluate({ ...call, gradients });
-      return { result, error: gradients.length > 0 ? undefined : refused };
+      return gradients.length > 0
+        ? { result, error: undefined, asked: gradients }
+        : { result, error: refused, asked };
     } catch (error) {
       if (!(error instanceof TorchError)) throw error;
       refused = error;
+      asked = gradients;
       if (error.stage !== 'backward' && !notDifferentiable.test(error.message))
-        return { result: undefined, error };
+        return { result: undefined, error, asked: [] };
     }
   }
-  return { result: undefined, error: refused ?? new TorchError('RuntimeError', 'backward') };
+  return { result: undefined, error: refused ?? new TorchError('RuntimeError', 'backward'), asked: [] };
 }

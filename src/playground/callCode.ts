@@ -15,6 +15,8 @@ export interface WrittenCall {
   readonly inputs: readonly {
     readonly name: string;
     readonly tensor: Tensor;
+    /** What is passed in place of the tensor, where that is a Python number. */
+    readonly number?: number;
     readonly nameInCode?: string;
     /** Where the tensor is, if it stays in a file. */
     readonly file?: FileTensor;
@@ -48,9 +50,11 @@ export function callCode(call: WrittenCall): string {
   const nameOf = (name: string): string =>
     isWeightName(name) ? weightCode(name) : (names.get(name) ?? name);
   const codes = new Map(
-    [...inputs, ...call.weights].map(({ name, tensor, file }) => [
+    [...inputs, ...call.weights].map(({ name, tensor, number, file }) => [
       name,
-      tensorCode(tensor, isWeightName(name) ? name : nameOf(name), file),
+      number === undefined
+        ? tensorCode(tensor, isWeightName(name) ? name : nameOf(name), file)
+        : { expression: numberCode(number), imports: [] },
     ]),
   );
   const lines = [
@@ -64,7 +68,7 @@ export function callCode(call: WrittenCall): string {
     lines.push(`${variable} = ${codes.get(name)?.expression ?? ''}`);
     if (gradients.includes(name)) lines.push(`${variable}.requires_grad_()`);
   }
-  const positional = inputs.map(({ name }) => nameOf(name));
+  const given = argumentsCode(call, nameOf);
   const keywords = loss.parameters
     .filter(({ name }) => name in call.parameters)
     .map((row) => {
@@ -79,14 +83,26 @@ export function callCode(call: WrittenCall): string {
     for (const { name } of call.weights)
       lines.push(`${nameOf(name)}.data = ${codes.get(name)?.expression ?? ''}`);
     const field = loss.resultField === undefined ? '' : `.${loss.resultField}`;
-    lines.push(`loss = criterion(${positional.join(', ')})${field}`);
-  } else lines.push(`loss = F.${loss.functional ?? loss.name}(${[...positional, ...keywords].join(', ')})`);
+    lines.push(`loss = criterion(${given.join(', ')})${field}`);
+  } else lines.push(`loss = F.${loss.functional ?? loss.name}(${[...given, ...keywords].join(', ')})`);
   lines.push('print(loss)');
   if (gradients.length > 0) {
     lines.push('', call.isScalar ? 'loss.backward()' : 'loss.sum().backward()');
     for (const name of gradients) lines.push(`print(${nameOf(name)}.grad)`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/**
+ * The inputs as arguments: by their places, but by their names behind a parameter that has its place between them, as
+ * `linear_weight` of `F.linear_cross_entropy` has.
+ */
+function argumentsCode(
+  { loss, inputs, via }: WrittenCall,
+  nameOf: (name: string) => string,
+): readonly string[] {
+  const isBetween = via === 'functional' && loss.parameters.some((row) => row.required && row.functionalOnly);
+  return inputs.map(({ name }, index) => (isBetween && index > 0 ? `${name}=${nameOf(name)}` : nameOf(name)));
 }
 
 /** The inputs' names in the code that they came from, where these can stand side by side; else PyTorch's. */
@@ -99,10 +115,21 @@ function namesInCode(inputs: WrittenCall['inputs']): ReadonlyMap<string, string>
   return new Map(inputs.map(({ name }, index) => [name, (distinct ? own[index] : undefined) ?? name]));
 }
 
+/** PyTorch's classes among the options, by whatever name the text has them. */
+const optionsClass = /^\s*(?:\w+\s*\.\s*)*(?=LinearCrossEntropyOptions\b)/;
+
 function valueCode({ kind }: ParameterDefinition, value: ParameterValue): string {
   if (isTensorValue(value)) return tensorToPython(value);
   if (typeof value === 'object' && value !== null) return `[${value.join(', ')}]`;
-  if (typeof value === 'string') return kind === 'function' ? (functions[value] ?? value) : `'${value}'`;
+  if (typeof value === 'string') return kind === 'function' ? functionCode(value) : `'${value}'`;
+  return numberCode(value);
+}
+
+function functionCode(text: string): string {
+  return functions[text] ?? text.replace(optionsClass, 'torch.nn.');
+}
+
+function numberCode(value: ParameterValue): string {
   const text = pythonText(value);
   return /^-?(?:inf|nan)$/.test(text) ? `float('${text}')` : text;
 }

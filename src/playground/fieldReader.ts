@@ -46,11 +46,13 @@ export class FieldReader {
 
   /** An input's tensor; numbers without a dtype of their own take the one that the loss usually has there. */
   readInput(
-    { name, dtype: expected }: Pick<InputDefinition, 'name' | 'dtype'>,
+    { name, dtype: expected, orNumber }: Pick<InputDefinition, 'name' | 'dtype' | 'orNumber'>,
     { text, dtype, file }: InputState,
   ): Field<ParsedTensor> {
     if (file) return this.#readFile(file, dtype, expected);
-    const result = this.#parse(`input ${name}`, text, { dtype, expected });
+    let result = this.#parse(`input ${name}`, text, { dtype, expected });
+    // Python's float is a double, where the dtype of a tensor would round it.
+    if (orNumber && isPythonNumber(result)) result = parseTensor(text, { expected: 'float64' });
     if (!result.ok) return { value: undefined, report: { problem: result.problem } };
     const tooMany = tooManyElements(result.tensor);
     return tooMany === undefined
@@ -127,6 +129,11 @@ export class FieldReader {
     this.#parsed.set(key, { text, options, result });
     return result;
   }
+}
+
+/** Whether a text is one bare number, which a loss may take in place of a tensor. */
+export function isPythonNumber(result: ParseResult): boolean {
+  return result.ok && result.dtypeFrom === 'numbers' && result.tensor.shape.length === 0;
 }
 
 function tooManyElements({ data }: Tensor): string | undefined {

@@ -6,7 +6,7 @@ import type { Tensor } from '../engine/tensor/tensor';
 import { isEmptyInput } from '../protocol/inputState';
 import type { FieldReport, PlaygroundState } from '../protocol/messages';
 import type { ParsedTensor } from '../text/parseResult';
-import { problem, type FieldReader } from './fieldReader';
+import { isPythonNumber, problem, type FieldReader } from './fieldReader';
 import { isFunctional, mostWeights, newWeights, weightCount } from './moduleWeights';
 
 /** The fields of a state, read. */
@@ -120,8 +120,7 @@ export function lossCallOf({
   for (const { name, orNumber } of loss.inputs) {
     const parsed = inputs[name];
     if (!parsed) continue;
-    const isNumber = orNumber === true && parsed.dtypeFrom === 'numbers' && parsed.tensor.shape.length === 0;
-    values[name] = isNumber ? (parsed.tensor.data[0] ?? NaN) : parsed.tensor;
+    values[name] = orNumber && isPythonNumber(parsed) ? (parsed.tensor.data[0] ?? NaN) : parsed.tensor;
   }
   for (const [name, drawn] of Object.entries(weights)) values[name] = inputs[name]?.tensor ?? drawn;
   const constant = loss.inputs.filter(({ differentiable }) => !differentiable).map(({ name }) => name);

@@ -137,11 +137,15 @@ export class PlaygroundSession {
     const code = callCode({
       loss,
       parameters,
-      inputs: loss.inputs.map(({ name }) => ({ name, ...namedTensor(call, state, name) })),
+      inputs: loss.inputs.map(({ name }) => ({
+        name,
+        ...namedTensor(call, state, name),
+        ...(typeof lossCall.inputs[name] === 'number' && { number: lossCall.inputs[name] }),
+      })),
       weights: Object.keys(call.weights)
         .filter((name) => name in call.inputs)
         .map((name) => ({ name, ...namedTensor(call, state, name) })),
-      gradients: Object.keys(result?.gradients ?? {}),
+      gradients: attempt.asked,
       via: lossCall.via ?? 'module',
       isScalar: result?.loss.shape.length === 0,
     });

@@ -35,7 +35,19 @@ describe('LinearCrossEntropyLoss in the playground', () => {
     const { outcome, code } = answer({ options });
     assert.ok(outcome.kind === 'value', JSON.stringify(outcome));
     assert.equal(outcome.printed, 'tensor(1.2376)');
-    assert.ok(code.includes(`options=${options})`), code);
+    assert.ok(code.includes(`options=torch.${options})`), code);
+  });
+
+  it('imports the options whatever the text calls them', () => {
+    const { code } = answer({ options: 'LinearCrossEntropyOptions()' });
+    assert.ok(code.includes('options=torch.nn.LinearCrossEntropyOptions())'), code);
+  });
+
+  it('names the target where linear_weight has its place before it', () => {
+    const parameters = { in_features: '', num_classes: '', linear_weight: '[[1., 0.], [0., 1.], [1., 1.]]' };
+    const { outcome, code } = answer(parameters);
+    assert.ok(outcome.kind === 'value', JSON.stringify(outcome));
+    assert.match(code, /F\.linear_cross_entropy\(input, target=target, linear_weight=torch\.tensor/);
   });
 
   it('takes several targets for each sample', () => {

@@ -287,6 +287,24 @@ print(target.grad)
     assert.match(special.code, /weight=torch\.tensor\(\[float\('-inf'\), 0\.1\]\)/);
   });
 
+  it('passes a bare number for var as a Python number, and writes it into the code', () => {
+    const inputs = { input: '[[1., 2.]]', target: '[[0., 0.]]', var: ' 0.1 ' };
+    const number = answer('GaussianNLLLoss', inputs);
+    // What PyTorch 2.13 has.
+    assert.equal(value(number).precise, '11.34870719909668');
+    assert.match(number.code, /^var = 0\.1$/m);
+    const double = { text: inputs.input, dtype: 'float64' } as const;
+    assert.equal(value(answer('GaussianNLLLoss', { ...inputs, input: double })).precise, '11.348707453502978');
+    const tensor = answer('GaussianNLLLoss', { ...inputs, var: '[0.1, 0.2]' });
+    assert.match(tensor.code, /^var = torch\.tensor\(\[0\.1, 0\.2\]\)$/m);
+  });
+
+  it('writes code that raises in backward() what PyTorch raises there', () => {
+    const { code } = answer('CrossEntropyLoss', { input: '[1., 2.]', target: '[0]' });
+    assert.match(code, /^input\.requires_grad_\(\)$/m);
+    assert.match(code, /\nloss\.backward\(\)\nprint\(input\.grad\)\n$/);
+  });
+
   it('writes a distance function as Python has it', () => {
     const row = '[[1., 2.]]';
     const inputs = { anchor: row, positive: row, negative: row };
