@@ -294,7 +294,10 @@ print(target.grad)
     assert.equal(value(number).precise, '11.34870719909668');
     assert.match(number.code, /^var = 0\.1$/m);
     const double = { text: inputs.input, dtype: 'float64' } as const;
-    assert.equal(value(answer('GaussianNLLLoss', { ...inputs, input: double })).precise, '11.348707453502978');
+    assert.equal(
+      value(answer('GaussianNLLLoss', { ...inputs, input: double })).precise,
+      '11.348707453502978',
+    );
     const tensor = answer('GaussianNLLLoss', { ...inputs, var: '[0.1, 0.2]' });
     assert.match(tensor.code, /^var = torch\.tensor\(\[0\.1, 0\.2\]\)$/m);
   });
