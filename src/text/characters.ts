@@ -21,6 +21,7 @@ export const Character = {
   closeBracket: 93,
   underscore: 95,
   e: 101,
+  openBrace: 123,
   noBreakSpace: 0xa0,
   ellipsis: 0x2026,
   unicodeMinus: 0x2212,

@@ -28,14 +28,24 @@ const aliases: Readonly<Record<string, DType>> = {
   int_: 'int64',
   intp: 'int64',
   float_: 'float64',
+  f2: 'float16',
+  f4: 'float32',
+  f8: 'float64',
+  i1: 'int8',
+  i2: 'int16',
+  i4: 'int32',
+  i8: 'int64',
+  u1: 'uint8',
+  b1: 'bool',
 };
 
 /** Where the same short name means another dtype: `dtype=float` is Python's float, `np.short` is NumPy's. */
 const pythonTypes: Readonly<Record<string, DType>> = { float: 'float64', int: 'int64', bool: 'bool' };
 const numpyTypes: Readonly<Record<string, DType>> = { ...pythonTypes, half: 'float16', double: 'float64' };
 
-/** The dtype that a source text names (`torch.half`, `np.float32`, `float`, `'int64'` without its quotes). */
-export function dtypeNamed(name: string): DType | undefined {
+/** The dtype that a source text names (`torch.half`, `np.float32`, `float`, `'int64'` and `'<f4'` without quotes). */
+export function dtypeNamed(text: string): DType | undefined {
+  const name = text.replace(/^[<>=|](?=[a-z]\d$)/, '');
   const dot = name.lastIndexOf('.');
   const owner = name.slice(0, Math.max(dot, 0));
   const own = name.slice(dot + 1);
@@ -60,8 +70,11 @@ const tensorClasses: Readonly<Record<string, DType>> = {
 };
 
 const torchFunctions = new Set(['tensor', 'as_tensor', 'asarray']);
-const numpyFunctions = new Set(['array', 'asarray', 'asanyarray', 'ascontiguousarray']);
+const numpyFunctions = new Set(['array', 'matrix', 'asarray', 'asanyarray', 'ascontiguousarray']);
 const wrappers = new Set(['Parameter', 'Variable', 'from_numpy', 'print', 'Buffer', 'float', 'int', 'bool']);
+
+/** As JAX prints its arrays. */
+const jaxArrays = new Set(['Array', 'DeviceArray', 'jax.Array']);
 
 /** What a call of `name` gives (`torch.tensor`, `np.array`, `FloatTensor`), if that is known. */
 export function constructorNamed(name: string): Constructor | undefined {
@@ -69,11 +82,14 @@ export function constructorNamed(name: string): Constructor | undefined {
   const owner = name.slice(0, Math.max(dot, 0));
   const own = name.slice(dot + 1);
   if (name === 'tf.Tensor') return { inference: 'torch', blanks: true };
+  if (jaxArrays.has(name)) return { inference: 'torch' };
   const numpy = ['np', 'numpy', 'jnp', 'jax.numpy'].includes(owner);
   if (numpy && own !== 'array' && dtypeNamed(name) !== undefined) {
     return { dtype: dtypeNamed(name) ?? 'float64' };
   }
-  if ((numpy && numpyFunctions.has(own)) || name === 'array') return { inference: 'numpy' };
+  if ((numpy && numpyFunctions.has(own)) || name === 'array' || name === 'matrix') {
+    return { inference: 'numpy' };
+  }
   if (numpy || !['', 'torch', 'torch.cuda', 'nn', 'torch.nn', 'torch.autograd', 'autograd'].includes(owner)) {
     return undefined;
   }

@@ -4,6 +4,7 @@ import type { Keywords, Mutable, Written } from './callArguments';
 import { Character, isBlank, isDigit, isLineEnd, isWordCharacter } from './characters';
 import { constructorNamed } from './dtypeNames';
 import type { Constructor, Inference } from './dtypeNames';
+import { readFilledTensor } from './filledTensor';
 import { Nesting } from './nesting';
 import { NumberScanner } from './numberScanner';
 import type { Reading } from './reading';
@@ -31,6 +32,7 @@ interface OpenCall {
 
 const infinityString = /float\(\s*(['"])\s*([+-]?)(nan|inf(?:inity)?)\s*\1\s*\)/iy;
 const maximumCalls = 16;
+const dictionary = 'a dictionary holds tensors by their names: paste the one that you mean';
 
 /**
  * Reads lists, tuples, printed tensors and arrays, and the calls that make them: everything with brackets.
@@ -71,6 +73,10 @@ export class NestedReader {
       } else if (code === Character.semicolon && nesting.endRow(cursor.at)) {
         cursor.at++;
         wantsValue = true;
+      } else if (code === Character.semicolon && nesting.atTop && nesting.count > 0) {
+        cursor.at++;
+        cursor.skipSpace();
+        if (!Number.isNaN(cursor.code)) cursor.fail('the end of the text');
       } else if (code === Character.dot && isLetter(cursor.text.charCodeAt(cursor.at + 1))) {
         this.callMethod();
       } else {
@@ -180,9 +186,19 @@ export class NestedReader {
   private readName(): boolean {
     const { cursor, nesting } = this;
     const start = cursor.at;
+    if (cursor.code === Character.openBrace) throw new TextError(dictionary, start);
     const name = cursor.peekName() ?? cursor.fail("a number or '['");
     if (name === 'None' || name === 'null') {
       throw new TextError(`${name} is not a number: write nan for a missing one`, start, name.length);
+    }
+    const filled = readFilledTensor(cursor, this.numbers, this.written);
+    if (filled) {
+      if (!nesting.addWhole(filled.shape)) {
+        throw new TextError(`${name}(...) inside a list is not evaluated here`, start, name.length);
+      }
+      const { dtype } = filled.keywords;
+      this.meaning = dtype === undefined ? { inference: filled.inference } : { dtype };
+      return false;
     }
     const constructor = constructorNamed(name);
     const after = start + name.length;
@@ -289,6 +305,7 @@ export class NestedReader {
     const allowed = nesting.atTop || (nesting.separator !== 'comma' && nesting.inList && this.allowsBlanks);
     const possible = allowed && call?.depth !== nesting.depth;
     if (summarisedPrint.startsAt(cursor.text, cursor.at)) throw summarisedPrint.error(cursor.at);
+    if (!separated) cursor.refuseComplex();
     if (!separated || !possible) cursor.fail(this.expectedNext());
     if (!nesting.atTop) nesting.separator = 'blank';
   }

@@ -80,6 +80,15 @@ export class Nesting {
     this.current.count++;
   }
 
+  /** A tensor of that shape whose numbers are not written one by one; false where it cannot stand alone. */
+  addWhole(shape: readonly number[]): boolean {
+    if (!this.atTop || this.current.count > 0) return false;
+    for (const [dim, size] of shape.entries()) this.sizes[dim + 1] = size;
+    this.numberDepth = shape.length + 1;
+    this.current.count++;
+    return true;
+  }
+
   /** More numbers after one in the same list. */
   addMoreNumbers(count: number): void {
     this.current.count += count;

@@ -164,7 +164,13 @@ export class NumberScanner {
     if (text.charCodeAt(at) === Character.dot && modules.has(text.slice(name, at))) {
       const member = ++at;
       while (isWordCharacter(text.charCodeAt(at))) at++;
-      const value = words.get(text.slice(member, at));
+      const word = text.slice(member, at);
+      if (name === start && (word === 'True_' || word === 'False_')) {
+        this.sawBool = true;
+        this.push(start, word === 'True_' ? 1 : 0);
+        return at;
+      }
+      const value = words.get(word);
       if (typeof value !== 'number') return start;
       this.append(start, negative, value, true);
       return at;
@@ -185,6 +191,20 @@ export class NumberScanner {
     if (float) this.sawFloat = true;
     else this.sawInteger = true;
     this.push(start, negative && (float || magnitude !== 0) ? -magnitude : magnitude);
+  }
+
+  /** Lets the last number stand `times` times, all of them at `start`. */
+  repeat(times: number, start: number): void {
+    const first = this.count - 1;
+    const value = this.values[first] ?? NaN;
+    this.count = first + times;
+    if (this.watched >= first && this.watched < this.count) this.watchedOffset = start;
+    if (this.count > this.values.length) {
+      const grown = new Float64Array(this.count);
+      grown.set(this.values);
+      this.values = grown;
+    }
+    this.values.fill(value, first, this.count);
   }
 
   private push(start: number, value: number): void {

@@ -4,6 +4,7 @@ import { NestedReader } from './nestedReader';
 import type { ParseOptions, ParseResult } from './parseResult';
 import type { Reading } from './reading';
 import { inferDType, toTensor } from './readingToTensor';
+import { withoutRowLabels } from './rowLabels';
 import { TableReader } from './tableReader';
 import { TextCursor } from './textCursor';
 import { TextError, problemIn } from './textProblem';
@@ -13,8 +14,9 @@ const prefixes = [/Out\[\d+\]:/y, />>>/y, /Parameter containing:/y, assignment];
 const callStart = /([A-Za-z_][\w.]*)\(/y;
 
 /**
- * Reads a tensor out of what people paste: Python lists and tuples, tensors and arrays as PyTorch and NumPy print
- * them or as code makes them, JSON, CSV, TSV, MATLAB's rows, bare numbers.
+ * Reads a tensor out of what people paste: Python lists and tuples, tensors and arrays as PyTorch, NumPy, JAX and
+ * TensorFlow print them or as code makes them, JSON, CSV, TSV, tables as pandas, R, Julia and MATLAB print them, bare
+ * numbers.
  *
  * The dtype is the chosen one, else the one that the text settles, else what PyTorch infers from the numbers (whole
  * numbers int64, others float32, True and False bool) unless `expected` says better: floats take an expected float
@@ -44,7 +46,8 @@ export function numberOffset(text: string, index: number): number | undefined {
 }
 
 /** @param watched the index of a number whose offset is wanted, or -1 */
-function read(text: string, watched: number): Reading {
+function read(given: string, watched: number): Reading {
+  const text = withoutRowLabels(given);
   const cursor = new TextCursor(text);
   cursor.skipSpace();
   for (const prefix of prefixes) if (cursor.takeMatch(prefix)) cursor.skipSpace();

@@ -128,7 +128,10 @@ export class TableReader {
       found = code === Character.comma ? ',' : ';';
       cursor.at++;
     } else if (at > gap) found = tabs > 0 ? '\t' : ' ';
-    else return cursor.fail(this.expectedDelimiter());
+    else {
+      cursor.refuseComplex();
+      return cursor.fail(this.expectedDelimiter());
+    }
     if (this.delimiter === undefined) {
       this.delimiter = found;
       this.commaBlank = found === ',' && isBlank(cursor.code);
@@ -164,7 +167,8 @@ export class TableReader {
   private failAtField(): never {
     const { cursor } = this;
     const { code } = cursor;
-    if (code === Character.comma || code === Character.semicolon) {
+    const isEmpty = code === Character.doubleQuote && cursor.text.charAt(cursor.at - 1) === '"';
+    if (isEmpty || code === Character.comma || code === Character.semicolon) {
       throw new TextError('an empty cell: write nan for a missing number', cursor.at);
     }
     return cursor.fail('a number');

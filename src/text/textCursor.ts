@@ -2,6 +2,8 @@ import { Character, isBlank, isLineEnd, isWordCharacter } from './characters';
 import { TextError, quoteAt } from './textProblem';
 
 const dottedName = /[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/y;
+/** The rest of a complex number, behind its real part or its digits. */
+const imaginary = /(?:[+-](?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)?j(?!\w)/iy;
 const simpleString = /'([^'\\\r\n]*)'|"([^"\\\r\n]*)"/y;
 
 /** A place in a text that moves forward as the text is read. */
@@ -60,6 +62,16 @@ export class TextCursor {
   takeString(): string | undefined {
     const match = this.takeMatch(simpleString);
     return match && (match[1] ?? match[2]);
+  }
+
+  /** @throws TextError where a number goes on as a complex one */
+  refuseComplex(): void {
+    imaginary.lastIndex = this.at;
+    const rest = imaginary.exec(this.text)?.[0];
+    if (rest !== undefined) {
+      const message = 'complex numbers are not read here: paste x.real, x.imag or x.abs()';
+      throw new TextError(message, this.at, rest.length);
+    }
   }
 
   /** @throws TextError that names what was expected at `at` and what stands there */

@@ -21,6 +21,15 @@ const seeds = [
   'tensor([], size=(0, 3), dtype=torch.int64)',
   '[np.float64(1.5), tensor(2.)]',
   '((1, 2), (3,),)',
+  '     a  b\n0  1.5  3\n1  2.5  4\n\n[2 rows x 2 columns]',
+  'x    1.5\ny    NaN\nName: loss, dtype: float64',
+  ',a,b\n0,1.5,3\n1,2.5,4\n',
+  '|    |   a |   b |\n|---:|----:|----:|\n|  0 | 1.5 |   3 |',
+  '[1]  1  2  3\n[4]  4  5',
+  '     [,1] [,2]\n[1,]    1    3\n[2,]    2    4',
+  '2×2 Matrix{Int64}:\n 1  2\n 3  4',
+  "<tf.Variable 'w:0' shape=(2,) dtype=float32, numpy=array([1., 2.], dtype=float32)>",
+  'Array([[1., 2.]], dtype=bfloat16, weak_type=True)',
 ].filter((text) => text.length < 2000);
 
 const pieces = fc.constantFrom(
@@ -208,6 +217,18 @@ describe('parseTensor under mutation', () => {
       '"1",',
       'nan ',
       '[1 ',
+      '|',
+      '| 1 ',
+      '[1] ',
+      '[1] 1\n',
+      ' a\n',
+      ',a\n',
+      '\ta',
+      '\n\n  ',
+      '<tf.Tensor numpy=',
+      ' dtype: x',
+      '1j+',
+      'torch.zeros(',
       'torch.tensor([1]).float()',
       '\r',
       ' ',
@@ -215,5 +236,7 @@ describe('parseTensor under mutation', () => {
     for (const piece of hostile) check(piece.repeat(times));
     for (const piece of hostile) check(`[1, ${piece.repeat(times)}`);
     for (const piece of hostile) check(`tensor([1], dtype=${piece.repeat(times)}`);
+    for (const piece of hostile) check(`   a\n0 1\n${piece.repeat(times)}`);
+    for (const piece of hostile) check(`${piece.repeat(times)}\ndtype: float64`);
   });
 });
