@@ -72,13 +72,16 @@ export function evaluateCall(
   const names = candidate.loss.inputs.map((input) => input.name);
   const bound = inputArguments(candidate.loss, candidate.via, argumentsOf(candidate, call).inputs);
   const expressions = names.map((name) => bound.get(name)?.value);
-  const asked = expressions.filter((expression) => expression !== undefined);
+  // In the order of the code, which random numbers depend on.
+  const asked = expressions
+    .filter((expression) => expression !== undefined)
+    .sort((a, b) => a.span.start - b.span.start);
   const learns = candidate.via === 'module' && candidate.loss.learned !== undefined;
   const known = evaluator.values(learns ? [call.callee, ...asked] : asked, call.span.start);
   const weights = learns ? weightsOf(document, call, known.shift()) : undefined;
   const inputs = names.map((name, index): EvaluatedInput => {
     const expression = expressions[index];
-    const value = expression && known.shift();
+    const value = expression && known[asked.indexOf(expression)];
     return evaluatedInput(document, candidate.loss, name, expression, value);
   });
   return compute(candidate, configured, inputs, weights);
@@ -96,8 +99,13 @@ function evaluatedInput(
   const row = loss.inputs.find((input) => input.name === name);
   const plain = value && row && inputValue(row, value);
   if (plain !== undefined) return { ...common, value: plain, reason: undefined };
-  const reason = value?.kind === 'unknown' ? value.reason : value ? 'it is no tensor' : 'it is not given';
+  const reason = value ? reasonOf(value) : 'it is not given';
   return { ...common, value: undefined, reason };
+}
+
+function reasonOf(value: Value): string {
+  if (value.kind === 'unknown') return value.reason;
+  return (value.kind === 'tensor' ? value.memory.lost : undefined) ?? 'it is no tensor';
 }
 
 function inputValue(input: InputDefinition, value: Value): EvaluatedInput['value'] {

@@ -8,6 +8,7 @@ import { cast, roundTo } from '../../engine/tensor/rounding';
 import { elementCount, storage, type Tensor } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
 import type { Family, Operation } from './operations';
+import { overwrite } from './memory';
 import { dimension, permuted } from './shaping';
 import { elementwiseFamily } from './spellings';
 import { contents, tensorValue, unknown, type CallValues, type TensorValue, type Value } from './values';
@@ -89,11 +90,14 @@ function mapped(name: string): Operation {
     if (!isFloat(tensor.dtype) && rule.onlyFloats) unknown(`PyTorch refuses \`${name}\` of integers`);
     const dtype = keeps ? tensor.dtype : value.isArray ? 'float64' : 'float32';
     const apply = (dtype === 'float64' ? undefined : rule.applySingle) ?? rule.apply;
-    return tensorValue(
+    const result = tensorValue(
       map(tensor, (x) => apply(x, given), dtype),
       value.requiresGrad,
       value.isArray,
     );
+    if (rule.names?.includes('inplace') !== true || !given.flag('inplace')) return result;
+    overwrite(value, result);
+    return value;
   };
 }
 
@@ -257,8 +261,5 @@ export function callActivation(
     const name = module.names[index];
     if (name !== undefined) keywords.set(name, value);
   });
-  const inplace = keywords.get('inplace');
-  if (inplace?.kind === 'bool' && inplace.value) unknown('a change in place');
-  keywords.delete('inplace');
   return module.apply({ positional: [input], keywords }, context);
 }

@@ -61,6 +61,7 @@ export class ConstantEvaluator {
   /** The values of several expressions of the statement at `offset`, in one run. */
   values(expressions: readonly Expression[], offset: number): Value[] {
     const reasons = (reason: string): Value[] => expressions.map(() => ({ kind: 'unknown', reason }));
+    if (this.changesDefaults()) return reasons('the file sets another default dtype or device');
     if (this.depth >= deepest) return reasons('it depends on too much else');
     this.depth++;
     try {
@@ -80,7 +81,7 @@ export class ConstantEvaluator {
       // When a function without a name runs, its names may have other values than here.
       const before = isDeferred
         ? [statement]
-        : relevantChunks(block, statement, expressions).map((chunk) => chunk.statement);
+        : relevantChunks(block, statement, expressions, isHarmless).map((chunk) => chunk.statement);
       return machine.valuesAt(before, statement, expressions);
     } catch (error) {
       if (error instanceof UnknownValue) return reasons(error.message);
@@ -88,6 +89,15 @@ export class ConstantEvaluator {
     } finally {
       this.depth--;
     }
+  }
+
+  /** Whether anything in the file sets what new tensors are by default. */
+  private changesDefaults(): boolean {
+    return this.document.remember('sets defaults', () =>
+      ['set_default_dtype', 'set_default_tensor_type', 'set_default_device'].some(
+        (word) => this.document.findWord(word, 0, this.document.text.length) >= 0,
+      ),
+    );
   }
 
   /** Whether a call is that of a loss, whichever, or makes one without weights of its own. */

@@ -5,7 +5,17 @@ import { asDType, Given } from './callArguments';
 import { numpyDType } from './creation';
 import { assignElements } from './indexing';
 import type { Family, Method } from './operations';
-import { bool, contents, float, int, tensorValue, unknown, type TensorValue, type Value } from './values';
+import {
+  bool,
+  contents,
+  float,
+  int,
+  tensorValue,
+  unknown,
+  wantGradient,
+  type TensorValue,
+  type Value,
+} from './values';
 
 function converted(value: TensorValue, dtype: DType): TensorValue {
   const tensor = contents(value);
@@ -72,7 +82,7 @@ export const conversions: Family = {
       const given = new Given(call, ['requires_grad']);
       const asked = !given.has('requires_grad') || given.flag('requires_grad');
       if (asked && !isFloat(self.tensor.dtype)) unknown('PyTorch refuses gradients of integers');
-      self.requiresGrad = asked;
+      wantGradient(self, asked);
       return self;
     },
     retain_grad: () => ({ kind: 'none' }),

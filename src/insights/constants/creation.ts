@@ -43,6 +43,7 @@ export function readNested(value: Value): Nested {
       return shape;
     }
     if (one.kind === 'sequence') {
+      if (one.lost !== undefined) unknown(one.lost);
       let inner: readonly number[] | undefined;
       for (const item of one.items) {
         const shape = visit(item);
@@ -107,6 +108,16 @@ const array: Operation = (call, context) => {
     nested.dtype ??
     (nested.category === 'int' ? 'int64' : nested.category === 'bool' ? 'bool' : 'float64');
   return tensorValue(filled(dtype, nested.shape, nested.numbers), false, true);
+};
+
+/** Shares memory with what it is made of. */
+const asArray: Operation = (call, context) => {
+  const { object = call.positional[0] } = Object.fromEntries(call.keywords);
+  const isPlain = call.positional.length + call.keywords.size === 1;
+  if (object?.kind !== 'tensor') return array(call, context);
+  return isPlain
+    ? { ...object, isArray: true, requiresGrad: false }
+    : unknown('another look at the same memory');
 };
 
 /** In NumPy's words: `float` is float64. */
@@ -299,7 +310,7 @@ export const creation: Family = {
       return { kind: 'device', isCpu: device?.kind === 'string' && device.value === 'cpu' };
     },
     'numpy.array': array,
-    'numpy.asarray': array,
+    'numpy.asarray': asArray,
   },
   methods: {
     new_tensor: (self, call, context) => {

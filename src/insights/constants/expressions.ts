@@ -8,6 +8,7 @@ import { withSelf } from './operations';
 import { indicesOf, itemsOf } from './indexing';
 import { loseContents } from './memory';
 import { markResult } from './results';
+import { snapshot } from './snapshot';
 import { builtin, namedConstants, numberLiteral, scalarBinary, scalarComparison, truth } from './scalars';
 import {
   bool,
@@ -139,7 +140,12 @@ export class Evaluator {
     const path = this.around.importedPath(expression);
     if (path !== undefined) return pathValue(path);
     const outer = this.around.outerValue(expression);
-    if (outer) return outer;
+    if (outer) {
+      // What is done to it here must be seen under its other names here, and nowhere else.
+      const own = snapshot(outer);
+      machine.names.set(expression.id, own);
+      return own;
+    }
     if (builtins.has(expression.id)) return { kind: 'path', path: expression.id };
     return unknown(`\`${expression.id}\` is not known`);
   }
@@ -325,6 +331,10 @@ export class Evaluator {
       if (argument.kind === 'doubleStar') unknown('arguments that are unpacked');
       const value = this.argument(argument, machine);
       if (value.kind === 'module') loseContents(value, 'it was handed on');
+      if (argument.name === 'out' && value.kind !== 'none') {
+        loseContents(value, 'it was written into');
+        return unknown('what is written elsewhere');
+      }
       if (argument.kind === 'star')
         positional.push(
           ...(value.kind === 'sequence' ? value.items : unknown('arguments that are unpacked')),

@@ -1,9 +1,11 @@
 import { bindingsIn } from '../../python/bindings';
 import type { Block, Call, Expression, Statement } from '../../python/syntax';
 import { visitExpressions } from '../../python/walk';
+import { isQuiet, mayDrawRandom, writtenArguments } from './callees';
 import { loseContents, loseWeights } from './memory';
-import { allExpressions, drawsRandom, isQuiet } from './relevant';
-import type { Value } from './values';
+import { allExpressions } from './relevant';
+import { mayChange } from './sharing';
+import type { UnknownResult, Value } from './values';
 
 /** The kinds of values whose contents may change. */
 const contentful = new Set<Value['kind']>(['tensor', 'module', 'sequence', 'dictionary']);
@@ -14,6 +16,8 @@ export interface Remembered {
   readonly block: Block;
   /** Whether random numbers are known. */
   readonly hasGenerator: boolean;
+  /** The functions and classes so far that may change what names of the block stand for. */
+  readonly changers: readonly Statement[];
   /** Whether a call changes nothing and draws no random numbers, even where its value is not known. */
   isHarmless(call: Call): boolean;
   loseGenerator(reason: string): void;
@@ -22,50 +26,107 @@ export interface Remembered {
 /** Forgets what statements that were not run would have bound, or changed. */
 export function forgetBindings(known: Remembered, statements: readonly Statement[], reason: string): void {
   const { names } = known;
+  loseChanged(known, statements, reason);
   for (const statement of statements) {
+    const expressions = allExpressions(statement);
+    const forgotten = unknownOf(known, expressions, reason);
     for (const [key, bindings] of bindingsIn(statement)) {
       const name = key.replace(/[.[].*$/, '');
       const value = names.get(name);
-      if (name !== key && value) loseContents(value, reason);
-      else if (bindings.some((binding) => binding.source.kind !== 'import'))
-        names.set(name, { kind: 'unknown', reason });
+      const isChanged = name !== key || bindings.some(({ source }) => source.kind === 'opaque');
+      if (isChanged && value) loseContents(value, reason);
+      if (name === key && bindings.some(({ source }) => source.kind !== 'import')) names.set(name, forgotten);
     }
-    for (const expression of allExpressions(statement)) loseCalls(known, expression);
+    for (const expression of expressions) loseCalls(known, expression);
   }
 }
 
+/** Loses what these statements, or calls of the functions among them, may change. */
+export function loseChanged(known: Remembered, statements: readonly Statement[], reason: string): void {
+  for (const [name, value] of known.names)
+    if (
+      mayLose(value) &&
+      statements.length > 0 &&
+      mayChange(statements, name, (call) => known.isHarmless(call))
+    )
+      loseContents(value, reason);
+}
+
 /** Forgets the names in targets. */
-export function forgetNames(known: Remembered, targets: readonly Expression[], reason: string): void {
+export function forgetNames(
+  known: Remembered,
+  targets: readonly Expression[],
+  forgotten: UnknownResult,
+): void {
   for (const target of targets)
     visitExpressions(target, (inner) => {
-      if (inner.kind === 'name') known.names.set(inner.id, { kind: 'unknown', reason });
+      if (inner.kind === 'name') known.names.set(inner.id, forgotten);
     });
 }
 
+/** What expressions give that were not followed: it may look at all that they name. */
+export function unknownOf(
+  { names }: Remembered,
+  expressions: readonly Expression[],
+  reason: string,
+): UnknownResult {
+  const values: Value[] = [];
+  for (const expression of expressions)
+    visitExpressions(expression, (part) => {
+      const value = part.kind === 'name' ? names.get(part.id) : undefined;
+      if (value) values.push(value);
+    });
+  return unknownSharing(values, reason);
+}
+
+/** Something that is not known, but that changing it in place may change these. */
+export function unknownSharing(values: readonly Value[], reason: string): UnknownResult {
+  const all = values.flatMap((value) => (value.kind === 'unknown' ? (value.sharing ?? []) : [value]));
+  const sharing = [...new Set(all.filter(mayLose))];
+  return { kind: 'unknown', reason, ...(sharing.length > 0 && { sharing }) };
+}
+
+function mayLose(value: Value): boolean {
+  return contentful.has(value.kind) || (value.kind === 'unknown' && value.sharing !== undefined);
+}
+
 function hasMoreToLose({ hasGenerator, names }: Remembered): boolean {
-  return hasGenerator || [...names.values()].some(({ kind }) => contentful.has(kind));
+  return hasGenerator || [...names.values()].some(mayLose);
 }
 
 /** Calls in code that was not run may have drawn random numbers, or changed what they were given. */
 export function loseCalls(known: Remembered, expression: Expression): void {
   const { text } = known.block.source;
+  const lose = (given: Expression, reason: string): void =>
+    visitExpressions(given, (part) => {
+      const value = part.kind === 'name' ? known.names.get(part.id) : undefined;
+      if (value) loseContents(value, reason);
+    });
   visitExpressions(expression, (inner) => {
     if (inner.kind !== 'call') return;
     const callee = text.slice(inner.callee.span.start, inner.callee.span.end);
-    const mayDraw = drawsRandom(callee) || !isQuiet(callee);
+    const written = writtenArguments(inner);
+    for (const given of written) lose(given, `\`${callee}\` wrote into it`);
+    const mayDraw = mayDrawRandom(callee);
     // Asked last: to know what is called takes longer than all the rest.
     if ((!mayDraw && !callee.endsWith('_')) || !hasMoreToLose(known) || known.isHarmless(inner)) return;
-    if (mayDraw) {
-      known.loseGenerator(`\`${callee}\` may have drawn random numbers`);
-      // It may know a layer by its name, and train it.
-      for (const value of known.names.values()) loseWeights(value, `\`${callee}\` may have trained it`);
-    }
+    if (mayDraw) known.loseGenerator(`\`${callee}\` may have drawn random numbers`);
     if (isQuiet(callee) && !callee.endsWith('_')) return;
-    const objects = inner.callee.kind === 'attribute' ? [inner.callee.object] : [];
-    for (const given of [...objects, ...inner.arguments.map((argument) => argument.value)])
-      visitExpressions(given, (part) => {
-        const value = part.kind === 'name' ? known.names.get(part.id) : undefined;
-        if (value) loseContents(value, `\`${callee}\` may have changed it`);
-      });
+    // It may know a layer by its name, and train it.
+    for (const value of known.names.values()) loseWeights(value, `\`${callee}\` may have trained it`);
+    const reason = `\`${callee}\` may have changed it`;
+    loseChanged(known, known.changers, reason);
+    if (callsAnything.test(callee)) for (const value of known.names.values()) loseContents(value, reason);
+    const object = inner.callee.kind === 'attribute' ? inner.callee.object : inner.callee;
+    if (object.kind !== 'name' || inner.callee.kind === 'attribute' || isUnknown(known, object.id))
+      lose(object, reason);
+    for (const { value } of inner.arguments) lose(value, reason);
   });
 }
+
+function isUnknown({ names }: Remembered, name: string): boolean {
+  return names.get(name)?.kind === 'unknown';
+}
+
+/** Runs code that is not seen, or hands out all names. */
+const callsAnything = /^(?:exec|eval|globals|locals|vars)$/;

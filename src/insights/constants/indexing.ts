@@ -36,7 +36,7 @@ export function isIterable(value: Value): boolean {
 
 /** What a loop goes through: the items of a list, the rows of a tensor. */
 export function itemsOf(value: Value | undefined): readonly Value[] {
-  if (value?.kind === 'sequence') return value.items;
+  if (value?.kind === 'sequence') return value.lost === undefined ? value.items : unknown(value.lost);
   if (value?.kind !== 'tensor') return unknown('what is gone through');
   const rows = contents(value).shape[0] ?? unknown('the elements of a scalar');
   return Array.from({ length: rows }, (_, row) => indexed(value, [int(row)]));

@@ -7,7 +7,8 @@ import { dimension, reshaped } from './shaping';
 import { contents, int, tensorValue, tuple, unknown, type TensorValue, type Value } from './values';
 
 function tensorsOf(value: Value): TensorValue[] {
-  if (value.kind !== 'sequence' || value.items.length === 0) return unknown('the tensors to join');
+  if (value.kind !== 'sequence' || value.items.length === 0 || value.lost !== undefined)
+    return unknown('the tensors to join');
   return value.items.map((item) => {
     if (item.kind !== 'tensor') return unknown('the tensors to join');
     contents(item);

@@ -7,17 +7,19 @@ import type {
   Expression,
   LoopStatement,
   Statement,
-  Subscript,
+  TryStatement,
   WithStatement,
 } from '../../python/syntax';
-import { forgetBindings, forgetNames, loseCalls, type Remembered } from './forgetting';
-import { assignElements, indicesOf, isIterable, itemsOf } from './indexing';
+import { forgetBindings, forgetNames, loseCalls, loseChanged, unknownOf } from './forgetting';
+import { isIterable, itemsOf } from './indexing';
 import { loseContents, overwrite } from './memory';
 import type { OperationContext } from './operations';
 import { allExpressions } from './relevant';
+import { expressionsOf } from '../../python/walk';
 import { markResult } from './results';
 import { truth } from './scalars';
 import { sameValue, snapshot } from './snapshot';
+import { assignTarget, type Assigning } from './targets';
 import { BudgetExceeded, unknown, UnknownValue, type Value } from './values';
 
 /** How much work evaluation may do. */
@@ -44,9 +46,11 @@ const longLoop = 10_000;
  * Runs statements one after the other, as far as they are plain, and keeps what the names hold. What it can't
  * follow makes names unknown, with the reason; it never guesses.
  */
-export class Machine implements OperationContext, Remembered {
+export class Machine implements OperationContext, Assigning {
   /** The local names that have been assigned. */
   readonly names = new Map<string, Value>();
+  /** The functions and classes so far that may change what names stand for. */
+  readonly changers: Statement[] = [];
   /** What was seen each time the target statement was reached. */
   private readonly seen: Value[][] = [];
   private random: Mersenne | undefined;
@@ -54,6 +58,8 @@ export class Machine implements OperationContext, Remembered {
   private left: number;
   private target: { readonly statement: Statement; readonly expressions: readonly Expression[] } | undefined;
   private finished = false;
+  /** Whether a statement could not be followed, and may have raised an error. */
+  private mayHaveFailed = false;
   /** How many loops around are gone through pass by pass. */
   private loops = 0;
   /** Whether what is computed now can have a gradient. */
@@ -121,52 +127,9 @@ export class Machine implements OperationContext, Remembered {
     this.randomLost = reason;
   }
 
-  /** Gives a name a value. */
+  /** Gives a target a value. */
   assign(target: Expression, value: Value): void {
-    switch (target.kind) {
-      case 'name':
-        this.names.set(target.id, value);
-        return;
-      case 'sequence':
-        this.unpack(target.elements, value);
-        return;
-      case 'attribute':
-        this.assignAttribute(target, value);
-        return;
-      case 'subscript':
-        this.assignElement(target, value);
-        return;
-      default:
-        forgetNames(this, [target], 'it is assigned in a way that is not followed');
-    }
-  }
-
-  private assignElement(target: Subscript, value: Value): void {
-    const container = this.tryEvaluate(target.value);
-    if (!container) return;
-    const indices = target.indices.map((index) => this.valueOf(index));
-    if (container.kind === 'tensor') assignElements(container, indicesOf(indices), value);
-    else loseContents(container, 'an element of it was assigned');
-  }
-
-  private unpack(targets: readonly Expression[], value: Value): void {
-    const known = isIterable(value) ? itemsOf(value) : undefined;
-    const items = known?.length === targets.length ? known : undefined;
-    targets.forEach((target, index) => {
-      const unknownPart: Value = {
-        kind: 'unknown',
-        reason: value.kind === 'unknown' ? value.reason : 'it is unpacked',
-      };
-      const isStar = targets.some((one) => one.kind === 'star');
-      this.assign(target, (isStar ? undefined : items?.[index]) ?? unknownPart);
-    });
-  }
-
-  private assignAttribute(target: Expression & { kind: 'attribute' }, value: Value): void {
-    const object = this.tryEvaluate(target.object);
-    if (object?.kind !== 'tensor') return;
-    if (target.attribute === 'requires_grad') object.requiresGrad = value.kind === 'bool' && value.value;
-    else if (target.attribute !== 'grad') loseContents(object, `its ${target.attribute} was assigned`);
+    assignTarget(this, target, value);
   }
 
   private run(statement: Statement): void {
@@ -178,6 +141,7 @@ export class Machine implements OperationContext, Remembered {
     } catch (error) {
       if (!(error instanceof UnknownValue) || error instanceof BudgetExceeded) throw error;
       this.giveUp(statement, error.message);
+      this.mayHaveFailed = true;
     }
   }
 
@@ -230,13 +194,18 @@ export class Machine implements OperationContext, Remembered {
         this.within(statement);
         return;
       case 'try':
-        this.runAll(statement.body);
-        this.runAll(statement.orElse ?? []);
-        for (const handler of statement.handlers) {
-          if (this.isAround(handler.body)) this.runAll(handler.body);
-          else forgetBindings(this, handler.body, 'it may be set where an error is handled');
-        }
-        this.runAll(statement.finally ?? []);
+        this.attempt(statement);
+        return;
+      case 'function':
+        for (const expression of expressionsOf(statement)) loseCalls(this, expression);
+        this.changers.push(statement);
+        if (statement.decorators.length > 0)
+          loseChanged(this, this.changers, 'a decorator may have changed it');
+        return;
+      case 'class':
+        for (const expression of expressionsOf(statement)) loseCalls(this, expression);
+        this.changers.push(statement);
+        loseChanged(this, [statement], 'a class may have changed it');
         return;
       case 'delete':
         for (const target of statement.targets) if (target.kind === 'name') this.names.delete(target.id);
@@ -247,11 +216,36 @@ export class Machine implements OperationContext, Remembered {
         return;
       case 'return':
       case 'raise':
-        if (statement.value) this.evaluate(statement.value, this);
         this.finished = true;
+        if (statement.value) this.valueOf(statement.value);
         return;
       default:
     }
+  }
+
+  /** What stands behind something that may have failed may not have run. */
+  private attempt(statement: TryStatement): void {
+    const before = this.mayHaveFailed;
+    const { seen } = this;
+    const count = seen.length;
+    this.mayHaveFailed = false;
+    const left = statement.body.findIndex((one) => {
+      this.run(one);
+      return (this.mayHaveFailed && !this.isAround(statement.body)) || this.finished;
+    });
+    const isSeen = seen.length > count;
+    if (this.finished && isSeen) return;
+    if (left >= 0) {
+      this.finished = false;
+      forgetBindings(this, statement.body.slice(left + 1), 'an error may have come before');
+    }
+    this.runAll(statement.orElse ?? []);
+    for (const handler of statement.handlers) {
+      if (this.isAround(handler.body)) this.runAll(handler.body);
+      else forgetBindings(this, handler.body, 'it may be set where an error is handled');
+    }
+    this.mayHaveFailed = before;
+    this.runAll(statement.finally ?? []);
   }
 
   private within(statement: WithStatement): void {
@@ -259,7 +253,7 @@ export class Machine implements OperationContext, Remembered {
     for (const { value, target } of statement.items) {
       const entered = this.tryEvaluate(value);
       if (entered?.kind === 'gradMode') this.isGradEnabled = entered.isEnabled;
-      if (target) this.assign(target, { kind: 'unknown', reason: 'it is what `with` gives' });
+      if (target) this.assign(target, unknownOf(this, [value], 'it is what `with` gives'));
       if (entered === undefined) loseCalls(this, value);
     }
     this.runAll(statement.body);
@@ -275,7 +269,7 @@ export class Machine implements OperationContext, Remembered {
     markResult(after, { positional: [before, other], keywords: new Map() }, this.isGradEnabled);
     // The elements looked at are written back at once: theirs is no view that stays.
     if (container?.kind === 'tensor') container.memory.hasCopiedViews = hadViews;
-    if (container) this.assign(target, after);
+    if (container?.kind === 'tensor') this.assign(target, after);
     else if (before.kind === 'tensor' && after.kind === 'tensor') overwrite(before, after);
     else if (before.kind === 'sequence' && before.form === 'list') loseContents(before, 'it grows');
     else this.assign(target, after);
@@ -306,7 +300,8 @@ export class Machine implements OperationContext, Remembered {
     );
     if (items === undefined || hasJump) {
       forgetBindings(this, statement.body, 'it is set in a loop that is not followed');
-      if (statement.target) forgetNames(this, [statement.target], 'it is what a loop goes through');
+      const passed = unknownOf(this, [statement.subject], 'it is what a loop goes through');
+      if (statement.target) forgetNames(this, [statement.target], passed);
       if (this.isAround(statement.body)) this.runAll(statement.body);
       return;
     }
@@ -352,18 +347,21 @@ export class Machine implements OperationContext, Remembered {
   /** The statement could not be followed: what it binds or may change isn't known from here on. */
   private giveUp(statement: Statement, reason: string): void {
     if (statement.kind === 'assign') {
-      for (const target of statement.targets) this.assign(target, { kind: 'unknown', reason });
+      const result = unknownOf(this, allExpressions(statement), reason);
+      for (const target of statement.targets) this.assign(target, result);
       for (const expression of allExpressions(statement)) loseCalls(this, expression);
     } else forgetBindings(this, [statement], reason);
   }
 
-  private valueOf(expression: Expression): Value {
+  /** The value of an expression; where it is unknown, what it may have done is forgotten. */
+  valueOf(expression: Expression): Value {
     try {
       return this.evaluate(expression, this);
     } catch (error) {
       if (!(error instanceof UnknownValue) || error instanceof BudgetExceeded) throw error;
       loseCalls(this, expression);
-      return { kind: 'unknown', reason: error.message };
+      this.mayHaveFailed = true;
+      return unknownOf(this, [expression], error.message);
     }
   }
 

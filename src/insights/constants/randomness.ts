@@ -56,7 +56,7 @@ function made(
   fill: Fill,
   given: Given,
   context: OperationContext,
-): Value {
+): TensorValue {
   const device = given.value('device');
   const isCpu =
     device?.kind === 'device' ? device.isCpu : device?.kind === 'string' && device.value === 'cpu';
@@ -69,7 +69,10 @@ function made(
 }
 
 const randint: Operation = (call, context) => {
-  const isShort = call.positional.length < 3 && call.positional[1]?.kind === 'sequence';
+  const { keywords, positional } = call;
+  const isShort =
+    positional.length < 3 &&
+    (positional[1]?.kind === 'sequence' || (positional.length === 1 && !keywords.has('high')));
   const names = isShort ? ['high', 'size'] : ['low', 'high', 'size'];
   const given = new Given(call, names, ['low', 'high', 'size', ...options]);
   refuseGenerator(given);
@@ -151,7 +154,8 @@ const bernoulli: Operation = (call, context) => {
   if (value?.kind !== 'tensor') return unknown('the chances');
   const { dtype, shape } = inOrder(value).tensor;
   const fill = given.has('p') ? chance(given.number('p') ?? 0.5) : chances(contents(value));
-  return made(shape, dtype, fill, given, context);
+  const samples = made(shape, dtype, fill, given, context);
+  return { ...samples, requiresGrad: value.requiresGrad };
 };
 
 /** PyTorch draws in the order in which the elements lie. */

@@ -1,42 +1,37 @@
 import type { Block, Chunk, Expression, Statement } from '../../python/syntax';
 import { bodiesOf } from '../../python/bindings';
 import { expressionsOf, visitExpressions } from '../../python/walk';
+import { drawsRandom } from './callees';
+import { mayChange, type IsHarmless } from './sharing';
 import { BudgetExceeded } from './values';
-
-/** Calls that draw from PyTorch's generator; layers and two losses draw the weights that they learn. */
-const randomWords =
-  /\b(?:rand|randn|randint|rand_like|randn_like|randint_like|random_|normal|normal_|uniform_|bernoulli|bernoulli_|randperm|multinomial|poisson|exponential_|dropout|Dropout|Linear|Conv2d|Embedding|LinearCrossEntropyLoss|AdaptiveLogSoftmaxWithLoss)\b/;
 
 /** More statements than this are not looked through for one value. */
 const limit = 3000;
 
-/** Whether text may draw random numbers. */
-export function drawsRandom(text: string): boolean {
-  return randomWords.test(text);
-}
-
-/** Whether a callee, as written, neither draws random numbers nor changes what it is given. */
-export function isQuiet(callee: string): boolean {
-  return /^(?:print|len|range|float|int|str|list|tuple|zip|enumerate|sum|min|max|abs|round|isinstance|torch\.(?!nn\.)[\w.]*[a-z\d]|(?:np|numpy|plt|math|time|os|logging|warnings)\.[\w.]+|F\.[\w]*[a-z\d]|[\w.[\]'"]+\.(?:backward|item|numpy|format|tolist|append|zero_grad|size|dim|mean|sum|cpu|detach|clone|to|float|long|view|reshape|retain_grad))$/.test(
-    callee,
-  );
-}
-
 /**
  * The statements of `block` that have to be run, in order, to know the expressions of `target`: all in front of it
- * that mention a name they depend on, and, where random numbers are drawn, everything since the seed was set.
+ * that mention a name they depend on, functions and classes only where they may change it, and what mentions those;
+ * where random numbers are drawn, everything since the seed was set.
  */
-export function relevantChunks(block: Block, target: Statement, expressions: readonly Expression[]): Chunk[] {
+export function relevantChunks(
+  block: Block,
+  target: Statement,
+  expressions: readonly Expression[],
+  isHarmless: IsHarmless,
+): Chunk[] {
   const { text } = block.source;
   const end = target.span.end;
   const chosen = new Map<number, Chunk>();
   const names = new Set<string>();
   const queue: string[] = [];
+  const wanted = (name: string): void => {
+    if (names.has(name)) return;
+    names.add(name);
+    queue.push(name);
+  };
   const need = (expression: Expression): void =>
     visitExpressions(expression, (inner) => {
-      if (inner.kind !== 'name' || names.has(inner.id)) return;
-      names.add(inner.id);
-      queue.push(inner.id);
+      if (inner.kind === 'name') wanted(inner.id);
     });
   const take = (chunk: Chunk): void => {
     if (chosen.has(chunk.start)) return;
@@ -48,7 +43,12 @@ export function relevantChunks(block: Block, target: Statement, expressions: rea
     for (let name = queue.pop(); name !== undefined; name = queue.pop())
       for (const chunk of block.mentioning(name)) {
         if (chunk.start > end) break;
-        if (chunk.statement.kind !== 'function' && chunk.statement.kind !== 'class') take(chunk);
+        const { statement } = chunk;
+        if (statement.kind !== 'function' && statement.kind !== 'class') take(chunk);
+        else if (mayChange([statement], name, isHarmless)) {
+          take(chunk);
+          wanted(statement.name);
+        }
       }
   };
   expressions.forEach(need);
@@ -56,7 +56,8 @@ export function relevantChunks(block: Block, target: Statement, expressions: rea
     take(own);
     break;
   }
-  for (const chunk of block.mentioning('set_grad_enabled')) if (chunk.start < end) take(chunk);
+  for (const word of everywhere)
+    for (const chunk of block.mentioning(word)) if (chunk.start < end && isRun(chunk)) take(chunk);
   follow();
   const isRandom = [...chosen.values()].some((chunk) => drawsRandom(text.slice(chunk.start, chunk.end)));
   if (isRandom) {
@@ -64,12 +65,18 @@ export function relevantChunks(block: Block, target: Statement, expressions: rea
     for (const chunk of block.mentioning('manual_seed')) if (chunk.start < end) seeded = chunk;
     for (const chunk of seeded ? block.from(seeded.start + 1) : []) {
       if (chunk.start > end) break;
-      const { kind } = chunk.statement;
-      if (kind !== 'function' && kind !== 'class' && kind !== 'import') take(chunk);
+      if (isRun(chunk) && chunk.statement.kind !== 'import') take(chunk);
     }
     follow();
   }
   return [...chosen.values()].sort((a, b) => a.start - b.start);
+}
+
+/** Calls of these matter to everything. */
+const everywhere = ['set_grad_enabled', 'exec', 'globals'];
+
+function isRun({ statement }: Chunk): boolean {
+  return statement.kind !== 'function' && statement.kind !== 'class';
 }
 
 /** The expressions of a statement and of the statements inside it. */

@@ -3,6 +3,10 @@ import type { Value } from './values';
 /** A value as it is now: later changes in place do not reach it. */
 export function snapshot(value: Value): Value {
   if (value.kind === 'module' && value.lost !== undefined) return { kind: 'unknown', reason: value.lost };
+  if (value.kind === 'sequence') return { ...value, items: value.items.map(snapshot) };
+  if (value.kind === 'dictionary')
+    return { ...value, entries: new Map([...value.entries].map(([key, entry]) => [key, snapshot(entry)])) };
+  if (value.kind === 'unknown') return { kind: 'unknown', reason: value.reason };
   if (value.kind !== 'tensor') return value;
   const { tensor, memory } = value;
   if (memory.lost !== undefined) return { kind: 'unknown', reason: memory.lost };

@@ -7,6 +7,8 @@ export interface Memory {
   lost: string | undefined;
   /** Whether a copy stands for a view of it, which a change in place would not reach. */
   hasCopiedViews: boolean;
+  /** Tensors that look at it, and get a gradient once the tensor itself does. */
+  readonly views: TensorValue[];
 }
 
 /** A tensor or a NumPy array of the code, with its contents. */
@@ -57,7 +59,15 @@ export type Value =
   /** Something of a library, known by its path. */
   | { readonly kind: 'path'; readonly path: string }
   | ModuleValue
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | UnknownResult;
+
+/** What an expression gives that could not be followed. */
+export interface UnknownResult {
+  readonly kind: 'unknown';
+  readonly reason: string;
+  /** What it may look at, so that changing it in place changes these. */
+  readonly sharing?: readonly Value[];
+}
 
 /** A module of PyTorch (`nn.Softmax(dim=1)`), and what it was made with. */
 export interface ModuleValue {
@@ -108,14 +118,14 @@ export function tensorValue(tensor: Tensor, requiresGrad = false, isArray = fals
     tensor,
     requiresGrad: requiresGrad && isFloat(tensor.dtype),
     isArray,
-    memory: { lost: undefined, hasCopiedViews: false },
+    memory: { lost: undefined, hasCopiedViews: false, views: [] },
   };
 }
 
 /** A tensor that looks at the memory of another one. Where its data are a copy, changes in place make both unknown. */
 export function viewOf(value: TensorValue, tensor: Tensor): TensorValue {
   if (tensor.data.buffer !== value.tensor.data.buffer) value.memory.hasCopiedViews = true;
-  return {
+  const view: TensorValue = {
     kind: 'tensor',
     tensor,
     requiresGrad: value.requiresGrad,
@@ -123,6 +133,14 @@ export function viewOf(value: TensorValue, tensor: Tensor): TensorValue {
     memory: value.memory,
     ...(value.isReordered && { isReordered: true }),
   };
+  if (!value.requiresGrad) value.memory.views.push(view);
+  return view;
+}
+
+/** `x.requires_grad_()`: what looks at the tensor has a gradient from then on, too. */
+export function wantGradient(value: TensorValue, isWanted: boolean): void {
+  value.requiresGrad = isWanted;
+  if (isWanted) for (const view of value.memory.views) view.requiresGrad = true;
 }
 
 /** The contents of a tensor; throws where they have been lost. */

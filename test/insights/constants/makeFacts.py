@@ -1,4 +1,4 @@
-"""Runs the snippets of snippets.py and the examples of examples.py with PyTorch and writes down what `r` is.
+"""Runs the snippets of snippets.py, examples.py and traps.py with PyTorch and writes down what `r` is.
 
     python test/insights/constants/makeFacts.py
 
@@ -32,6 +32,8 @@ def plain(value):
 def facts(codes):
     for code in codes:
         torch.set_num_threads(1)
+        torch.set_grad_enabled(True)
+        torch.set_default_dtype(torch.float32)
         names = {"torch": torch, "nn": nn, "F": F, "np": np}
         exec(code, names)
         yield {"code": code, "r": plain(names["r"])}
@@ -46,10 +48,11 @@ if __name__ == "__main__":
         "torch": torch.__version__,
         "snippets": list(facts(read("snippets.py"))),
         "examples": list(facts(read("examples.py"))),
+        "traps": list(facts(read("traps.py"))),
     }
-    lines = ["{", f'"torch": {json.dumps(recorded["torch"])},']
-    for index, key in enumerate(("snippets", "examples")):
+    lines = ["{", f'"torch": {json.dumps(recorded["torch"])}']
+    for key in ("snippets", "examples", "traps"):
         rows = ",\n".join(json.dumps(row) for row in recorded[key])
-        lines.append(f'"{key}": [\n{rows}\n]' + ("," if index == 0 else ""))
+        lines.append(f',"{key}": [\n{rows}\n]')
     lines.append("}")
     (here / "facts.json").write_text("\n".join(lines) + "\n")

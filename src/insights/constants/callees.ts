@@ -1,0 +1,48 @@
+import type { Call, Expression } from '../../python/syntax';
+
+/** Calls that draw from PyTorch's generator; layers and two losses draw the weights that they learn. */
+const randomWords =
+  /\b(?:rand|randn|randint|rand_like|randn_like|randint_like|random_|normal|normal_|uniform_|bernoulli|bernoulli_|randperm|multinomial|poisson|exponential_|dropout|Dropout|Linear|Conv2d|Embedding|LinearCrossEntropyLoss|AdaptiveLogSoftmaxWithLoss)\b/;
+
+/** What is in the names of all that draws random numbers, or sets the generator to another state. */
+const randomParts =
+  /rand|normal(?!i[sz])|uniform|bernoulli|nomial|poisson|dropout|rrelu|gumbel|cauchy|exponential_|geometric|lowrank|lobpcg|fractional|rng|seed|DataLoader|[sS]ampl|distributions|attention|nn\.init|checkpoint/;
+
+/** Functions of NumPy that write into what they are given. */
+const writing = /^(?:np|numpy)\.(?:copyto|put\w*|place|fill_diagonal|random\.shuffle)$/;
+
+/** Whether text may draw random numbers that are known. */
+export function drawsRandom(text: string): boolean {
+  return randomWords.test(text);
+}
+
+/** Whether a callee, as written, may draw random numbers. */
+export function mayDrawRandom(callee: string): boolean {
+  return !isQuiet(callee) || randomParts.test(callee);
+}
+
+/** Whether a callee, as written, calls no code of the user's and changes nothing that it is given. */
+export function isQuiet(callee: string): boolean {
+  return (
+    /^(?:print|len|range|float|int|str|list|tuple|zip|enumerate|sum|min|max|abs|round|isinstance|torch\.(?!nn\.)[\w.]*[a-z\d]|(?:np|numpy|plt|math|time|os|logging|warnings)\.[\w.]+|F\.[\w]*[a-z\d]|[\w.[\]'"]+\.(?:backward|item|numpy|format|tolist|append|zero_grad|size|dim|mean|sum|cpu|detach|clone|to|float|long|view|reshape|retain_grad))$/.test(
+      callee,
+    ) && !writing.test(callee)
+  );
+}
+
+/** The arguments that a call writes into, quiet as it may be: `out=x`, and those of `F.relu(x, inplace=True)`. */
+export function writtenArguments(call: Call): readonly Expression[] {
+  const { arguments: given } = call;
+  const isTrue = (value: Expression): boolean => value.kind !== 'constant' || value.value === true;
+  const isInPlace = given.some(({ name, value }, index) =>
+    name === 'inplace' ? isTrue(value) : name === undefined && index > 0 && isFlag(value),
+  );
+  return given.flatMap(({ name, value }, index) =>
+    name === 'out' || (isInPlace && (index === 0 || name === 'input')) ? [value] : [],
+  );
+}
+
+/** `F.relu(x, True)`. */
+function isFlag(value: Expression): boolean {
+  return value.kind === 'constant' && value.value === true;
+}

@@ -1,0 +1,74 @@
+import type { Attribute, Expression, Subscript } from '../../python/syntax';
+import { forgetNames, unknownSharing, type Remembered } from './forgetting';
+import { assignElements, indicesOf, isIterable, itemsOf } from './indexing';
+import { loseContents } from './memory';
+import { wantGradient, type Value } from './values';
+
+/** What it takes to assign. */
+export interface Assigning extends Remembered {
+  valueOf(expression: Expression): Value;
+}
+
+/** Gives what an assignment, a loop or a comprehension names a value. */
+export function assignTarget(known: Assigning, target: Expression, value: Value): void {
+  switch (target.kind) {
+    case 'name':
+      known.names.set(target.id, value);
+      return;
+    case 'sequence':
+      unpack(known, target.elements, value);
+      return;
+    case 'attribute':
+      assignAttribute(known, target, value);
+      return;
+    case 'subscript':
+      assignElement(known, target, value);
+      return;
+    default:
+      forgetNames(known, [target], {
+        kind: 'unknown',
+        reason: 'it is assigned in a way that is not followed',
+      });
+  }
+}
+
+function unpack(known: Assigning, targets: readonly Expression[], value: Value): void {
+  const items = isIterable(value) ? itemsOf(value) : undefined;
+  const isPlain = items?.length === targets.length && targets.every(({ kind }) => kind !== 'star');
+  const part = value.kind === 'unknown' ? value : unknownSharing([value], 'it is unpacked');
+  targets.forEach((target, index) => {
+    assignTarget(known, target, (isPlain ? items[index] : undefined) ?? part);
+  });
+}
+
+function assignElement(known: Assigning, target: Subscript, value: Value): void {
+  const container = known.valueOf(target.value);
+  const indices = target.indices.map((index) => known.valueOf(index));
+  const [first] = indices;
+  if (container.kind === 'tensor') assignElements(container, indicesOf(indices), value);
+  else if (container.kind === 'sequence' && first?.kind === 'int' && container.items.at(first.value))
+    container.items[first.value < 0 ? first.value + container.items.length : first.value] = value;
+  else {
+    loseContents(container, 'an element of it was assigned');
+    hide(known, target.value, value);
+  }
+}
+
+function assignAttribute(known: Assigning, target: Attribute, value: Value): void {
+  const object = known.valueOf(target.object);
+  if (object.kind !== 'tensor') {
+    loseContents(object, 'an attribute of it was assigned');
+    hide(known, target.object, value);
+  } else if (target.attribute === 'requires_grad') wantGradient(object, value.kind === 'bool' && value.value);
+  else if (target.attribute !== 'grad') loseContents(object, `its ${target.attribute} was assigned`);
+}
+
+/** A value is put where it can't be followed: what is done there is done to it. */
+function hide({ names }: Assigning, place: Expression, value: Value): void {
+  let root = place;
+  while (root.kind === 'attribute' || root.kind === 'subscript')
+    root = root.kind === 'attribute' ? root.object : root.value;
+  if (root.kind !== 'name') return;
+  const holder = names.get(root.id);
+  names.set(root.id, unknownSharing([...(holder ? [holder] : []), value], 'something was put into it'));
+}
