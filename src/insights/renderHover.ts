@@ -39,7 +39,7 @@ export function renderHover(content: HoverContent, options: RenderOptions): stri
 }
 
 /** Text of the code as a Markdown code span on one line. */
-export function codeSpan(text: string, most = 200): string {
+function codeSpan(text: string, most = 200): string {
   const line = text.replace(/\s+/g, ' ').trim();
   const cut = line.length > most ? `${line.slice(0, most - 1)}…` : line;
   const ticks = Math.max(0, ...[...cut.matchAll(/`+/g)].map((match) => match[0].length));

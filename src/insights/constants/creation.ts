@@ -26,7 +26,7 @@ export interface Nested {
 }
 
 /** Reads a value that stands for an array: a number, a tensor, or (nested) sequences of them. */
-export function readNested(value: Value): Nested {
+function readNested(value: Value): Nested {
   const numbers: number[] = [];
   let category: Nested['category'] = 'none';
   let dtype: DType | undefined;
