@@ -51,10 +51,11 @@ class Call:
     def seconds(self, count):
         gc.collect()
         gc.disable()
-        start = time.perf_counter()
+        # Of the processor: nothing counts for which other programs let this one wait.
+        start = time.process_time()
         for _ in range(count):
             self.run()
-        seconds = time.perf_counter() - start
+        seconds = time.process_time() - start
         gc.enable()
         return seconds
 
