@@ -110,9 +110,9 @@ function refuseBuffer(row: ParameterDefinition, value: ParameterValue): void {
 
 /** What only messages could tell apart becomes one: integers are numbers, whatever names no reduction a string. */
 function normalise(definition: LossDefinition, { gradients = [] }: LossCall, bound: Mutable): void {
-  for (const { name, argument = name, kind, verbatim = false } of definition.parameters) {
+  for (const { name, argument = name, kind, verbatim = false, default: usual } of definition.parameters) {
     const value = bound[argument] ?? null;
-    if (verbatim) continue;
+    if (verbatim || value === usual) continue;
     if (kind === 'choice') bound[argument] = pythonText(value, gradients.includes(name));
     else if (kind === 'ints' && isTensorValue(value)) bound[argument] = Array.from(value.data);
     else if (kind === 'bool' && definition.learned !== undefined) bound[argument] = isTrue(value);

@@ -9,6 +9,12 @@ export const reductionRepresentatives: readonly ParameterValue[] = ['mean', 'sum
 /** For a tensor that is given or not: the values that reach every formula. */
 export const presenceRepresentatives = [null, { expression: 'w' }] as const;
 
+/** Those of a loss whose formula depends on both and on nothing else. */
+export const weightedRepresentatives = {
+  reduction: reductionRepresentatives,
+  weight: presenceRepresentatives,
+} as const;
+
 /**
  * The reduction of a loss as configured, legacy arguments considered. What is not known or not valid shows the
  * loss before it is reduced.

@@ -1,9 +1,11 @@
+/** What most inputs are: floating-point and differentiable. */
+export const floats = { dtype: 'float32', differentiable: true } as const;
+
 /** The `input` of a regression loss. */
 export const prediction = {
   name: 'input',
   description: 'The predictions, of any shape.',
-  dtype: 'float32',
-  differentiable: true,
+  ...floats,
   symbol: 'x',
 } as const;
 
@@ -11,8 +13,7 @@ export const prediction = {
 export const truth = {
   name: 'target',
   description: 'What they should be, of the same shape.',
-  dtype: 'float32',
-  differentiable: true,
+  ...floats,
   symbol: 'y',
 } as const;
 
@@ -20,8 +21,7 @@ export const truth = {
 export const labels = {
   name: 'target',
   description: 'Labels between 0 and 1, floating-point, of the same shape.',
-  dtype: 'float32',
-  differentiable: true,
+  ...floats,
   symbol: 'y',
 } as const;
 
@@ -29,8 +29,7 @@ export const labels = {
 export const classScores = {
   name: 'input',
   description: 'Scores, with the classes in the last dimension.',
-  dtype: 'float32',
-  differentiable: true,
+  ...floats,
   symbol: 'x',
 } as const;
 

@@ -24,6 +24,8 @@ export interface Kernel {
   readonly batchSize?: number | undefined;
   /** Whether the sum that `run` answers will do even where the losses are few, without PyTorch's order of addition. */
   readonly isRough?: boolean;
+  /** Whether it writes every element of the gradients, whatever is in them. */
+  readonly overwrites?: true;
   /** What PyTorch warns about in such a call. */
   readonly warning?: string | undefined;
   /** The inputs and parameters whose gradients it can give. */
@@ -32,8 +34,8 @@ export interface Kernel {
   readonly untouched?: readonly string[];
   /**
    * Runs once. Writes the unreduced loss to `elements` and `scale` times the gradient of its sum to
-   * `gradients` (zeroed arrays as long as what they belong to); returns the sum of the elements, accumulated
-   * in double precision, or NaN to decline.
+   * `gradients` (arrays as long as what they belong to, of zeros unless it `overwrites`); returns the sum of the
+   * elements, accumulated in double precision, or NaN to decline.
    */
   run(elements: FloatArray | undefined, gradients: GradientArrays, scale: number): number;
   /** The first result of a loss whose call returns two, of the shape of the unreduced loss; `run` gets `elements` then. */
@@ -97,6 +99,7 @@ export function pairKernel(
     batchSize: own.batchSize,
     warning: own.warning,
     differentiates: names as readonly string[],
+    overwrites: true,
     run: (elements, gradients, scale) => loop(x, t, elements, gradients[first], gradients[second], scale),
   };
 }

@@ -42,7 +42,7 @@ function sizeOf(value: ParameterValue, place: number): number {
     'TypeError',
     place === 0
       ? `empty(): argument 'size' (position 1) must be tuple of ints, but found element of type ${type} at pos 0`
-      : `empty(): argument 'size' failed to unpack the object at pos ${String(place + 1)} with error ` +
+      : `empty(): argument 'size' failed to unpack the object at pos ${place + 1} with error ` +
           `"type must be tuple of ints,but got ${type}"`,
     'construct',
   );
@@ -78,7 +78,7 @@ export function constructWeights(
     const negative = weight.shape.find((size) => size < 0);
     if (negative !== undefined) {
       refuse(
-        `Trying to create tensor with negative dimension ${String(negative)}: ${sizesText(weight.shape)}`,
+        `Trying to create tensor with negative dimension ${negative}: ${sizesText(weight.shape)}`,
         'construct',
       );
     }

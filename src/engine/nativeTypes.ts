@@ -61,7 +61,7 @@ export function refusedArgument(
     if (!isTaken(kind, row.default, value, gradients.includes(name))) {
       return new TorchError(
         'TypeError',
-        `${native.name ?? functional ?? ''}(): argument '${name}' (position ${String(inputs.length + index + 1)}) must be ` +
+        `${native.name ?? functional ?? ''}(): argument '${name}' (position ${inputs.length + index + 1}) must be ` +
           `${kind === 'tensor' ? 'Tensor' : kind}, not ${pythonTypeName(value)}`,
       );
     }

@@ -146,7 +146,7 @@ export const emptyBatchPitfall: Pitfall = {
 };
 
 /** A softmax that guesses its dimension. */
-const implicitDimensionPitfall: Pitfall = {
+export const implicitDimensionPitfall: Pitfall = {
   id: 'softmax-implicit-dim',
   title: 'A softmax needs its `dim`.',
   detail:

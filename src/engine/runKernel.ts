@@ -36,7 +36,7 @@ export function runKernel(
       }
       if (!kernel.differentiates.includes(name)) return undefined;
       const { shape } = bound[name] as Tensor;
-      const data = zeros(kernel.dtype, elementCount(shape), call.into?.[name]);
+      const data = room(kernel, elementCount(shape), call.into?.[name]);
       arrays[name] = data;
       gradients[name] = { dtype: kernel.dtype, shape, data };
     }
@@ -71,10 +71,12 @@ export function runKernel(
   };
 }
 
-/** Zeros in the array given, if they fit, else in a new one. */
-function zeros(dtype: Kernel['dtype'], length: number, given: TensorData | undefined): FloatArray {
-  const isOfType = given instanceof (dtype === 'float32' ? Float32Array : Float64Array);
-  return isOfType && given.length === length ? given.fill(0) : (storage(dtype, length) as FloatArray);
+/** The array given, if it fits, with zeros where the kernel needs them; else a new one. */
+function room({ dtype, overwrites }: Kernel, length: number, given: TensorData | undefined): FloatArray {
+  const fits =
+    given instanceof (dtype === 'float32' ? Float32Array : Float64Array) && given.length === length;
+  if (!fits) return storage(dtype, length) as FloatArray;
+  return overwrites === true ? given : given.fill(0);
 }
 
 function isEmpty(record: Readonly<Record<string, unknown>>): boolean {

@@ -39,7 +39,7 @@ export function renderHover(content: HoverContent, options: RenderOptions): stri
 }
 
 /** Text of the code as a Markdown code span on one line. */
-function codeSpan(text: string, most = 200): string {
+export function codeSpan(text: string, most = 200): string {
   const line = text.replace(/\s+/g, ' ').trim();
   const cut = line.length > most ? `${line.slice(0, most - 1)}…` : line;
   const ticks = Math.max(0, ...[...cut.matchAll(/`+/g)].map((match) => match[0].length));
@@ -89,13 +89,12 @@ function renderOne(
 function remarks({ certainty, isOpen, explanations }: HoverContent): string[] {
   const lines: string[] = [];
   if (certainty === 'assumed') lines.push('_Assumed to be PyTorch’s: nothing here imports it._');
-  const others = isOpen ? ', or something else' : '';
-  if (explanations.length > 1) {
-    const signatures = explanations.map(({ signature }) => codeSpan(signature, 80)).join(', ');
+  if (isOpen || explanations.length > 1)
     lines.push(
-      `_One of ${String(explanations.length)} losses${others}, depending on the run:_ ${signatures}`,
+      explanations.length > 1
+        ? `_One of ${String(explanations.length)} losses, depending on the run${isOpen ? ', or something else' : ''}._`
+        : '_Or something else, depending on the run._',
     );
-  } else if (isOpen) lines.push('_Or something else, depending on the run._');
   return lines;
 }
 

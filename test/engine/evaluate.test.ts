@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { evaluate, type LossCall } from '../../src/engine/evaluate';
+import { evaluate, losses, type LossCall } from '../../src/engine/evaluate';
 import { TorchError } from '../../src/engine/torchError';
+import { benchCall } from '../bench/engineCalls';
 import { tensorOf } from './tensorOf';
 
 const fourPredictions = {
@@ -171,6 +172,19 @@ describe('evaluate', () => {
       const { gradients } = evaluate({ ...call, into: { input: other } });
       assert.deepEqual([...(gradients['input']?.data ?? [])], [0, -1]);
       assert.ok(other.every((value) => value === 7));
+    }
+  });
+
+  it('leaves nothing of what was in the arrays given', () => {
+    for (const { name } of losses) {
+      for (const size of [10, 36_000]) {
+        const call = benchCall({ loss: name }, size);
+        const { gradients } = evaluate(call);
+        const into = Object.entries(gradients).flatMap(([name, gradient]) =>
+          gradient ? [[name, gradient.data.slice().fill(NaN)] as const] : [],
+        );
+        assert.deepEqual(evaluate({ ...call, into: Object.fromEntries(into) }).gradients, gradients, name);
+      }
     }
   });
 

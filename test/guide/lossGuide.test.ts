@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { lossByName, losses } from '../../src/engine/evaluate';
 import { examplesOf } from '../../src/engine/examples';
 import { adviceBelow, isQuestion, type Question } from '../../src/guide/advice';
-import { lossGuide } from '../../src/guide/lossGuide';
+import { adviceById, lossGuide } from '../../src/guide/lossGuide';
 
 describe('the way to a loss', () => {
   const all = adviceBelow(lossGuide);
@@ -31,8 +31,10 @@ describe('the way to a loss', () => {
     }
   });
 
-  it('has each id once', () => {
+  it('finds advice by its id', () => {
     assert.equal(new Set(all.map(({ id }) => id)).size, all.length);
+    for (const advice of all) assert.equal(adviceById(advice.id), advice);
+    assert.equal(adviceById('nothing'), undefined);
   });
 
   it('leads to every loss, by itself or as an alternative', () => {

@@ -32,7 +32,7 @@ function checkShapes(input: readonly number[], target: readonly number[]): void 
   const rank = target.length;
   if (input.length === rank + 1) return;
   refuse(
-    `${String(rank)}D target tensor expects ${String(rank + 1)}D input tensors, ` +
+    `${rank}D target tensor expects ${rank + 1}D input tensors, ` +
       `but found inputs with size ${sizeText(input)}`,
   );
 }
@@ -69,7 +69,7 @@ export function targetLogProbabilities(
       shape: [rows.length],
       data: storage(target.dtype, rows.length).map((_, k) => target.data[rows[k]!]!),
     };
-    const name = `tail.${String(i - 1)}`;
+    const name = `tail.${i - 1}`;
     const projected = linear(selectRows(batch, rows), learned(`${name}.0.weight`), null);
     const log = logSoftmax(linear(projected, learned(`${name}.1.weight`), null), 1);
     const relative = subtract(chosen, { int: low });
@@ -92,7 +92,7 @@ function refuseClasses({ dtype, data }: Tensor, classes: number): never {
     return isFloat(dtype) ? pythonFloat(value) : String(value);
   };
   refuse(
-    `Target values should be in [0, ${String(classes - 1)}], ` +
+    `Target values should be in [0, ${classes - 1}], ` +
       `but values in range [${text(smallest)}, ${text(largest)}] were found. `,
   );
 }

@@ -66,8 +66,7 @@ export function requireDimension({ length }: readonly number[], dimension: numbe
   if (dimension >= -rank && dimension < rank) return;
   throw new TorchError(
     'IndexError',
-    `Dimension out of range (expected to be in range of [${String(-rank)}, ${String(rank - 1)}], ` +
-      `but got ${String(dimension)})`,
+    `Dimension out of range (expected to be in range of [${-rank}, ${rank - 1}], ` + `but got ${dimension})`,
   );
 }
 
@@ -84,10 +83,7 @@ export function refuseMultipleTargets(dimensions: number): void {
  * @throws TorchError as PyTorch's wrapping of dimensions does.
  */
 export function refuseDimensionless(dimension: number): never {
-  throw new TorchError(
-    'IndexError',
-    `Dimension specified as ${String(dimension)} but tensor has no dimensions`,
-  );
+  throw new TorchError('IndexError', `Dimension specified as ${dimension} but tensor has no dimensions`);
 }
 
 /**

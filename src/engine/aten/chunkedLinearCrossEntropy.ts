@@ -130,7 +130,7 @@ function largestOfRows({ dtype, shape, data }: Tensor): Tensor {
 /** PyTorch's `dot`: a 0-d tensor of the first one's dtype. */
 function dot(a: Tensor, b: Tensor): Tensor {
   if (a.shape.length !== 1) {
-    const found = `${String(a.shape.length)}D and ${String(b.shape.length)}D`;
+    const found = `${a.shape.length}D and ${b.shape.length}D`;
     refuse(`1D tensors expected, but got ${found} tensors`);
   }
   let total = 0;

@@ -58,7 +58,7 @@ function ceilDivided(a: number, b: number): number {
 function refuseSizes(wanted: number, method: string, size: number): never {
   throw new TorchError(
     'ValueError',
-    `batch_chunk_size (=${String(wanted)}) and chunking_method ('${method}') give different chunk sizes ` +
-      `(${String(wanted)} vs ${String(size)}); pass only one.`,
+    `batch_chunk_size (=${wanted}) and chunking_method ('${method}') give different chunk sizes ` +
+      `(${wanted} vs ${size}); pass only one.`,
   );
 }

@@ -40,7 +40,7 @@ function checkDimensions(first: Variable, second: Variable, dimension: number): 
   refuseMultipleTargets(dimension);
   if (first.shape.length === dimension + 1 && second.shape.length === dimension + 1) return;
   refuse(
-    `${String(dimension)}D target tensor expects ${String(dimension + 1)}D input tensors, but found inputs ` +
+    `${dimension}D target tensor expects ${dimension + 1}D input tensors, but found inputs ` +
       `with sizes ${sizesText(first.shape)} and ${sizesText(second.shape)}.`,
   );
 }

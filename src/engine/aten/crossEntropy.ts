@@ -63,7 +63,7 @@ function ofProbabilities({ input, target, weight, reduction, smoothing }: CrossE
   }
   if (weight !== null && !sameShape(weight.shape, [classes])) {
     refuse(
-      `cross_entropy: weight tensor should be defined either for all ${String(classes)} classes or no ` +
+      `cross_entropy: weight tensor should be defined either for all ${classes} classes or no ` +
         `classes but got weight tensor of shape: ${sizesText(weight.shape)}`,
     );
   }
@@ -95,7 +95,7 @@ function alongClasses(weight: Variable, rank: number, dimension: number): Variab
   }
   const shape = Array.from({ length: rank }, (_, index) => (index === dimension ? size : 1));
   if (weight.tensor.data.length !== size) {
-    refuse(`shape '${sizesText(shape)}' is invalid for input of size ${String(weight.tensor.data.length)}`);
+    refuse(`shape '${sizesText(shape)}' is invalid for input of size ${weight.tensor.data.length}`);
   }
   return view(weight, shape);
 }

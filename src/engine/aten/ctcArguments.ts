@@ -34,7 +34,7 @@ export function ctcProblem(call: CtcArguments): CtcProblem {
   if (logProbs.data.length === 0) refuse('log_probs tensor must not be empty');
   if (shape.length !== 3) {
     refuse(
-      `Expected 3-dimensional tensor, but got ${String(shape.length)}-dimensional tensor for argument #1 ` +
+      `Expected 3-dimensional tensor, but got ${shape.length}-dimensional tensor for argument #1 ` +
         `'log_probs' ${whileChecking}`,
     );
   }
@@ -42,7 +42,7 @@ export function ctcProblem(call: CtcArguments): CtcProblem {
   const rank = targets.shape.length;
   if (rank < 1 || rank > 2) {
     refuse(
-      `Expected 1 to 2 dimensions, but got ${String(rank)}-dimensional tensor for argument #2 'targets' ` +
+      `Expected 1 to 2 dimensions, but got ${rank}-dimensional tensor for argument #2 'targets' ` +
         whileChecking,
     );
   }
@@ -55,8 +55,7 @@ export function ctcProblem(call: CtcArguments): CtcProblem {
     refuseBelow('input_lengths', length);
     if (length > frames) {
       refuse(
-        `Expected input_lengths to have value at most ${String(frames)}, but got value ${String(length)} ` +
-          whileChecking,
+        `Expected input_lengths to have value at most ${frames}, but got value ${length} ` + whileChecking,
       );
     }
   }
@@ -85,7 +84,7 @@ function integers(lengths: Lengths, name: string): ArrayLike<number> {
 
 function refuseBelow(name: string, length: number): void {
   if (length >= 0) return;
-  refuse(`Expected ${name} to have value at least 0, but got value ${String(length)} ${whileChecking}`);
+  refuse(`Expected ${name} to have value at least 0, but got value ${length} ${whileChecking}`);
 }
 
 /** Where the labels of each sample start: in rows, or one target after the other. */
@@ -104,13 +103,13 @@ function offsetsOf({ shape }: Tensor, lengths: ArrayLike<number>): readonly numb
   const expected = width === undefined ? end : lengths.length;
   if (size !== expected) {
     refuse(
-      `Expected tensor to have size ${String(expected)} at dimension 0, but got size ${String(size)} ` +
+      `Expected tensor to have size ${expected} at dimension 0, but got size ${size} ` +
         `for argument #2 'targets' ${whileChecking}`,
     );
   }
   if (width !== undefined && width < longest) {
     refuse(
-      `Expected tensor to have size at least ${String(longest)} at dimension 1, but got size ${String(width)} ` +
+      `Expected tensor to have size at least ${longest} at dimension 1, but got size ${width} ` +
         `for argument #2 'targets' ${whileChecking}`,
     );
   }

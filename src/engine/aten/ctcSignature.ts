@@ -85,7 +85,7 @@ function refuseFraction(name: string, lengths: Lengths): void {
   if (position < 0) return;
   throw new TorchError(
     'TypeError',
-    `ctc_loss(): argument '${name}' failed to unpack the object at pos ${String(position + 1)} with error ` +
+    `ctc_loss(): argument '${name}' failed to unpack the object at pos ${position + 1} with error ` +
       '"type must be tuple of ints,but got float"',
   );
 }

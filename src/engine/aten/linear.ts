@@ -39,10 +39,7 @@ export function linear(x: Variable, weight: Variable, bias: Variable | null): Va
   if (bias !== null) checkDtypes(x.tensor, weight.tensor, bias.tensor);
   const [count, columns] = rows.shape as [number, number];
   if (columns !== features) {
-    refuse(
-      `mat1 and mat2 shapes cannot be multiplied (${String(count)}x${String(columns)} and ` +
-        `${String(features)}x${String(outputs)})`,
-    );
+    refuse(`mat1 and mat2 shapes cannot be multiplied (${count}x${columns} and ` + `${features}x${outputs})`);
   }
   if (bias === null) checkDtypes(x.tensor, weight.tensor, undefined);
   if (x.tensor.dtype === 'bool') {

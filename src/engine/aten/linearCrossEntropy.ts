@@ -39,14 +39,14 @@ export interface LinearCrossEntropyArguments {
 function checkShapes({ input, linearWeight, linearBias }: LinearCrossEntropyArguments): void {
   const [x, w] = [input.shape, linearWeight.shape];
   if (x.length < 1 || x.length > 2) {
-    refuse(`expected input with dimensionality 1 or 2, got ${String(x.length)}`);
+    refuse(`expected input with dimensionality 1 or 2, got ${x.length}`);
   }
-  if (w.length < 2) refuse(`expected linear_weight with dimensionality at least 2, got ${String(w.length)}`);
+  if (w.length < 2) refuse(`expected linear_weight with dimensionality at least 2, got ${w.length}`);
   const [features, expected] = [x[x.length - 1]!, w[w.length - 1]!];
   if (features !== expected) {
     refuse(
       'expected equal input and linear_weight last dimensions (in_features), ' +
-        `got ${String(features)} and ${String(expected)}, respectively`,
+        `got ${features} and ${expected}, respectively`,
     );
   }
   const outputs = w.slice(0, -1);
@@ -57,7 +57,7 @@ function checkShapes({ input, linearWeight, linearBias }: LinearCrossEntropyArgu
   if (w.length > 2 && x.length === 1) {
     refuse(
       `K-dimensional loss defined by linear_weight shape ${printSize(w)} requires batched input, ` +
-        `(N, ${String(features)}), got unbatched input with shape ${printSize(x)}`,
+        `(N, ${features}), got unbatched input with shape ${printSize(x)}`,
     );
   }
 }

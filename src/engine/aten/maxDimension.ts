@@ -13,10 +13,7 @@ export function maxDimension(x: Variable, dimension: number): Variable {
   const size = shape[dimension] ?? 1;
   const kept = shape.filter((_, index) => index !== dimension);
   if (size === 0) {
-    throw new TorchError(
-      'IndexError',
-      `max(): Expected reduction dim ${String(dimension)} to have non-zero size.`,
-    );
+    throw new TorchError('IndexError', `max(): Expected reduction dim ${dimension} to have non-zero size.`);
   }
   const inner = elementCount(shape.slice(dimension + 1));
   const best = storage(dtype, elementCount(kept));

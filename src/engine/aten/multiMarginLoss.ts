@@ -66,12 +66,12 @@ function checkShapes(
   if (target.shape.length > 1 || target.tensor.data.length !== samples) {
     refuse(
       'multi_margin_loss: target tensor should be 1-D with size equal to the number of input samples ' +
-        `(batch size). Expected target size [${String(samples)}], but got ${sizesText(target.shape)}. ` +
+        `(batch size). Expected target size [${samples}], but got ${sizesText(target.shape)}. ` +
         `Input has shape ${sizesText(input.shape)}.`,
     );
   }
   if (weight !== null && weight.tensor.data.length !== classes) {
-    refuse(`inconsistent weight size, expected ${String(classes)} but got ${sizesText(weight.shape)}`);
+    refuse(`inconsistent weight size, expected ${classes} but got ${sizesText(weight.shape)}`);
   }
 }
 

@@ -70,7 +70,7 @@ export function nllLoss(
 
 function checkBatch(x: readonly number[], t: readonly number[]): void {
   if (x.length < 1) {
-    throw new TorchError('ValueError', `Expected 1 or more dimensions (got ${String(x.length)})`);
+    throw new TorchError('ValueError', `Expected 1 or more dimensions (got ${x.length})`);
   }
   if (x.length > 1 && x[0] !== (t[0] ?? 0)) {
     throw new TorchError(
@@ -101,7 +101,7 @@ function checkMatrix(input: Tensor, target: Tensor, weight: Tensor | undefined):
   const classes = input.shape[input.shape.length - 1]!;
   if (weight !== undefined && !sameShape(weight.shape, [classes])) {
     refuse(
-      `weight tensor should be defined either for all ${String(classes)} classes or no classes ` +
+      `weight tensor should be defined either for all ${classes} classes or no classes ` +
         `but got weight tensor of shape: ${sizesText(weight.shape)}`,
     );
   }
@@ -112,7 +112,7 @@ function checkImages(input: Tensor, target: Tensor, weight: Tensor | undefined):
   if (target.shape.length !== 3) {
     refuse(
       'only batches of spatial targets supported (3D tensors) ' +
-        `but got targets of dimension: ${String(target.shape.length)}`,
+        `but got targets of dimension: ${target.shape.length}`,
     );
   }
   checkTargetDtype(target);

@@ -36,7 +36,7 @@ function checkDimensions(anchor: number, positive: number, negative: number): vo
   if (anchor === positive && positive === negative) return;
   refuse(
     'The anchor, positive, and negative tensors are expected to have the same number of dimensions, ' +
-      `but got: anchor ${String(anchor)}D, positive ${String(positive)}D, and negative ${String(negative)}D inputs`,
+      `but got: anchor ${anchor}D, positive ${positive}D, and negative ${negative}D inputs`,
   );
 }
 

@@ -46,7 +46,7 @@ function refuseEmpty(p: number, dimension: number): void {
   if (!(p < 0 || p === Infinity)) return;
   refuse(
     `linalg.vector_norm cannot compute the ${streamedNumber(p)} norm on the dimension ` +
-      `${String(dimension)}because this dimension is empty and the operation does not have an identity`,
+      `${dimension}because this dimension is empty and the operation does not have an identity`,
   );
 }
 

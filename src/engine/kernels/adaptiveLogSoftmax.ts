@@ -82,7 +82,7 @@ function clustersOf(target: Tensor, cutoffs: readonly number[]): Clusters | unde
 }
 
 function namesOf(cluster: number): readonly [string, string] {
-  const name = `tail.${String(cluster - 1)}`;
+  const name = `tail.${cluster - 1}`;
   return [`${name}.0.weight`, `${name}.1.weight`];
 }
 

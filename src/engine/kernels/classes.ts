@@ -56,6 +56,8 @@ export function targetWeight(
 }
 
 function countTargets(indices: TensorData, classes: number, ignoreIndex: number): number {
+  const isClass = ignoreIndex >= 0 && ignoreIndex < classes;
+  if (!isClass && areBetween(indices, 0, classes - 1)) return indices.length;
   let ignored = 0;
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i]!;
@@ -64,6 +66,22 @@ function countTargets(indices: TensorData, classes: number, ignoreIndex: number)
     ignored++;
   }
   return indices.length - ignored;
+}
+
+/** Whether all numbers lie between two others, or are one of these. */
+export function areBetween(values: ArrayLike<number>, lowest: number, highest: number): boolean {
+  const middle = (lowest + highest) / 2;
+  const reach = highest - middle;
+  const { length } = values;
+  let i = 0;
+  // One comparison for each, and four before the next question whether there are more.
+  for (; i + 3 < length; i += 4) {
+    const first = Math.abs(values[i]! - middle) <= reach && Math.abs(values[i + 1]! - middle) <= reach;
+    const last = Math.abs(values[i + 2]! - middle) <= reach && Math.abs(values[i + 3]! - middle) <= reach;
+    if (!(first && last)) return false;
+  }
+  for (; i < length; i++) if (!(Math.abs(values[i]! - middle) <= reach)) return false;
+  return true;
 }
 
 function sumOfWeights(indices: TensorData, weights: FloatArray, ignoreIndex: number): number {

@@ -52,9 +52,17 @@ function manyRows(
   scale: number,
 ): number {
   const { x, layout, indices, ignoreIndex, weights, smoothing } = rows;
-  const isPlain = elements === undefined && weights === null && smoothing === 0 && layout.stride === 1;
+  const isPlain = weights === null && smoothing === 0 && layout.stride === 1;
   if (isPlain && x instanceof Float32Array && dx instanceof Float32Array) {
-    const sum = crossEntropyPlain(x, indices as Float64Array, layout.classes, ignoreIndex, dx, scale);
+    const sum = crossEntropyPlain(
+      x,
+      indices as Float64Array,
+      layout.classes,
+      ignoreIndex,
+      elements,
+      dx,
+      scale,
+    );
     if (!Number.isNaN(sum)) return sum;
     dx.fill(0);
   }

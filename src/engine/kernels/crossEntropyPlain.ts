@@ -1,3 +1,4 @@
+import type { FloatArray } from '../kernel';
 import { placeLength, vectorLoops } from '../numeric/vectorLoops';
 
 /** Below this mean loss the roundings of PyTorch's steps show, down to a loss of exactly 0. */
@@ -8,7 +9,7 @@ const blockLength = 2000;
 
 /**
  * Cross entropy of many float32 rows that lie one after the other, in vector instructions: without class weights or
- * smoothing, when nothing but sum and gradient is wanted. Writes the gradient, `scale` times that of the sum.
+ * smoothing. Writes the losses where they are wanted, and the gradient, `scale` times that of the sum.
  * @returns The sum of the losses; NaN where the scores are too large for that, or the loss is too near 0, or there are
  * no such instructions.
  */
@@ -17,6 +18,7 @@ export function crossEntropyPlain(
   indices: Float64Array,
   classes: number,
   ignoreIndex: number,
+  elements: FloatArray | undefined,
   dx: Float32Array,
   scale: number,
 ): number {
@@ -34,6 +36,7 @@ export function crossEntropyPlain(
     sum += loops.crossEntropy(rows, classes, ignoreIndex, scale);
     if (Number.isNaN(sum)) return NaN;
     dx.set(gradient.subarray(0, count), start);
+    elements?.set(loops.losses.subarray(0, rows), row);
   }
   return sum > smallestMean * indices.length ? sum : NaN;
 }

@@ -1,6 +1,7 @@
 import { isKernelDtype, singlePrecision as single, type FloatArray, type Kernel } from '../kernel';
 import { sameShape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
+import { inVectors } from './vectorPairs';
 
 /**
  * The kernel of the Gaussian negative log likelihood, for input and target of one shape and a variance that is
@@ -26,9 +27,23 @@ export function gaussianKernel(
     dtype,
     shape,
     denominator: x.length,
+    overwrites: true,
     differentiates: isNumber ? ['input', 'target'] : ['input', 'target', 'var'],
-    run: (elements, { input: dx, target: dt, var: dv }, scale) =>
-      loop(x, t, v, elements, dx, dt, dv, scale, single(eps, isSingle), single(addend, isSingle), isSingle),
+    run(elements, { input, target, var: variances }, scale) {
+      const [floor, term] = [single(eps, isSingle), single(addend, isSingle)];
+      const exact = (
+        [x, t, v]: readonly FloatArray[],
+        [dx, dv]: readonly (FloatArray | undefined)[],
+      ): number => loop(x!, t!, v!, elements, dx, target, dv, scale, floor, term, isSingle);
+      if (elements !== undefined || target !== undefined || v.length !== x.length)
+        return exact([x, t, v], [input, variances]);
+      return inVectors(
+        [x, t, v],
+        [input, variances],
+        (loops, end) => loops.gaussian(end, floor, scale / 2) + (end / 4) * term,
+        exact,
+      );
+    },
   };
 }
 

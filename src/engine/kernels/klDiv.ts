@@ -1,6 +1,7 @@
 import { pairKernel, singlePrecision as single, type FloatArray, type Kernel } from '../kernel';
 import { exponential, expTable } from '../numeric/singleExp';
 import type { Tensor } from '../tensor/tensor';
+import { vectorPairs } from './vectorPairs';
 
 /** The fused kernel of the Kullback-Leibler divergence, for targets that are probabilities or their logs. */
 export function klDivKernel(
@@ -10,7 +11,7 @@ export function klDivKernel(
   warning: string | undefined,
 ): Kernel | undefined {
   const own = { batchSize: input.shape[0] ?? 1, warning };
-  return pairKernel(input, target, isLog ? logLoop : probabilityLoop, undefined, own);
+  return pairKernel(input, target, isLog ? logLoop : loop, undefined, own);
 }
 
 function probabilityLoop(
@@ -41,6 +42,8 @@ function probabilityLoop(
   }
   return sum;
 }
+
+const loop = vectorPairs(probabilityLoop, (loops, end, scale) => loops.klDiv(end, -scale));
 
 function logLoop(
   x: FloatArray,

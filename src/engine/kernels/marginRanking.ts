@@ -1,14 +1,13 @@
 import {
   isKernelDtype,
-  mostExact,
   singlePrecision as single,
   type FloatArray,
   type GradientArrays,
   type Kernel,
 } from '../kernel';
-import { inBlocks, wholeVectors } from '../numeric/vectorLoops';
 import { sameShape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
+import { inVectors } from './vectorPairs';
 
 /** The fused kernel of the margin ranking loss, for tensors of one shape. */
 export function marginRankingKernel(
@@ -27,6 +26,7 @@ export function marginRankingKernel(
     shape,
     denominator: x1.length,
     differentiates: ['input1', 'input2', 'target'],
+    overwrites: true,
     run: (elements, gradients, scale) => run(x1, x2, t, elements, gradients, scale, rounded),
   };
 }
@@ -71,17 +71,13 @@ function run(
   scale: number,
   margin: number,
 ): number {
-  const { input1: d1, input2: d2, target: dt } = gradients;
-  const areWanted = elements === undefined && dt === undefined && x1.length > mostExact;
-  if (areWanted && d1 instanceof Float32Array && d2 instanceof Float32Array) {
-    const inputs = [x1, x2, t] as Float32Array[];
-    const sum = inBlocks(inputs, [d1, d2], (loops, end) => loops.marginRanking(end, margin, scale));
-    if (!Number.isNaN(sum)) {
-      const done = wholeVectors(d1);
-      const rest = { input1: d1.subarray(done), input2: d2.subarray(done) };
-      const [a, b, labels] = [x1.subarray(done), x2.subarray(done), t.subarray(done)];
-      return sum + exactLoop(a, b, labels, undefined, rest, scale, margin);
-    }
-  }
-  return exactLoop(x1, x2, t, elements, gradients, scale, margin);
+  const { input1, input2, target } = gradients;
+  if (elements !== undefined || target !== undefined)
+    return exactLoop(x1, x2, t, elements, gradients, scale, margin);
+  return inVectors(
+    [x1, x2, t],
+    [input1, input2],
+    (loops, end) => loops.ranking(end, margin, scale),
+    ([x1, x2, t], [input1, input2]) => exactLoop(x1!, x2!, t!, undefined, { input1, input2 }, scale, margin),
+  );
 }

@@ -1,6 +1,7 @@
 import { isKernelDtype, singlePrecision as single, type FloatArray, type Kernel } from '../kernel';
 import { sameShape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
+import { areBetween } from './classes';
 
 /** Samples in rows of `classes` scores, and as many places each for the right classes, -1 after the last. */
 export interface MultiLabelRows {
@@ -21,30 +22,30 @@ export function multiLabelRows(
   dx: FloatArray | undefined,
   unit: number,
 ): number {
+  if (!areBetween(labels, -1, classes - 1)) return NaN;
   const isSingle = x instanceof Float32Array;
   const isRight = new Uint8Array(classes);
   let total = 0;
   for (let row = 0, start = 0; start < x.length; row++, start += classes) {
-    let count = -1;
-    for (let k = 0; k < classes; k++) {
-      const label = labels[start + k]!;
-      if (!(label >= -1 && label < classes)) return NaN;
-      if (label < 0 && count < 0) count = k;
-    }
-    if (count < 0) count = classes;
+    let count = 0;
+    while (count < classes && labels[start + count]! >= 0) count++;
     for (let k = 0; k < count; k++) isRight[labels[start + k]!] = 1;
     let sum = 0;
     for (let k = 0; k < count; k++) {
-      const right = start + labels[start + k]!;
+      // The bitwise operation keeps the place an integer in machine code.
+      const right = (start + labels[start + k]!) | 0;
       const bound = single(1 - x[right]!, isSingle);
+      let pull = dx === undefined ? 0 : dx[right]!;
       for (let c = 0; c < classes; c++) {
+        if (isRight[c] !== 0) continue;
         const z = single(bound + x[start + c]!, isSingle);
-        if (!(z > 0) || isRight[c] !== 0) continue;
+        if (!(z > 0)) continue;
         sum += z;
         if (dx === undefined) continue;
         dx[start + c]! += unit;
-        dx[right]! -= unit;
+        pull = single(pull - unit, isSingle);
       }
+      if (dx !== undefined) dx[right] = pull;
     }
     for (let k = 0; k < count; k++) isRight[labels[start + k]!] = 0;
     const rounded = single(sum, isSingle);

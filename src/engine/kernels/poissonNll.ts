@@ -1,6 +1,13 @@
-import { pairKernel, singlePrecision as single, type FloatArray, type Kernel } from '../kernel';
+import {
+  pairKernel,
+  singlePrecision as single,
+  type FloatArray,
+  type Kernel,
+  type PairLoop,
+} from '../kernel';
 import { expTable, exponential } from '../numeric/singleExp';
 import type { Tensor } from '../tensor/tensor';
+import { vectorPairs } from './vectorPairs';
 
 /** What distinguishes calls besides their tensors. */
 interface Terms {
@@ -13,12 +20,10 @@ const names = ['log_input', 'target'] as const;
 
 /** The fused kernel of the Poisson negative log likelihood. */
 export function poissonNllKernel(input: Tensor, target: Tensor, terms: Terms): Kernel | undefined {
-  return pairKernel(
-    input,
-    target,
-    (x, t, elements, dx, dt, scale) => loop(x, t, elements, dx, dt, scale, terms),
-    names,
-  );
+  const exact: PairLoop = (x, t, elements, dx, dt, scale) => loop(x, t, elements, dx, dt, scale, terms);
+  const isUsual = terms.isLog && !terms.isFull;
+  const run = vectorPairs(exact, (loops, end, scale) => loops.poisson(end, scale));
+  return pairKernel(input, target, isUsual ? run : exact, names);
 }
 
 function loop(

@@ -3,6 +3,7 @@ import { neg } from '../aten/pointwise';
 import { mean, view } from '../aten/reduction';
 import { defineLoss, type AnyArguments, type WorkingOf } from '../defineLoss';
 import { adaptiveSteps } from '../derivation/adaptive';
+import { floats } from '../inputs';
 import { adaptiveLogSoftmaxKernel } from '../kernels/adaptiveLogSoftmax';
 import { iterated, linearWeights } from '../learnedWeights';
 import { isTrue } from '../legacyReduction';
@@ -25,8 +26,7 @@ export const AdaptiveLogSoftmaxWithLoss = defineLoss({
     {
       name: 'input_',
       description: 'Features of each sample, from which the loss computes the scores itself.',
-      dtype: 'float32',
-      differentiable: true,
+      ...floats,
       symbol: 'x',
     },
     {
@@ -164,8 +164,8 @@ export const AdaptiveLogSoftmaxWithLoss = defineLoss({
       const size = clusterFeatures(features, division, i + 1);
       const next = bounds[i + 1];
       const count = next === undefined ? less(classes, bound) : BigInt(next - bound);
-      yield* linearWeights(`tail.${String(i)}.0`, features, size, false);
-      yield* linearWeights(`tail.${String(i)}.1`, size, count, false);
+      yield* linearWeights(`tail.${i}.0`, features, size, false);
+      yield* linearWeights(`tail.${i}.1`, size, count, false);
     }
   },
   replay({ input_: input, target_: target, n_classes: classes, cutoffs, head_bias: hasHeadBias }, context) {

@@ -4,13 +4,7 @@ import { expand, reductionOf } from '../aten/reduction';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import type { Applied } from '../derivation/expression';
 import { weighted } from '../derivation/pairs';
-import {
-  elementwiseFormula,
-  isGiven,
-  presenceRepresentatives,
-  reductionRepresentatives,
-  shownReduction,
-} from '../formulaParts';
+import { elementwiseFormula, isGiven, shownReduction, weightedRepresentatives } from '../formulaParts';
 import { pairKernel, singlePrecision as single, type PairLoop } from '../kernel';
 import { vectorPairs } from '../kernels/vectorPairs';
 import { legacyReduction } from '../legacyReduction';
@@ -20,7 +14,7 @@ import { broadcastSizes } from '../tensor/broadcast';
 import { sameShape, sizeText } from '../tensor/shape';
 import { TorchError } from '../torchError';
 import { anyShape } from '../shapeCases';
-import { labels } from '../inputs';
+import { floats, labels } from '../inputs';
 import type { LossExample } from '../lossDefinition';
 
 const exactLoop: PairLoop = (x, t, elements, dx, dt, scale) => {
@@ -50,9 +44,7 @@ const exactLoop: PairLoop = (x, t, elements, dx, dt, scale) => {
   return sum;
 };
 
-const loop = vectorPairs(exactLoop, (loops, end, scale) =>
-  loops.binaryCrossEntropy(end, Math.round(1 / scale)),
-);
+const loop = vectorPairs(exactLoop, (loops, end, scale) => loops.bce(end, Math.round(1 / scale)));
 
 function clamped(log: number): number {
   return log > -100 ? log : -100;
@@ -73,8 +65,7 @@ export const BCELoss = defineLoss({
     {
       name: 'input',
       description: 'Probabilities between 0 and 1, of any shape: what a sigmoid gives.',
-      dtype: 'float32',
-      differentiable: true,
+      ...floats,
       symbol: 'p',
     },
     labels,
@@ -96,7 +87,7 @@ export const BCELoss = defineLoss({
       by: { tex: 'p_i', words: 'probability i' },
     });
   },
-  formulaRepresentatives: { reduction: reductionRepresentatives, weight: presenceRepresentatives },
+  formulaRepresentatives: weightedRepresentatives,
   kinks: [{ at: 'p_i \\in \\{0, 1\\}', gradient: 'the logs stop at -100, and the denominator at 1e-12' }],
   pitfalls: [
     {

@@ -17,7 +17,7 @@ import { exactTargetSizePitfall, legacyPitfall, unreducedPitfall, weightTypePitf
 import { sameShape, sizeText } from '../tensor/shape';
 import { TorchError } from '../torchError';
 import { anyShape } from '../shapeCases';
-import { labels } from '../inputs';
+import { floats, labels } from '../inputs';
 import type { LossExample } from '../lossDefinition';
 
 const weightShape = ['*'] as const;
@@ -36,8 +36,7 @@ export const BCEWithLogitsLoss = defineLoss({
     {
       name: 'input',
       description: 'Logits: raw scores of any shape, before a sigmoid.',
-      dtype: 'float32',
-      differentiable: true,
+      ...floats,
       symbol: 'x',
     },
     labels,

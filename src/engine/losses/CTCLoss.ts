@@ -6,6 +6,7 @@ import { Variable } from '../aten/variable';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import { ctcSteps } from '../derivation/ctcLattice';
 import { reductionRepresentatives, shownReduction } from '../formulaParts';
+import { floats } from '../inputs';
 import { isKernelDtype } from '../kernel';
 import { ctcKernel } from '../kernels/ctc';
 import type { LossExample, ParameterValue } from '../lossDefinition';
@@ -28,8 +29,7 @@ export const CTCLoss = defineLoss({
       name: 'log_probs',
       description:
         'Log-probabilities, as log_softmax gives them: frames first, then the batch, classes last.',
-      dtype: 'float32',
-      differentiable: true,
+      ...floats,
       symbol: 'x',
     },
     {

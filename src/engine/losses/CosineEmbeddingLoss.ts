@@ -3,6 +3,7 @@ import { reductionOf } from '../aten/reduction';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import type { Named } from '../derivation/expression';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
+import { floats } from '../inputs';
 import { cosineEmbeddingKernel } from '../kernels/cosineEmbedding';
 import { legacyReduction } from '../legacyReduction';
 import type { LossExample } from '../lossDefinition';
@@ -10,8 +11,7 @@ import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
 
 const vectors = {
-  dtype: 'float32',
-  differentiable: true,
+  ...floats,
 } as const;
 
 /** The angle of pairs of embeddings. */

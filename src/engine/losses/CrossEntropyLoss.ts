@@ -3,6 +3,7 @@ import { reductionOf } from '../aten/reduction';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import { crossEntropySteps } from '../derivation/crossEntropy';
 import { isGiven, presenceRepresentatives, reductionRepresentatives, shownReduction } from '../formulaParts';
+import { floats } from '../inputs';
 import { classDenominator } from '../kernels/classes';
 import { crossEntropyKernel } from '../kernels/crossEntropy';
 import { legacyReduction } from '../legacyReduction';
@@ -39,8 +40,7 @@ export const CrossEntropyLoss = defineLoss({
     {
       name: 'input',
       description: 'Logits: raw scores before a softmax, with the classes in the second dimension.',
-      dtype: 'float32',
-      differentiable: true,
+      ...floats,
       symbol: 'x',
     },
     {

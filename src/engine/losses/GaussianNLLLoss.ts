@@ -4,6 +4,7 @@ import { applyReduction, checkReduction } from '../aten/reduction';
 import { constant } from '../aten/variable';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
+import { floats } from '../inputs';
 import { gaussianKernel } from '../kernels/gaussianNll';
 import { isTrue } from '../legacyReduction';
 import type { LossExample } from '../lossDefinition';
@@ -27,23 +28,20 @@ export const GaussianNLLLoss = defineLoss({
     {
       name: 'input',
       description: 'The predicted means, of any shape.',
-      dtype: 'float32',
-      differentiable: true,
+      ...floats,
       symbol: 'x',
     },
     {
       name: 'target',
       description: 'The observed numbers, of the same shape.',
-      dtype: 'float32',
-      differentiable: true,
+      ...floats,
       symbol: 'y',
     },
     {
       name: 'var',
       description:
         'The variances, not negative: of the same shape, or with a last dimension of 1 or none, or one number.',
-      dtype: 'float32',
-      differentiable: true,
+      ...floats,
       symbol: 'v',
       orNumber: true,
     },

@@ -2,6 +2,7 @@ import { hingeEmbeddingLoss } from '../aten/hingeEmbeddingLoss';
 import { reductionOf } from '../aten/reduction';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
+import { floats } from '../inputs';
 import { pairKernel, singlePrecision as single, type FloatArray, type PairLoop } from '../kernel';
 import { vectorPairs } from '../kernels/vectorPairs';
 import { legacyReduction } from '../legacyReduction';
@@ -51,8 +52,7 @@ export const HingeEmbeddingLoss = defineLoss({
     {
       name: 'input',
       description: 'Distances of pairs, of any shape.',
-      dtype: 'float32',
-      differentiable: true,
+      ...floats,
       symbol: 'x',
     },
     {
@@ -121,7 +121,7 @@ export const HingeEmbeddingLoss = defineLoss({
     // PyTorch refuses numbers that the dtype cannot hold.
     if (!(Math.abs(rounded) < largestMargin)) return undefined;
     const exact: PairLoop = (x, t, elements, dx, _, scale) => exactLoop(x, t, elements, dx, scale, rounded);
-    const loop = vectorPairs(exact, (loops, end, scale) => loops.hingeEmbedding(end, rounded, scale));
+    const loop = vectorPairs(exact, (loops, end, scale) => loops.hinge(end, rounded, scale));
     return pairKernel(input, target, loop, ['input']);
   },
 });

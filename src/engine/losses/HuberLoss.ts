@@ -5,13 +5,7 @@ import type { Variable } from '../aten/variable';
 import { weightedElements } from '../aten/weightedElements';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import { difference, weighted } from '../derivation/pairs';
-import {
-  elementwiseFormula,
-  isGiven,
-  presenceRepresentatives,
-  reductionRepresentatives,
-  shownReduction,
-} from '../formulaParts';
+import { elementwiseFormula, isGiven, shownReduction, weightedRepresentatives } from '../formulaParts';
 import { prediction, truth } from '../inputs';
 import { singlePrecision as single, type FloatArray } from '../kernel';
 import { clampedSquareKernel } from '../kernels/clampedSquare';
@@ -100,7 +94,7 @@ export const HuberLoss = defineLoss({
         'its sign',
     });
   },
-  formulaRepresentatives: { reduction: reductionRepresentatives, weight: presenceRepresentatives },
+  formulaRepresentatives: weightedRepresentatives,
   kinks: [
     {
       at: '\\left|x_i - y_i\\right| = \\delta',

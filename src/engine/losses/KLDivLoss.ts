@@ -5,6 +5,7 @@ import { defineLoss, type WorkingOf } from '../defineLoss';
 import type { Place } from '../derivation/place';
 import type { Work } from '../derivation/work';
 import { elementwiseFormula, shownReduction, type ElementFormula } from '../formulaParts';
+import { floats } from '../inputs';
 import { klDivKernel } from '../kernels/klDiv';
 import { isTrue, legacyReduction, type ReductionArguments } from '../legacyReduction';
 import type { Configuration, Formula, LossExample } from '../lossDefinition';
@@ -33,15 +34,13 @@ export const KLDivLoss = defineLoss({
     {
       name: 'input',
       description: 'Log-probabilities of the prediction, of any shape: what `log_softmax` gives.',
-      dtype: 'float32',
-      differentiable: true,
+      ...floats,
       symbol: 'x',
     },
     {
       name: 'target',
       description: 'Probabilities of the same shape, or their logs with log_target=True.',
-      dtype: 'float32',
-      differentiable: true,
+      ...floats,
       symbol: 'y',
     },
   ],

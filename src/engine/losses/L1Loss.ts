@@ -9,13 +9,13 @@ import {
   absoluteError,
   elementwiseFormula,
   isGiven,
-  presenceRepresentatives,
-  reductionRepresentatives,
   shownReduction,
   weightedElementwiseFormula,
+  weightedRepresentatives,
 } from '../formulaParts';
 import { prediction, truth } from '../inputs';
 import { pairKernel, type PairLoop } from '../kernel';
+import { vectorPairs } from '../kernels/vectorPairs';
 import { legacyReduction } from '../legacyReduction';
 import type { LossExample } from '../lossDefinition';
 import { elementWeight, reduce, reduction, sizeAverage } from '../parameters';
@@ -23,7 +23,7 @@ import { broadcastPitfall, legacyPitfall, positionalPitfall, unreducedPitfall } 
 import { totalOf } from '../tensor/reduction';
 import { anyShape } from '../shapeCases';
 
-const loop: PairLoop = (x, t, elements, dx, dt, scale) => {
+const exactLoop: PairLoop = (x, t, elements, dx, dt, scale) => {
   let sum = 0;
   for (let i = 0; i < x.length; i++) {
     const difference = x[i]! - t[i]!;
@@ -37,6 +37,8 @@ const loop: PairLoop = (x, t, elements, dx, dt, scale) => {
   }
   return sum;
 };
+
+const loop = vectorPairs(exactLoop, (loops, end, scale) => loops.l1(end, scale));
 
 /** The mean absolute error. */
 export const L1Loss = defineLoss({
@@ -55,7 +57,7 @@ export const L1Loss = defineLoss({
     const reduced = isGiven(configuration, 'weight') ? weightedElementwiseFormula : elementwiseFormula;
     return reduced(shownReduction(configuration), absoluteError);
   },
-  formulaRepresentatives: { reduction: reductionRepresentatives, weight: presenceRepresentatives },
+  formulaRepresentatives: weightedRepresentatives,
   kinks: [{ at: 'x_i = y_i', gradient: '0 where input and target are equal' }],
   pitfalls: [
     broadcastPitfall,

@@ -3,6 +3,7 @@ import { view } from '../aten/reduction';
 import { defineLoss, type AnyArguments, type WorkingOf } from '../defineLoss';
 import { linearCrossEntropySteps } from '../derivation/linearCrossEntropy';
 import { isGiven, presenceRepresentatives, reductionRepresentatives, shownReduction } from '../formulaParts';
+import { floats } from '../inputs';
 import { classDenominator } from '../kernels/classes';
 import { linearCrossEntropyKernel } from '../kernels/linearCrossEntropy';
 import { isTrue } from '../legacyReduction';
@@ -41,8 +42,7 @@ export const LinearCrossEntropyLoss = defineLoss({
     {
       name: 'input',
       description: 'Features of each sample, from which the loss computes the logits itself.',
-      dtype: 'float32',
-      differentiable: true,
+      ...floats,
       symbol: 'h',
     },
     {

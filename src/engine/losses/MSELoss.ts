@@ -8,13 +8,13 @@ import { difference, sumOfWeights, weighted } from '../derivation/pairs';
 import {
   elementwiseFormula,
   isGiven,
-  presenceRepresentatives,
-  reductionRepresentatives,
   shownReduction,
   weightedElementwiseFormula,
+  weightedRepresentatives,
 } from '../formulaParts';
 import { prediction, truth } from '../inputs';
 import { pairKernel, singlePrecision, type PairLoop } from '../kernel';
+import { vectorPairs } from '../kernels/vectorPairs';
 import { legacyReduction } from '../legacyReduction';
 import type { LossExample } from '../lossDefinition';
 import { elementWeight, reduce, reduction, sizeAverage } from '../parameters';
@@ -33,7 +33,8 @@ const squaredError: ElementwiseLoss = {
   },
 };
 
-const loop: PairLoop = (x, t, elements, dx, dt, scale) => {
+/** Step by step as PyTorch. */
+const exactLoop: PairLoop = (x, t, elements, dx, dt, scale) => {
   const isSingle = x instanceof Float32Array;
   const slope = singlePrecision(2 * scale, isSingle);
   let sum = 0;
@@ -47,6 +48,8 @@ const loop: PairLoop = (x, t, elements, dx, dt, scale) => {
   }
   return sum;
 };
+
+const loop = vectorPairs(exactLoop, (loops, end, scale) => loops.mse(end, 2 * scale));
 
 /** The mean squared error. */
 export const MSELoss = defineLoss({
@@ -71,7 +74,7 @@ export const MSELoss = defineLoss({
       derivativeWords: 'twice the difference of input i and target i',
     });
   },
-  formulaRepresentatives: { reduction: reductionRepresentatives, weight: presenceRepresentatives },
+  formulaRepresentatives: weightedRepresentatives,
   kinks: [],
   pitfalls: [
     broadcastPitfall,

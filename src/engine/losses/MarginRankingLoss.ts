@@ -2,6 +2,7 @@ import { marginRankingLoss } from '../aten/marginRankingLoss';
 import { reductionOf } from '../aten/reduction';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
+import { floats } from '../inputs';
 import { marginRankingKernel } from '../kernels/marginRanking';
 import { legacyReduction } from '../legacyReduction';
 import type { LossExample } from '../lossDefinition';
@@ -24,22 +25,19 @@ export const MarginRankingLoss = defineLoss({
     {
       name: 'input1',
       description: 'The scores of the first items, of any shape.',
-      dtype: 'float32',
-      differentiable: true,
+      ...floats,
       symbol: 'a',
     },
     {
       name: 'input2',
       description: 'The scores of the second items, of the same shape.',
-      dtype: 'float32',
-      differentiable: true,
+      ...floats,
       symbol: 'b',
     },
     {
       name: 'target',
       description: '1 if the first should score higher, -1 if the second; of the same shape.',
-      dtype: 'float32',
-      differentiable: true,
+      ...floats,
       symbol: 'y',
     },
   ],

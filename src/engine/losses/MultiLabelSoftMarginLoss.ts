@@ -5,13 +5,8 @@ import { Variable, type VariableOperand } from '../aten/variable';
 import { applyReduction, checkReduction, sumDimension } from '../aten/reduction';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import { Place } from '../derivation/place';
-import {
-  elementwiseFormula,
-  isGiven,
-  presenceRepresentatives,
-  reductionRepresentatives,
-  shownReduction,
-} from '../formulaParts';
+import { elementwiseFormula, isGiven, shownReduction, weightedRepresentatives } from '../formulaParts';
+import { floats } from '../inputs';
 import { multiLabelSoftMarginKernel } from '../kernels/multiLabelSoftMargin';
 import { legacyReduction } from '../legacyReduction';
 import type { ParameterValue, LossExample } from '../lossDefinition';
@@ -36,15 +31,13 @@ export const MultiLabelSoftMarginLoss = defineLoss({
     {
       name: 'input',
       description: 'Raw scores (logits), classes in the last dimension.',
-      dtype: 'float32',
-      differentiable: true,
+      ...floats,
       symbol: 'x',
     },
     {
       name: 'target',
       description: '1 for each label that the sample has and 0 for the others; of the same shape.',
-      dtype: 'float32',
-      differentiable: true,
+      ...floats,
       symbol: 'y',
     },
   ],
@@ -72,7 +65,7 @@ export const MultiLabelSoftMarginLoss = defineLoss({
       unit: 'samples',
     });
   },
-  formulaRepresentatives: { reduction: reductionRepresentatives, weight: presenceRepresentatives },
+  formulaRepresentatives: weightedRepresentatives,
   kinks: [],
   pitfalls: [
     {

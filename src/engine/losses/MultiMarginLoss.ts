@@ -137,7 +137,7 @@ export const MultiMarginLoss = defineLoss({
     if (isTensorValue(weight) && weight.shape.length !== 1) {
       throw new TorchError(
         'ValueError',
-        `MultiMarginLoss: expected weight to be None or 1D tensor, got ${String(weight.shape.length)}D instead`,
+        `MultiMarginLoss: expected weight to be None or 1D tensor, got ${weight.shape.length}D instead`,
         'construct',
       );
     }

@@ -2,8 +2,8 @@ import { nllLoss } from '../aten/nllLoss';
 import { reductionOf } from '../aten/reduction';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import { nllSteps } from '../derivation/nll';
-import { isGiven, presenceRepresentatives, reductionRepresentatives, shownReduction } from '../formulaParts';
-import { classIndex } from '../inputs';
+import { isGiven, shownReduction, weightedRepresentatives } from '../formulaParts';
+import { classIndex, floats } from '../inputs';
 import { classDenominator } from '../kernels/classes';
 import { nllKernel } from '../kernels/nll';
 import { legacyReduction } from '../legacyReduction';
@@ -35,8 +35,7 @@ export const NLLLoss = defineLoss({
     {
       name: 'input',
       description: 'Log-probabilities, as log_softmax gives them, with the classes in the second dimension.',
-      dtype: 'float32',
-      differentiable: true,
+      ...floats,
       symbol: 'x',
     },
     classIndex,
@@ -82,7 +81,7 @@ export const NLLLoss = defineLoss({
         };
     }
   },
-  formulaRepresentatives: { reduction: reductionRepresentatives, weight: presenceRepresentatives },
+  formulaRepresentatives: weightedRepresentatives,
   kinks: [],
   pitfalls: [
     {

@@ -8,6 +8,7 @@ import {
   shownReduction,
   type ElementFormula,
 } from '../formulaParts';
+import { floats } from '../inputs';
 import { poissonNllKernel } from '../kernels/poissonNll';
 import { legacyReduction } from '../legacyReduction';
 import type { Configuration, LossExample } from '../lossDefinition';
@@ -30,15 +31,13 @@ export const PoissonNLLLoss = defineLoss({
       functionalName: 'input',
       description:
         'The log of the expected counts, of any shape; with log_input=False the counts themselves.',
-      dtype: 'float32',
-      differentiable: true,
+      ...floats,
       symbol: 'x',
     },
     {
       name: 'target',
       description: 'The observed counts, of the same shape.',
-      dtype: 'float32',
-      differentiable: true,
+      ...floats,
       symbol: 'y',
     },
   ],

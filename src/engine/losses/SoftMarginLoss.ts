@@ -2,6 +2,7 @@ import { reductionOf } from '../aten/reduction';
 import { softMarginLoss } from '../aten/softMarginLoss';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
+import { floats } from '../inputs';
 import { pairKernel, singlePrecision as single, type PairLoop } from '../kernel';
 import { softplusRest } from '../kernels/logistic';
 import { vectorPairs } from '../kernels/vectorPairs';
@@ -53,8 +54,7 @@ export const SoftMarginLoss = defineLoss({
     {
       name: 'input',
       description: 'Raw scores of any shape: positive for yes.',
-      dtype: 'float32',
-      differentiable: true,
+      ...floats,
       symbol: 'x',
     },
     {

@@ -1,5 +1,4 @@
-import { simdTileProduct } from './simdTileProduct';
-import { plainTileProduct, tileSide, tileStride, type Floats, type TileProduct } from './tileProduct';
+import { tileSide, tileStride, type Floats, type TileProduct } from './tileProduct';
 
 /**
  * A matrix of `rows` times `columns` elements: row by row, or if it is transposed, column by column, from `start`
@@ -29,15 +28,15 @@ export function transposed(view: MatrixView): MatrixView {
 
 /**
  * Writes the product of `left`, of shape `(n, k)`, and `right`, `(k, m)`, to `product`, `(n, m)`.
+ * @param tiles what multiplies
  * @param added what is added to each row of the product, if anything
- * @param tiles what multiplies; by default the fastest that there is for the elements of `product`
  */
 export function matrixProduct(
   left: MatrixView,
   right: MatrixView,
   product: Floats,
+  tiles: TileProduct,
   added?: ArrayLike<number>,
-  tiles: TileProduct = simdTileProduct(product instanceof Float32Array) ?? plainTileProduct(),
 ): void {
   for (let i = 0; i < left.rows; i += tileSide) {
     const rows = Math.min(tileSide, left.rows - i);

@@ -3,11 +3,17 @@ import { instantiate, type ModuleWithMemory } from './webAssembly';
 
 /** What vectorLoops.wat exports; it says more. `end` is the size of a block in bytes. */
 interface VectorModule extends ModuleWithMemory {
-  readonly hingeEmbedding: (end: number, margin: number, scale: number) => number;
-  readonly marginRanking: (end: number, margin: number, scale: number) => number;
+  readonly mse: (end: number, slope: number) => number;
+  readonly l1: (end: number, scale: number) => number;
+  readonly huber: (end: number, corner: number, factor: number, scale: number) => number;
+  readonly klDiv: (end: number, slope: number) => number;
+  readonly poisson: (end: number, scale: number) => number;
+  readonly gaussian: (end: number, floor: number, half: number) => number;
+  readonly hinge: (end: number, margin: number, scale: number) => number;
+  readonly ranking: (end: number, margin: number, scale: number) => number;
   readonly logistic: (end: number, scale: number) => number;
   readonly softMargin: (end: number, scale: number) => number;
-  readonly binaryCrossEntropy: (end: number, divisor: number) => number;
+  readonly bce: (end: number, divisor: number) => number;
   readonly crossEntropy: (rows: number, classes: number, ignored: number, scale: number) => number;
 }
 
@@ -17,6 +23,8 @@ export interface VectorLoops extends VectorModule {
   readonly outputs: readonly Float32Array[];
   /** The second input, where it is of float64. */
   readonly indices: Float64Array;
+  /** The losses of rows. */
+  readonly losses: Float64Array;
   readonly products: Float64Array;
 }
 
@@ -45,18 +53,20 @@ function compile(): VectorLoops | null {
     inputs: [0, 1, 2].map(place),
     outputs: [3, 4].map(place),
     indices: new Float64Array(buffer, 4 * placeLength, placeLength / 2),
+    losses: new Float64Array(buffer, 4 * placeLength * 7, placeLength),
     products: new Float64Array(buffer, 4 * placeLength * 9, 2),
   };
 }
 
 /**
  * Takes arrays of one length through a loop, block by block, but for what is left of their last four elements.
+ * @param outputs where to write; undefined where nothing is wanted
  * @param run computes a block of so many bytes; answers the sum of its losses
  * @returns the sum; NaN as soon as that of a block is NaN, and where there are no such loops
  */
 export function inBlocks(
   inputs: readonly Float32Array[],
-  outputs: readonly Float32Array[],
+  outputs: readonly (Float32Array | undefined)[],
   run: (loops: VectorLoops, end: number) => number,
 ): number {
   const room = vectorLoops();
@@ -69,7 +79,7 @@ export function inBlocks(
     sum += run(room, 4 * (end - start));
     if (Number.isNaN(sum)) return NaN;
     for (let i = 0; i < outputs.length; i++)
-      outputs[i]!.set(room.outputs[i]!.subarray(0, end - start), start);
+      outputs[i]?.set(room.outputs[i]!.subarray(0, end - start), start);
   }
   return sum;
 }

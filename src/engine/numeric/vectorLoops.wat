@@ -97,8 +97,169 @@
                       (f64x2.add (local.get $c5) (f64x2.mul (local.get $square) (local.get $c6))))))))))))))))
       (br_if $next (i32.lt_u (local.tee $p (i32.add (local.get $p) (i32.const 16))) (local.get $end)))))
 
+  ;; Adds up the losses at `third`.
+  (func $sum (param $end i32) (result f64)
+    (local $p i32) (local $x v128) (local $low v128) (local $high v128)
+    (loop $next
+      (local.set $x (v128.load offset=65536 (local.get $p)))
+      (local.set $low (f64x2.add (local.get $low) (f64x2.promote_low_f32x4 (local.get $x))))
+      (local.set $high (f64x2.add (local.get $high) (f64x2.promote_low_f32x4
+        (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $x) (local.get $x)))))
+      (br_if $next (i32.lt_u (local.tee $p (i32.add (local.get $p) (i32.const 16))) (local.get $end))))
+    (call $total (f64x2.add (local.get $low) (local.get $high))))
+
+  ;; The squared differences of `first` and `second`.
+  (func (export "mse") (param $end i32) (param $slope f32) (result f64)
+    (local $p i32) (local $x v128) (local $slopes v128)
+    (local.set $slopes (f32x4.splat (local.get $slope)))
+    (loop $next
+      (local.set $x (f32x4.sub (v128.load (local.get $p)) (v128.load offset=32768 (local.get $p))))
+      (v128.store offset=65536 (local.get $p) (f32x4.mul (local.get $x) (local.get $x)))
+      (v128.store offset=98304 (local.get $p) (f32x4.mul (local.get $x) (local.get $slopes)))
+      (br_if $next (i32.lt_u (local.tee $p (i32.add (local.get $p) (i32.const 16))) (local.get $end))))
+    (call $sum (local.get $end)))
+
+  ;; The absolute differences of `first` and `second`.
+  (func (export "l1") (param $end i32) (param $scale f32) (result f64)
+    (local $p i32) (local $x v128) (local $zero v128) (local $scales v128)
+    (local.set $scales (f32x4.splat (local.get $scale)))
+    (loop $next
+      (local.set $x (f32x4.sub (v128.load (local.get $p)) (v128.load offset=32768 (local.get $p))))
+      (v128.store offset=65536 (local.get $p) (f32x4.abs (local.get $x)))
+      (v128.store offset=98304 (local.get $p)
+        (f32x4.sub
+          (v128.and (local.get $scales) (f32x4.gt (local.get $x) (local.get $zero)))
+          (v128.and (local.get $scales) (f32x4.lt (local.get $x) (local.get $zero)))))
+      (br_if $next (i32.lt_u (local.tee $p (i32.add (local.get $p) (i32.const 16))) (local.get $end))))
+    (call $sum (local.get $end)))
+
+  ;; `factor` times the loss of differences of `first` and `second` that is squared up to `corner`, linear beyond.
+  (func (export "huber")
+    (param $end i32) (param $corner f32) (param $factor f32) (param $scale f32) (result f64)
+    (local $p i32) (local $x v128) (local $inner v128)
+    (local $corners v128) (local $factors v128) (local $scales v128)
+    (local.set $corners (f32x4.splat (local.get $corner)))
+    (local.set $factors (f32x4.splat (local.get $factor)))
+    (local.set $scales (f32x4.splat (local.get $scale)))
+    (loop $next
+      (local.set $x (f32x4.sub (v128.load (local.get $p)) (v128.load offset=32768 (local.get $p))))
+      (local.set $inner
+        (f32x4.pmax (f32x4.pmin (local.get $x) (local.get $corners)) (f32x4.neg (local.get $corners))))
+      (v128.store offset=98304 (local.get $p)
+        (f32x4.mul (f32x4.mul (local.get $inner) (local.get $factors)) (local.get $scales)))
+      (v128.store offset=65536 (local.get $p)
+        (f32x4.mul
+          (f32x4.mul (local.get $inner) (local.get $factors))
+          (f32x4.sub (local.get $x) (f32x4.mul (local.get $inner) (f32x4.splat (f32.const 0.5))))))
+      (br_if $next (i32.lt_u (local.tee $p (i32.add (local.get $p) (i32.const 16))) (local.get $end))))
+    (call $sum (local.get $end)))
+
+  ;; The divergence of log-probabilities `first` from probabilities `second`.
+  (func (export "klDiv") (param $end i32) (param $slope f32) (result f64)
+    (local $p i32) (local $q i32) (local $y v128) (local $zero v128) (local $strangers v128)
+    (local $sum v128) (local $slopes v128)
+    (local.set $slopes (f32x4.splat (local.get $slope)))
+    (loop $next
+      (local.set $y (v128.load64_zero offset=32768 (local.get $p)))
+      (local.set $strangers
+        (v128.or (local.get $strangers) (v128.not (f32x4.ge (local.get $y) (local.get $zero)))))
+      (v128.store64_lane offset=98304 0 (local.get $p) (f32x4.mul (local.get $y) (local.get $slopes)))
+      (v128.store offset=163840 (local.get $q) (f64x2.promote_low_f32x4 (local.get $y)))
+      (local.set $q (i32.add (local.get $q) (i32.const 16)))
+      (br_if $next (i32.lt_u (local.tee $p (i32.add (local.get $p) (i32.const 8))) (local.get $end))))
+    (call $log (i32.const 163840) (i32.add (i32.const 163840) (local.get $q)))
+    (loop $next
+      (local.set $p (i32.sub (local.get $p) (i32.const 8)))
+      (local.set $y (v128.load64_zero offset=32768 (local.get $p)))
+      (local.set $sum
+        (f64x2.add
+          (local.get $sum)
+          (f64x2.promote_low_f32x4
+            (f32x4.sub
+              (f32x4.mul
+                (local.get $y)
+                (f32x4.demote_f64x2_zero (v128.load offset=163840 (i32.shl (local.get $p) (i32.const 1)))))
+              (f32x4.mul (local.get $y) (v128.load64_zero (local.get $p)))))))
+      (br_if $next (local.get $p)))
+    (select (f64.const nan) (call $total (local.get $sum)) (v128.any_true (local.get $strangers))))
+
+  ;; The Poisson loss of logarithms of rates `first` and counts `second`.
+  (func (export "poisson") (param $end i32) (param $scale f32) (result f64)
+    (local $p i32) (local $q i32) (local $x v128) (local $y v128) (local $rate v128)
+    (local $strangers v128) (local $sum v128) (local $scales v128)
+    (local.set $scales (f32x4.splat (local.get $scale)))
+    (loop $next
+      (local.set $x (v128.load64_zero (local.get $p)))
+      (local.set $strangers
+        (v128.or
+          (local.get $strangers)
+          (v128.not (f32x4.lt (f32x4.abs (local.get $x)) (f32x4.splat (f32.const 80))))))
+      (v128.store offset=163840 (local.get $q) (f64x2.promote_low_f32x4 (local.get $x)))
+      (local.set $q (i32.add (local.get $q) (i32.const 16)))
+      (br_if $next (i32.lt_u (local.tee $p (i32.add (local.get $p) (i32.const 8))) (local.get $end))))
+    (call $exp (i32.const 163840) (i32.add (i32.const 163840) (local.get $q)))
+    (loop $next
+      (local.set $p (i32.sub (local.get $p) (i32.const 8)))
+      (local.set $y (v128.load64_zero offset=32768 (local.get $p)))
+      (local.set $rate
+        (f32x4.demote_f64x2_zero (v128.load offset=163840 (i32.shl (local.get $p) (i32.const 1)))))
+      (local.set $sum
+        (f64x2.add
+          (local.get $sum)
+          (f64x2.promote_low_f32x4
+            (f32x4.sub (local.get $rate) (f32x4.mul (local.get $y) (v128.load64_zero (local.get $p)))))))
+      (v128.store64_lane offset=98304 0 (local.get $p)
+        (f32x4.sub
+          (f32x4.mul (local.get $rate) (local.get $scales))
+          (f32x4.mul (local.get $y) (local.get $scales))))
+      (br_if $next (local.get $p)))
+    (select (f64.const nan) (call $total (local.get $sum)) (v128.any_true (local.get $strangers))))
+
+  ;; The negative log-likelihood of targets `second` given means `first` and variances `third`, at least `floor`, of
+  ;; normal distributions; `half` is half the scale of the gradients, by `first` and by `third`.
+  (func (export "gaussian") (param $end i32) (param $floor f32) (param $half f32) (result f64)
+    (local $p i32) (local $q i32) (local $x v128) (local $y v128) (local $weight v128)
+    (local $strangers v128) (local $sum v128) (local $zero v128) (local $floors v128) (local $halves v128)
+    (local.set $floors (f32x4.splat (local.get $floor)))
+    (local.set $halves (f32x4.splat (local.get $half)))
+    (loop $next
+      (local.set $y (v128.load64_zero offset=65536 (local.get $p)))
+      (local.set $strangers
+        (v128.or (local.get $strangers) (v128.not (f32x4.ge (local.get $y) (local.get $zero)))))
+      (v128.store64_lane offset=65536 0 (local.get $p)
+        (local.tee $y (f32x4.pmax (local.get $floors) (local.get $y))))
+      (v128.store offset=163840 (local.get $q) (f64x2.promote_low_f32x4 (local.get $y)))
+      (local.set $q (i32.add (local.get $q) (i32.const 16)))
+      (br_if $next (i32.lt_u (local.tee $p (i32.add (local.get $p) (i32.const 8))) (local.get $end))))
+    (call $log (i32.const 163840) (i32.add (i32.const 163840) (local.get $q)))
+    (loop $next
+      (local.set $p (i32.sub (local.get $p) (i32.const 8)))
+      (local.set $y (v128.load64_zero offset=65536 (local.get $p)))
+      (local.set $x
+        (f32x4.sub (v128.load64_zero (local.get $p)) (v128.load64_zero offset=32768 (local.get $p))))
+      (local.set $weight (f32x4.div (local.get $halves) (local.get $y)))
+      (v128.store64_lane offset=98304 0 (local.get $p)
+        (f32x4.mul (local.get $weight) (f32x4.add (local.get $x) (local.get $x))))
+      (local.set $x (f32x4.div (f32x4.mul (local.get $x) (local.get $x)) (local.get $y)))
+      (local.set $sum
+        (f64x2.add
+          (local.get $sum)
+          (f64x2.promote_low_f32x4
+            (f32x4.add
+              (local.get $x)
+              (f32x4.demote_f64x2_zero (v128.load offset=163840 (i32.shl (local.get $p) (i32.const 1))))))))
+      (v128.store64_lane offset=131072 0 (local.get $p)
+        (f32x4.sub
+          (local.get $weight)
+          (f32x4.mul (local.get $halves) (f32x4.div (local.get $x) (local.get $y)))))
+      (br_if $next (local.get $p)))
+    (select
+      (f64.const nan)
+      (f64.mul (f64.const 0.5) (call $total (local.get $sum)))
+      (v128.any_true (local.get $strangers))))
+
   ;; The hinge loss of distances `first`, whose targets `second` are all 1 or -1.
-  (func (export "hingeEmbedding") (param $end i32) (param $margin f32) (param $scale f32) (result f64)
+  (func (export "hinge") (param $end i32) (param $margin f32) (param $scale f32) (result f64)
     (local $p i32) (local $x v128) (local $y v128) (local $gap v128) (local $similar v128)
     (local $loss v128) (local $low v128) (local $high v128)
     (local $strangers v128) (local $zero v128) (local $margins v128) (local $scales v128)
@@ -124,9 +285,8 @@
       (br_if $next (i32.lt_u (local.tee $p (i32.add (local.get $p) (i32.const 16))) (local.get $end))))
     (select (f64.const nan) (call $total (f64x2.add (local.get $low) (local.get $high))) (v128.any_true (local.get $strangers))))
   ;; The hinge loss of pairs of scores `first` and `second` with labels `third`.
-  (func (export "marginRanking") (param $end i32) (param $margin f32) (param $scale f32) (result f64)
+  (func (export "ranking") (param $end i32) (param $margin f32) (param $scale f32) (result f64)
     (local $p i32) (local $y v128) (local $gap v128) (local $active v128) (local $slope v128)
-    (local $loss v128) (local $low v128) (local $high v128)
     (local $zero v128) (local $margins v128) (local $scales v128)
     (local.set $margins (f32x4.splat (local.get $margin)))
     (local.set $scales (f32x4.splat (local.get $scale)))
@@ -140,10 +300,8 @@
             (f32x4.sub (v128.load (local.get $p)) (v128.load offset=32768 (local.get $p))))))
       (local.set $active (f32x4.ge (local.get $gap) (local.get $zero)))
       ;; A gap of NaN stays one.
-      (local.set $loss (v128.andnot (local.get $gap) (f32x4.lt (local.get $gap) (local.get $zero))))
-      (local.set $low (f64x2.add (local.get $low) (f64x2.promote_low_f32x4 (local.get $loss))))
-      (local.set $high (f64x2.add (local.get $high) (f64x2.promote_low_f32x4
-        (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $loss) (local.get $loss)))))
+      (v128.store offset=65536 (local.get $p)
+        (v128.andnot (local.get $gap) (f32x4.lt (local.get $gap) (local.get $zero))))
       (local.set $slope
         (f32x4.mul
           (v128.and (local.get $active) (f32x4.splat (f32.const 1)))
@@ -151,7 +309,7 @@
       (v128.store offset=98304 (local.get $p) (f32x4.neg (local.get $slope)))
       (v128.store offset=131072 (local.get $p) (local.get $slope))
       (br_if $next (i32.lt_u (local.tee $p (i32.add (local.get $p) (i32.const 16))) (local.get $end))))
-    (call $total (f64x2.add (local.get $low) (local.get $high))))
+    (call $sum (local.get $end)))
 
   ;; Binary cross entropy of logits `first` and targets `second`. Besides the sum that it answers the losses have one of
   ;; log(1 + exp(-|x|)): of the logarithms of 1 and each of the two `products`.
@@ -222,7 +380,7 @@
 
   ;; Binary cross entropy of probabilities `first` and targets `second`, both from 0 to 1; the gradient divided by
   ;; `divisor`.
-  (func (export "binaryCrossEntropy") (param $end i32) (param $divisor f32) (result f64)
+  (func (export "bce") (param $end i32) (param $divisor f32) (result f64)
     (local $p i32) (local $q i32) (local $x v128) (local $y v128) (local $rest v128) (local $one v128)
     (local $strangers v128) (local $sum v128) (local $zero v128) (local $floor v128) (local $divisors v128)
     (local.set $one (f32x4.splat (f32.const 1)))
@@ -283,12 +441,12 @@
     (select (f64.const nan) (call $total (local.get $sum)) (v128.any_true (local.get $strangers))))
 
   ;; Cross entropy of `rows` of scores `first`, the index of the right class of each in float64 at `second`. What is read
-  ;; beyond the last score must be in the range of scores, too: from -80 to 80.
+  ;; beyond the last score must be in the range of scores, too: from -80 to 80. The losses go to `b`, in float64.
   (func (export "crossEntropy")
     (param $rows i32) (param $classes i32) (param $ignored f64) (param $scale f64) (result f64)
     (local $p i32) (local $q i32) (local $end i32) (local $x v128) (local $strangers v128) (local $limit v128)
     (local $row i32) (local $start i32) (local $width i32) (local $picked i32)
-    (local $index f64) (local $total f64) (local $factor f64) (local $sum f64)
+    (local $index f64) (local $total f64) (local $factor f64) (local $loss f64) (local $sum f64)
     (local.set $limit (f64x2.splat (f64.const 80)))
     (local.set $width (i32.mul (local.get $classes) (i32.const 4)))
     (local.set $end (i32.mul (local.get $rows) (local.get $width)))
@@ -311,6 +469,7 @@
         (br_if $next (i32.lt_u (local.tee $p (i32.add (local.get $p) (i32.const 4))) (local.get $end))))
       (local.set $index (f64.load offset=32768 (i32.shl (local.get $row) (i32.const 3))))
       (local.set $factor (f64.div (local.get $scale) (local.get $total)))
+      (local.set $loss (f64.const 0))
       (if (f64.eq (local.get $index) (local.get $ignored))
         (then
           (local.set $total (f64.const 1))
@@ -327,7 +486,7 @@
             (i32.add
               (local.get $start)
               (i32.shl (i32.trunc_sat_f64_u (local.get $index)) (i32.const 2))))
-          (local.set $sum (f64.sub (local.get $sum) (f64.promote_f32 (f32.load (local.get $picked)))))
+          (local.set $loss (f64.neg (f64.promote_f32 (f32.load (local.get $picked)))))
           (f32.store offset=98304 (local.get $picked)
             (f32.demote_f64
               (f64.sub
@@ -336,6 +495,8 @@
                   (f64.load offset=163840 (i32.shl (local.get $picked) (i32.const 1))))
                 (local.get $scale))))))
       (f64.store offset=229376 (i32.shl (local.get $row) (i32.const 3)) (local.get $total))
+      ;; Where the exponentials of this row or one before were.
+      (f64.store offset=163840 (i32.shl (local.get $row) (i32.const 3)) (local.get $loss))
       (local.set $start (local.get $end))
       (br_if $nextRow (i32.lt_u (local.tee $row (i32.add (local.get $row) (i32.const 1))) (local.get $rows))))
     (f64.store offset=229376 (i32.shl (local.get $rows) (i32.const 3)) (f64.const 1))
@@ -343,6 +504,9 @@
     (call $log (i32.const 229376) (local.get $q))
     (loop $next
       (local.set $q (i32.sub (local.get $q) (i32.const 8)))
-      (local.set $sum (f64.add (local.get $sum) (f64.load (local.get $q))))
+      (local.set $loss
+        (f64.add (f64.load (i32.sub (local.get $q) (i32.const 65536))) (f64.load (local.get $q))))
+      (f64.store (local.get $q) (local.get $loss))
+      (local.set $sum (f64.add (local.get $sum) (local.get $loss)))
       (br_if $next (i32.gt_u (local.get $q) (i32.const 229376))))
     (local.get $sum)))

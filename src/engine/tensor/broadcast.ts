@@ -13,8 +13,8 @@ export function broadcastShapes(a: readonly number[], b: readonly number[]): rea
     const sizeB = b[b.length - rank + dimension] ?? 1;
     if (sizeA !== sizeB && sizeA !== 1 && sizeB !== 1) {
       refuse(
-        `The size of tensor a (${String(sizeA)}) must match the size of tensor b (${String(sizeB)}) ` +
-          `at non-singleton dimension ${String(dimension)}`,
+        `The size of tensor a (${sizeA}) must match the size of tensor b (${sizeB}) ` +
+          `at non-singleton dimension ${dimension}`,
       );
     }
     shape.unshift(sizeA === 1 ? sizeB : sizeA);
@@ -34,7 +34,7 @@ export function broadcastSizes(a: readonly number[], b: readonly number[]): read
     if (common[place] === 1) common[place] = size;
     if (size === 1 || size === common[place]) continue;
     refuse(
-      `Attempting to broadcast a dimension of length ${String(size)} at -${String(k)}! ` +
+      `Attempting to broadcast a dimension of length ${size} at -${k}! ` +
         `Mismatching argument at index 1 had ${sizeText(b)}; but expected shape should be broadcastable to ` +
         sizesText(common),
     );

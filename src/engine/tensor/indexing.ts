@@ -10,7 +10,7 @@ export function narrow({ dtype, shape, data }: Tensor, start: number, length: nu
   const [size, ...rest] = shape;
   if (size === undefined) refuse('narrow() cannot be applied to a 0-dim tensor.');
   if (start + length > size) {
-    refuse(`start (${String(start)}) + length (${String(length)}) exceeds dimension size (${String(size)}).`);
+    refuse(`start (${start}) + length (${length}) exceeds dimension size (${size}).`);
   }
   const inner = elementCount(rest);
   return {
@@ -31,7 +31,7 @@ export function indexSelect({ dtype, shape, data }: Tensor, index: Tensor): Tens
   }
   const [size = 1, ...rest] = shape;
   if (shape.length === 0 && count !== 1) {
-    refuse(`index_select(): Index to scalar can have only 1 value, got ${String(count)} value(s)`);
+    refuse(`index_select(): Index to scalar can have only 1 value, got ${count} value(s)`);
   }
   const inner = elementCount(rest);
   if (rest.length > 0 && size === 0 && count > 0) {
@@ -59,7 +59,7 @@ export function gatherColumns({ dtype, shape, data }: Tensor, columns: Tensor): 
   for (let i = 0; i < gathered.length; i++) {
     const column = columns.data[i]!;
     if (column < 0 || column >= width) {
-      refuse(`index ${String(column)} is out of bounds for dimension 1 with size ${String(width)}`);
+      refuse(`index ${column} is out of bounds for dimension 1 with size ${width}`);
     }
     gathered[i] = data[i * width + column]!;
   }

@@ -1,5 +1,6 @@
 import { singlePrecision as single } from '../kernel';
 import { matrixProduct, rowsOf, transposed, type MatrixView } from '../numeric/matrixProduct';
+import { simdTileProduct } from '../numeric/simdTileProduct';
 import type { Floats } from '../numeric/tileProduct';
 import { isHalf } from './dtype';
 import { roundTo } from './rounding';
@@ -34,7 +35,7 @@ export function transposedTimes(a: Tensor, b: Tensor, dtype: DType = b.dtype, su
   return product(dtype, transposed(viewOf(a)), viewOf(b), sums);
 }
 
-/** The product of two matrices, plus a row: one addition after the other, or if there are many, fast. */
+/** The product of two matrices, plus a row: one addition after the other, or if there are many, by vectors. */
 function product(
   dtype: DType,
   left: MatrixView,
@@ -43,8 +44,9 @@ function product(
   row?: Tensor,
 ): Tensor {
   const [n, depth, m] = [left.rows, left.columns, right.columns];
-  if (areMany(dtype, n * depth * m)) {
-    matrixProduct(left, right, sums, row?.data);
+  const tiles = areMany(dtype, n * depth * m) ? simdTileProduct(dtype === 'float32') : undefined;
+  if (tiles !== undefined) {
+    matrixProduct(left, right, sums, tiles, row?.data);
   } else {
     if (depth === 1 && n > 1 && m > 1 && !isHalf(dtype)) writeOuterProduct(sums, left, right);
     else addProducts(sums, left, right);

@@ -8,6 +8,13 @@ import type { Tensor } from '../../../src/engine/tensor/tensor';
 import { benchCall, type BenchSubject } from '../../bench/engineCalls';
 
 const subjects: readonly BenchSubject[] = [
+  { loss: 'MSELoss' },
+  { loss: 'L1Loss' },
+  { loss: 'SmoothL1Loss' },
+  { loss: 'HuberLoss' },
+  { loss: 'KLDivLoss', classes: 10 },
+  { loss: 'PoissonNLLLoss' },
+  { loss: 'GaussianNLLLoss' },
   { loss: 'HingeEmbeddingLoss' },
   { loss: 'MarginRankingLoss' },
   { loss: 'BCELoss' },
