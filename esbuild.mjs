@@ -62,6 +62,22 @@ const webAssemblyPlugin = {
 /** What it takes to bundle the engine. */
 export const enginePlugins = [lossesPlugin, webAssemblyPlugin];
 
+/** `import copy from '@vscode/codicons/src/icons/copy.svg'`: the drawing's shapes as text, to a hundredth of a pixel. */
+export const iconsPlugin = {
+  name: 'icons',
+  setup(build) {
+    build.onResolve({ filter: /\.svg$/ }, ({ path: name }) => ({ path: require.resolve(name) }));
+    build.onLoad({ filter: /\.svg$/ }, async ({ path: file }) => {
+      const drawing = await readFile(file, 'utf8');
+      const shapes = drawing.replace(/^<svg[^>]*>|<\/svg>\s*$/g, '');
+      return {
+        contents: shapes.replace(/\d+\.\d{3,}/g, (number) => String(+(+number).toFixed(2))),
+        loader: 'text',
+      };
+    });
+  },
+};
+
 /** `import { rules } from '#rules'`: every file of src/insights/rules, found likewise. */
 export const rulesPlugin = {
   name: 'rules',
@@ -90,7 +106,7 @@ export async function buildExtension({ production = false } = {}) {
     sourcemap: production ? false : 'linked',
     logLevel: 'warning',
     absWorkingDir: root,
-    plugins: [...enginePlugins, rulesPlugin],
+    plugins: [...enginePlugins, rulesPlugin, iconsPlugin],
   };
   const node = {
     ...common,
@@ -191,7 +207,7 @@ export async function buildTests(files, outdir, format = 'esm') {
     logLevel: 'warning',
     absWorkingDir: root,
     define: { PROJECT_ROOT: JSON.stringify(root) },
-    plugins: [...enginePlugins, rulesPlugin],
+    plugins: [...enginePlugins, rulesPlugin, iconsPlugin],
   });
 }
 

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { cellName, chosenIn, stepsLink } from './chosenCell';
 import './formulaView';
 import './heatMap/heatMap';
@@ -6,6 +7,10 @@ import { t } from './localize';
 import { lossElement } from './lossElement';
 import type { ResultTab, TabContext } from './resultTab';
 import './segmentedChoice';
+import { selectField } from './selectField';
+
+/** So many tensors are chosen among in a bar. */
+const longestBar = 4;
 
 /** The gradient of the loss (of its sum, if it is not a single number) with respect to each tensor. */
 export const gradientTab: ResultTab = {
@@ -21,20 +26,34 @@ export const gradientTab: ResultTab = {
     }
     return html`
       <formula-view .formula=${context.result.gradientFormula} .label=${t('Gradient')}></formula-view>
-      ${
-        names.length > 1
-          ? html`<segmented-choice
-              .choices=${names}
-              .value=${shown}
-              .label=${t('With respect to')}
-              @choose=${(event: CustomEvent<string>) => context.show(event.detail)}
-            ></segmented-choice>`
-          : nothing
-      }
+      ${names.length > 1 ? tensorChoice(names, shown, context.show) : nothing}
       ${renderGradient(context, shown)}
     `;
   },
 };
+
+/** A bar of a few names, or a list of more. */
+function tensorChoice(names: readonly string[], shown: string, show: (name: string) => void): TemplateResult {
+  const label = t('With respect to');
+  if (names.length > longestBar) {
+    return selectField(
+      html`<select
+        class="field mono"
+        aria-label=${label}
+        .value=${live(shown)}
+        @change=${(event: Event) => show((event.target as HTMLSelectElement).value)}
+      >
+        ${names.map((name) => html`<option value=${name} ?selected=${name === shown}>${name}</option>`)}
+      </select>`,
+    );
+  }
+  return html`<segmented-choice
+    .choices=${names}
+    .value=${shown}
+    .label=${label}
+    @choose=${(event: CustomEvent<string>) => show(event.detail)}
+  ></segmented-choice>`;
+}
 
 function firstWithGradient({ value }: TabContext): string | undefined {
   return Object.entries(value.gradients).find(([, gradient]) => gradient)?.[0];

@@ -15,6 +15,7 @@ import { longestEditable, sizeText } from './longText';
 import { problemStyles } from './problemStyles';
 import './randomFields';
 import type { RandomWish } from './randomFields';
+import { selectField } from './selectField';
 import { sharedStyles } from './styles';
 import { fitsTable } from './table/tableCells';
 import './table/tableEditor';
@@ -24,7 +25,7 @@ import { tensorBadge } from './tensorBadge';
 import { icon } from './icons';
 import { canDrop, dropped } from './inputDrop';
 import type { DroppedFile } from './playgroundModel';
-import type { Dropdown, TextArea } from './toolkit';
+import type { TextArea } from './toolkit';
 
 const choosableDTypes: readonly DType[] = [
   'float64',
@@ -93,16 +94,17 @@ export class InputEditor extends LitElement {
           <span class="name mono">${name}</span>
           ${nameInCode && nameInCode !== name ? html`<span class="muted mono">= ${nameInCode}</span>` : nothing}
           ${isEmptyInput(this.value) && !this.drawn ? this.renderExpected() : tensorBadge(this.report)}
-          ${this.isDrawn ? html`<span class="muted end">${t('as PyTorch draws it')}</span>` : this.renderDType()}
+          ${this.isDrawn ? nothing : this.renderDType()}
         </div>
         ${this.renderTensor()} ${fieldProblem(this.report?.problem, () => this.jump())}
         ${[this.report?.fileProblem, this.complaint].map((text) => (text ? this.renderComplaint(text) : nothing))}
         <div class="actions">
           ${this.isLong ? html`<span class="muted">${t('{0} of text, shown in part', sizeText(this.value.text.length))}</span>` : nothing}
-          ${this.renderAction('from-editor', t('From editor'))}
-          ${this.renderAction('from-file', t('From file'))}
+          ${this.renderAction('from-editor', 'selection', t('From editor'), t('Take what is selected in the editor'))}
+          ${this.renderAction('from-file', 'file', t('From file'), t('Read a file'))}
           ${this.definition.orNumbers || this.drawn ? nothing : this.renderRandom()} ${this.renderFillIn()}
-          ${this.renderTabular()} ${this.isDrawn ? nothing : this.renderClear()}
+          ${this.renderTabular()}
+          ${this.isDrawn ? html`<span class="muted clear">${t('drawn')}</span>` : this.renderClear()}
         </div>
         ${
           this.random
@@ -118,9 +120,19 @@ export class InputEditor extends LitElement {
     `;
   }
 
-  private renderAction(action: 'from-editor' | 'from-file', label: string): TemplateResult {
-    return html`<button class="quiet-button" @click=${() => this.dispatchEvent(new CustomEvent(action))}>
-      ${label}<span class="visually-hidden"> ${t('into {0}', this.definition.name)}</span>
+  private renderAction(
+    action: 'from-editor' | 'from-file',
+    symbol: 'selection' | 'file',
+    label: string,
+    title: string,
+  ): TemplateResult {
+    return html`<button
+      class="quiet-button"
+      title=${title}
+      @click=${() => this.dispatchEvent(new CustomEvent(action))}
+    >
+      ${icon(symbol)}<span class="label">${label}</span
+      ><span class="visually-hidden"> ${t('into {0}', this.definition.name)}</span>
     </button>`;
   }
 
@@ -136,9 +148,11 @@ export class InputEditor extends LitElement {
     return html`<button
       class="quiet-button"
       aria-pressed=${this.tabular}
+      title=${t('Edit as a table')}
       @click=${() => this.dispatchEvent(new CustomEvent('tabular', { detail: !this.tabular }))}
     >
-      ${t('Table')}<span class="visually-hidden"> ${t('for {0}', this.definition.name)}</span>
+      ${icon('table')}<span class="label">${t('Table')}</span
+      ><span class="visually-hidden"> ${t('for {0}', this.definition.name)}</span>
     </button>`;
   }
 
@@ -149,11 +163,13 @@ export class InputEditor extends LitElement {
 
   private renderClear(): TemplateResult {
     return html`<button
-      class="quiet-button"
+      class="quiet-button clear"
+      title=${t('Clear')}
       ?disabled=${this.value.text === '' && !this.value.file}
       @click=${() => this.clear()}
     >
-      ${t('Clear')}<span class="visually-hidden"> ${this.definition.name}</span>
+      ${icon('clear')}<span class="label">${t('Clear')}</span
+      ><span class="visually-hidden"> ${this.definition.name}</span>
     </button>`;
   }
 
@@ -163,12 +179,14 @@ export class InputEditor extends LitElement {
     if (!this.isDrawn || !table) return nothing;
     return html`<button
       class="quiet-button fill-in"
+      title=${t('Fill in these numbers, to change them')}
       @click=${() => {
         this.#focusWanted = true;
         this.fire('edit', textOfCells(cellsOf(table), table));
       }}
     >
-      ${t('Fill in')}<span class="visually-hidden"> ${this.definition.name}</span>
+      ${icon('edit')}<span class="label">${t('Fill in')}</span
+      ><span class="visually-hidden"> ${this.definition.name}</span>
     </button>`;
   }
 
@@ -176,9 +194,11 @@ export class InputEditor extends LitElement {
     return html`<button
       class="quiet-button"
       aria-expanded=${this.random}
+      title=${t('Draw random numbers')}
       @click=${() => (this.random = !this.random)}
     >
-      ${t('Random')}<span class="visually-hidden"> ${t('into {0}', this.definition.name)}</span>
+      ${icon('dice')}<span class="label">${t('Random')}</span
+      ><span class="visually-hidden"> ${t('into {0}', this.definition.name)}</span>
     </button>`;
   }
 
@@ -211,15 +231,22 @@ export class InputEditor extends LitElement {
 
   private renderDType(): TemplateResult {
     const { name, dtype } = this.definition;
-    return html`<vscode-dropdown
-      aria-label=${t('dtype of {0}', name)}
-      title=${t('dtype: auto takes what the text says, else {0}', dtype)}
-      .value=${this.value.dtype}
-      @change=${(event: Event) => this.fire('dtype', (event.target as Dropdown).value)}
-    >
-      <vscode-option value="auto">${t('auto')}</vscode-option>
-      ${choosableDTypes.map((each) => html`<vscode-option value=${each}>${each}</vscode-option>`)}
-    </vscode-dropdown>`;
+    return selectField(
+      html`<select
+        class="field"
+        aria-label=${t('dtype of {0}', name)}
+        title=${t('dtype: auto takes what the text says, else {0}', dtype)}
+        .value=${live(this.value.dtype)}
+        @change=${(event: Event) => this.fire('dtype', (event.target as HTMLSelectElement).value)}
+      >
+        ${['auto', ...choosableDTypes].map(
+          (each) =>
+            html`<option value=${each} ?selected=${each === this.value.dtype}>
+              ${each === 'auto' ? t('auto') : each}
+            </option>`,
+        )}
+      </select>`,
+    );
   }
 
   private renderExpected(): TemplateResult {

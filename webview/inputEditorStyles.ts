@@ -4,28 +4,29 @@ import { css } from 'lit';
 export const inputEditorStyles = css`
   :host {
     display: block;
+    container-type: inline-size;
   }
   .head,
   .actions {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 2px 8px;
+    gap: 2px 6px;
   }
   .head {
     min-height: 24px;
+    margin-bottom: 3px;
   }
   .name {
     font-weight: 600;
   }
-  .end,
-  vscode-dropdown {
+  .select {
     margin-inline-start: auto;
   }
-  vscode-dropdown {
-    width: 6.6em;
-    min-width: 0;
+  .select .field {
     height: 22px;
+    padding-block: 0;
+    field-sizing: content;
   }
   vscode-text-area {
     display: block;
@@ -67,8 +68,25 @@ export const inputEditorStyles = css`
     outline: 1px solid var(--vscode-errorForeground);
   }
   .actions {
-    margin: 3px 0 0 -5px;
+    gap: 2px 4px;
+    margin: 2px 0 0 -5px;
     font-size: 0.92em;
+  }
+  .clear {
+    margin-inline: auto -5px;
+  }
+  .actions .muted.clear {
+    margin-inline-end: 0;
+  }
+  /* The icons alone, which have tooltips, and the words still for screen readers. */
+  @container (max-width: 399px) {
+    .label {
+      position: absolute;
+      width: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
+    }
   }
   .file {
     display: flex;

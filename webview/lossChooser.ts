@@ -42,6 +42,7 @@ export class LossChooser extends LitElement {
         padding-inline: 8px 30px;
         font-size: 1.1em;
         font-weight: 600;
+        text-overflow: ellipsis;
       }
       .box .quiet-button {
         position: absolute;

@@ -378,8 +378,13 @@ export class LossPlayground extends LitElement {
   #restoreScroll(): void {
     if (this.#restored) return;
     this.#restored = true;
-    window.scrollTo(0, this.#memory.state.scroll);
+    const { scroll } = this.#memory.state;
+    // where there is room for two columns, each scrolls by itself
+    window.scrollTo(0, scroll);
+    const setup = this.renderRoot.querySelector('.setup');
+    setup?.scrollTo(0, scroll);
     window.addEventListener('scrollend', () => this.#memory.update({ scroll: window.scrollY }));
+    setup?.addEventListener('scrollend', () => this.#memory.update({ scroll: setup.scrollTop }));
   }
 }
 

@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { LossForm, LossUse } from '../src/protocol/messages';
+import { icon } from './icons';
 import { t } from './localize';
 import { sharedStyles } from './styles';
 
@@ -19,10 +20,6 @@ export class LossUses extends LitElement {
       :host {
         display: block;
         position: relative;
-      }
-      summary {
-        width: fit-content;
-        padding: 2px 0;
       }
       .guide {
         position: absolute;
@@ -61,7 +58,7 @@ export class LossUses extends LitElement {
     const { form } = this;
     if (!form) return nothing;
     return html`<details .open=${this.unfolded} @toggle=${this.onToggle}>
-        <summary class="muted">${t('When to use it')}</summary>
+        <summary class="muted">${icon('chevronRight')} ${t('When to use it')}</summary>
         <p>${form.whenToUse}</p>
         ${form.uses.map((use) => this.renderUse(use))}
       </details>

@@ -1,4 +1,4 @@
-import { LitElement, css, html, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { ParameterDefinition } from '../src/engine/lossDefinition';
@@ -10,9 +10,10 @@ import { t } from './localize';
 import { defaultText, rangeText, steppedText } from './parameterText';
 import { problemStyles } from './problemStyles';
 import './segmentedChoice';
+import { selectField } from './selectField';
 import { sharedStyles } from './styles';
 import { tensorBadge } from './tensorBadge';
-import type { Checkbox, Dropdown, TextArea, TextField } from './toolkit';
+import type { Checkbox, TextArea, TextField } from './toolkit';
 
 /** The longest row of choices that is shown as one bar. */
 const segmentLimit = 4;
@@ -84,6 +85,18 @@ export class ParameterField extends LitElement {
         width: 6em;
         min-width: 0;
       }
+      .ints vscode-text-field {
+        flex: 1 1 9em;
+        max-width: 18em;
+      }
+      vscode-checkbox {
+        align-items: flex-start;
+        color: var(--vscode-descriptionForeground);
+        font-size: 0.92em;
+      }
+      vscode-checkbox::part(control) {
+        flex: none;
+      }
       vscode-text-field::part(root) {
         min-width: 0;
       }
@@ -127,9 +140,9 @@ export class ParameterField extends LitElement {
         <span class="state"
           >${tensorBadge(this.report)} ${changed ? this.renderReset() : this.renderDefault()}</span
         >
-        <div class="control">${this.renderControl()}</div>
+        <div class="control ${kind}">${this.renderControl()}</div>
       </div>
-      <div class="description muted" id="description">${description}</div>
+      ${isCheckbox(this.definition) ? nothing : html`<div class="description muted">${description}</div>`}
       ${fieldProblem(this.report?.problem, () => this.jump())}
     `;
   }
@@ -150,10 +163,11 @@ export class ParameterField extends LitElement {
   }
 
   private renderControl(): TemplateResult {
-    const { kind, legacy } = this.definition;
-    if (kind === 'bool' && !legacy) return this.renderCheckbox();
+    const { kind } = this.definition;
+    if (isCheckbox(this.definition)) return this.renderCheckbox();
     if (kind === 'bool') return this.renderChoice(['None', 'True', 'False']);
     if (kind === 'choice') return this.renderChoice(this.definition.choices ?? []);
+    if (kind === 'function') return this.renderSelect(['None', ...(this.definition.choices ?? [])]);
     if (kind === 'tensor') return this.renderTextArea();
     return this.renderTextField();
   }
@@ -163,7 +177,8 @@ export class ParameterField extends LitElement {
       ${accessibleName(this.definition.name)}
       .checked=${live(this.value === 'True')}
       @change=${(event: Event) => this.edit((event.target as Checkbox).checked ? 'True' : 'False')}
-    ></vscode-checkbox>`;
+      >${this.definition.description}</vscode-checkbox
+    >`;
   }
 
   private renderChoice(choices: readonly string[]): TemplateResult {
@@ -175,13 +190,23 @@ export class ParameterField extends LitElement {
         @choose=${(event: CustomEvent<string>) => this.edit(event.detail)}
       ></segmented-choice>`;
     }
-    return html`<vscode-dropdown
-      aria-label=${this.definition.name}
-      .value=${this.value}
-      @change=${(event: Event) => this.edit((event.target as Dropdown).value)}
-    >
-      ${choices.map((choice) => html`<vscode-option value=${choice}>${choice}</vscode-option>`)}
-    </vscode-dropdown>`;
+    return this.renderSelect(choices);
+  }
+
+  /** What the code has may be none of the choices: it is one more then. */
+  private renderSelect(choices: readonly string[]): TemplateResult {
+    const all = choices.includes(this.value) ? choices : [...choices, this.value];
+    return selectField(
+      html`<select
+        class="field mono"
+        aria-label=${this.definition.name}
+        aria-invalid=${this.report?.problem ? 'true' : 'false'}
+        .value=${live(this.value)}
+        @change=${(event: Event) => this.edit((event.target as HTMLSelectElement).value)}
+      >
+        ${all.map((choice) => html`<option value=${choice} ?selected=${choice === this.value}>${choice}</option>`)}
+      </select>`,
+    );
   }
 
   private renderTextArea(): TemplateResult {
@@ -259,4 +284,9 @@ export class ParameterField extends LitElement {
     const text = steppedText(this.value, steps, this.definition);
     if (text !== undefined) this.edit(text);
   };
+}
+
+/** Whether it is a box to check, beside what that means; a legacy one may be None, too. */
+function isCheckbox({ kind, legacy }: ParameterDefinition): boolean {
+  return kind === 'bool' && !legacy;
 }

@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ParameterDefinition } from '../src/engine/lossDefinition';
 import type { FieldReport } from '../src/protocol/messages';
+import { icon } from './icons';
 import { t } from './localize';
 import './parameterField';
 import { sharedStyles } from './styles';
@@ -37,9 +38,6 @@ export class ParameterForm extends LitElement {
       details {
         margin-top: 8px;
       }
-      summary {
-        padding: 2px 0;
-      }
       details .fields {
         margin-top: 6px;
       }
@@ -59,8 +57,11 @@ export class ParameterForm extends LitElement {
           : html`
               <details .open=${this.unfolded} @toggle=${this.onToggle}>
                 <summary class="muted">
-                  ${t('Deprecated: {0}', legacy.map(({ name }) => name).join(', '))}
-                  ${changed > 0 ? t('({0} set)', changed) : nothing}
+                  ${icon('chevronRight')}
+                  <span>
+                    ${t('Deprecated: {0}', legacy.map(({ name }) => name).join(', '))}
+                    ${changed > 0 ? t('({0} set)', changed) : nothing}
+                  </span>
                 </summary>
                 ${this.renderFields(legacy)}
               </details>

@@ -9,10 +9,8 @@ export const playgroundStyles = css`
   main {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    gap: 14px 28px;
-    max-width: 1600px;
-    margin: 0 auto;
-    padding: 10px 12px 24px;
+    gap: 14px;
+    padding: 6px 12px 24px;
   }
   section {
     display: grid;
@@ -26,6 +24,9 @@ export const playgroundStyles = css`
     grid-template-columns: minmax(0, 1fr);
     align-content: start;
     gap: 16px;
+  }
+  playground-toolbar {
+    margin-bottom: -12px;
   }
   .outcome {
     padding-top: 14px;
@@ -128,14 +129,26 @@ export const playgroundStyles = css`
     border-radius: 4px;
     box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
   }
+  @container (max-width: 339px) {
+    vscode-panels::part(tablist) {
+      column-gap: 11px;
+    }
+  }
   @container (min-width: 720px) {
+    /* Each half scrolls by itself: the result stays in sight while one types. */
     main {
-      grid-template-columns: minmax(320px, 5fr) minmax(0, 6fr);
+      grid-template: minmax(0, 1fr) / minmax(320px, 5fr) minmax(0, 6fr);
+      gap: 0;
+      height: 100vh;
+      padding: 0;
+    }
+    .setup,
+    .outcome {
+      overflow-y: auto;
+      padding: 6px max(20px, 100% - 900px) 24px 20px;
     }
     .outcome {
-      position: sticky;
-      top: 10px;
-      padding: 0 0 0 28px;
+      padding-top: 12px;
       border-top: 0;
       border-inline-start: 1px solid
         var(--vscode-contrastBorder, var(--vscode-widget-border, var(--vscode-panel-border)));

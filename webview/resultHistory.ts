@@ -46,7 +46,7 @@ export class ResultHistory extends LitElement {
       ?open=${this.unfolded}
       @toggle=${({ target }: Event) => this.send('fold', (target as HTMLDetailsElement).open)}
     >
-      <summary>${t('History ({0})', this.results.length)}</summary>
+      <summary>${icon('chevronRight')} ${t('History ({0})', this.results.length)}</summary>
       ${this.unfolded ? this.renderList() : nothing}
     </details>`;
   }
@@ -103,7 +103,7 @@ export class ResultHistory extends LitElement {
         title=${t('Remove')}
         @click=${() => this.drop(index, 'remove', id)}
       >
-        ${icon('remove')}
+        ${icon('close')}
       </button>
     </li>`;
   }

@@ -47,12 +47,12 @@ export class SegmentedChoice extends LitElement {
         cursor: pointer;
       }
       label:hover {
-        background: var(--vscode-list-hoverBackground);
+        background: var(--vscode-radio-inactiveHoverBackground, var(--vscode-list-hoverBackground));
       }
       label:has(:checked) {
-        color: var(--vscode-button-foreground);
-        background: var(--vscode-button-background);
-        border-color: var(--vscode-contrastActiveBorder, transparent);
+        color: var(--vscode-radio-activeForeground, var(--vscode-button-foreground));
+        background: var(--vscode-radio-activeBackground, var(--vscode-button-background));
+        border-color: var(--vscode-radio-activeBorder, var(--vscode-contrastActiveBorder, transparent));
       }
       label:has(:focus-visible) {
         outline: 1px solid var(--vscode-focusBorder);

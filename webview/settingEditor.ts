@@ -3,9 +3,11 @@ import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { LossForm } from '../src/protocol/messages';
 import type { Setting } from '../src/protocol/setting';
+import { icon } from './icons';
 import { t } from './localize';
 import './parameterForm';
 import type { ParameterEdit } from './parameterForm';
+import { selectField } from './selectField';
 import { sharedStyles } from './styles';
 
 /**
@@ -30,13 +32,6 @@ export class SettingEditor extends LitElement {
         grid-template-columns: minmax(0, 1fr);
         gap: 6px;
       }
-      select {
-        width: fit-content;
-        max-width: 100%;
-        color: var(--vscode-dropdown-foreground);
-        background: var(--vscode-dropdown-background);
-        border-color: var(--vscode-dropdown-border, var(--vscode-contrastBorder, transparent));
-      }
       parameter-form {
         display: block;
         margin-top: 8px;
@@ -48,21 +43,23 @@ export class SettingEditor extends LitElement {
     const { setting } = this;
     const form = this.losses.find(({ name }) => name === setting?.loss);
     return html`
-      <select
-        class="field"
-        aria-label=${this.label}
-        .value=${live(setting?.loss ?? '')}
-        @change=${(event: Event) => this.choose((event.target as HTMLSelectElement).value)}
-      >
-        ${this.none ? html`<option value="" ?selected=${!setting}>${this.none}</option>` : nothing}
-        ${this.losses.map(
-          ({ name }) => html`<option value=${name} ?selected=${name === setting?.loss}>${name}</option>`,
-        )}
-      </select>
+      ${selectField(
+        html`<select
+          class="field"
+          aria-label=${this.label}
+          .value=${live(setting?.loss ?? '')}
+          @change=${(event: Event) => this.choose((event.target as HTMLSelectElement).value)}
+        >
+          ${this.none ? html`<option value="" ?selected=${!setting}>${this.none}</option>` : nothing}
+          ${this.losses.map(
+            ({ name }) => html`<option value=${name} ?selected=${name === setting?.loss}>${name}</option>`,
+          )}
+        </select>`,
+      )}
       ${
         setting && form && form.parameters.length > 0
           ? html`<details>
-              <summary class="muted">${t('Parameters of {0}', setting.loss)}</summary>
+              <summary class="muted">${icon('chevronRight')} ${t('Parameters of {0}', setting.loss)}</summary>
               <parameter-form
                 .parameters=${form.parameters}
                 .texts=${setting.parameters}

@@ -49,11 +49,7 @@ export const sharedStyles = css`
     width: 16px;
     height: 16px;
     flex: none;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 1.3;
-    stroke-linecap: round;
-    stroke-linejoin: round;
+    fill: currentColor;
   }
   .field {
     min-width: 0;
@@ -68,6 +64,30 @@ export const sharedStyles = css`
       );
     border-radius: 2px;
     font: inherit;
+  }
+  .select {
+    display: inline-flex;
+    justify-self: start;
+    position: relative;
+    min-width: 0;
+    max-width: 100%;
+    color: var(--vscode-dropdown-foreground);
+  }
+  .select .field {
+    max-width: 100%;
+    padding-inline-end: 24px;
+    color: inherit;
+    background: var(--vscode-dropdown-background);
+    border-color: var(--vscode-dropdown-border, var(--vscode-contrastBorder, transparent));
+    text-overflow: ellipsis;
+    appearance: none;
+    cursor: pointer;
+  }
+  .select .icon {
+    position: absolute;
+    inset: 0 5px 0 auto;
+    margin-block: auto;
+    pointer-events: none;
   }
   .field::placeholder {
     color: var(--vscode-input-placeholderForeground);
@@ -110,7 +130,22 @@ export const sharedStyles = css`
     outline-offset: -1px;
   }
   summary {
-    cursor: pointer;
+    display: flex;
+    align-items: center;
+    gap: 2px;
+    width: fit-content;
+    max-width: 100%;
+    min-height: 22px;
+    margin-inline-start: -4px;
+    padding-inline-end: 4px;
     border-radius: 2px;
+    list-style: none;
+    cursor: pointer;
+  }
+  summary:hover {
+    color: var(--vscode-foreground);
+  }
+  [open] > summary .icon {
+    rotate: 90deg;
   }
 `;

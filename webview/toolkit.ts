@@ -6,9 +6,7 @@ import {
   provideVSCodeDesignSystem,
   vsCodeButton,
   vsCodeCheckbox,
-  vsCodeDropdown,
   vsCodeLink,
-  vsCodeOption,
   vsCodePanels,
   vsCodePanelTab,
   vsCodePanelView,
@@ -17,16 +15,14 @@ import {
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 
-export type { Checkbox, Dropdown, Panels, TextArea, TextField } from '@vscode/webview-ui-toolkit';
+export type { Checkbox, Panels, TextArea, TextField } from '@vscode/webview-ui-toolkit';
 
 /** Defines the `vscode-*` elements. */
 export function defineToolkit(): void {
   provideVSCodeDesignSystem().register(
     vsCodeButton(),
     vsCodeCheckbox(),
-    vsCodeDropdown(),
     vsCodeLink(),
-    vsCodeOption(),
     vsCodePanels(),
     vsCodePanelTab(),
     vsCodePanelView(),

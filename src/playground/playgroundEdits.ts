@@ -1,6 +1,6 @@
 import type { LossDefinition } from '../engine/defineLoss';
 import { lossByName, losses } from '../engine/evaluate';
-import { examplesOf } from '../engine/examples';
+import { examplesOf, inRows } from '../engine/examples';
 import { isWeightName } from '../engine/learnedWeights';
 import type { LossExample } from '../engine/lossDefinition';
 import { isEmptyInput } from '../protocol/inputState';
@@ -102,11 +102,6 @@ export function withCall(state: PlaygroundState, call: CallInCode): PlaygroundSt
     parameters: { ...others, ...call.parameters },
     inputs: { ...withoutWeights(chosen.inputs), ...Object.fromEntries(inputs) },
   };
-}
-
-/** A row of a matrix to a line. */
-function inRows(tensor: string): string {
-  return tensor.replaceAll('], [', '],\n  [');
 }
 
 /**

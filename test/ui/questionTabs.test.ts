@@ -48,11 +48,11 @@ describe('the tabs that ask questions, in VS Code', () => {
 
   it('descend, and write where they came to into the input', async () => {
     await playground.showTab('Descend');
-    await frame().getByText('step 0 of 50').waitFor();
+    await frame().getByText('Step 0 of 50').waitFor();
     await playground.button('To the end').click();
-    await frame().getByText('step 50 of 50').waitFor();
+    await frame().getByText('Step 50 of 50').waitFor();
     await playground.button('Use the values of step 50').click();
-    await frame().getByText('step 0 of 50').waitFor();
+    await frame().getByText('Step 0 of 50').waitFor();
     await hasValue(playground.text('input'), /^\[3\.\d+, -0\.\d+\]$/);
   });
 

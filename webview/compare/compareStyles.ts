@@ -78,13 +78,6 @@ export const compareStyles = [
         display: block;
       }
     }
-    .add {
-      width: fit-content;
-      max-width: 100%;
-      color: var(--vscode-dropdown-foreground);
-      background: var(--vscode-dropdown-background);
-      border-color: var(--vscode-dropdown-border, var(--vscode-contrastBorder, transparent));
-    }
     .rows:empty {
       display: none;
     }

@@ -19,6 +19,7 @@ import { questionStatus, questionStyles } from '../questionStatus';
 import type { TabContext } from '../resultTab';
 import '../settingEditor';
 import { fittingLosses, settingText } from '../settingText';
+import { selectField } from '../selectField';
 import { sharedStyles } from '../styles';
 import { compareStyles } from './compareStyles';
 import { elementTable, settingTable } from './comparedTables';
@@ -72,22 +73,24 @@ export class CompareView extends LitElement {
                 title=${t('Remove')}
                 @click=${() => this.replace(index, undefined)}
               >
-                ${icon('remove')}
+                ${icon('close')}
               </button>
             </li>`,
         )}
       </ul>
       ${
         settings.length + 1 < distinctLines
-          ? html`<select
-              class="field add"
-              aria-label=${t('Compare with')}
-              .value=${live('')}
-              @change=${(event: Event) => this.add(event.target as HTMLSelectElement)}
-            >
-              <option value="" selected>${t('Compare with…')}</option>
-              ${fitting.map(({ name }) => html`<option value=${name}>${name}</option>`)}
-            </select>`
+          ? selectField(
+              html`<select
+                class="field"
+                aria-label=${t('Compare with')}
+                .value=${live('')}
+                @change=${(event: Event) => this.add(event.target as HTMLSelectElement)}
+              >
+                <option value="" selected>${t('Compare with…')}</option>
+                ${fitting.map(({ name }) => html`<option value=${name}>${name}</option>`)}
+              </select>`,
+            )
           : nothing
       }`;
   }

@@ -21,9 +21,9 @@ export function settingTable(
     <table class="stacked">
       <thead>
         <tr>
-          <th scope="col">${t('setting')}</th>
-          <th scope="col">${t('loss')}</th>
-          ${norm === undefined ? nothing : html`<th scope="col" title=${t('The Euclidean length of the gradient')}>${t('gradient of {0}', norm)}</th>`}
+          <th scope="col">${t('Setting')}</th>
+          <th scope="col">${t('Loss')}</th>
+          ${norm === undefined ? nothing : html`<th scope="col" title=${t('The Euclidean norm of the gradient of {0}', norm)}>${t('Gradient norm')}</th>`}
         </tr>
       </thead>
       <tbody>
@@ -66,7 +66,7 @@ export function elementTable(
       <table class="elements">
         <thead>
           <tr>
-            <th scope="col">${t('element')}</th>
+            <th scope="col">${t('Element')}</th>
             ${same.map(
               ({ label, index }) =>
                 html`<th scope="col" title=${label}>
@@ -109,8 +109,8 @@ function renderValue(
   const exact = Number(precise);
   const text = precise === '' ? printed : Number.isFinite(exact) ? digits(exact) : precise;
   const title = [precise, reduction].filter(Boolean).join(', ');
-  return html`<td class="value" title=${title} data-label=${t('loss')}>${text}</td>
-    ${norm === undefined ? nothing : html`<td data-label=${t('gradient of {0}', norm)}>${length === undefined ? t('none') : digits(length)}</td>`}`;
+  return html`<td class="value" title=${title} data-label=${t('Loss')}>${text}</td>
+    ${norm === undefined ? nothing : html`<td data-label=${t('Gradient norm')}>${length === undefined ? t('none') : digits(length)}</td>`}`;
 }
 
 /** `HuberLoss(delta=0.5)`, which may go on in a new line after its bracket. */

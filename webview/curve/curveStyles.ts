@@ -41,7 +41,7 @@ export const curveStyles = [
     .other {
       display: flex;
       flex-wrap: wrap;
-      align-items: baseline;
+      align-items: center;
       gap: 4px 8px;
     }
     .other setting-editor {

@@ -9,6 +9,7 @@ import {
 } from '../../src/protocol/questions';
 import type { Setting } from '../../src/protocol/setting';
 import type { CurveSettings } from '../../src/protocol/viewSettings';
+import { icon } from '../icons';
 import { t } from '../localize';
 import { pythonFloat } from '../numbers';
 import type { LinePlot } from '../plot/linePlot';
@@ -165,7 +166,7 @@ export class CurveView extends LitElement {
         .save=${this.context.savePicture}
       >
         <button class="quiet-button" @click=${() => this.context.copy(tableOf(answer, labels))}>
-          ${t('Copy points')}
+          ${icon('copy')} ${t('Copy points')}
         </button>
       </picture-buttons>
     `;
@@ -213,12 +214,12 @@ export class CurveView extends LitElement {
   private renderOther(): TemplateResult {
     const { form, losses } = this.context;
     return html`<div class="other">
-      <span class="muted" aria-hidden="true">${t('Drawn over it')}</span>
+      <span class="muted" aria-hidden="true">${t('Overlay')}</span>
       <setting-editor
         .setting=${this.settings.other}
         .losses=${fittingLosses(form, losses)}
-        .label=${t('Loss drawn over it')}
-        .none=${t('nothing')}
+        .label=${t('Overlaid loss')}
+        .none=${t('None')}
         @change-setting=${(event: CustomEvent<Setting | undefined>) => this.change({ other: event.detail })}
       ></setting-editor>
     </div>`;

@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { indexOf } from '../heatMap/gridLayout';
 import { t } from '../localize';
+import { selectField } from '../selectField';
 import { sharedStyles } from '../styles';
 
 /** A tensor of which an element can be chosen. */
@@ -36,10 +37,6 @@ export class ElementChooser extends LitElement {
         gap: 4px 8px;
       }
       select {
-        max-width: 100%;
-        color: var(--vscode-dropdown-foreground);
-        background: var(--vscode-dropdown-background);
-        border-color: var(--vscode-dropdown-border, var(--vscode-contrastBorder, transparent));
         font-family: var(--vscode-editor-font-family, monospace);
       }
       input {
@@ -54,32 +51,37 @@ export class ElementChooser extends LitElement {
     const shape = tensors.find(({ name }) => name === value.input)?.shape ?? [];
     const count = shape.reduce((product, size) => product * size, 1);
     return html`
-      <span class="muted" aria-hidden="true">${t('along')}</span>
-      <select
-        class="field"
-        aria-label=${t('Along which tensor')}
-        .value=${live(value.input)}
-        @change=${(event: Event) => this.choose({ input: (event.target as HTMLSelectElement).value, at: 0 })}
-      >
-        ${tensors.map(({ name }) => html`<option value=${name} ?selected=${name === value.input}>${name}</option>`)}
-      </select>
+      <span class="muted" aria-hidden="true">${t('Along')}</span>
+      ${selectField(
+        html`<select
+          class="field"
+          aria-label=${t('Along which tensor')}
+          .value=${live(value.input)}
+          @change=${(event: Event) => this.choose({ input: (event.target as HTMLSelectElement).value, at: 0 })}
+        >
+          ${tensors.map(({ name }) => html`<option value=${name} ?selected=${name === value.input}>${name}</option>`)}
+        </select>`,
+      )}
       ${shape.length === 0 ? '' : count <= longestList ? this.renderList(shape, count) : this.renderField(shape)}
     `;
   }
 
   private renderList(shape: readonly number[], count: number): TemplateResult {
     const { input, at } = this.value;
-    return html`<select
-      class="field"
-      aria-label=${t('Along which element')}
-      .value=${live(String(at))}
-      @change=${(event: Event) => this.choose({ input, at: Number((event.target as HTMLSelectElement).value) })}
-    >
-      ${Array.from(
-        { length: count },
-        (_, each) => html`<option value=${each} ?selected=${each === at}>${indexText(shape, each)}</option>`,
-      )}
-    </select>`;
+    return selectField(
+      html`<select
+        class="field"
+        aria-label=${t('Along which element')}
+        .value=${live(String(at))}
+        @change=${(event: Event) => this.choose({ input, at: Number((event.target as HTMLSelectElement).value) })}
+      >
+        ${Array.from(
+          { length: count },
+          (_, each) =>
+            html`<option value=${each} ?selected=${each === at}>${indexText(shape, each)}</option>`,
+        )}
+      </select>`,
+    );
   }
 
   private renderField(shape: readonly number[]): TemplateResult {

@@ -13,7 +13,6 @@ export const descendStyles = [
       grid-template-columns: minmax(0, 1fr);
       gap: 8px;
     }
-    .fields,
     .controls,
     .moving {
       display: flex;
@@ -36,6 +35,9 @@ export const descendStyles = [
       gap: 5px;
     }
     .fields {
+      display: grid;
+      grid-template-columns: repeat(3, minmax(0, 7em));
+      align-items: end;
       gap: 6px 10px;
     }
     .fields label {
@@ -51,7 +53,7 @@ export const descendStyles = [
       gap: 4px 14px;
     }
     .fields .field {
-      width: 5.5em;
+      width: 100%;
       font-family: var(--vscode-editor-font-family, monospace);
       text-align: end;
     }

@@ -54,9 +54,9 @@ export class DescendView extends LitElement {
     return html`
       ${this.renderMoving(settings, names)}
       <div class="fields">
-        ${this.renderField('learningRate', t('learning rate'), settings)}
-        ${this.renderField('momentum', t('momentum'), settings)}
-        ${this.renderField('steps', t('steps'), settings)}
+        ${this.renderField('learningRate', t('Learning rate'), settings)}
+        ${this.renderField('momentum', t('Momentum'), settings)}
+        ${this.renderField('steps', t('Steps'), settings)}
       </div>
       ${question ? nothing : html`<p class="muted">${this.whatIsMissing(settings)}</p>`}
       ${questionStatus(asked?.noAnswer, () => this.context.askAgain('descend'))}
@@ -119,19 +119,19 @@ export class DescendView extends LitElement {
         .domain=${{ low: 0, high: Math.max(1, last) }}
         .label=${t('Loss')}
         .description=${t('From {0} to {1} in {2} steps.', lossText(answer, 0), lossText(answer, last), last)}
-        .handle=${{ x: step, label: t('Step'), text: t('step {0}: loss {1}', step, loss), step: 1 }}
+        .handle=${{ x: step, label: t('Step'), text: t('Step {0}: loss {1}', step, loss), step: 1 }}
         ?logarithmic=${logarithmic}
         @move=${(event: CustomEvent<number>) => this.show(Math.round(event.detail), last)}
         @settle=${() => this.#settle()}
       ></line-plot>
       <div class="line">
-        <span class="mono">${t('step {0}: loss {1}', step, loss)}</span>
+        <span class="mono">${t('Step {0}: loss {1}', step, loss)}</span>
         <label
           ><input
             type="checkbox"
             .checked=${live(logarithmic)}
             @change=${(event: Event) => this.change({ logarithmic: (event.target as HTMLInputElement).checked })}
-          />${t('logarithmic')}</label
+          />${t('Logarithmic')}</label
         >
       </div>
       ${
@@ -174,7 +174,7 @@ export class DescendView extends LitElement {
       }
       ${button(t('One step on'), 'forward', () => this.goTo(step + 1, last), step === last)}
       ${button(t('To the end'), 'last', () => this.goTo(last, last), step === last)}
-      <span class="at muted">${t('step {0} of {1}', step, last)}</span>
+      <span class="at muted">${t('Step {0} of {1}', step, last)}</span>
     </div>`;
   }
 

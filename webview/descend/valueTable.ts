@@ -23,11 +23,11 @@ export function valueTable(tensors: readonly DescentTensor[], step: number, last
       <table>
         <thead>
           <tr>
-            <th scope="col">${t('element')}</th>
-            <th scope="col">${t('way')}</th>
-            <th scope="col" class="spare">${t('start')}</th>
-            <th scope="col">${t('step {0}', step)}</th>
-            <th scope="col" class="spare">${t('step {0}', last)}</th>
+            <th scope="col">${t('Element')}</th>
+            <th scope="col">${t('Path')}</th>
+            <th scope="col" class="spare">${t('Start')}</th>
+            <th scope="col">${t('Step {0}', step)}</th>
+            <th scope="col" class="spare">${t('Step {0}', last)}</th>
           </tr>
         </thead>
         <tbody>

@@ -1,16 +1,17 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import type { TensorFormat } from '../../src/protocol/messages';
 import type { TensorView } from '../../src/protocol/tensorView';
 import { icon } from '../icons';
 import { t } from '../localize';
 import { pythonElement, shapeText } from '../numbers';
+import { selectField } from '../selectField';
 import { sharedStyles } from '../styles';
 import { cellFormat, type CellFormat } from './cellText';
 import { indexOf } from './gridLayout';
 import './scaleLegend';
 import './sliceChooser';
-import type { Dropdown } from '../toolkit';
 import './tensorGrid';
 import { tensorRange, type TensorRange } from './tensorRange';
 
@@ -65,10 +66,9 @@ export class HeatMap extends LitElement {
         align-items: center;
         gap: 4px;
       }
-      .copy vscode-dropdown {
-        width: 8em;
-        min-width: 0;
+      .copy .field {
         height: 22px;
+        padding-block: 0;
       }
       .exact {
         min-height: 1.4em;
@@ -132,13 +132,16 @@ export class HeatMap extends LitElement {
           <button class="quiet-button" @click=${() => this.copyAll()}>
             ${icon('copy')} ${t('Copy all')}<span class="visually-hidden"> ${this.label}</span>
           </button>
-          <vscode-dropdown
-            aria-label=${t('Copy as')}
-            .value=${this.copyFormat}
-            @change=${(event: Event) => (this.copyFormat = (event.target as Dropdown).value as TensorFormat)}
-          >
-            ${formats.map(([format, label]) => html`<vscode-option value=${format}>${label}</vscode-option>`)}
-          </vscode-dropdown>
+          ${selectField(
+            html`<select
+              class="field"
+              aria-label=${t('Copy as')}
+              .value=${live(this.copyFormat)}
+              @change=${(event: Event) => (this.copyFormat = (event.target as HTMLSelectElement).value as TensorFormat)}
+            >
+              ${formats.map(([format, label]) => html`<option value=${format}>${label}</option>`)}
+            </select>`,
+          )}
         </span>
       </div>
       ${this.renderCounts()}

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { icon } from '../icons';
 import { t } from '../localize';
 import { sharedStyles } from '../styles';
 import type { LinePlot } from './linePlot';
@@ -48,9 +49,11 @@ export class PictureButtons extends LitElement {
   protected override render(): TemplateResult {
     return html`
       <button class="quiet-button" @click=${() => this.save(`${this.name}.svg`, svgPicture(this.pictures()))}>
-        ${t('Save as SVG')}
+        ${icon('save')} ${t('Save as SVG')}
       </button>
-      <button class="quiet-button" @click=${() => void this.savePng()}>${t('Save as PNG')}</button>
+      <button class="quiet-button" @click=${() => void this.savePng()}>
+        ${icon('save')} ${t('Save as PNG')}
+      </button>
       <slot></slot>
       ${this.labels.length > 0 ? this.renderLegend() : nothing}
     `;

@@ -23,8 +23,7 @@ export const plotStyles = css`
   svg .title {
     font-weight: 600;
   }
-  svg path,
-  svg circle {
+  :where(.plot, .sample, .spark) :is(path, circle) {
     fill: none;
     stroke-width: 1;
   }

@@ -85,13 +85,13 @@ export class PrecisionsView extends LitElement {
           <thead>
             <tr>
               <th scope="col">dtype</th>
-              <th scope="col">${isSum ? t('sum') : t('loss')}</th>
+              <th scope="col">${isSum ? t('Sum') : t('Loss')}</th>
               <th scope="col" title=${t('By how much the loss differs from that in float64')}>
-                ${t('error')}
+                ${t('Loss error')}
               </th>
-              <th scope="col" title=${t('The Euclidean norm of all gradients')}>${t('gradient')}</th>
+              <th scope="col" title=${t('The Euclidean norm of all gradients')}>${t('Gradient norm')}</th>
               <th scope="col" title=${t('The largest difference of an element of a gradient from float64')}>
-                ${t('its error')}
+                ${t('Gradient error')}
               </th>
             </tr>
           </thead>
@@ -101,9 +101,7 @@ export class PrecisionsView extends LitElement {
         </table>
       </div>
       <p class="muted">
-        ${t(
-          'The tensors as they are, converted to each dtype. Errors are differences from float64; of the gradients the norm is shown.',
-        )}
+        ${t('The same tensors, converted to each dtype. An error is the difference from float64.')}
       </p>
       ${renderFindings(rows)}
     `;
@@ -121,10 +119,10 @@ function renderRow(
         isOwn ? html`<span class="visually-hidden"> ${t('the dtype of this call')}</span>` : nothing
       }
     </th>
-    <td data-label=${isSum ? t('sum') : t('loss')}>${loss || t('refused')}</td>
-    <td data-label=${t('error')}>${isExact ? '' : lossError}</td>
-    <td data-label=${t('gradient')}>${gradientNorm}</td>
-    <td data-label=${t('its error')}>${isExact ? '' : gradientError}</td>
+    <td data-label=${isSum ? t('Sum') : t('Loss')}>${loss || t('refused')}</td>
+    <td data-label=${t('Loss error')}>${isExact ? '' : lossError}</td>
+    <td data-label=${t('Gradient norm')}>${gradientNorm}</td>
+    <td data-label=${t('Gradient error')}>${isExact ? '' : gradientError}</td>
   </tr>`;
 }
 

@@ -83,7 +83,6 @@ export const stepsStyles = css`
   }
   .result .value {
     padding: 0 4px;
-    margin: 0 -4px;
     border-radius: 3px;
     color: var(--vscode-list-activeSelectionForeground, var(--vscode-foreground));
     background: var(--vscode-list-activeSelectionBackground, transparent);

@@ -50,7 +50,7 @@ export class StepsView extends LitElement {
         ?disabled=${at === 0}
         @click=${() => go(at - 1)}
       >
-        ${icon('previous')}
+        ${icon('chevronLeft')}
       </button>
       <input
         class="field mono"
@@ -71,7 +71,7 @@ export class StepsView extends LitElement {
         ?disabled=${at === count - 1}
         @click=${() => go(at + 1)}
       >
-        ${icon('next')}
+        ${icon('chevronRight')}
       </button>
       <span class="muted">${t('{0} of {1}', (at + 1).toLocaleString('en'), count.toLocaleString('en'))}</span>
       ${backLink(this.context, at)}

@@ -128,8 +128,7 @@ describe('the playground computes as one types', () => {
   it('copies a tensor for whatever it is to be pasted into', async () => {
     const format = playground.page.getByRole('combobox', { name: 'Copy as' });
     for (const name of ['NumPy', 'JSON', 'TSV']) {
-      await format.click();
-      await playground.page.getByRole('option', { name }).click();
+      await format.selectOption(name);
       await playground.page.getByRole('button', { name: /Copy all/ }).click();
     }
     await playground.page.waitForFunction(() => globalThis.host.copied.length === 3);

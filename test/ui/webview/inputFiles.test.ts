@@ -60,8 +60,7 @@ describe('an input from a file', () => {
     // The page's host has no files.
     await editor.getByText('files are not read here').waitFor();
     await playground.page.getByText('Correct the text of input to see the loss.').waitFor();
-    await editor.getByRole('combobox', { name: 'dtype of input' }).click();
-    await editor.getByRole('option', { name: 'float64' }).click();
+    await editor.getByRole('combobox', { name: 'dtype of input' }).selectOption('float64');
     await playground.page.waitForFunction(() => globalThis.host.state.inputs['input']?.dtype === 'float64');
     await editor.getByText('logits in batch.npz').waitFor();
     await editor.getByRole('button', { name: 'Clear input' }).click();

@@ -1,4 +1,4 @@
-import { build, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { createServer, type ServerResponse } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -28,7 +28,7 @@ export class PageServer {
    */
   static async start(): Promise<PageServer> {
     const script = pathToFileURL(path.join(projectRoot, 'esbuild.mjs')).href;
-    const { enginePlugins, buildFormulas } = (await import(script)) as BuildScript;
+    const { enginePlugins, iconsPlugin, buildFormulas } = (await import(script)) as BuildScript;
     const options = {
       bundle: true,
       write: false,
@@ -38,8 +38,8 @@ export class PageServer {
       tsconfig: 'webview/tsconfig.json',
       absWorkingDir: projectRoot,
       logLevel: 'warning',
-      plugins: enginePlugins,
-    } as const;
+      plugins: [...enginePlugins, iconsPlugin],
+    } satisfies BuildOptions;
     const entryPoints = { playground: 'webview/main.ts', host: 'test/ui/webview/page/fakeHost.ts' };
     const bundled = await Promise.all([
       build({ ...options, entryPoints }),
@@ -80,5 +80,6 @@ export class PageServer {
 
 interface BuildScript {
   readonly enginePlugins: Plugin[];
+  readonly iconsPlugin: Plugin;
   readonly buildFormulas: () => Promise<void>;
 }

@@ -78,6 +78,11 @@ describe('the same call in each dtype', () => {
       .last()
       .locator('td')
       .evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell, '::before').content));
-    assert.deepEqual(labels, ['"loss" / ""', '"error" / ""', '"gradient" / ""', '"its error" / ""']);
+    assert.deepEqual(labels, [
+      '"Loss" / ""',
+      '"Loss error" / ""',
+      '"Gradient norm" / ""',
+      '"Gradient error" / ""',
+    ]);
   });
 });

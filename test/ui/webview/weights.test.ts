@@ -21,7 +21,7 @@ describe('weights that a loss learns', () => {
     playground = await PlaygroundPage.open({ state: linear });
     const weight = playground.input('linear.weight');
     await weight.getByText('float32 (3, 2)').waitFor();
-    await weight.getByText('as PyTorch draws it').waitFor();
+    await weight.getByText('drawn').waitFor();
     assert.equal(await weight.locator('textarea').count(), 0);
     const [drawn] = await playground.page.locator('.printed').allInnerTexts();
 
@@ -37,7 +37,7 @@ describe('weights that a loss learns', () => {
     await text.fill('[[1, 2], [3, 4]]');
     await weight.getByText('expected the shape (3, 2), as the parameters say').waitFor();
     await weight.getByRole('button', { name: 'Clear' }).click();
-    await weight.getByText('as PyTorch draws it').waitFor();
+    await weight.getByText('drawn').waitFor();
     await playground.showsLoss(drawn ?? '');
     assert.equal(await weight.locator('textarea').count(), 0);
     assert.ok(
