@@ -25,6 +25,9 @@ export class LossUses extends LitElement {
         position: absolute;
         inset: 0 0 auto auto;
       }
+      details > p {
+        margin-top: 4px;
+      }
       section {
         margin-top: 10px;
         padding-inline-start: 10px;

@@ -118,7 +118,29 @@ export class ParameterField extends LitElement {
         max-width: 200px;
         height: 20px;
         margin: 0;
-        accent-color: var(--vscode-focusBorder);
+        background: transparent;
+        border-radius: 2px;
+        appearance: none;
+        cursor: pointer;
+      }
+      input[type='range']::-webkit-slider-runnable-track {
+        height: 4px;
+        background: color-mix(in srgb, var(--vscode-foreground) 25%, transparent);
+        border-radius: 2px;
+      }
+      input[type='range']::-webkit-slider-thumb {
+        width: 14px;
+        height: 14px;
+        margin-top: -5px;
+        background: var(--vscode-button-background);
+        border: 1px solid var(--vscode-contrastBorder, transparent);
+        border-radius: 50%;
+        appearance: none;
+      }
+      @media (forced-colors: active) {
+        input[type='range'] {
+          appearance: auto;
+        }
       }
       input[type='range']:focus-visible {
         outline: 1px solid var(--vscode-focusBorder);

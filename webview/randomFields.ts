@@ -56,10 +56,10 @@ export class RandomFields extends LitElement {
         @keydown=${this.onKey}
         aria-label=${t('Random numbers for {0}', this.name)}
       >
-        ${this.renderField('shape', t('shape'), this.shapeText ?? shapeText(this.shape ?? [2, 3]), (text) => {
+        ${this.renderField('shape', t('Shape'), this.shapeText ?? shapeText(this.shape ?? [2, 3]), (text) => {
           this.shapeText = text;
         })}
-        ${this.renderField('seed', t('seed'), this.seedText, (text) => (this.seedText = text))}
+        ${this.renderField('seed', t('Seed'), this.seedText, (text) => (this.seedText = text))}
         <vscode-button
           appearance="secondary"
           ?disabled=${typeof wish === 'string'}

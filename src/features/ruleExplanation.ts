@@ -36,8 +36,8 @@ function rulePage(rule: Rule, book: FormulaBook): string {
       (pitfall ? `<p><strong>${inline(pitfall.title)}</strong> ${inline(pitfall.detail)}</p>` : '') +
       (loss && drawn !== undefined ? `<h2>${escapeHtml(loss.name)}</h2><p>${drawn}</p>` : '') +
       `<p><a class="button" href="${escapeHtml(link)}">${escapeHtml(l10n.t('Show it in the playground'))}</a></p>` +
-      examples(l10n.t('Found'), rule.examples.bad) +
-      examples(l10n.t('Not found'), rule.examples.good) +
+      examples(l10n.t('Code that it finds'), rule.examples.bad) +
+      examples(l10n.t('Code that is fine'), rule.examples.good) +
       `<h2>${escapeHtml(l10n.t('To ignore it'))}</h2>` +
       `<p>${inline(l10n.t('On one line, write this behind it: {0}', `\`# loss: ignore[${rule.id}]\``))}</p>` +
       (loss

@@ -6,6 +6,7 @@ import { closeBrowser } from './browser';
 import { boxOfText, type Box } from './editorText';
 import { keepPictures } from './openWorkbenches';
 import { Playground } from './playground';
+import { statePictures } from './statePictures';
 import { tabPictures } from './tabPictures';
 import { openStep, walkthroughSteps, type WalkthroughStep } from './walkthroughPage';
 import { themes, Workbench, type Theme, type WorkbenchOptions } from './workbench';
@@ -74,7 +75,9 @@ export async function takePictures(tell: (line: string) => void): Promise<void> 
       await picture(theme, { files: { 'train.py': classification }, width: 1000, height: 560 }, hoverPicture);
       await picture(theme, { files: { 'example.py': regression }, width: 1100, height: 800 }, resultPicture);
       await picture(theme, { width: 1100, height: 800 }, playgroundPicture);
-      await picture(theme, { width: 1100, height: 900 }, tabPictures);
+      // the side bar has 280 pixels, the editor without it 1,600
+      await picture(theme, { width: 1652, height: 900 }, tabPictures);
+      await picture(theme, { width: 1100, height: 900 }, statePictures);
       await picture(
         theme,
         {

@@ -77,6 +77,18 @@ export const compareStyles = [
       .elements td .sample {
         display: block;
       }
+      .elements.single tr {
+        grid-template-columns: auto 1fr;
+      }
+      .elements.single th {
+        grid-column: 1;
+      }
+      .elements.single td {
+        justify-content: end;
+      }
+      .elements.single .sample {
+        display: none;
+      }
     }
     .rows:empty {
       display: none;

@@ -63,7 +63,7 @@ export function elementTable(
   const { shape, data } = first.elements;
   return html`<h3>${t('Loss per element')}</h3>
     <div class="wide" tabindex="0" role="region" aria-label=${t('Loss per element')}>
-      <table class="elements">
+      <table class=${same.length === 1 ? 'elements single' : 'elements'}>
         <thead>
           <tr>
             <th scope="col">${t('Element')}</th>

@@ -10,20 +10,20 @@ describe('random numbers for an input', () => {
     await playground.showsLoss('tensor(15.1667)');
     await playground.page.getByRole('button', { name: 'Random into input' }).click();
     const form = playground.page.getByRole('form', { name: 'Random numbers for input' });
-    await hasValue(form.getByLabel('shape'), '(2, 3)');
+    await hasValue(form.getByLabel('Shape'), '(2, 3)');
     await form.getByRole('button', { name: 'Draw' }).click();
     await playground.showsLoss('tensor(1.7772)');
     await hasValue(playground.text('input'), /^# torch\.manual_seed\(0\); torch\.randn/);
-    await hasValue(form.getByLabel('seed'), '1');
+    await hasValue(form.getByLabel('Seed'), '1');
     await playground.page.keyboard.press('ControlOrMeta+z');
     await playground.showsLoss('tensor(15.1667)');
 
-    await form.getByLabel('shape').fill('100000, 7');
+    await form.getByLabel('Shape').fill('100000, 7');
     await playground.page.getByText('At most 100,000 numbers are drawn.').waitFor();
     assert.equal(await form.getByRole('button', { name: 'Draw' }).isDisabled(), true);
-    await form.getByLabel('shape').fill('[4]');
-    await form.getByLabel('seed').fill('12');
-    await form.getByLabel('seed').press('Enter');
+    await form.getByLabel('Shape').fill('[4]');
+    await form.getByLabel('Seed').fill('12');
+    await form.getByLabel('Seed').press('Enter');
     await playground.input('input').getByText('float32 (4,)').waitFor();
     await hasValue(playground.text('input'), /^# torch\.manual_seed\(12\); torch\.randn\(\(4,\)\)/);
     assert.deepEqual(playground.complaints, []);
