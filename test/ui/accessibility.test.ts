@@ -30,11 +30,20 @@ describe('in VS Code, axe finds nothing wrong with the playground', () => {
   });
   after(() => workbench.close());
 
-  for (const [tab, content] of Object.entries(contents)) {
-    it(`showing ${tab}`, async () => {
-      await playground.showTab(tab);
-      await playground.frame.getByRole('tabpanel').locator(content).first().waitFor();
-      assert.deepEqual(await violations(playground.frame), []);
+  for (const theme of Object.keys(themes) as Theme[]) {
+    describe(`in ${theme}`, () => {
+      before(async () => {
+        await workbench.setTheme(theme);
+        await playground.frame.locator(`body[data-vscode-theme-id="${theme}"]`).waitFor();
+      });
+
+      for (const [tab, content] of Object.entries(contents)) {
+        it(`showing ${tab}`, async () => {
+          await playground.showTab(tab);
+          await playground.frame.getByRole('tabpanel').locator(content).first().waitFor();
+          assert.deepEqual(await violations(playground.frame), []);
+        });
+      }
     });
   }
 
@@ -47,6 +56,10 @@ describe('in VS Code, axe finds nothing wrong with the playground', () => {
       await playground.button('Random into target').click();
       await frame.getByText('History (').click();
       await frame.locator('result-history li').first().waitFor();
+      await playground.button(/^Pin /).first().click();
+      await playground.showTab('Compare');
+      await frame.getByRole('combobox', { name: 'Compare with' }).selectOption('LinearCrossEntropyLoss');
+      await frame.getByText('Parameters of LinearCrossEntropyLoss').click();
       await playground.loss.click();
     });
 
@@ -57,5 +70,13 @@ describe('in VS Code, axe finds nothing wrong with the playground', () => {
         assert.deepEqual(await violations(playground.frame), []);
       });
     }
+
+    it('and with an error at a place', async () => {
+      await playground.loss.press('Escape');
+      await playground.button('Table for input').click();
+      await playground.paste('input', '[[1.0, x]]');
+      await playground.problem('input').waitFor();
+      assert.deepEqual(await violations(playground.frame), []);
+    });
   });
 });

@@ -28,7 +28,7 @@ describe('choosing a loss', () => {
     assert.ok((await options().count()) >= 6);
     assert.ok((await playground.page.getByRole('listbox').getByRole('group').count()) >= 3);
     assert.equal(await activeOption(), 'MSELoss');
-    const selected = playground.page.getByRole('option', { selected: true });
+    const selected = playground.page.getByRole('listbox').getByRole('option', { selected: true });
     assert.match(await selected.innerText(), /^MSELoss/);
   });
 
