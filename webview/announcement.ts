@@ -14,7 +14,7 @@ export function announcement({ outcome, inputs, parameters }: PlaygroundResult):
         .filter(Boolean)
         .join('. ');
     case 'error':
-      return `${outcome.type}: ${outcome.message}. ${outcome.explanation ?? ''}`.trim();
+      return `${outcome.type}: ${outcome.message.replace(/\.$/, '')}. ${outcome.explanation ?? ''}`.trim();
     case 'cancelled':
       return t('Cancelled.');
     case 'incomplete': {

@@ -29,7 +29,7 @@ describe('the explanation of what went wrong', () => {
     await open(
       stateOf('CrossEntropyLoss', { input: '[[1.0, 2.0], [0.5, 1.5]]', target: 'tensor([0,\r\n        7])' }),
     );
-    await playground.page.getByText('7 at [1] is none').waitFor();
+    await playground.page.locator('result-view').getByText('7 at [1] is none').waitFor();
     await playground.page.getByRole('button', { name: 'Show target[1]' }).click();
     assert.equal(await selected('target'), '7');
   });
