@@ -113,7 +113,10 @@ export const playgroundStyles = css`
     min-width: 0;
   }
   .tabs.stale {
-    opacity: 0.65;
+    opacity: 0.82;
+  }
+  :host-context(.vscode-high-contrast) .tabs.stale {
+    opacity: 1;
   }
   .notice {
     position: sticky;

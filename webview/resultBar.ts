@@ -65,7 +65,7 @@ export class ResultBar extends LitElement {
         color: var(--vscode-editorError-foreground);
       }
       .stale .text {
-        opacity: 0.65;
+        opacity: 0.82;
       }
     `,
   ];

@@ -80,6 +80,9 @@ export const resultStyles = css`
     margin: 4px 0 0 -5px;
   }
   .stale {
-    opacity: 0.65;
+    opacity: 0.82;
+  }
+  :host-context(.vscode-high-contrast) .stale {
+    opacity: 1;
   }
 `;

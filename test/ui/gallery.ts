@@ -72,7 +72,7 @@ export async function takePictures(tell: (line: string) => void): Promise<void> 
   try {
     for (const theme of Object.keys(themes) as Theme[]) {
       tell(`${theme} ...`);
-      await picture(theme, { files: { 'train.py': classification }, width: 1000, height: 560 }, hoverPicture);
+      await picture(theme, { files: { 'train.py': classification }, width: 1000, height: 720 }, hoverPicture);
       await picture(theme, { files: { 'example.py': regression }, width: 1100, height: 800 }, resultPicture);
       await picture(theme, { width: 1100, height: 800 }, playgroundPicture);
       // the side bar has 280 pixels, the editor without it 1,600

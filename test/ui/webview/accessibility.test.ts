@@ -93,6 +93,24 @@ describe('axe finds nothing wrong with what opens', () => {
   }
 });
 
+describe('axe finds nothing wrong with the last result, while the text cannot be read', () => {
+  let playground: PlaygroundPage;
+  before(async () => {
+    playground = await PlaygroundPage.open({ state: states['weights and smoothing'] });
+    await playground.cells();
+    await playground.text('target').fill('[0, x]');
+    await playground.page.locator('result-view .stale').waitFor();
+  });
+  after(() => playground.close());
+
+  for (const theme of pageThemes) {
+    it(`in ${theme}`, async () => {
+      await playground.setTheme(theme);
+      assert.deepEqual(await violations(playground.page), []);
+    });
+  }
+});
+
 describe('the keyboard alone', () => {
   it('reaches everything in the order of reading, with a visible focus', async () => {
     const playground = await PlaygroundPage.open({ state: fourPredictions });
