@@ -4,8 +4,9 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { InputDefinition } from '../src/engine/lossDefinition';
 import type { DType } from '../src/engine/tensor/tensor';
 import type { PlaceView } from '../src/protocol/callError';
-import type { LossForm, PlaygroundState, WeightField } from '../src/protocol/messages';
+import type { LossForm, PlaygroundState, ToWebview, WeightField } from '../src/protocol/messages';
 import { Announcer, announcement } from './announcement';
+import { firstMessage } from './firstMessage';
 import './formulaView';
 import type { TensorCopy } from './heatMap/heatMap';
 import { connectHost } from './host';
@@ -63,23 +64,28 @@ export class LossPlayground extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#host.listen((message) => {
-      if (message.type === 'show') setTranslations(message.strings ?? {});
-      this.#model.receive(message);
-      // The page is as long as it was only when the first result is there.
-      if (message.type === 'result') void this.updateComplete.then(() => this.#restoreScroll());
-      if (message.type === 'result') {
-        this.#announcer.announce(announcement(message.result));
-        void this.updateComplete.then(() => this.#loadNear());
-      }
-      if (message.type === 'notice') this.#showNotice(message.text);
-      if (message.type === 'inputProblem') this.#announcer.announce(message.text);
-    });
+    this.#host.listen((message) => this.#receive(message));
     listenForUndo(document, this.#model);
     document.addEventListener('visibilitychange', () =>
       this.#model.setShown(document.visibilityState === 'visible'),
     );
-    this.#host.post({ type: 'ready' });
+    const first = firstMessage(this.#memory);
+    if (first) this.#receive(first);
+    this.#host.post({ type: 'ready', ...(first?.type === 'show' && { shown: first.revision }) });
+  }
+
+  #receive(message: ToWebview): void {
+    if (message.type === 'show') setTranslations(message.strings ?? {});
+    this.#model.receive(message);
+    const result = 'result' in message ? message.result : undefined;
+    if (result) {
+      this.#announcer.announce(announcement(result));
+      void this.updateComplete.then(() => this.#loadNear());
+      // The page is as long as it was only when all parts of the first result are drawn.
+      requestAnimationFrame(() => this.#restoreScroll());
+    }
+    if (message.type === 'notice') this.#showNotice(message.text);
+    if (message.type === 'inputProblem') this.#announcer.announce(message.text);
   }
 
   protected override render(): TemplateResult {

@@ -127,6 +127,7 @@ export class PlaygroundModel {
         this.#losses = message.losses;
         this.#undoable = message.undoable;
         this.#show(message.state, message.revision);
+        if (message.result) this.#take(message.result);
         break;
       case 'result':
         this.#acknowledge(message.result.revision);

@@ -19,6 +19,9 @@ import { savePicture } from './savePicture';
 
 const resultsKey = 'results';
 
+/** So many characters of tensors are written into a page. */
+const longestInPage = 100_000;
+
 /**
  * The one playground of a window: its state, shown by the view in the side bar and by the editor panel, whichever are
  * open. It computes off the event loop, and only while one of them is.
@@ -34,6 +37,8 @@ export class Playground implements Disposable {
   #state: PlaygroundState | undefined;
   #loading: Promise<PlaygroundState> | undefined;
   #revision = 0;
+  /** The revision whose result was asked for last. */
+  #asked: number | undefined;
   #result: PlaygroundResult | undefined;
 
   /**
@@ -66,6 +71,8 @@ export class Playground implements Disposable {
   attach(webview: Webview): Disposable {
     this.#webviews.add(webview);
     this.#client.start();
+    // before the page asks for it
+    void this.#ready().then(() => this.#compute());
     const listener = webview.onDidReceiveMessage((message: unknown) => {
       if (isToHost(message)) void this.#receive(webview, message);
     });
@@ -73,6 +80,16 @@ export class Playground implements Disposable {
       listener.dispose();
       this.#webviews.delete(webview);
     });
+  }
+
+  /**
+   * What a page that is made now shows first, before it can ask; undefined where the state is too long to be written into
+   * the page.
+   */
+  async firstMessage(): Promise<ToWebview | undefined> {
+    const state = await this.#ready();
+    const length = Object.values(state.inputs).reduce((sum, { text }) => sum + text.length, 0);
+    return length <= longestInPage ? this.#showMessage(state) : undefined;
   }
 
   /** Changes the state from outside the webviews, and shows it in them. */
@@ -93,11 +110,8 @@ export class Playground implements Disposable {
     const state = await this.#ready();
     switch (message.type) {
       case 'ready':
-        this.#send(webview, this.#showMessage(state));
         this.#send(webview, { type: 'history', results: this.#results.shown });
-        if (this.#result?.revision === this.#revision)
-          this.#send(webview, { type: 'result', result: this.#result });
-        else this.#client.compute(state, this.#revision);
+        this.#answerReady(webview, state, message.shown);
         return;
       case 'chooseLoss':
       case 'setParameter':
@@ -190,6 +204,14 @@ export class Playground implements Disposable {
     this.#notify(webview, text);
   }
 
+  #answerReady(webview: Webview, state: PlaygroundState, shown: number | undefined): void {
+    const result = this.#result?.revision === this.#revision ? this.#result : undefined;
+    if (shown !== this.#revision) {
+      this.#send(webview, { ...this.#showMessage(state), ...(result && { result }) });
+    } else if (result) this.#send(webview, { type: 'result', result });
+    this.#compute();
+  }
+
   #ask(webview: Webview, { id, question, revision }: Extract<ToHost, { readonly type: 'ask' }>): void {
     // A webview asks again when it has seen the newest result.
     if (!this.#state || revision !== this.#revision) return;
@@ -247,7 +269,14 @@ export class Playground implements Disposable {
   #accept(state: PlaygroundState, revision: number): void {
     this.#keep(state);
     this.#revision = revision;
-    if (this.#webviews.size > 0) this.#client.compute(state, revision);
+    if (this.#webviews.size > 0) this.#compute();
+  }
+
+  /** Computes the newest state, unless it was asked for already. */
+  #compute(): void {
+    if (!this.#state || this.#asked === this.#revision) return;
+    this.#asked = this.#revision;
+    this.#client.compute(this.#state, this.#revision);
   }
 
   #keep(state: PlaygroundState): void {
@@ -267,7 +296,7 @@ export class Playground implements Disposable {
     if (this.#state) this.#post(this.#showMessage(this.#state), except);
   }
 
-  #showMessage(state: PlaygroundState): ToWebview {
+  #showMessage(state: PlaygroundState): Extract<ToWebview, { readonly type: 'show' }> {
     const strings = l10n.bundle && { strings: l10n.bundle };
     const undoable = { undo: this.#history.canUndo, redo: this.#history.canRedo };
     return { type: 'show', losses: lossForms(), state, revision: this.#revision, undoable, ...strings };

@@ -1,14 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { env, l10n, Uri, workspace, type Webview } from 'vscode';
+import type { ToWebview } from '../protocol/messages';
 
 /**
  * Shows the playground's page in a webview. Only its own scripts run, by a nonce that is new each time; nothing is
  * loaded from elsewhere, and nothing is sent anywhere. The interface's script stands in the page: fetched by VS Code, it
- * would come a tenth of a second later, and more over a remote connection. The session's, which makes it answer sooner,
- * is fetched when there is something to see.
+ * would come a tenth of a second later, and more over a remote connection. So does what it shows first. The session's,
+ * which makes it answer sooner, is fetched when there is something to see.
  */
-export async function showPlaygroundPage(webview: Webview, extensionUri: Uri, title: string): Promise<void> {
-  const script = await (scriptText ??= readScript(extensionUri));
+export async function showPlaygroundPage(
+  webview: Webview,
+  extensionUri: Uri,
+  title: string,
+  firstMessage: Promise<ToWebview | undefined>,
+): Promise<void> {
+  const [script, first] = await Promise.all([(scriptText ??= readScript(extensionUri)), firstMessage]);
   const nonce = randomBytes(16).toString('base64url');
   const policy = [
     `default-src 'none'`,
@@ -29,9 +35,15 @@ export async function showPlaygroundPage(webview: Webview, extensionUri: Uri, ti
   </head>
   <body>
     <loss-playground data-session="${session.toString()}">${l10n.t('Loading…')}</loss-playground>
+    <script type="application/json" id="first-message">${first ? inlineJson(first) : ''}</script>
     <script type="module" nonce="${nonce}">${script}</script>
   </body>
 </html>`;
+}
+
+/** JSON that no tag can end. */
+function inlineJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
 let scriptText: Promise<string> | undefined;

@@ -41,8 +41,9 @@ export class PlaygroundPanel implements Disposable {
     });
     panel.title = l10n.t('Loss Playground');
     panel.iconPath = Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
-    const attached = (await this.#playground()).attach(panel.webview);
+    const shown = await this.#playground();
+    const attached = shown.attach(panel.webview);
     panel.onDidDispose(() => void attached.dispose());
-    await showPlaygroundPage(panel.webview, this.#extensionUri, panel.title);
+    await showPlaygroundPage(panel.webview, this.#extensionUri, panel.title, shown.firstMessage());
   }
 }

@@ -7,9 +7,10 @@ import { showPlaygroundPage } from './playgroundPage';
 export function registerPlaygroundView(extensionUri: Uri, playground: () => Promise<Playground>): Disposable {
   return window.registerWebviewViewProvider(playgroundViewId, {
     async resolveWebviewView(view): Promise<void> {
-      const attached = (await playground()).attach(view.webview);
+      const shown = await playground();
+      const attached = shown.attach(view.webview);
       view.onDidDispose(() => void attached.dispose());
-      await showPlaygroundPage(view.webview, extensionUri, l10n.t('Playground'));
+      await showPlaygroundPage(view.webview, extensionUri, l10n.t('Playground'), shown.firstMessage());
     },
   });
 }

@@ -66,7 +66,7 @@ export const isPlaygroundState: Guard<PlaygroundState> = isObjectWith<Playground
 
 /** Whether the value is a message that the webview sends. */
 export const isToHost: Guard<ToHost> = isTagged<'type', ToHost>('type', {
-  ready: {},
+  ready: { shown: isOptional(isCount) },
   chooseLoss: { loss: isString, revision: isCount },
   setParameter: { name: isString, text: isEither(isString, isOneOf(null)), revision: isCount },
   setInput: { name: isString, text: isString, dtype: isChosenDType, revision: isCount },
@@ -230,6 +230,7 @@ export const isToWebview: Guard<ToWebview> = isTagged<'type', ToWebview>('type',
     state: isPlaygroundState,
     revision: isCount,
     undoable: isObjectWith<Undoable>({ undo: isBoolean, redo: isBoolean }),
+    result: isOptional(isPlaygroundResult),
     strings: isOptional(isRecordOf(isString)),
   },
   result: { result: isPlaygroundResult },

@@ -166,7 +166,8 @@ export interface Undoable {
  * that a `show` does not have yet on top of it, so what someone types is never taken back by an echo.
  */
 export type ToHost =
-  | { readonly type: 'ready' }
+  /** `shown`: the revision of the state that the host wrote into the page, if that is what it shows. */
+  | { readonly type: 'ready'; readonly shown?: number }
   | { readonly type: 'chooseLoss'; readonly loss: string; readonly revision: number }
   /** `text: null` restores the default. */
   | {
@@ -242,7 +243,10 @@ export type ToHost =
   | { readonly type: 'openGuide' }
   | { readonly type: 'openInEditor' };
 
-/** What the host says to the webview: `show` first, as the answer to `ready`, then the newest `result` if there is one. */
+/**
+ * What the host says to the webview. `show` comes first: in the page itself, and as the answer to `ready` where the page
+ * does not show the newest state, with the newest result if there is one; other results follow as `result`.
+ */
 export type ToWebview =
   | {
       readonly type: 'show';
@@ -250,6 +254,8 @@ export type ToWebview =
       readonly state: PlaygroundState;
       readonly revision: number;
       readonly undoable: Undoable;
+      /** The state's result, if it is there already: both are drawn at once. */
+      readonly result?: PlaygroundResult;
       /** The user interface's words in the user's language (`vscode.l10n.bundle`); left out: English. */
       readonly strings?: Readonly<Record<string, string>>;
     }

@@ -16,7 +16,7 @@ const state: PlaygroundState = {
 };
 
 const toHost: readonly ToHost[] = [
-  { type: 'ready' },
+  { type: 'ready', shown: 3 },
   { type: 'chooseLoss', loss: 'MSELoss', revision: 1 },
   { type: 'setParameter', name: 'reduction', text: 'sum', revision: 2 },
   { type: 'setParameter', name: 'reduction', text: null, revision: 3 },

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import type { ToHost } from '../../../src/protocol/messages';
+import type { ToHost, ToWebview } from '../../../src/protocol/messages';
 import { newContext } from '../browser';
 import type { PageOptions } from './page/fakeHost';
 import { PageServer } from './pageServer';
@@ -19,9 +19,12 @@ export interface PlaygroundPageOptions extends PageOptions {
   readonly forcedColors?: 'active' | 'none';
   /** Whether the page may load the session, to answer for small tensors itself. */
   readonly session?: boolean;
+  /** What the host wrote into the page. */
+  readonly first?: ToWebview;
 }
 
-const nonce = 'nonceOfThisPage';
+/** The nonce of every page. */
+export const nonce = 'nonceOfThisPage';
 const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
 
 let server: Promise<PageServer> | undefined;
@@ -47,10 +50,11 @@ export class PlaygroundPage {
       height = 900,
       forcedColors = 'none',
       session,
+      first,
       ...pageOptions
     } = options;
     server ??= PageServer.start();
-    const address = await (await server).add(pageText(theme, pageOptions, session));
+    const address = await (await server).add(pageText(theme, pageOptions, session, first));
     const page = idleTabs.pop() ?? (await newTab());
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ forcedColors, reducedMotion: 'reduce' });
@@ -113,7 +117,12 @@ async function newTab(): Promise<Page> {
   return context.newPage();
 }
 
-function pageText(theme: PageTheme, options: PageOptions, session = false): string {
+function pageText(
+  theme: PageTheme,
+  options: PageOptions,
+  session: boolean | undefined,
+  first: ToWebview | undefined,
+): string {
   const json = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
   return `<!DOCTYPE html>
 <html lang="en">
@@ -130,6 +139,7 @@ function pageText(theme: PageTheme, options: PageOptions, session = false): stri
   </head>
   <body>
     <loss-playground ${session ? 'data-session="/session.js"' : ''}>Loading…</loss-playground>
+    <script type="application/json" id="first-message">${first ? json(first) : ''}</script>
     <script nonce="${nonce}" src="host.js"></script>
     <script type="module" nonce="${nonce}" src="playground.js"></script>
   </body>

@@ -7,7 +7,7 @@ import { ResultHistory, type KeptResult } from '../../../../src/playground/resul
 import { PlaygroundSession } from '../../../../src/playground/session';
 import { isToHost, isToWebview } from '../../../../src/protocol/messageGuards';
 import { tensorFormats } from '../../../../src/text/tensorFormats';
-import type { PlaygroundState, ToHost, ToWebview } from '../../../../src/protocol/messages';
+import type { PlaygroundResult, PlaygroundState, ToHost, ToWebview } from '../../../../src/protocol/messages';
 
 /** What a test asks of the page before it loads. */
 export interface PageOptions {
@@ -68,9 +68,9 @@ export class FakeHost {
     this.received.push(message);
     switch (message.type) {
       case 'ready':
-        this.show();
         this.send({ type: 'history', results: this.#results.shown });
-        this.result();
+        if (message.shown === this.revision) this.result();
+        else this.show(this.answers ? this.#session.answer(this.state, this.revision) : undefined);
         return;
       case 'chooseLoss':
       case 'loadExample':
@@ -128,11 +128,19 @@ export class FakeHost {
     }
   }
 
-  show(): void {
+  show(result?: PlaygroundResult): void {
     const { strings } = this.#options;
     const { state, revision } = this;
     const undoable = { undo: this.#history.canUndo, redo: this.#history.canRedo };
-    this.send({ type: 'show', losses: lossForms(), state, revision, undoable, ...(strings && { strings }) });
+    this.send({
+      type: 'show',
+      losses: lossForms(),
+      state,
+      revision,
+      undoable,
+      ...(result && { result }),
+      ...(strings && { strings }),
+    });
   }
 
   result(): void {

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { lossForms } from '../../../src/playground/lossForms';
+import type { ToWebview } from '../../../src/protocol/messages';
+import { nonce, PlaygroundPage, type PlaygroundPageOptions } from './playgroundPage';
+import { fourPredictions } from './states';
+
+describe('what the host wrote into the page', () => {
+  const first: ToWebview = {
+    type: 'show',
+    losses: lossForms(),
+    state: { ...fourPredictions, parameters: { reduction: 'sum' } },
+    revision: 0,
+    undoable: { undo: false, redo: false },
+  };
+  let playground: PlaygroundPage;
+  afterEach(async () => {
+    await playground.close();
+    assert.deepEqual(playground.complaints, []);
+  });
+
+  async function open(options: PlaygroundPageOptions): Promise<void> {
+    playground = await PlaygroundPage.open({ ...options, first });
+    await playground.text('input').waitFor();
+  }
+
+  it('is shown before the host answers, which then sends the result alone', async () => {
+    await open({ state: first.state, silent: true });
+    assert.equal(await playground.text('input').inputValue(), '[2.5, 0.0, 2.1, 7.8]');
+    assert.deepEqual(await playground.received(), [{ type: 'ready', shown: 0 }]);
+    await playground.page.evaluate(() => {
+      globalThis.host.answers = true;
+      globalThis.host.result();
+    });
+    await playground.showsLoss('tensor(1.1500)');
+  });
+
+  it('is edited at once', async () => {
+    await open({ state: first.state });
+    await playground.text('target').fill('[2.5, 0.0, 2.1, 7.8]');
+    await playground.showsLoss('tensor(0.)');
+  });
+
+  it('gives way to what the host says, where that is another state', async () => {
+    await open({ state: fourPredictions });
+    await playground.page.evaluate((state) => globalThis.host.change(state), fourPredictions);
+    await playground.showsLoss('tensor(0.2875)');
+  });
+
+  it('is out of date where the page is shown once more', async () => {
+    const kept = { version: 1, scroll: 0, open: {}, shown: {}, recent: [], page: nonce };
+    await open({ state: { ...fourPredictions, parameters: {} }, kept });
+    await playground.showsLoss('tensor(0.2875)');
+    assert.deepEqual((await playground.received())[0], { type: 'ready' });
+  });
+});
