@@ -17,6 +17,9 @@ const readme = path.join(projectRoot, 'media', 'screenshots');
 /** What the README's pictures are called after, by theme; the other themes are in the gallery only. */
 const shown: Partial<Record<Theme, string>> = { 'Dark Modern': 'dark', 'Light Modern': 'light' };
 
+/** Of the README's pictures: they are shown smaller than they are, and stay crisp. */
+const scale = 2;
+
 const regression = `import torch
 import torch.nn as nn
 
@@ -72,9 +75,17 @@ export async function takePictures(tell: (line: string) => void): Promise<void> 
   try {
     for (const theme of Object.keys(themes) as Theme[]) {
       tell(`${theme} ...`);
-      await picture(theme, { files: { 'train.py': classification }, width: 1000, height: 720 }, hoverPicture);
-      await picture(theme, { files: { 'example.py': regression }, width: 1100, height: 800 }, resultPicture);
-      await picture(theme, { width: 1100, height: 800 }, playgroundPicture);
+      await picture(
+        theme,
+        { files: { 'train.py': classification }, width: 1000, height: 720, scale },
+        hoverPicture,
+      );
+      await picture(
+        theme,
+        { files: { 'example.py': regression }, width: 1100, height: 800, scale },
+        resultPicture,
+      );
+      await picture(theme, { width: 1100, height: 800, scale }, playgroundPicture);
       // the side bar has 280 pixels, the editor without it 1,600
       await picture(theme, { width: 1652, height: 900 }, tabPictures);
       await picture(theme, { width: 1100, height: 900 }, statePictures);
