@@ -146,7 +146,7 @@ export const emptyBatchPitfall: Pitfall = {
 };
 
 /** A softmax that guesses its dimension. */
-export const implicitDimensionPitfall: Pitfall = {
+const implicitDimensionPitfall: Pitfall = {
   id: 'softmax-implicit-dim',
   title: 'A softmax needs its `dim`.',
   detail:

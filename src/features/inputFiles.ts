@@ -2,18 +2,18 @@ import { env, l10n, Uri, window, workspace } from 'vscode';
 import path from 'node:path';
 import { FileError } from '../files/fileError';
 import type { StoredTensor } from '../files/storedTensor';
-import { isTextFile, storedTensors, tensorFileExtensions } from '../files/tensorFile';
+import { isTextFile, refuseTooLarge, storedTensors, tensorFileExtensions } from '../files/tensorFile';
 import { textOf } from '../files/textFile';
 import type { InputState } from '../protocol/messages';
 import { tensorToPython } from '../text/exportTensor';
 import { printSize } from '../engine/tensor/printTensor';
 
-/** Larger files are not read into memory. */
-const largestFile = 500_000_000;
-
 /** From so many elements on, and from so many characters on, a tensor stays in its file. */
 const mostAsText = 10_000;
 const longestText = 1_000_000;
+
+/** A character takes three bytes of UTF-8 at the most. */
+const surelyLonger = 3 * longestText;
 
 /** A file that was read. `path` is where the worker finds it again, if it can. */
 interface ReadFile {
@@ -41,14 +41,11 @@ export async function inputFromUri(uri: Uri): Promise<InputState | undefined> {
   const fileName = path.posix.basename(uri.path);
   try {
     const { size } = await workspace.fs.stat(uri);
-    if (size > largestFile) {
-      const megabytes = Math.round(size / 1e6).toLocaleString('en');
-      throw new FileError(
-        l10n.t('{0} has {1} MB; files of up to {2} MB are read', fileName, megabytes, largestFile / 1e6),
-      );
-    }
+    refuseTooLarge(fileName, size);
+    const place = uri.scheme === 'file' ? { path: uri.fsPath } : {};
+    if (isTextFile(fileName) && size > surelyLonger) return reference({ fileName, ...place }, '');
     const bytes = await workspace.fs.readFile(uri);
-    return await inputFrom({ fileName, bytes, ...(uri.scheme === 'file' && { path: uri.fsPath }) });
+    return await inputFrom({ fileName, bytes, ...place });
   } catch (error) {
     if (error instanceof FileError) throw error;
     throw new FileError(`${fileName}: ${error instanceof Error ? error.message : String(error)}`);
@@ -82,7 +79,7 @@ async function inputFrom(file: ReadFile): Promise<InputState | undefined> {
   return { text: tensorToPython(tensor).replaceAll('], [', '],\n  ['), dtype: 'auto' };
 }
 
-function reference({ fileName, path: place }: ReadFile, array: string): InputState {
+function reference({ fileName, path: place }: Omit<ReadFile, 'bytes'>, array: string): InputState {
   if (place === undefined) {
     throw new FileError(
       l10n.t(

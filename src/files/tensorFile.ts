@@ -6,7 +6,7 @@ import type { StoredTensor } from './storedTensor';
 import { textTensors } from './textFile';
 
 /** The names' endings of files that hold text, without the dot. */
-export const textExtensions = ['csv', 'tsv', 'json', 'txt'] as const;
+const textExtensions = ['csv', 'tsv', 'json', 'txt'] as const;
 
 const formats: Readonly<Record<string, (fileName: string, bytes: Uint8Array) => readonly StoredTensor[]>> = {
   npy: npyTensors,
@@ -19,13 +19,23 @@ const formats: Readonly<Record<string, (fileName: string, bytes: Uint8Array) => 
 export const tensorFileExtensions: readonly string[] = Object.keys(formats);
 
 /** What a file's name ends with, in small letters and without the dot. */
-export function extensionOf(fileName: string): string {
+function extensionOf(fileName: string): string {
   return fileName.slice(fileName.lastIndexOf('.') + 1).toLowerCase();
 }
 
 /** Whether a file holds its tensor as text, to be read and edited as such. */
 export function isTextFile(fileName: string): boolean {
   return textExtensions.some((extension) => extension === extensionOf(fileName));
+}
+
+/** Larger files, in bytes, are not read into memory. */
+const largestFile = 500_000_000;
+
+/** @throws FileError for a file of more bytes than are read into memory */
+export function refuseTooLarge(fileName: string, bytes: number): void {
+  if (bytes <= largestFile) return;
+  const megabytes = Math.round(bytes / 1e6).toLocaleString('en');
+  throw new FileError(`${fileName} has ${megabytes} MB; files of up to ${largestFile / 1e6} MB are read`);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { adviceBelow, type Advice, type Question } from './advice';
+import type { Question } from './advice';
 import { classification } from './classification';
 import { comparison } from './comparison';
 import { regression } from './regression';
@@ -10,8 +10,3 @@ export const lossGuide: Question = {
   ask: 'What does the model predict?',
   choices: [...regression, ...classification, ...comparison],
 };
-
-/** The advice of an id, as a state or a message has it. */
-export function adviceById(id: string): Advice | undefined {
-  return adviceBelow(lossGuide).find((advice) => advice.id === id);
-}

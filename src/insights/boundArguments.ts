@@ -12,7 +12,7 @@ export interface BoundArguments {
 }
 
 /** The constructor's parameters in the order in which it takes them by position. */
-export function positionalParameters(loss: LossDefinition): readonly ParameterDefinition[] {
+function positionalParameters(loss: LossDefinition): readonly ParameterDefinition[] {
   return loss.parameters.filter((parameter) => !parameter.functionalOnly && !parameter.keywordOnly);
 }
 

@@ -125,7 +125,8 @@ export function hoverAt(document: PythonDocument, offset: number): LossHover | u
 
 /** A class that is being called is shown as that call configures it. */
 function configuredBy(candidate: LossMeaning, use: LossUse): LossMeaning {
-  if (candidate.role !== 'class' || use.call === undefined) return candidate;
+  // What a class of the file is called with is not what its constructor hands on.
+  if (candidate.role !== 'class' || use.call === undefined || !candidate.isComplete) return candidate;
   return { ...candidate, given: [...candidate.given, ...use.call.arguments] };
 }
 

@@ -275,8 +275,10 @@ function derived(source: SourceText, statement: ClassStatement, resolver: Resolv
     const constructors = statement.body.chunks.flatMap(({ statement: inner }) =>
       inner.kind === 'function' && inner.name === '__init__' ? [inner] : [],
     );
-    const isComplete = constructors.length === 0;
-    const given = constructors.flatMap((one) => handedOn(one) ?? []);
+    // What a base class of the file hands on itself doesn't come from here.
+    const own = meaning.isComplete ? constructors : [];
+    const given = [...meaning.given, ...own.flatMap((one) => handedOn(one) ?? [])];
+    const isComplete = meaning.isComplete && constructors.length === 0;
     return { meanings: [{ ...meaning, given, isComplete, subclass: statement }], isOpen: false, certainty };
   }
   return nothing;

@@ -71,6 +71,7 @@ export function lossUseAt(document: PythonDocument, offset: number): LossUse | u
   if (location.keyword) return keywordUse(document, location.keyword.call, location.keyword.argument);
   if (location.imported) return importedUse(document, location, offset);
   if (location.parameter) return parameterUse(document, location);
+  if (location.onDefinitionName) return definedUse(document, location);
   const target = assignedTarget(location, offset);
   if (target) return targetUse(document, target);
   // The innermost expression that is a name or an attribute under the cursor, or the bracket of a call.
@@ -89,8 +90,7 @@ export function lossUseAt(document: PythonDocument, offset: number): LossUse | u
       return undefined;
     }
     if (expression.kind === 'call') {
-      const onBracket = offset >= expression.callee.span.end;
-      return onBracket ? callUse(document, expression) : undefined;
+      return isOnBracket(document, expression, offset) ? callUse(document, expression) : undefined;
     }
     if (expression.kind === 'subscript') return expressionUse(document, expression, undefined);
     return undefined;
@@ -179,6 +179,12 @@ function leadsOutside(expression: Expression): boolean {
   );
 }
 
+/** Whether `offset` touches the bracket that opens a call or the one that closes it. */
+function isOnBracket({ text }: PythonDocument, { callee, span }: Call, offset: number): boolean {
+  const isOpening = offset >= callee.span.end && /^[\s)]*\(?$/.test(text.slice(callee.span.end, offset));
+  return isOpening || span.end - 1 <= offset;
+}
+
 /** On the bracket of a call: the instance or value that it makes. */
 function callUse(document: PythonDocument, call: Call): LossUse | undefined {
   return use(document, call.span, meaningsOf(document, call), call);
@@ -219,6 +225,14 @@ function importedUse(document: PythonDocument, { imported }: Location, offset: n
   const meanings = ofReferent(document, { kind: 'imported', path }, newResolver());
   const { span, originalSpan } = imported;
   return meanings && use(document, span.touches(offset) ? span : (originalSpan ?? span), meanings, undefined);
+}
+
+/** A class that derives from a loss, where it is defined. */
+function definedUse(document: PythonDocument, { statements }: Location): LossUse | undefined {
+  const statement = statements.at(-1);
+  if (statement?.kind !== 'class') return undefined;
+  const meanings = ofReferent(document, { kind: 'class', statement }, newResolver());
+  return meanings && use(document, statement.nameSpan, meanings, undefined);
 }
 
 function parameterUse(document: PythonDocument, { parameter }: Location): LossUse | undefined {

@@ -39,7 +39,7 @@ export function renderHover(content: HoverContent, options: RenderOptions): stri
 }
 
 /** Text of the code as a Markdown code span on one line. */
-export function codeSpan(text: string, most = 200): string {
+function codeSpan(text: string, most = 200): string {
   const line = text.replace(/\s+/g, ' ').trim();
   const cut = line.length > most ? `${line.slice(0, most - 1)}…` : line;
   const ticks = Math.max(0, ...[...cut.matchAll(/`+/g)].map((match) => match[0].length));
@@ -89,12 +89,13 @@ function renderOne(
 function remarks({ certainty, isOpen, explanations }: HoverContent): string[] {
   const lines: string[] = [];
   if (certainty === 'assumed') lines.push('_Assumed to be PyTorch’s: nothing here imports it._');
-  if (isOpen || explanations.length > 1)
+  const others = isOpen ? ', or something else' : '';
+  if (explanations.length > 1) {
+    const signatures = explanations.map(({ signature }) => codeSpan(signature, 80)).join(', ');
     lines.push(
-      explanations.length > 1
-        ? `_One of ${String(explanations.length)} losses, depending on the run${isOpen ? ', or something else' : ''}._`
-        : '_Or something else, depending on the run._',
+      `_One of ${String(explanations.length)} losses${others}, depending on the run:_ ${signatures}`,
     );
+  } else if (isOpen) lines.push('_Or something else, depending on the run._');
   return lines;
 }
 

@@ -62,7 +62,7 @@ export function ownsParameters(site: Site): site is CreationSite | EvaluationSit
 }
 
 /** What a call is for rules: only what certainly is a loss of PyTorch's counts as one. */
-export function siteOf(document: PythonDocument, call: Call, statement: Statement): Site {
+function siteOf(document: PythonDocument, call: Call, statement: Statement): Site {
   const other = { kind: 'other', call, statement } as const;
   if (!mayBeLoss(call.callee)) return other;
   const { meanings, isOpen, certainty } = meaningsOf(document, call.callee);

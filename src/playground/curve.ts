@@ -72,7 +72,7 @@ function notAnInput({ loss }: LossCall, input: string): CallError {
 }
 
 /** Evaluates a call with an input moved along a way. */
-export class Probe {
+class Probe {
   readonly #call: LossCall;
   readonly #path: CurvePath;
   readonly #tensor: Tensor;

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Tensor } from '../engine/tensor/tensor';
 import { FileError } from '../files/fileError';
-import { storedTensors } from '../files/tensorFile';
+import { refuseTooLarge, storedTensors } from '../files/tensorFile';
 import type { FileTensor } from '../protocol/messages';
 import type { ParseOptions } from '../text/parseResult';
 
@@ -37,6 +37,7 @@ export class FileTensors implements TensorSource {
     const fileName = path.basename(file.path);
     try {
       const { mtimeMs, size } = statSync(file.path);
+      refuseTooLarge(fileName, size);
       const key = JSON.stringify([file.path, file.array, mtimeMs, size, options.expected]);
       const known = this.#read.find((each) => each.key === key);
       const tensor = known?.tensor ?? readTensor(fileName, file, options);

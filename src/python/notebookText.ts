@@ -1,3 +1,4 @@
+import { closersOf } from './closers';
 import type { TextChange } from './pythonDocument';
 
 /** A code cell of a notebook. */
@@ -16,11 +17,13 @@ const magicLine = /^([ \t]*)(?:[%!](?=[A-Za-z%!])|\?)/gm;
 /**
  * The cells of a notebook as one Python text, in which each cell sees the imports and names of those above it. Offsets
  * within a cell stay what they are, moved by where the cell starts: what is not Python is made a comment of the same
- * length.
+ * length. Brackets and quotes that a cell leaves open are closed behind it.
  */
 export class NotebookText {
   #text = '';
   #starts = new Map<unknown, number>();
+  /** What was made of each cell; it stays as long as the cell's text. */
+  #made = new Map<unknown, { readonly text: string; readonly python: string }>();
 
   get text(): string {
     return this.#text;
@@ -41,11 +44,16 @@ export class NotebookText {
   /** Takes over the cells as they are now, in their order. Answers the one change of the text, if there is any. */
   update(cells: readonly Cell[]): TextChange | undefined {
     const before = this.#text;
+    const made = this.#made;
+    this.#made = new Map();
     this.#starts = new Map();
     let after = '';
     for (const { key, text } of cells) {
+      const earlier = made.get(key);
+      const python = earlier?.text === text ? earlier.python : asPython(text);
+      this.#made.set(key, { text, python });
       this.#starts.set(key, after.length);
-      after += `${asPython(text)}\n`;
+      after += python;
     }
     this.#text = after;
     return changeBetween(before, after);
@@ -53,8 +61,13 @@ export class NotebookText {
 }
 
 function asPython(text: string): string {
-  if (text.startsWith('%%') && !pythonMagics.test(text)) return text.replaceAll(/[^\r\n]/g, ' ');
-  return text.replaceAll(magicLine, (found) => `${found.slice(0, -1)}#`);
+  const isOther = /^\s*%%/.test(text) && !pythonMagics.test(text.trimStart());
+  const code = isOther
+    ? text.replaceAll(/[^\r\n]/g, ' ')
+    : text.replaceAll(magicLine, (found) => `${found.slice(0, -1)}#`);
+  // What is still being written in one cell is no part of the next.
+  const closers = closersOf(code);
+  return `${code}\n${closers === '' ? '' : `${closers}\n`}${code.endsWith('\\') ? '\n' : ''}`;
 }
 
 /** The smallest single change that makes one text of the other. */

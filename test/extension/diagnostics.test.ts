@@ -32,10 +32,10 @@ async function problems(document: vscode.TextDocument, count: number): Promise<v
   }
 }
 
-/** The quick fixes at a place; none if VS Code gave up asking because another extension registered some meanwhile. */
 /** So many are asked for their edits. */
 const mostFixes = 20;
 
+/** The quick fixes at a place; none if VS Code gave up asking because another extension registered some meanwhile. */
 async function quickFixes(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
   try {
     return await vscode.commands.executeCommand<vscode.CodeAction[]>(

@@ -121,15 +121,26 @@ describe('the hover over a loss', () => {
     before(async () => {
       folder = vscode.Uri.file(await mkdtemp(path.join(os.tmpdir(), 'loss-playground-hover-')));
       const elsewhere = vscode.Uri.joinPath(folder, 'losses.py');
-      const code = 'from torch import nn\n\ncriterion = nn.L1Loss(reduction="sum")\nother = 1\n';
-      await vscode.workspace.fs.writeFile(elsewhere, Buffer.from(code));
-      const lines: Record<string, number> = { criterion: 2, other: 3 };
+      const lines = [
+        'from torch import nn',
+        'criterion = nn.L1Loss(reduction="sum")',
+        'other = 1',
+        'class Smoothed(nn.CrossEntropyLoss):',
+        '    def __init__(self):',
+        '        super().__init__(label_smoothing=0.25)',
+        'class Trainer:',
+        '    def __init__(self):',
+        '        self.measure = nn.HuberLoss(delta=0.5)',
+      ];
+      await vscode.workspace.fs.writeFile(elsewhere, Buffer.from(lines.join('\n')));
       provider = vscode.languages.registerDefinitionProvider('python', {
         provideDefinition: (document, position) => {
-          const line = lines[document.getText(document.getWordRangeAtPosition(position))];
-          return line === undefined
-            ? undefined
-            : new vscode.Location(elsewhere, new vscode.Position(line, 0));
+          const name = document.getText(document.getWordRangeAtPosition(position));
+          // where the name is defined there, as a language server says
+          const pattern = new RegExp(`^(class |\\s*self\\.|)${name}\\b( =|\\()`);
+          const line = lines.findIndex((text) => pattern.test(text));
+          if (line < 0) return undefined;
+          return new vscode.Location(elsewhere, new vscode.Position(line, lines[line]?.indexOf(name) ?? 0));
         },
       });
     });
@@ -143,6 +154,21 @@ describe('the hover over a loss', () => {
       const { markdown } = await hoverOver(document, 'criterion', 1);
       assert.match(markdown.value, /L1Loss\(reduction="sum"\)/);
       assert.deepEqual(await hoversAt(document, positionOf(document, 'other', 0, 1)), []);
+    });
+
+    it('explains a class of another file that derives from a loss', async () => {
+      const { document } = await openPython('from losses import Smoothed\nloss = Smoothed()(x, y)\n');
+      const { markdown } = await hoverOver(document, 'Smoothed', 1);
+      assert.match(markdown.value, /CrossEntropyLoss\(label_smoothing=0\.25/);
+    });
+
+    it('explains what a base class of another file sets', async () => {
+      const { document } = await openPython(
+        'from losses import Trainer\nclass Mine(Trainer):\n    def step(self):\n        return self.measure(x, y)\n',
+      );
+      const { markdown } = await hoverOver(document, 'measure');
+      assert.match(markdown.value, /HuberLoss\(delta=0\.5\)/);
+      assert.deepEqual(await hoversAt(document, positionOf(document, 'Trainer', 1, 1)), []);
     });
   });
 });

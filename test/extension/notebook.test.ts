@@ -73,6 +73,36 @@ describe('a notebook', () => {
     assert.deepEqual(await hintsIn(cell(2)), []);
   });
 
+  it('follows cells that move, and leaves out what is of another language', async () => {
+    const moved = new vscode.WorkspaceEdit();
+    const [first] = notebook.getCells();
+    assert.ok(first);
+    const again = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, texts[0] ?? '', 'python');
+    moved.set(notebook.uri, [
+      vscode.NotebookEdit.insertCells(notebook.cellCount, [again]),
+      vscode.NotebookEdit.deleteCells(new vscode.NotebookRange(0, 1)),
+    ]);
+    await vscode.workspace.applyEdit(moved);
+    // what imports torch is the last cell now
+    assert.equal(cell(3).getText(), texts[0]);
+    assert.deepEqual(await hintsIn(cell(2)), []);
+    const other = new vscode.WorkspaceEdit();
+    const julia = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, texts[0] ?? '', 'julia');
+    const unfinished = new vscode.NotebookCellData(
+      vscode.NotebookCellKind.Code,
+      `${texts[0] ?? ''}\nprint([x,`,
+      'python',
+    );
+    other.set(notebook.uri, [vscode.NotebookEdit.insertCells(0, [julia])]);
+    await vscode.workspace.applyEdit(other);
+    assert.deepEqual(await hintsIn(cell(3)), []);
+    // a cell that is being written keeps what comes behind it as it is
+    const written = new vscode.WorkspaceEdit();
+    written.set(notebook.uri, [vscode.NotebookEdit.insertCells(1, [unfinished])]);
+    await vscode.workspace.applyEdit(written);
+    assert.deepEqual((await hintsIn(cell(4)))[0]?.[0], '= 1.5000');
+  });
+
   it('computes a loss of another cell', async () => {
     const editor = await vscode.window.showTextDocument(cell(3));
     assert.equal(editor.document, cell(3));

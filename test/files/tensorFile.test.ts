@@ -63,6 +63,10 @@ describe('files of tensors', () => {
     assert.deepEqual(read('print.txt', 'tensor([1., 2.], dtype=torch.float64)')?.dtype, 'float64');
     const utf16 = new Uint8Array([0xff, 0xfe, ...Buffer.from('1\t2\n3\t4', 'utf16le')]);
     assert.deepEqual(storedTensors('sheet.txt', utf16)[0]?.read().shape, [2, 2]);
+    const swapped = new Uint8Array(Buffer.from(utf16).swap16());
+    assert.deepEqual(storedTensors('sheet.txt', swapped)[0]?.read().shape, [2, 2]);
+    const marked = new Uint8Array([0xef, 0xbb, 0xbf, ...Buffer.from('1\t2\n3\t4')]);
+    assert.deepEqual(storedTensors('sheet.txt', marked)[0]?.read().shape, [2, 2]);
     assert.deepEqual(storedTensors('c.txt', encode('[0, 1]'))[0]?.read({ expected: 'int64' }).dtype, 'int64');
     refuses('list.json', encode('[1,\n oops]'), /^list\.json, line 2, column 2: /);
   });
@@ -92,7 +96,8 @@ describe('a file of NumPy that is not as it should be', () => {
     refuses('a.npy', npy(header.replace('<f4', '|O')), /Python objects/);
     refuses('a.npy', npy(header.replace("'<f4'", "[('a', '<f4')]")), /several fields/);
     refuses('a.npy', npy(header.replace('(2,)', '(2,,3)')), /lacks a size/);
-    refuses('a.npy', npy(header.replace('shape', 'form')), /does not say/);
+    for (const entry of ['descr', 'fortran_order', 'shape'])
+      refuses('a.npy', npy(header.replace(entry, 'other')), /does not say/);
     refuses('a.npy', npy('import os'), /does not say/);
   });
 
@@ -129,6 +134,7 @@ describe('an archive of NumPy that is not as it should be', () => {
     refuses('a.npz', deflated.subarray(0, 500), /no zip archive, or it is broken off/);
     refuses('a.npz', new Uint8Array(3), /no zip archive/);
     refuses('a.npz', changed(directory, 0), /directory is broken off/);
+    refuses('a.npz', changed(directory + 33, 255), /directory is broken off/);
     refuses('a.npz', changed(directory + 8, 1), /a\.npz, logits.*: it is encrypted/);
     refuses('a.npz', changed(directory + 10, 12), /compression of kind 12/);
     refuses(

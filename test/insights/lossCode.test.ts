@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { lossCode, plainText } from '../../src/insights/lossCode';
-import { adviceById } from '../../src/guide/lossGuide';
+import { adviceBelow } from '../../src/guide/advice';
+import { lossGuide } from '../../src/guide/lossGuide';
 import { openPython } from '../python/openPython';
+
+const adviceOf = (id: string) => adviceBelow(lossGuide).find((advice) => advice.id === id);
 
 /** The text after the code of an advice was put in at the bar, or in place of what stands between two bars. */
 async function after(marked: string, id: string, from = 0): Promise<string> {
@@ -9,7 +12,7 @@ async function after(marked: string, id: string, from = 0): Promise<string> {
   const end = Math.max(start, marked.lastIndexOf('|') - 1);
   const text = marked.replaceAll('|', '');
   const document = await openPython(text);
-  const advice = adviceById(id);
+  const advice = adviceOf(id);
   assert.ok(advice);
   const code = lossCode(document, advice, { start, end }, from);
   document.dispose();
@@ -130,7 +133,7 @@ describe('the code of a loss that was chosen', () => {
 
   it('marks the values that are only a start', async () => {
     const document = await openPython('');
-    const advice = adviceById('many-classes');
+    const advice = adviceOf('many-classes');
     assert.ok(advice);
     const { parts } = lossCode(document, advice, { start: 0, end: 0 });
     document.dispose();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { FileTensors } from '../../src/playground/fileTensors';
@@ -46,6 +46,15 @@ describe('tensors that stay in their files', () => {
     assert.deepEqual(
       files.tensors.map(({ data }) => data[0]),
       [7, 6, 5, 4, 3],
+    );
+  });
+
+  it('that are too large by now are not read', () => {
+    const file = put('a.csv', '1,2');
+    truncateSync(file, 600_000_000);
+    assert.throws(
+      () => new FileTensors().read({ path: file, array: '' }, {}),
+      /^FileError: a\.csv has 600 MB; files of up to 500 MB are read$/,
     );
   });
 

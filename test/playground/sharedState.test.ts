@@ -90,6 +90,11 @@ describe('a shared playground', () => {
       stateOfText(pack({ ...state, inputs: { input: { text: '', dtype: 'auto', file } } })),
       undefined,
     );
-    assert.equal(stateOfText(pack(' '.repeat(30_000_000))), undefined);
+  });
+
+  it('is none where a short text would fill the memory', () => {
+    const large = (length: number) => stateOfText(pack({ ...state, tab: ' '.repeat(length) }));
+    assert.equal(large(1_000_000)?.tab.length, 1_000_000);
+    assert.equal(large(30_000_000), undefined);
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { isPlaygroundState, isToHost, isToWebview } from '../../src/protocol/messageGuards';
 import type { PlaygroundState, ToHost, ToWebview } from '../../src/protocol/messages';
 import { isTensorView } from '../../src/protocol/tensorView';
@@ -151,6 +152,15 @@ const history: Extract<ToWebview, { readonly type: 'history' }> = {
   ],
 };
 
+/** The paths of all fields within a value, outermost first. */
+function pathsIn(value: unknown): readonly (readonly string[])[] {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [[]];
+  const below = Object.entries(value).flatMap(([name, field]) =>
+    pathsIn(field).map((path) => [name, ...path]),
+  );
+  return [[], ...below];
+}
+
 /** The same value with one field, named by its path, replaced. */
 function withField(value: unknown, path: readonly string[], replacement: unknown): unknown {
   const [head, ...rest] = path;
@@ -229,6 +239,27 @@ describe('message guards', () => {
   it('refuse to show a state without saying whether it can be undone', () => {
     assert.equal(isToWebview(withField(show, ['undoable'], undefined)), false);
     assert.equal(isToWebview(withField(show, ['undoable', 'redo'], 'no')), false);
+  });
+
+  it('answer for whatever stands in whichever field, and without an exception', () => {
+    const messages: readonly unknown[] = [...toHost, value, show, history];
+    const spoilt = fc
+      .constantFrom(...messages)
+      .chain((message) =>
+        fc
+          .tuple(
+            fc.constantFrom(...pathsIn(message)),
+            fc.anything({ withTypedArray: true, withBigInt: true }),
+          )
+          .map(([path, field]) => withField(message, path, field)),
+      );
+    fc.assert(
+      fc.property(spoilt, (message) => {
+        for (const guard of [isToHost, isToWebview, isPlaygroundState])
+          assert.equal(typeof guard(message), 'boolean');
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('refuse what is not a message at all', () => {

@@ -35,6 +35,19 @@ describe('the text of a notebook', () => {
     assert.equal(notebook.text, '      \n        \n#%time\nimport y\n      \r\n   \n');
   });
 
+  it('closes what a cell leaves open', () => {
+    const notebook = new NotebookText();
+    const unfinished = ['f(a, [b  # (', 's = """it\'s (', "t = 'x(", 'g(")", (1))]', 'y = 1 + \\', 'z'];
+    notebook.update(cells(...unfinished));
+    assert.equal(
+      notebook.text,
+      'f(a, [b  # (\n])\ns = """it\'s (\n"""\nt = \'x(\ng(")", (1))]\ny = 1 + \\\n\nz\n',
+    );
+    assert.equal(notebook.startOf(1), 'f(a, [b  # (\n])\n'.length);
+    notebook.update(cells('f(a, [b])', ...unfinished.slice(1)));
+    assert.equal(notebook.startOf(1), 'f(a, [b])\n'.length);
+  });
+
   it('changes by what its cells change by', () => {
     const notebook = new NotebookText();
     notebook.update(cells('a = 1', 'b = 2'));

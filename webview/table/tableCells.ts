@@ -5,7 +5,7 @@ export interface TableCells {
 }
 
 /** The most rows, and the most columns, that a table shows and grows to. */
-export const longestSide = 50;
+const longestSide = 50;
 
 const empty = '0';
 

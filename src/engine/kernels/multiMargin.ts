@@ -98,7 +98,7 @@ export function multiMarginKernel(call: MultiMarginCall): Kernel | undefined {
 }
 
 /** The sum that ATen takes, of losses already rounded to their dtype. */
-export function sumInDouble(elements: FloatArray): number {
+function sumInDouble(elements: FloatArray): number {
   let sum = 0;
   for (let i = 0; i < elements.length; i++) sum += elements[i]!;
   return sum;

@@ -26,6 +26,8 @@ const elementwise: Readonly<
       readonly names?: readonly string[];
       readonly keepsIntegers?: true;
       readonly onlyFloats?: true;
+      /** Whether it is in `torch.nn.functional` alone. */
+      readonly isFunctional?: true;
     }
   >
 > = {
@@ -48,7 +50,8 @@ const elementwise: Readonly<
   abs: { apply: Math.abs, keepsIntegers: true },
   neg: { apply: (x) => -x, keepsIntegers: true },
   square: { apply: (x) => x * x, keepsIntegers: true },
-  sign: { apply: (x) => (Number.isNaN(x) ? x : Math.sign(x)), keepsIntegers: true },
+  // PyTorch's has no sign of NaN.
+  sign: { apply: (x) => (Number.isNaN(x) ? 0 : Math.sign(x)), keepsIntegers: true },
   floor: { apply: Math.floor, keepsIntegers: true },
   ceil: { apply: Math.ceil, keepsIntegers: true },
   round: { apply: roundHalfEven, keepsIntegers: true },
@@ -69,6 +72,21 @@ const elementwise: Readonly<
     onlyFloats: true,
     names: ['alpha', 'inplace'],
     apply: (x, given) => (x > 0 ? x : (given.number('alpha') ?? 1) * Math.expm1(x)),
+  },
+  trunc: { apply: Math.trunc, keepsIntegers: true },
+  silu: { onlyFloats: true, isFunctional: true, names: ['inplace'], apply: (x) => x / (1 + Math.exp(-x)) },
+  softsign: { onlyFloats: true, isFunctional: true, apply: (x) => x / (1 + Math.abs(x)) },
+  relu6: {
+    onlyFloats: true,
+    isFunctional: true,
+    names: ['inplace'],
+    apply: (x) => Math.min(Math.max(x, 0), 6),
+  },
+  hardtanh: {
+    onlyFloats: true,
+    isFunctional: true,
+    names: ['min_val', 'max_val', 'inplace'],
+    apply: (x, given) => Math.min(Math.max(x, given.number('min_val') ?? -1), given.number('max_val') ?? 1),
   },
 };
 
@@ -179,7 +197,9 @@ const operations: Record<string, Operation> = {
   softmax: softmax(false),
   log_softmax: softmax(true),
 };
-for (const name of Object.keys(elementwise)) operations[name] = mapped(name);
+const functionalOnly: Record<string, Operation> = {};
+for (const [name, { isFunctional }] of Object.entries(elementwise))
+  (isFunctional ? functionalOnly : operations)[name] = mapped(name);
 const tests: Readonly<Record<string, (value: number) => boolean>> = {
   isnan: Number.isNaN,
   isinf: (x) => Math.abs(x) === Infinity,
@@ -199,6 +219,7 @@ const functions: Record<string, Operation> = { ...family.functions };
 const functionalNames = ['input', 'dim', '_stacklevel', 'dtype'];
 const functionals: Record<string, Operation> = {
   ...operations,
+  ...functionalOnly,
   softmax: softmax(false, functionalNames),
   log_softmax: softmax(true, functionalNames),
   softmin: (call, context) => {
@@ -241,6 +262,11 @@ export const activationModules: Readonly<
   'torch.nn.ReLU': { apply: mapped('relu'), names: ['inplace'] },
   'torch.nn.LeakyReLU': { apply: mapped('leaky_relu'), names: ['negative_slope', 'inplace'] },
   'torch.nn.ELU': { apply: mapped('elu'), names: ['alpha', 'inplace'] },
+  'torch.nn.SiLU': { apply: mapped('silu'), names: ['inplace'] },
+  'torch.nn.Softsign': { apply: mapped('softsign'), names: [] },
+  'torch.nn.ReLU6': { apply: mapped('relu6'), names: ['inplace'] },
+  'torch.nn.Hardtanh': { apply: mapped('hardtanh'), names: ['min_val', 'max_val', 'inplace'] },
+  'torch.nn.Identity': { apply: (call) => new Given(call, ['input']).tensor('input'), names: [] },
   'torch.nn.Softplus': { apply: mapped('softplus'), names: ['beta', 'threshold'] },
   'torch.nn.Softmax': { apply: softmax(false), names: ['dim'] },
   'torch.nn.LogSoftmax': { apply: softmax(true), names: ['dim'] },

@@ -30,7 +30,7 @@ export function isQuiet(callee: string): boolean {
   );
 }
 
-/** The arguments that a call writes into, quiet as it may be: `out=x`, and those of `F.relu(x, inplace=True)`. */
+/** The arguments that a call writes into, quiet as it may be: `out=x`, and those of `F.relu(x, inplace=True)`, and a generator. */
 export function writtenArguments(call: Call): readonly Expression[] {
   const { arguments: given } = call;
   const isTrue = (value: Expression): boolean => value.kind !== 'constant' || value.value === true;
@@ -38,7 +38,7 @@ export function writtenArguments(call: Call): readonly Expression[] {
     name === 'inplace' ? isTrue(value) : name === undefined && index > 0 && isFlag(value),
   );
   return given.flatMap(({ name, value }, index) =>
-    name === 'out' || (isInPlace && (index === 0 || name === 'input')) ? [value] : [],
+    name === 'out' || name === 'generator' || (isInPlace && (index === 0 || name === 'input')) ? [value] : [],
   );
 }
 

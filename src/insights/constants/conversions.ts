@@ -4,6 +4,7 @@ import type { DType, Tensor } from '../../engine/tensor/tensor';
 import { asDType, Given } from './callArguments';
 import { numpyDType } from './creation';
 import { assignElements } from './indexing';
+import { refuseOpenIntegers } from './integral';
 import type { Family, Method } from './operations';
 import {
   bool,
@@ -20,6 +21,7 @@ import {
 function converted(value: TensorValue, dtype: DType): TensorValue {
   const tensor = contents(value);
   if (tensor.dtype === dtype) return value;
+  refuseOpenIntegers(dtype, tensor.data);
   return tensorValue(cast(tensor, dtype), value.requiresGrad && isFloat(dtype), value.isArray);
 }
 

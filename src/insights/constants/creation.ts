@@ -2,6 +2,7 @@ import { roundTo } from '../../engine/tensor/rounding';
 import { elementCount, storage, type DType, type Tensor } from '../../engine/tensor/tensor';
 import { isFloat } from '../../engine/tensor/dtype';
 import { asDType, Given, tensorTypes } from './callArguments';
+import { refuseOpenIntegers } from './integral';
 import type { Family, Operation } from './operations';
 import { contents, numberOf, tensorValue, unknown, type CallValues, type Value } from './values';
 
@@ -26,7 +27,7 @@ export interface Nested {
 }
 
 /** Reads a value that stands for an array: a number, a tensor, or (nested) sequences of them. */
-export function readNested(value: Value): Nested {
+function readNested(value: Value): Nested {
   const numbers: number[] = [];
   let category: Nested['category'] = 'none';
   let dtype: DType | undefined;
@@ -65,6 +66,7 @@ export function readNested(value: Value): Nested {
 /** A tensor of these numbers, each rounded to the dtype. */
 export function filled(dtype: DType, shape: readonly number[], numbers: ArrayLike<number> | number): Tensor {
   const count = elementCount(shape);
+  refuseOpenIntegers(dtype, typeof numbers === 'number' ? [numbers] : numbers);
   const data = storage(dtype, count);
   for (let i = 0; i < count; i++)
     data[i] = roundTo(dtype, typeof numbers === 'number' ? numbers : (numbers[i] ?? 0));
@@ -199,11 +201,11 @@ const arange: Operation = (call, context) => {
 /** PyTorch counts the second half back from the end. */
 const linspace: Operation = (call, context) => {
   const given = new Given(call, ['start', 'end', 'steps'], options);
-  const start = given.number('start') ?? 0;
-  const end = given.number('end') ?? 0;
   const steps = given.number('steps') ?? 100;
   context.spend(steps);
   const dtype = given.dtype() ?? 'float32';
+  const ends = [given.number('start') ?? 0, given.number('end') ?? 0];
+  const [start = 0, end = 0] = isFloat(dtype) ? ends : ends.map(Math.trunc);
   if (dtype === 'bool') return unknown('PyTorch refuses a range of bools');
   if (dtype === 'uint8' && Math.min(start, end) < 0) return unknown('negative numbers without a sign');
   const quotient = (end - start) / (steps - 1);

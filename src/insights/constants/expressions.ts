@@ -4,6 +4,7 @@ import type { Machine } from './machine';
 import { dtypeNamed } from './callArguments';
 import { bulkLiteral } from './bulkLiteral';
 import { families, type CallLoss } from './families';
+import { callGenerator } from './generators';
 import { withSelf } from './operations';
 import { indicesOf, itemsOf } from './indexing';
 import { loseContents } from './memory';
@@ -291,6 +292,8 @@ export class Evaluator {
         return none;
       }
       if (object.kind === 'path') return this.apply(`${object.path}.${callee.attribute}`, call, machine);
+      if (object.kind === 'generator')
+        return callGenerator(object, callee.attribute, this.arguments(call.arguments, machine), machine);
       loseContents(object, `\`${callee.attribute}\` may have changed it`);
       return unknown(`the method ${callee.attribute}`);
     }

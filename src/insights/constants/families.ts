@@ -6,6 +6,7 @@ import { creation } from './creation';
 import { gradModes } from './gradMode';
 import { indexed } from './indexing';
 import { joining } from './joining';
+import { picking } from './picking';
 import { callLayer, newLayer } from './layers';
 import type { Family, Method, Operation, OperationContext } from './operations';
 import { randomness } from './randomness';
@@ -24,6 +25,7 @@ const all: readonly Family[] = [
   creation,
   shaping,
   joining,
+  picking,
   arithmetic,
   reductions,
   activations,

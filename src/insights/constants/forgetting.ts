@@ -8,7 +8,7 @@ import { mayChange } from './sharing';
 import type { UnknownResult, Value } from './values';
 
 /** The kinds of values whose contents may change. */
-const contentful = new Set<Value['kind']>(['tensor', 'module', 'sequence', 'dictionary']);
+const contentful = new Set<Value['kind']>(['tensor', 'module', 'generator', 'sequence', 'dictionary']);
 
 /** What is known at a place of the code, and may be forgotten. */
 export interface Remembered {

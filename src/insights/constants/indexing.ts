@@ -2,6 +2,7 @@ import { broadcastShapes } from '../../engine/tensor/broadcast';
 import { cast } from '../../engine/tensor/rounding';
 import { expandData } from '../../engine/tensor/shape';
 import { elementCount, storage, type Tensor } from '../../engine/tensor/tensor';
+import { refuseOpenIntegers } from './integral';
 import { loseContents } from './memory';
 import {
   contents,
@@ -78,6 +79,7 @@ export function assignElements(target: TensorValue, indices: readonly Value[], v
   const given = value.kind === 'tensor' ? contents(value) : scalar(number ?? 0);
   if (broadcastShapes(given.shape, chosen.shape).join() !== chosen.shape.join())
     unknown('what is assigned does not fit');
+  refuseOpenIntegers(tensor.dtype, given.data);
   const { data } = expandData(cast(given, tensor.dtype), chosen.shape);
   chosen.data.forEach((place, index) => {
     tensor.data[place] = data[index] ?? 0;

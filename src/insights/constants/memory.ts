@@ -3,7 +3,7 @@ import type { TensorValue, Value } from './values';
 /** Makes the contents of tensors, modules and lists unknown; plain values can't change. */
 export function loseContents(value: Value, reason: string): void {
   if (value.kind === 'tensor') value.memory.lost ??= reason;
-  else if (value.kind === 'module') value.lost ??= reason;
+  else if (value.kind === 'module' || value.kind === 'generator') value.lost ??= reason;
   else if (value.kind === 'unknown') for (const shared of value.sharing ?? []) loseContents(shared, reason);
   else if (value.kind === 'sequence') {
     for (const item of value.items) loseContents(item, reason);

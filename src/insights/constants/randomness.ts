@@ -3,17 +3,10 @@ import { roundTo } from '../../engine/tensor/rounding';
 import { elementCount, storage, type DType } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
 import { elementwise } from './arithmetic';
+import { generatorOf, newGenerator } from './generators';
 import { anyInteger, chance, chances, integers, normal, uniform, type Fill } from './randomSamples';
 import { withSelf, type Family, type Operation, type OperationContext } from './operations';
-import {
-  contents,
-  none,
-  tensorValue,
-  unknown,
-  type CallValues,
-  type TensorValue,
-  type Value,
-} from './values';
+import { contents, tensorValue, unknown, type CallValues, type TensorValue, type Value } from './values';
 
 const options = [
   'dtype',
@@ -26,15 +19,10 @@ const options = [
   'memory_format',
 ];
 
-function refuseGenerator(given: Given): void {
-  if (given.value('generator')) unknown('a generator of its own');
-}
-
 /** A new tensor of floats, filled by a distribution. */
 function newRandom(fill: Fill): Operation {
   return (call, context) => {
     const given = new Given(call, ['size'], options);
-    refuseGenerator(given);
     const shape = given.integers('size') ?? [];
     return made(shape, given.dtype() ?? 'float32', fill, given, context);
   };
@@ -64,7 +52,7 @@ function made(
   const count = elementCount(shape);
   context.spend(count);
   const tensor = { dtype, shape, data: storage(dtype, count) };
-  fill(tensor, context.generator());
+  fill(tensor, generatorOf(given, context));
   return tensorValue(tensor, given.flag('requires_grad'));
 }
 
@@ -75,7 +63,6 @@ const randint: Operation = (call, context) => {
     (positional[1]?.kind === 'sequence' || (positional.length === 1 && !keywords.has('high')));
   const names = isShort ? ['high', 'size'] : ['low', 'high', 'size'];
   const given = new Given(call, names, ['low', 'high', 'size', ...options]);
-  refuseGenerator(given);
   const low = given.number('low') ?? 0;
   const high = given.number('high') ?? unknown('the upper bound is missing');
   const size = given.value('size');
@@ -102,10 +89,9 @@ const randintLike: Operation = (call, context) => {
 /** A Fisher-Yates shuffle that swaps forwards. */
 const randperm: Operation = (call, context) => {
   const given = new Given(call, ['n'], options);
-  refuseGenerator(given);
   const n = given.number('n') ?? 0;
   context.spend(n);
-  const random = context.generator();
+  const random = generatorOf(given, context);
   const order = Array.from({ length: n }, (_, index) => index);
   for (let i = 0; i < n - 1; i++) {
     const j = i + (random.bits32() % (n - i));
@@ -123,7 +109,6 @@ const randperm: Operation = (call, context) => {
 /** `torch.normal`: with numbers and a size, or with tensors for mean and deviation. */
 const normalFunction: Operation = (call, context) => {
   const given = new Given(call, ['mean', 'std', 'size'], options);
-  refuseGenerator(given);
   const mean = given.value('mean') ?? { kind: 'float', value: 0 };
   const deviation = given.value('std') ?? { kind: 'float', value: 1 };
   if (mean.kind !== 'tensor' && deviation.kind !== 'tensor') {
@@ -149,7 +134,6 @@ const normalFunction: Operation = (call, context) => {
 
 const bernoulli: Operation = (call, context) => {
   const given = new Given(call, ['input', 'p'], ['generator', 'out']);
-  refuseGenerator(given);
   const value = given.value('input');
   if (value?.kind !== 'tensor') return unknown('the chances');
   const { dtype, shape } = inOrder(value).tensor;
@@ -164,10 +148,10 @@ function inOrder(value: TensorValue): TensorValue {
 }
 
 /** Fills a tensor in place. */
-function refill(self: TensorValue, fill: Fill, context: OperationContext): Value {
+function refill(self: TensorValue, fill: Fill, given: Given, context: OperationContext): Value {
   if (self.memory.hasCopiedViews) return unknown('it was changed in place, and others look at it');
   context.spend(inOrder(self).tensor.data.length);
-  fill(self.tensor, context.generator());
+  fill(self.tensor, generatorOf(given, context));
   self.memory.lost = undefined;
   return self;
 }
@@ -175,6 +159,7 @@ function refill(self: TensorValue, fill: Fill, context: OperationContext): Value
 /** The seed and what draws from PyTorch's default generator on the CPU. */
 export const randomness: Family = {
   functions: {
+    'torch.Generator': newGenerator,
     'torch.manual_seed': seed,
     'torch.random.manual_seed': seed,
     'torch.rand': newRandom(uniform(0, 1)),
@@ -194,26 +179,26 @@ export const randomness: Family = {
       if (given.has('to') && second === undefined) return unknown('no upper bound');
       const end = second ?? first;
       if (end !== undefined)
-        return refill(self, integers(second === undefined ? 0 : (first ?? 0), end), context);
-      const filled = refill(self, anyInteger, context);
+        return refill(self, integers(second === undefined ? 0 : (first ?? 0), end), given, context);
+      const filled = refill(self, anyInteger, given, context);
       if (self.tensor.dtype === 'int64') self.memory.lost = 'integers beyond 2**53';
       return filled;
     },
     uniform_: (self, call, context) => {
       const given = new Given(call, ['from', 'to'], ['generator']);
-      return refill(self, uniform(given.number('from') ?? 0, given.number('to') ?? 1), context);
+      return refill(self, uniform(given.number('from') ?? 0, given.number('to') ?? 1), given, context);
     },
     normal_: (self, call, context) => {
       const given = new Given(call, ['mean', 'std'], ['generator']);
-      return refill(self, normal(given.number('mean') ?? 0, given.number('std') ?? 1), context);
+      return refill(self, normal(given.number('mean') ?? 0, given.number('std') ?? 1), given, context);
     },
     bernoulli: (self, call, context) => bernoulli(withSelf(call, self), context),
     bernoulli_: (self, call, context) => {
       const given = new Given(call, ['p'], ['generator']);
       const p = given.value('p');
-      if (p?.kind !== 'tensor') return refill(self, chance(given.number('p') ?? 0.5), context);
+      if (p?.kind !== 'tensor') return refill(self, chance(given.number('p') ?? 0.5), given, context);
       if (p.tensor.shape.join() !== self.tensor.shape.join()) return unknown('chances of another shape');
-      return refill(self, chances(contents(p)), context);
+      return refill(self, chances(contents(p)), given, context);
     },
     fill_: (self, call, context) => {
       const value = new Given(call, ['value']).number('value') ?? 0;
@@ -233,5 +218,5 @@ function refillWith(self: TensorValue, value: number, context: OperationContext)
 
 function seed(call: CallValues, context: OperationContext): Value {
   context.seed(new Given(call, ['seed']).number('seed') ?? unknown('the seed'));
-  return none;
+  return { kind: 'generator' };
 }

@@ -147,7 +147,7 @@ function extreme(reduce: Reduce, sign: number): Operation {
 const operations: Readonly<Record<string, Operation>> = {
   sum: reduction(sum, summed),
   mean: reduction(mean, floating),
-  prod: reduction(product, summed),
+  prod: reduction(product, (dtype) => (isFloat(dtype) ? wide(dtype) : summed(dtype))),
   amax: reduction(largest, asIs),
   amin: reduction(smallest, asIs),
   max: extreme(largest, 1),

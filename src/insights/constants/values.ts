@@ -1,4 +1,5 @@
 import { isFloat } from '../../engine/tensor/dtype';
+import type { Mersenne } from '../../engine/tensor/random';
 import type { DType, Tensor } from '../../engine/tensor/tensor';
 
 /** The memory behind tensors that share it. */
@@ -55,6 +56,7 @@ export type Value =
   | DictionaryValue
   /** Whether gradients are wanted inside of `with torch.no_grad()` and its kin. */
   | { readonly kind: 'gradMode'; readonly isEnabled: boolean }
+  | GeneratorValue
   | { readonly kind: 'slice'; readonly parts: readonly (number | undefined)[] }
   /** Something of a library, known by its path. */
   | { readonly kind: 'path'; readonly path: string }
@@ -67,6 +69,15 @@ export interface UnknownResult {
   readonly reason: string;
   /** What it may look at, so that changing it in place changes these. */
   readonly sharing?: readonly Value[];
+}
+
+/** A `torch.Generator`. */
+export interface GeneratorValue {
+  readonly kind: 'generator';
+  /** Left out by PyTorch's default generator, whose state the machine keeps. */
+  random?: Mersenne;
+  /** Why its state isn't known any more. */
+  lost?: string;
 }
 
 /** A module of PyTorch (`nn.Softmax(dim=1)`), and what it was made with. */
@@ -137,10 +148,11 @@ export function viewOf(value: TensorValue, tensor: Tensor): TensorValue {
   return view;
 }
 
-/** `x.requires_grad_()`: what looks at the tensor has a gradient from then on, too. */
+/** `x.requires_grad_()`: what looks at the tensor has a gradient from then on, too, unless it is itself such a view. */
 export function wantGradient(value: TensorValue, isWanted: boolean): void {
   value.requiresGrad = isWanted;
-  if (isWanted) for (const view of value.memory.views) view.requiresGrad = true;
+  const { views } = value.memory;
+  if (isWanted && !views.includes(value)) for (const view of views) view.requiresGrad = true;
 }
 
 /** The contents of a tensor; throws where they have been lost. */

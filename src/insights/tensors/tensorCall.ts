@@ -19,7 +19,7 @@ export interface TensorCall {
 export type TensorOperation = (call: TensorCall) => TensorOrigin;
 
 /** The argument of a name, or at a position. */
-export function argumentAt(call: TensorCall, index: number, name: string): Expression | undefined {
+function argumentAt(call: TensorCall, index: number, name: string): Expression | undefined {
   const named = call.arguments.find((one) => one.kind === 'keyword' && one.name === name);
   if (named) return named.value;
   const before = call.arguments.slice(0, index + 1);

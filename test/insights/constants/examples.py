@@ -251,3 +251,61 @@ torch.manual_seed(0)
 model = nn.Linear(10, 5)
 x, y = torch.randn(3, 10), torch.tensor([1, 0, 4])
 r = F.cross_entropy(model(x), y)
+# ---
+torch.manual_seed(0)
+hinge = nn.HingeEmbeddingLoss()
+distances = torch.randn(3, 5, requires_grad=True)
+r = hinge(distances, torch.randn(3, 5).sign())
+# ---
+torch.manual_seed(0)
+soft = nn.SoftMarginLoss()
+scores = torch.randn(3, 5, requires_grad=True)
+r = soft(scores, torch.randn(3, 5).sign())
+# ---
+torch.manual_seed(0)
+criterion = nn.GaussianNLLLoss()
+mean = torch.randn(5, 2, requires_grad=True)
+wanted = torch.randn(5, 2)
+r = criterion(mean, wanted, torch.ones(5, 1, requires_grad=True))
+# ---
+torch.manual_seed(0)
+criterion = nn.MultiLabelSoftMarginLoss()
+scores = torch.randn(3, 5, requires_grad=True)
+r = criterion(scores, torch.empty(3, 5).random_(2))
+# ---
+torch.manual_seed(283)
+criterion = nn.CrossEntropyLoss()
+scores, wanted = torch.randn(3, 5, requires_grad=True), torch.randn(3, 5)
+r = torch.tensor([criterion(scores, wanted).item(), criterion(scores, wanted.softmax(dim=1)).item()])
+# ---
+torch.manual_seed(0)
+scores = torch.randn(3, 5, requires_grad=True)
+wanted = torch.randint(5, (3,), dtype=torch.int64)
+first = F.cross_entropy(scores, wanted)
+first.backward()
+scores = torch.randn(3, 5, requires_grad=True)
+r = torch.stack([first, F.cross_entropy(scores, torch.randn(3, 5).softmax(dim=1))])
+# ---
+torch.manual_seed(0)
+steps, classes = 50, 20
+log_probs = torch.randn(steps, classes).log_softmax(1).detach().requires_grad_()
+lengths = torch.randint(low=1, high=steps, size=(), dtype=torch.long)
+labels = torch.randint(low=1, high=classes, size=(lengths,), dtype=torch.long)
+r = nn.CTCLoss()(log_probs, labels, torch.tensor(steps, dtype=torch.long), lengths)
+# ---
+g = torch.Generator().manual_seed(7)
+scores = torch.randn(3, 5, generator=g, requires_grad=True)
+wanted = torch.randint(5, (3,), generator=g)
+r = F.cross_entropy(scores, wanted)
+# ---
+torch.manual_seed(0)
+scores = torch.randn(4, 3, dtype=torch.float64, requires_grad=True)
+classes = torch.tensor([2, 0, 1, 1])
+one_hot = torch.zeros(4, 3, dtype=torch.float64).scatter_(1, classes.unsqueeze(1), 1)
+by_hand = -scores.log_softmax(1).gather(1, classes.view(-1, 1)).mean()
+r = torch.stack([by_hand, F.cross_entropy(scores, one_hot), F.cross_entropy(scores, classes)])
+# ---
+torch.manual_seed(0)
+with torch.no_grad():
+    scores = nn.Sigmoid()(torch.randn(3, 2))
+    r = nn.BCELoss()(scores, torch.rand(3, 2))

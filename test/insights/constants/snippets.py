@@ -564,3 +564,58 @@ r = [list(x.shape), list(y.shape), len(y), x.squeeze_().dim()]
 # ---
 x = torch.linspace(-1, 1, 4)
 r = [bool(x.sum() > 0), bool(x.mean() > 0), bool(x.sum(dtype=torch.float64) > 0)]
+# ---
+torch.manual_seed(0)
+g = torch.Generator(device="cpu").manual_seed(3)
+a = torch.cat([torch.randn(20, generator=g), torch.rand(2), torch.normal(0.0, 1.0, (3,), generator=g)])
+b = torch.cat([torch.randint(0, 5, (3,), generator=g), torch.randperm(5, generator=g), torch.empty(3).random_(5, generator=g)])
+r = torch.cat([a, b, torch.empty(3).uniform_(0, 2, generator=g), torch.bernoulli(torch.full((3,), 0.5), generator=g)])
+# ---
+g = torch.Generator()
+a = torch.rand(2, generator=g)
+h = g.manual_seed(5)
+r = torch.cat([a, torch.rand(2, generator=h), torch.rand(2, generator=g), torch.rand(1, generator=torch.manual_seed(8)), torch.rand(1)])
+# ---
+torch.manual_seed(0)
+r = torch.randint(5, size=(2, 3)) + torch.randint(high=4, size=(3,))
+# ---
+x = torch.arange(12.0).view(3, 4)
+index = torch.tensor([[0, 3], [1, 1]])
+r = torch.cat([x.gather(1, index), torch.gather(x, 0, index % 3), x.index_select(1, torch.tensor([2, 0]))[:2]], dim=1)
+# ---
+x = torch.zeros(3, 4)
+x.scatter_(1, torch.tensor([[2], [0], [3]]), 1.5)
+y = torch.zeros(2, 3, dtype=torch.long).scatter(0, torch.tensor([[1, 0, 1]]), torch.tensor([[4, 5, 6]]))
+r = torch.cat([x.flatten(), y.flatten()])
+# ---
+x = torch.tensor([[1.0, -2.0], [-3.0, 4.0]])
+y = x.masked_fill(x < 0, float("-inf"))
+x.masked_fill_(torch.tensor([True, False]), 7)
+r = torch.cat([x, y])
+# ---
+x = torch.arange(12.0).view(3, 4)
+x.select(0, 1).fill_(9)
+x.narrow(0, 2, 1).mul_(2)
+r = torch.cat([x.flatten(), x.narrow(1, 1, 2).flatten(), x.select(1, -1), torch.narrow(x, 0, 1, 1)[0]])
+# ---
+x = torch.tensor([-7.0, -0.5, 0.3, 8.0, float("nan")])
+r = torch.stack([F.silu(x), F.softsign(x), F.relu6(x), F.hardtanh(x, -0.2, 2), x.trunc(), x.sign(), nn.SiLU()(x), nn.Identity()(x)])
+# ---
+r = torch.stack([torch.linspace(0.5, 2.9, 8, dtype=torch.long), torch.linspace(-1.5, 2.9, 8, dtype=torch.long)])
+# ---
+torch.manual_seed(0)
+x = torch.tensor([0.2, 0.9], requires_grad=True)
+y = torch.zeros(2)
+z, w = y.view(2, 1), y.detach()
+y.requires_grad_()
+r = [torch.bernoulli(x).requires_grad, z.requires_grad, w.requires_grad]
+# ---
+x = [torch.tensor([1.0]), torch.tensor([2.0])]
+first = x[0]
+x[0] += 1
+x[-1] = torch.tensor([5.0])
+r = torch.cat([first, *x])
+# ---
+x = torch.tensor([-1.0, 1.0])
+y = F.relu(x, inplace=True)
+r = torch.stack([x, y, nn.LeakyReLU(0.1, inplace=True)(torch.tensor([-1.0, 1.0]))])

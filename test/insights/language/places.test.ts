@@ -37,8 +37,8 @@ const snippets: Readonly<Record<string, string>> = {
   'an attribute used in a nested function': `${torch}class A:\n    def __init__(self):\n        self.⟦c|instance MSELoss⟧ = ${mse}()\n    def f(self):\n        def closure():\n            return self.⟦c|instance MSELoss⟧(a, b)`,
   'an attribute of an attribute': `${torch}class Inner:\n    def __init__(self):\n        self.⟦c|instance MSELoss⟧ = ${mse}()\nclass A:\n    def __init__(self):\n        self.inner = Inner()\n    def f(self):\n        self.inner.⟦c|instance MSELoss⟧(a, b)`,
   'a path that is assigned': `${torch}model.⟦c|instance MSELoss⟧ = ${mse}()\nmodel.⟦c|instance MSELoss⟧(a, b)`,
-  'a subclass of a subclass': `${torch}class One(${mse}): pass\nclass Two(⟦One|class MSELoss⟧): pass\n⟦Two|class MSELoss⟧()(a, b)`,
-  'a subclass with a constructor': `${torch}class Mine(⟦nn.CrossEntropyLoss|class CrossEntropyLoss⟧):\n    def __init__(self):\n        super().__init__(⟦label_smoothing|-⟧=0.1)\n⟦c|instance CrossEntropyLoss⟧ = ⟦Mine|class CrossEntropyLoss⟧()`,
+  'a subclass of a subclass': `${torch}class ⟦One|class MSELoss⟧(${mse}): pass\nclass ⟦Two|class MSELoss⟧(⟦One|class MSELoss⟧): pass\n⟦Two|class MSELoss⟧()(a, b)`,
+  'a subclass with a constructor': `${torch}class ⟦Mine|class CrossEntropyLoss⟧(⟦nn.CrossEntropyLoss|class CrossEntropyLoss⟧):\n    def __init__(self):\n        super().__init__(⟦label_smoothing|-⟧=0.1)\n⟦c|instance CrossEntropyLoss⟧ = ⟦Mine|class CrossEntropyLoss⟧()`,
   'a subclass that forwards to it': `${torch}class Focal(⟦nn.CrossEntropyLoss|class CrossEntropyLoss⟧):\n    def forward(self, a, b):\n        return super().⟦forward|instance CrossEntropyLoss⟧(a, b)\nFocal()(a, b)`,
   // Containers.
   'a list that is indexed from the end': `${torch}⟦c|instance L1Loss⟧ = [${mse}(), ${l1}()][-1]`,

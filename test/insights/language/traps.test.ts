@@ -98,6 +98,7 @@ const traps: Readonly<Record<string, string>> = {
   'a cycle of classes': `${torch}class A(B): pass\nclass B(A):\n    def f(self):\n        self.c(a, b)`,
   'a name that only looks alike': `${torch}nnn.MSELoss()\nmy.nn.MSELoss()\nself.F.mse_loss(a, b)`,
   'comments in brackets': `${torch}⟦l|value mse_loss⟧ = ⟦F.mse_loss|functional mse_loss⟧(a,  # nn.MSELoss takes F too\n    b)  # mse_loss\nx = [0][  # nn.MSELoss\n    0]\n⟦c|instance MSELoss⟧ = (⟦nn|class MSELoss⟧  # nn.L1Loss\n    # nn.MSELoss\n    .⟦MSELoss|class MSELoss⟧())`,
+  'a call that is not finished': `${torch}x = g(a,\nc = ⟦nn.MSELoss|class MSELoss⟧()\n⟦l|value MSELoss⟧ = c(a, b)`,
   'an attribute that is wrapped at once': `${torch}class A:\n    def __init__(self):\n        self.⟦c|instance MSELoss⟧ = ⟦nn.MSELoss|class MSELoss⟧()\n        self.c = wrap(self.⟦c|instance MSELoss⟧)\n    def f(self):\n        self.c(a, b)`,
   'an attribute that a method may leave as it was': `${torch}class A:\n    def __init__(self):\n        self.⟦c|instance MSELoss⟧ = ⟦nn.MSELoss|class MSELoss⟧()\n        if x:\n            return\n        self.c = other()\n    def f(self):\n        self.⟦c|instance MSELoss?⟧(a, b)`,
   'nn is bound in the same expression': `${torch}if (nn := g()) and nn.MSELoss(): pass`,

@@ -96,7 +96,7 @@ const snippets: Readonly<Record<string, string>> = {
     ),
   'partial of a class': `${torch}import functools\n⟦C|class MSELoss⟧ = functools.partial(⟦nn.MSELoss|class MSELoss⟧, reduction='sum')\n⟦c|instance MSELoss⟧ = ⟦C|class MSELoss⟧()`,
   'a default argument': `${torch}def train(⟦c|instance MSELoss?⟧=⟦nn.MSELoss|class MSELoss⟧()):\n    ⟦c|instance MSELoss?⟧(a, b)`,
-  'a subclass': `${torch}class ⟦Mine|-⟧(⟦nn.MSELoss|class MSELoss⟧):\n    pass\n⟦c|instance MSELoss⟧ = ⟦Mine|class MSELoss⟧()\n⟦c|instance MSELoss⟧(a, b)`,
+  'a subclass': `${torch}class ⟦Mine|class MSELoss⟧(⟦nn.MSELoss|class MSELoss⟧):\n    pass\n⟦c|instance MSELoss⟧ = ⟦Mine|class MSELoss⟧()\n⟦c|instance MSELoss⟧(a, b)`,
   'a subclass with its own forward': `${torch}class Focal(⟦nn.CrossEntropyLoss|class CrossEntropyLoss⟧):\n    def forward(self, a, b):\n        return 1\nc = Focal()\nc(a, b)`,
   'an annotation': `${torch}def f(⟦c|instance MSELoss?⟧: ⟦nn.MSELoss|class MSELoss⟧):\n    ⟦c|instance MSELoss?⟧(a, b)`,
   Optional: `${torch}from typing import Optional\ndef f(⟦c|instance MSELoss?⟧: Optional[⟦nn.MSELoss|class MSELoss⟧] = None):\n    ⟦c|instance MSELoss?⟧(a, b)`,

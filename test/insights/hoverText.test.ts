@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { losses } from '#losses';
+import { hoverAt, renderHover } from '../../src/insights/documentInsights';
+import { openPython } from '../python/openPython';
+
+/** As long as a data URI of the largest formula may be (test/formulas/formulaTexts.test.ts). */
+const picture = `data:image/svg+xml;base64,${'A'.repeat(39_000)}`;
+
+/** The hover over the n-th occurrence of a text, without pictures. */
+async function textOf(code: string, over: string, occurrence = 0, formula?: string): Promise<string> {
+  const document = await openPython(`import torch.nn as nn\nimport torch.nn.functional as F\n${code}`);
+  let at = -1;
+  for (let i = 0; i <= occurrence; i++) at = document.text.indexOf(over, at + 1);
+  const hover = hoverAt(document, at + 1) ?? assert.fail(`nothing over ${over}`);
+  const text = renderHover(hover.content, { formula: () => formula });
+  document.dispose();
+  return text;
+}
+
+describe('the text of a hover', () => {
+  it('names every candidate first', async () => {
+    const code = "c = F.mse_loss if x else nn.L1Loss(reduction='sum')\nc(a, b)\n";
+    assert.match(
+      await textOf(code, 'c(a'),
+      /^_One of 2 losses, depending on the run:_ `mse_loss\(input, target\)`, `L1Loss\(reduction='sum'\)`\n/,
+    );
+    assert.match(
+      await textOf('def f(c=nn.MSELoss()):\n    c = c if x else F.l1_loss\n    c(a, b)', 'c(a'),
+      /^_One of 2 losses, or something else, depending on the run:_ `MSELoss\(\)`, `l1_loss/,
+    );
+  });
+
+  it('says what may stand there instead', async () => {
+    const code = 'def f(c=None):\n    if c is None:\n        c = F.l1_loss\n    return c(a, b)\n';
+    assert.match(await textOf(code, 'c(a'), /^_Or something else, depending on the run\._\n\n.*l1_loss/);
+  });
+
+  it('has what the constructors of subclasses hand on', async () => {
+    const code = `class One(nn.CrossEntropyLoss):
+    def __init__(self, x):
+        super().__init__(label_smoothing=0.25)
+class Two(One):
+    pass
+class Three(Two):
+    def __init__(self):
+        super().__init__(3)
+    def forward(self, a, b):
+        return super().forward(a, b)
+Two(3)(a, b)
+`;
+    for (const [over, occurrence] of [
+      ['Two(3', 0],
+      ['forward(a', 0],
+    ] as const)
+      assert.match(
+        await textOf(code, over, occurrence),
+        /^\*\*`CrossEntropyLoss\(label_smoothing=0\.25, \.\.\.\)`\*\*/,
+        over,
+      );
+  });
+
+  it('stays below what VS Code shows, whatever the losses, their arguments and pictures are', async () => {
+    const long = `'${'x'.repeat(3000)}'`;
+    for (const { name, parameters } of losses) {
+      const given = parameters
+        .filter((row) => !row.functionalOnly)
+        .map((row) => `${row.name}=${long}`)
+        .join(', ');
+      const text = await textOf(`c = nn.${name}(${given})\n`, name, 0, picture);
+      assert.ok(text.length < 100_000 && text.includes(name), `${name}: ${String(text.length)}`);
+    }
+    const all = losses.map(({ name }) => `nn.${name}()`).join(', ');
+    const text = await textOf(`for c in [${all}]:\n    c(a, b)\n`, 'c(a', 0, picture);
+    assert.ok(text.length < 100_000, String(text.length));
+    assert.match(text, /data:image/);
+  });
+});
