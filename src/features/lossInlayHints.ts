@@ -1,4 +1,11 @@
-import { InlayHint, type CancellationToken, type Range, type TextDocument } from 'vscode';
+import {
+  InlayHint,
+  type CancellationToken,
+  type MarkdownString,
+  type Position,
+  type Range,
+  type TextDocument,
+} from 'vscode';
 import { evaluateCall, lossCalls } from '../insights/documentInsights';
 import { printTensor } from '../engine/tensor/printTensor';
 import { inlineResult } from './inlineDetails';
@@ -9,6 +16,28 @@ import { setting } from './settings';
 
 /** Longer values are told by their shape. */
 const longestLabel = 40;
+
+/** How long calls are computed before others have their turn, in milliseconds. */
+const slice = 5;
+
+/** A hint whose tooltip is made when somebody looks at it. */
+class LossInlayHint extends InlayHint {
+  constructor(
+    position: Position,
+    label: string,
+    readonly details: () => MarkdownString | undefined,
+  ) {
+    super(position, label);
+    this.paddingLeft = true;
+  }
+}
+
+/** Gives a hint its tooltip: the working and the gradient. */
+export function resolveLossInlayHint(hint: InlayHint): InlayHint {
+  const details = hint instanceof LossInlayHint ? hint.details() : undefined;
+  if (details) hint.tooltip = details;
+  return hint;
+}
 
 /**
  * The values of the loss calls in a range, where the code tells them: `= 0.2875` after the call. Lines that Compute
@@ -26,8 +55,15 @@ export async function lossInlayHints(
   if (!source) return [];
   const hints: InlayHint[] = [];
   const visible = { start: source.offsetAt(range.start), end: source.offsetAt(range.end) };
+  const { version } = source.python;
+  let stop = performance.now() + slice;
   for (const call of lossCalls(source.python, visible)) {
-    if (token.isCancellationRequested) return [];
+    if (performance.now() > stop) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      stop = performance.now() + slice;
+      const isStale = source.python.version !== version || !source.python.isReady;
+      if (isStale || token.isCancellationRequested) return [];
+    }
     const end = source.placeOf(call.end);
     const { position } = end;
     if (inlineResults.has(document, position.line) || call.isOpen || call.candidates.length > 1) continue;
@@ -35,14 +71,9 @@ export async function lossInlayHints(
     if (!evaluated.result) continue;
     // Of a named tuple the hint tells the one field.
     const field = evaluated.loss.resultField;
-    const hint = new InlayHint(
-      position,
-      `${field === undefined ? '' : `.${field} `}= ${valueText(evaluated.result.loss)}`,
-    );
-    hint.paddingLeft = true;
-    const details = inlineResult(evaluated, placeOfCall(end))?.details;
-    if (details) hint.tooltip = details;
-    hints.push(hint);
+    const label = `${field === undefined ? '' : `.${field} `}= ${valueText(evaluated.result.loss)}`;
+    const place = placeOfCall(end);
+    hints.push(new LossInlayHint(position, label, () => inlineResult(evaluated, place)?.details));
   }
   return hints;
 }

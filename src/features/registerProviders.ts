@@ -49,6 +49,7 @@ export function registerProviders({ documents, formulas, inlineResults }: Provid
       onDidChangeInlayHints: hintsChanged,
       provideInlayHints: async (document, range, token) =>
         (await import('./lossInlayHints')).lossInlayHints(documents, inlineResults, document, range, token),
+      resolveInlayHint: async (hint) => (await import('./lossInlayHints')).resolveLossInlayHint(hint),
     }),
     languages.registerCodeLensProvider('python', {
       onDidChangeCodeLenses: lensesChanged,

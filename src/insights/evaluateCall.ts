@@ -10,11 +10,15 @@ import type { Call, Expression } from '../python/syntax';
 import { inputArguments } from './boundArguments';
 import { configurationOf, exactValue, type Configured } from './configuration';
 import { ConstantEvaluator, defaultBudget } from './constants/constantValue';
+import { largestShape } from './constants/largestShape';
 import type { Budget } from './constants/machine';
 import type { OperationContext } from './constants/operations';
 import { tensorValue, tuple, unknown, type Value } from './constants/values';
 import { meaningsOf, type LossMeaning } from './lossMeanings';
 import { argumentsOf, type LossCall } from './lossUse';
+
+/** Losses of more elements are left to the playground. */
+const mostElements = 2_000_000;
 
 /** What the code says about one input of a call. */
 export interface EvaluatedInput {
@@ -136,6 +140,10 @@ function compute(
     if (value === undefined) isKnown = false;
     else values[name] = value;
   }
+  const shapes = Object.values(values).flatMap((value) =>
+    typeof value === 'object' && 'shape' in value ? [value.shape] : [],
+  );
+  if (elementCount(largestShape(shapes)) > mostElements) isKnown = false;
   const asked = gradientsOf(loss, inputs);
   const common = { loss: loss.name, parameters, inputs: values, via, elements: true };
   let call = { ...common, gradients: asked };

@@ -1,12 +1,24 @@
 import { combine, map } from '../../engine/tensor/pointwise';
 import { isFloat, isHalf, resultType, type Operand } from '../../engine/tensor/dtype';
-import type { DType } from '../../engine/tensor/tensor';
+import { elementCount, type DType } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
 import type { Family, Operation } from './operations';
 import { scalarBinary } from './scalars';
 import { elementwiseFamily } from './spellings';
 import { floorDivide, remainder } from './division';
-import { contents, numberOf, tensorValue, unknown, type TensorValue, type Value } from './values';
+import { largestShape } from './largestShape';
+import {
+  BudgetExceeded,
+  contents,
+  numberOf,
+  tensorValue,
+  unknown,
+  type TensorValue,
+  type Value,
+} from './values';
+
+/** More elements are never made of others. */
+const mostElements = 2_000_000;
 
 type Pair = (a: number, b: number) => number;
 
@@ -28,6 +40,14 @@ function operand(value: Value): Operand {
   }
 }
 
+/** How many elements an operator gives; of a matrix product the work in steps. */
+export function workOf(operator: string, left: Value, right: Value): number {
+  if (left.kind !== 'tensor' || right.kind !== 'tensor') return 0;
+  const [a, b] = [left.tensor.shape, right.tensor.shape];
+  if (operator === '@') return (left.tensor.data.length * (b.length > 1 ? (b.at(-1) ?? 1) : 1)) / 16;
+  return elementCount(largestShape([a, b]));
+}
+
 /** Applies a function to the elements of two operands, broadcast, as PyTorch (or NumPy) promotes them. */
 export function elementwise(
   left: Value,
@@ -43,6 +63,8 @@ export function elementwise(
   if (arrays.length === 2 && arrays[0]?.tensor.dtype !== arrays[1]?.tensor.dtype)
     unknown('arrays of different dtypes');
   const requiresGrad = tensors.some((value) => value.requiresGrad);
+  if (elementCount(largestShape(tensors.map((value) => value.tensor.shape))) > mostElements)
+    throw new BudgetExceeded();
   const common = arrays.length > 0 ? arrayType(a, b) : resultType(a, b);
   const dtype = output?.(common);
   const [x, y] =
@@ -213,7 +235,7 @@ function operatorNamed(operator: string): Operation {
     const left = given.required('input');
     const right = scaled(given.value('other') ?? given.required('exponent'), given.value('alpha'));
     const rounding = given.string('rounding_mode');
-    for (const value of [left, right]) if (value.kind === 'tensor') context.spend(value.tensor.data.length);
+    context.spend(workOf(operator, left, right));
     if (rounding === 'trunc') return truncatedQuotient(left, right);
     const chosen = rounding === 'floor' ? '//' : operator;
     return binaryOperators[chosen]?.(left, right) ?? unknown(`the operator ${operator}`);

@@ -12,7 +12,7 @@ import { numberLiteral } from './scalars';
 import { UnknownValue, type Value } from './values';
 
 /** The budget where nothing else is said: enough for what people spell out, little enough for a hover. */
-export const defaultBudget: Budget = { steps: 200_000 };
+export const defaultBudget: Budget = { steps: 400_000 };
 
 /** How deep values may depend on values of other scopes. */
 const deepest = 8;

@@ -3,7 +3,7 @@ import { elementCount, storage, type DType, type Tensor } from '../../engine/ten
 import { isFloat } from '../../engine/tensor/dtype';
 import { asDType, Given, tensorTypes } from './callArguments';
 import { refuseOpenIntegers } from './integral';
-import type { Family, Operation } from './operations';
+import type { Family, Operation, OperationContext } from './operations';
 import { contents, numberOf, tensorValue, unknown, type CallValues, type Value } from './values';
 
 const options = [
@@ -26,8 +26,8 @@ export interface Nested {
   readonly dtype: DType | undefined;
 }
 
-/** Reads a value that stands for an array: a number, a tensor, or (nested) sequences of them. */
-function readNested(value: Value): Nested {
+/** Reads a value that stands for an array: a number, a tensor, or (nested) sequences of them; each element is work. */
+function readNested(value: Value, context: OperationContext): Nested {
   const numbers: number[] = [];
   let category: Nested['category'] = 'none';
   let dtype: DType | undefined;
@@ -38,6 +38,7 @@ function readNested(value: Value): Nested {
   const visit = (one: Value): readonly number[] => {
     if (one.kind === 'tensor') {
       const { data, shape, dtype: own } = contents(one);
+      context.spend(data.length);
       for (const number of data) numbers.push(number);
       dtype ??= own;
       raise(isFloat(own) ? 'float' : own === 'bool' ? 'bool' : 'int');
@@ -45,6 +46,7 @@ function readNested(value: Value): Nested {
     }
     if (one.kind === 'sequence') {
       if (one.lost !== undefined) unknown(one.lost);
+      context.spend(one.items.length);
       let inner: readonly number[] | undefined;
       for (const item of one.items) {
         const shape = visit(item);
@@ -79,9 +81,8 @@ function inferred({ category, dtype }: Nested): DType {
   return category === 'int' ? 'int64' : category === 'bool' ? 'bool' : 'float32';
 }
 
-function tensorOf(value: Value, dtype: DType | undefined, context: Parameters<Operation>[1]): Tensor {
-  const nested = readNested(value);
-  context.spend(nested.numbers.length);
+function tensorOf(value: Value, dtype: DType | undefined, context: OperationContext): Tensor {
+  const nested = readNested(value, context);
   return filled(dtype ?? inferred(nested), nested.shape, nested.numbers);
 }
 
@@ -103,8 +104,7 @@ const asTensor: Operation = (call, context) => {
 
 const array: Operation = (call, context) => {
   const given = new Given(call, ['object', 'dtype'], options);
-  const nested = readNested(given.required('object'));
-  context.spend(nested.numbers.length);
+  const nested = readNested(given.required('object'), context);
   const dtype =
     numpyDType(given.value('dtype')) ??
     nested.dtype ??
@@ -257,7 +257,7 @@ function uninitialised(
   dtype: DType,
   shape: readonly number[],
   requiresGrad: boolean,
-  context: Parameters<Operation>[1],
+  context: OperationContext,
 ): Value {
   context.spend(elementCount(shape));
   const value = tensorValue(filled(dtype, shape, 0), requiresGrad);
@@ -339,7 +339,7 @@ export const creation: Family = {
   },
 };
 
-function newFilled(dtype: DType, call: CallValues, context: Parameters<Operation>[1], value: number): Value {
+function newFilled(dtype: DType, call: CallValues, context: OperationContext, value: number): Value {
   const { given, shape } = shapeAndOptions(call);
   context.spend(elementCount(shape));
   return tensorValue(filled(given.dtype() ?? dtype, shape, value), given.flag('requires_grad'));

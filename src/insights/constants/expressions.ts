@@ -1,6 +1,7 @@
 import { TorchError } from '../../engine/torchError';
 import type { Argument, Call, Conditional, Expression, Subscript } from '../../python/syntax';
 import type { Machine } from './machine';
+import { workOf } from './arithmetic';
 import { dtypeNamed } from './callArguments';
 import { bulkLiteral } from './bulkLiteral';
 import { families, type CallLoss } from './families';
@@ -14,7 +15,6 @@ import { builtin, namedConstants, numberLiteral, scalarBinary, scalarComparison,
 import {
   bool,
   BudgetExceeded,
-  contents,
   int,
   none,
   unknown,
@@ -211,7 +211,7 @@ export class Evaluator {
     if (operator === 'and') return truth(first) ? this.evaluate(right, machine) : first;
     if (operator === 'or') return truth(first) ? first : this.evaluate(right, machine);
     const second = this.evaluate(right, machine);
-    for (const value of [first, second]) if (value.kind === 'tensor') machine.spend(value.tensor.data.length);
+    machine.spend(workOf(operator, first, second));
     return this.guarded(ofValues(first, second), machine, () => this.combine(operator, first, second));
   }
 
@@ -222,6 +222,7 @@ export class Evaluator {
       const [left, right] = values;
       const apply = operator === undefined ? undefined : families.binary[operator];
       if (!apply || !left || !right || operators.length > 1) return unknown('a comparison');
+      machine.spend(workOf('==', left, right));
       return this.guarded(ofValues(left, right), machine, () => apply(left, right));
     }
     for (const [index, operator] of operators.entries()) {
@@ -324,7 +325,9 @@ export class Evaluator {
     if (operation) return this.guarded(given, machine, () => operation(given, machine));
     const made = families.newModule(path, given, machine);
     if (made) return made;
-    return builtin(path, given) ?? unknown(`what \`${path}\` gives`);
+    const value = builtin(path, given) ?? unknown(`what \`${path}\` gives`);
+    machine.spend(sizeOf(value));
+    return value;
   }
 
   private arguments(given: readonly Argument[], machine: Machine): CallValues {
@@ -362,8 +365,9 @@ export class Evaluator {
   /** What an operation gives that was given these values; what PyTorch would refuse has no value. */
   private guarded(given: CallValues, machine: Machine, compute: () => Value): Value {
     try {
+      machine.spend(operationCost);
       const value = compute();
-      if (value.kind === 'tensor' && value.memory.lost === undefined) contents(value);
+      machine.spend(sizeOf(value));
       markResult(value, given, machine.isGradEnabled);
       return value;
     } catch (error) {
@@ -372,6 +376,14 @@ export class Evaluator {
       throw error;
     }
   }
+}
+
+/** What an operation costs, beside the elements that it gives. */
+const operationCost = 80;
+
+function sizeOf(value: Value): number {
+  if (value.kind === 'tensor') return value.tensor.data.length;
+  return value.kind === 'sequence' ? value.items.length : 0;
 }
 
 function ofValues(...positional: readonly Value[]): CallValues {

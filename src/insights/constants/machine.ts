@@ -39,6 +39,9 @@ export interface Combine {
   (operator: string, left: Value, right: Value): Value;
 }
 
+/** What a statement costs, beside the elements in it. */
+const statementCost = 10;
+
 /** A pass through a loop that would be too long to follow. */
 const longLoop = 10_000;
 
@@ -134,7 +137,7 @@ export class Machine implements OperationContext, Assigning {
 
   private run(statement: Statement): void {
     if (this.finished) return;
-    this.spend(1);
+    this.spend(statementCost);
     const isTarget = statement === this.target?.statement;
     try {
       if (!isTarget || this.look()) this.execute(statement);

@@ -5,7 +5,8 @@ import type { CallValues, TensorValue, Value } from './values';
  * it, and a new tensor has its elements in the order of those that it comes from. Views stay as they are.
  */
 export function markResult(result: Value, given: CallValues, isGradEnabled: boolean): void {
-  if (result.kind === 'sequence') for (const item of result.items) markResult(item, given, isGradEnabled);
+  if (result.kind === 'sequence')
+    for (const item of result.items) if (item.kind === 'tensor') markResult(item, given, isGradEnabled);
   if (result.kind !== 'tensor') return;
   const sources = [...given.positional, ...given.keywords.values()].flatMap(tensorsIn);
   if (sources.some((source) => source.memory === result.memory)) return;
@@ -17,5 +18,5 @@ export function markResult(result: Value, given: CallValues, isGradEnabled: bool
 
 function tensorsIn(value: Value): TensorValue[] {
   if (value.kind === 'tensor') return [value];
-  return value.kind === 'sequence' ? value.items.flatMap(tensorsIn) : [];
+  return value.kind === 'sequence' ? value.items.filter((item) => item.kind === 'tensor') : [];
 }
