@@ -69,7 +69,9 @@ function errorDetails(error: TorchError, { loss, call }: EvaluatedCall): Markdow
   const details = newDetails();
   details.appendMarkdown(`**${l10n.t('PyTorch refuses this call')}**\n`);
   details.appendCodeblock(`${error.type}: ${error.message}`, 'text');
-  const explanation = call && explainRefusal(error, { loss, inputs: tensorsIn(call.inputs) });
+  const explanation =
+    call &&
+    explainRefusal(error, { loss, inputs: tensorsIn(call.inputs), parameters: call.parameters ?? {} });
   if (explanation) details.appendMarkdown('\n$(info) ').appendText(explanationText(explanation));
   return details;
 }

@@ -224,12 +224,12 @@ function namedTensor(
 
 /** PyTorch's error with our explanation. */
 function explainer(
-  { loss, inputs }: ReadCall,
+  { loss, inputs, parameters }: ReadCall,
   textOf: (input: string) => string | undefined,
 ): (error: TorchError) => CallError {
   const tensors = Object.fromEntries(Object.entries(inputs).map(([name, { tensor }]) => [name, tensor]));
   return (error) => {
-    const explanation = explainRefusal(error, { loss, inputs: tensors });
+    const explanation = explainRefusal(error, { loss, inputs: tensors, parameters });
     const { type, message } = error;
     return { type, message, ...(explanation && explanationView(explanation, textOf)) };
   };

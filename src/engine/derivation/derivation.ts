@@ -85,9 +85,12 @@ export interface ReductionSteps {
 
 /**
  * What to do where the working meets what is no number: where an operation makes it of numbers, where it is read from
- * a tensor (`given`), where a step's note tells it (`note`), and where only the gradient is none (`gradient`).
+ * a tensor (`given`), where a step's note tells it (`note`), and where only the gradient is none (`gradient`; that of
+ * the target: `targetGradient`).
  */
-export type Remedies = Readonly<Partial<Record<Operation | 'given' | 'note' | 'gradient', string>>>;
+export type Remedies = Readonly<
+  Partial<Record<Operation | 'given' | 'note' | 'gradient' | 'targetGradient', string>>
+>;
 
 /** How a loss came about: the working of one element, and how all elements became the loss. */
 export interface Derivation {

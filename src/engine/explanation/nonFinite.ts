@@ -1,14 +1,14 @@
 import { derive } from '../derivation/derive';
 import type { Derivation } from '../derivation/derivation';
 import { unravel } from '../derivation/place';
-import { evaluate, type LossCall, type LossResult } from '../evaluate';
+import { evaluate, lossByName, type LossCall, type LossResult } from '../evaluate';
 import type { ParameterValue } from '../lossDefinition';
 import { isTensorValue } from '../nativeTypes';
 import { isFloat, isHalf } from '../tensor/dtype';
 import { cast } from '../tensor/rounding';
 import type { FloatDType, Tensor } from '../tensor/tensor';
 import { TorchError } from '../torchError';
-import { findPlace, indexText, numberText, type CausePlace, type Explanation } from './explanation';
+import { indexText, numberText, placeOf, type CausePlace, type Explanation } from './explanation';
 import { bornInWorking, readInWorking, type WorkingCause } from './workingCause';
 
 /** Calls of more elements are not computed again in a wider dtype just to explain something. */
@@ -62,24 +62,37 @@ function lossCause(call: LossCall, result: LossResult, value: string): WorkingCa
   };
 }
 
-/** The cause of an element that is no number: born in its working, or given with its inputs. */
+/** The cause of an element that is no number: given with its inputs or parameters, or born in its working. */
 function elementCause(call: LossCall, result: LossResult, elements: Tensor, at: number): WorkingCause {
   const working = derive(call, at, result);
   const where = elements.shape.length > 0 ? ` at ${indexText(working.indices)}` : '';
   const subject = `The loss${where} is ${numberText(elements.data[at] ?? NaN, elements)}`;
-  const given = readInWorking(working, tensorsOf(call)) ?? nonFiniteInput(call);
+  const isStill = (changed: LossCall): boolean =>
+    !Number.isFinite(attempt({ ...changed, gradients: [], elements: true })?.elements?.data[at]);
+  const given = readInWorking(working, tensorsOf(call)) ?? guiltyPlace(call, isStill);
   if (given !== undefined) {
     const { tensor, indices = [], value = NaN } = given;
+    const isFirst = tensor === lossByName(call.loss)?.inputs[0]?.name;
+    const own =
+      isFirst && (value === -Infinity || call.loss === 'CTCLoss') ? working.remedies.given : undefined;
     return {
       place: given,
-      cause: `${tensor} is ${numberText(value)} at ${indexText(indices)}, and the loss follows it.`,
-      remedy: working.remedies.given ?? '',
+      cause: `${tensor} is ${numberText(value)}${placeWords(indices)}, and the loss follows it.`,
+      remedy: own ?? maskIt,
     };
   }
+  const parameter = guiltyParameter(call, isStill);
+  if (parameter !== undefined) return parameter;
   const born = bornInWorking(working, tensorsOf(call));
-  if (born === undefined) return { cause: `${subject}.`, remedy: inWiderDtype(call) ?? '' };
+  if (born === undefined) return { cause: `${subject}.`, remedy: inWiderDtype(call) ?? 'Scale the inputs.' };
   const wider = born.isOverflow ? inWiderDtype(call) : undefined;
   return { ...born, cause: `${subject}: ${born.cause}`, remedy: wider ?? born.remedy };
+}
+
+const maskIt = 'Mask such elements, or replace them with torch.nan_to_num, before the loss is computed.';
+
+function placeWords(indices: readonly number[]): string {
+  return indices.length > 0 ? ` at ${indexText(indices)}` : '';
 }
 
 function explainGradients(call: LossCall, result: LossResult): Explanation | undefined {
@@ -88,33 +101,55 @@ function explainGradients(call: LossCall, result: LossResult): Explanation | und
     if (!gradient || at < 0) continue;
     const value = gradient.data[at] ?? NaN;
     const indices = unravel(at, gradient.shape);
+    const isStill = (changed: LossCall): boolean =>
+      !Number.isFinite(attempt({ ...changed, gradients: Object.keys(result.gradients) })?.gradients[name]?.data[at]);
+    const guilty = guiltyPlace(call, isStill);
     const own = tensorsOf(call)[name];
     const there = own?.data[at];
-    const kind = Number.isNaN(value) ? 'nan' : 'infinite';
+    const place = guilty ?? {
+      tensor: name,
+      index: at,
+      indices,
+      ...(there !== undefined && { value: there }),
+    };
+    const held = guilty?.value ?? there;
     return {
-      kind,
+      kind: Number.isNaN(value) ? 'nan' : 'infinite',
       result: { of: 'gradient', name, indices, value },
-      place: { tensor: name, index: at, indices, ...(there !== undefined && { value: there }) },
+      place,
       cause:
-        `The loss is finite, but the gradient of ${name} is ${numberText(value, gradient)} at ${indexText(indices)}` +
-        (there === undefined ? '.' : `, where ${name} is ${numberText(there, own)}.`),
-      remedy: gradientRemedy(call, result, name, there),
+        `The loss is finite, but the gradient of ${name} is ${numberText(value, gradient)}${placeWords(indices)}` +
+        (held === undefined ? '.' : whereText(place, held, tensorsOf(call)[place.tensor], name, at)),
+      remedy: guilty ? maskIt : gradientRemedy(call, result, name),
     };
   }
   return undefined;
 }
 
-function gradientRemedy(call: LossCall, result: LossResult, name: string, there: number | undefined): string {
-  if (there !== undefined && !Number.isFinite(there))
-    return 'Mask such elements before the loss is computed.';
+/** `, where x is 0.0.` for the element of the gradient itself, `: y is inf at [2].` for another. */
+function whereText(
+  { tensor, index, indices = [] }: CausePlace,
+  value: number,
+  of: Tensor | undefined,
+  name: string,
+  at: number,
+): string {
+  const text = `${tensor} is ${numberText(value, of)}`;
+  return tensor === name && index === at ? `, where ${text}.` : `: ${text}${placeWords(indices)}.`;
+}
+
+function gradientRemedy(call: LossCall, result: LossResult, name: string): string {
   const wide = wider(call);
-  const again = wide && attempt({ ...wide.call, gradients: call.gradients ?? [] });
-  const gradient = again?.gradients[name];
-  if (wide && gradient && firstNonFinite(gradient) < 0) {
+  const again = wide && attempt({ ...wide.call, gradients: Object.keys(result.gradients) });
+  const wideGradient = again?.gradients[name];
+  if (wide && wideGradient && firstNonFinite(wideGradient) < 0) {
     return `It is finite in ${wide.dtype}: choose that as the dtype.`;
   }
-  const { gradient: own } = remediesOf(call, result);
-  return own ?? 'At this point the loss has no finite slope: move away from it, or detach the tensor.';
+  const { gradient, targetGradient } = remediesOf(call, result);
+  return (
+    (name === 'target' ? targetGradient : gradient) ??
+    'At this point the loss has no finite slope: move away from it, or detach the tensor.'
+  );
 }
 
 function remediesOf(call: LossCall, result: LossResult): Derivation['remedies'] {
@@ -136,11 +171,19 @@ function wider(call: LossCall): { readonly call: LossCall; readonly dtype: Float
   const size = floats.reduce((sum, { data }) => sum + data.length, 0);
   if (size > longestSecondLook || floats.every(({ dtype }) => dtype === 'float64')) return undefined;
   const dtype = floats.some((tensor) => isHalf(tensor.dtype)) ? 'float32' : 'float64';
-  const change = <T extends ParameterValue>(value: T): T | Tensor =>
+  const change = <T extends ParameterValue>(_: string, value: T): T | Tensor =>
     isTensorValue(value) && isFloat(value.dtype) ? cast(value, dtype) : value;
+  return { call: withEach(call, change), dtype };
+}
+
+/** The call with each value of inputs and parameters passed through `change`. */
+function withEach(
+  call: LossCall,
+  change: <T extends ParameterValue>(name: string, value: T) => T | Tensor,
+): LossCall {
   const each = <T extends ParameterValue>(values: Readonly<Record<string, T>>): Record<string, T | Tensor> =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
-  return { call: { ...call, inputs: each(call.inputs), parameters: each(call.parameters ?? {}) }, dtype };
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(name, value)]));
+  return { ...call, inputs: each(call.inputs), parameters: each(call.parameters ?? {}) };
 }
 
 function attempt(call: LossCall): LossResult | undefined {
@@ -161,14 +204,52 @@ function tensorsOf({ inputs, parameters = {} }: LossCall): Readonly<Record<strin
   return tensors;
 }
 
-/** NaN or infinity that was there from the start; minus infinity, which masks classes on purpose, last. */
-function nonFiniteInput(call: LossCall): CausePlace | undefined {
-  const isBad = (value: number): boolean => !Number.isFinite(value);
-  for (const isMeant of [(value: number) => isBad(value) && value !== -Infinity, isBad]) {
-    for (const [name, tensor] of Object.entries(tensorsOf(call))) {
-      const place = findPlace(name, tensor, isMeant);
-      if (place !== undefined) return place;
-    }
+/** So many NaNs and infinities are tried one by one, in calls of up to so many elements. */
+const mostSuspects = 64;
+const longestTrial = 10_000;
+
+/**
+ * The NaN or infinity among the tensors that makes a result one: with all others replaced by 0 it still is. Minus
+ * infinity, which masks classes on purpose, last.
+ */
+function guiltyPlace(call: LossCall, isStill: (changed: LossCall) => boolean): CausePlace | undefined {
+  const suspects: CausePlace[] = [];
+  let size = 0;
+  for (const [name, tensor] of Object.entries(tensorsOf(call))) {
+    size += tensor.data.length;
+    tensor.data.forEach((value, index) => {
+      if (!Number.isFinite(value)) suspects.push(placeOf(name, tensor, index));
+    });
+  }
+  suspects.sort((a, b) => Number(a.value === -Infinity) - Number(b.value === -Infinity));
+  if (size > longestTrial || suspects.length === 0) return suspects[0];
+  if (isStill(changed(call, () => false))) return undefined;
+  return suspects
+    .slice(0, mostSuspects)
+    .find(({ tensor, index }) => isStill(changed(call, (name, at) => name === tensor && at === index)));
+}
+
+/** The call with every NaN and infinity replaced by 0 but those that stay. */
+function changed(call: LossCall, stays: (name: string, index: number) => boolean): LossCall {
+  return withEach(call, (name, value) => {
+    if (!isTensorValue(value)) return value;
+    const { dtype, shape, data } = value;
+    const kept = data.map((each, index) => (Number.isFinite(each) || stays(name, index) ? each : 0));
+    return { dtype, shape, data: kept };
+  });
+}
+
+/** The parameter that is NaN or infinite and makes a result one: with its default it is not. */
+function guiltyParameter(call: LossCall, isStill: (changed: LossCall) => boolean): WorkingCause | undefined {
+  for (const { name, default: usual } of lossByName(call.loss)?.parameters ?? []) {
+    const value = call.parameters?.[name];
+    if (typeof value !== 'number' || Number.isFinite(value)) continue;
+    if (isStill({ ...call, parameters: { ...call.parameters, [name]: usual } })) continue;
+    return {
+      place: { tensor: name, value },
+      cause: `${name} is ${numberText(value)}, and the loss follows it.`,
+      remedy: `Choose a finite ${name}.`,
+    };
   }
   return undefined;
 }

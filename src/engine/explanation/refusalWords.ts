@@ -1,22 +1,11 @@
 import type { LossDefinition } from '../defineLoss';
-import type { Tensor } from '../tensor/tensor';
+import { cppTypes, scalarTypeName } from '../tensor/dtype';
+import { dtypes, type Tensor } from '../tensor/tensor';
 
-const dtypeNames: Readonly<Record<string, string>> = {
-  Long: 'int64',
-  Int: 'int32',
-  Short: 'int16',
-  Char: 'int8',
-  Byte: 'uint8',
-  Bool: 'bool',
-  Half: 'float16',
-  BFloat16: 'bfloat16',
-  Float: 'float32',
-  Double: 'float64',
-};
-
-/** C++'s name of a dtype in Python's words. */
+/** C++'s name of a dtype, or of its type (`c10::Half`, `long int`, `uint8_t`), in Python's words. */
 export function dtypeWords(name: string): string {
-  return dtypeNames[name] ?? name;
+  const known = dtypes.find((dtype) => scalarTypeName(dtype) === name || cppTypes[dtype] === name);
+  return known ?? name.replace(/_t$/, '');
 }
 
 /** A shape as Python writes a tuple; nothing without a tensor. */

@@ -40,7 +40,9 @@ export function bornInWorking(working: Derivation, tensors: Tensors): WorkingCau
     const born = firstNonFinite(step.from);
     if (born !== undefined) return operationCause(born, quantities, working, tensors);
     if (Number.isFinite(step.value)) continue;
-    if (step.note !== undefined) return { cause: step.note, remedy: working.remedies.note ?? '' };
+    if (step.note !== undefined && working.remedies.note !== undefined) {
+      return { cause: step.note, remedy: working.remedies.note };
+    }
     return {
       cause: `${withSymbols(step.from)} is too large for ${rangeText(working.dtype)}.`,
       remedy: overflowRemedy(working.dtype),
@@ -75,12 +77,13 @@ function operationCause(
     const why = isZero ? '-inf, the logarithm of 0' : 'nan, for a negative number has no logarithm';
     return told(places[0], why, 'Only numbers above 0 have a logarithm.');
   }
-  if (operation === 'root') return told(places[0], 'nan, for a negative number has no root', '');
+  if (operation === 'root')
+    return told(places[0], 'nan, for a negative number has no root', 'Only numbers from 0 on have a root.');
   if (operation === 'divide' && second?.value === 0) {
     return told(
       sourcePlaces(second, steps, tensors)[0] ?? places[0],
       `${numberText(value)}, a division by 0`,
-      '',
+      'What is divided by must not be 0.',
     );
   }
   return { ...told(largest, `too large for ${rangeText(dtype)}`, overflowRemedy(dtype)), isOverflow: true };

@@ -85,6 +85,8 @@ function emit(
     target[k] = labels[offset + k]!;
     skips[k] = k > 0 && target[k] === target[k - 1] ? 0 : 1;
   }
+  // Of a last label that is the blank PyTorch's gradient leaves out the blank after it.
+  if (count > 0 && target[count - 1] === blank) return false;
   skips[count] = 1;
   const length = inputLengths[sample]!;
   for (let t = 0, to = 0; t < length; t++) {

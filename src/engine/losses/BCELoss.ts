@@ -167,7 +167,7 @@ export const examples: readonly LossExample[] = [
 /** The working of one element. */
 export const working: WorkingOf<typeof BCELoss> = ({ input, target, weight }, work) => {
   work.remedies = {
-    gradient:
+    targetGradient:
       'The slope by the target is the logit of the input, infinite at 0 and 1: detach the target, or take BCEWithLogitsLoss.',
   };
   const [p, y] = [work.read('p', 'input', input), work.read('y', 'target', target)];

@@ -172,7 +172,7 @@ export const working: WorkingOf<typeof KLDivLoss> = (
   work.remedies = {
     log: 'The target must hold probabilities, such as those of softmax; set log_target=True if it holds their logarithms.',
     given: 'The input must hold finite log-probabilities: take log_softmax, which never gives log(0).',
-    gradient:
+    targetGradient:
       'y log y has no finite slope at 0: detach the target, or use log-probabilities and log_target=True.',
   };
   if (reduction === 'batchmean') work.denominator = batchDenominator(input, work.place, legacy);

@@ -130,6 +130,9 @@ export const examples: readonly LossExample[] = [
 
 /** The working of one element. */
 export const working: WorkingOf<typeof MultiLabelSoftMarginLoss> = ({ input, target, weight }, work) => {
+  work.remedies = {
+    divide: 'C is the number of classes, the last dimension of the input: give at least one.',
+  };
   const last = (shape: readonly number[]): number => shape.at(-1) ?? 1;
   const sizes = [input, target, ...(isTensorValue(weight) ? [weight] : [])].map(({ shape }) => last(shape));
   const count = sizes.find((size) => size !== 1) ?? 1;

@@ -142,6 +142,8 @@ export const working: WorkingOf<typeof PoissonNLLLoss> = (
   work.remedies = {
     log: 'With log_input=False the input must be a positive rate: apply softplus, or predict its logarithm and set log_input=True.',
     exp: 'The input is the logarithm of the expected count. Pass logarithms, or set log_input=False for the counts themselves.',
+    targetGradient:
+      'The term of full=True, y log y, has no finite slope at a count of 0: use target.detach().',
   };
   const [x, y] = [work.read('x', 'log_input', input), work.read('y', 'target', target)];
   let loss: Expression;

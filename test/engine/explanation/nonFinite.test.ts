@@ -145,6 +145,31 @@ const cases: readonly (readonly [string, () => Explanation | undefined, string |
     /No alignment is possible.*zero_infinity=True/,
   ],
   [
+    'the row whose loss is infinite, not another that holds NaN',
+    () => explain('MSELoss', { input: [1e30, NaN], target: [0, 0] }, { reduction: 'none' }),
+    'input[0]',
+    /The loss at \[0\] is inf: d² is too large/,
+  ],
+  [
+    'a parameter that is infinite',
+    () => explain('GaussianNLLLoss', { input: [1], target: [0], var: [1] }, { eps: Infinity }),
+    'eps[]',
+    /eps is inf, and the loss follows it\. Choose a finite eps/,
+  ],
+  [
+    'a weight, without advice about scores',
+    () =>
+      explain('NLLLoss', { input: [[-1, -1]], target: [0] }, { weight: tensorOf('float32', [Infinity, 1]) }),
+    'weight[0]',
+    /weight is inf at \[0\], and the loss follows it\. Mask/,
+  ],
+  [
+    'a gradient that another input spoils',
+    () => explain('TripletMarginLoss', { anchor: [[1, 2]], positive: [[1, 3]], negative: [[Infinity, 0]] }),
+    'negative[0, 0]',
+    /gradient of anchor is nan at \[0, 0\]: negative is inf at \[0, 0\]\. Mask/,
+  ],
+  [
     'exp in the soft margin',
     () => explain('SoftMarginLoss', { input: [-100], target: [1] }),
     'input[0]',

@@ -23,7 +23,7 @@ function refused(
     evaluate({ loss: name, inputs, parameters });
   } catch (error) {
     assert.ok(error instanceof TorchError);
-    const explanation = explainRefusal(error, { loss, inputs });
+    const explanation = explainRefusal(error, { loss, inputs, parameters });
     assert.ok(explanation, error.message);
     const { place } = explanation;
     const at = place && `${place.tensor}${place.indices ? `[${place.indices.join(', ')}]` : ''}`;
@@ -94,11 +94,48 @@ describe('why a call is refused', () => {
     assert.equal(place, 'input');
   });
 
-  it('says what to choose where there is nothing to point at', () => {
+  it('says what a parameter is and what it may be', () => {
     const one = tensorOf('float32', [1]);
     assert.deepEqual(refused('HuberLoss', { input: one, target: one }, { delta: 0 }), [
-      'Choose a larger delta.',
-      undefined,
+      'delta is 0.0: it must be above 0. Correct delta.',
+      'delta',
     ]);
+    assert.deepEqual(
+      refused(
+        'CrossEntropyLoss',
+        { input: scores, target: tensorOf('int64', [0, 1]) },
+        { label_smoothing: 'a' },
+      ),
+      [
+        "label_smoothing is 'a' where a number is meant. Write a number for label_smoothing, or leave it out (0.0).",
+        'label_smoothing',
+      ],
+    );
+  });
+
+  it('names the weight that does not fit, and the tensors whose dtypes differ', () => {
+    const target = tensorOf('int64', [0, 1]);
+    const [text, place] = refused(
+      'CrossEntropyLoss',
+      { input: scores, target },
+      { weight: tensorOf('float32', [1, 2]) },
+    );
+    assert.match(text, /one number per class, and its shape is \(2,\)\. Give 3 numbers/);
+    assert.equal(place, 'weight');
+    const weight = tensorOf('float64', [1, 2, 3]);
+    const [mixed, odd] = refused('NLLLoss', { input: scores, target }, { weight });
+    assert.match(mixed, /float32 \(input\) and float64 \(weight\)/);
+    assert.equal(odd, 'weight');
+  });
+
+  it('names the tensor that lacks a dimension, and tells the shapes that are taken', () => {
+    const [text, place] = refused('TripletMarginLoss', {
+      anchor: tensorOf('float32', [1, 2]),
+      positive: scores,
+      negative: scores,
+    });
+    assert.match(text, /\(2,\) of anchor, \(2, 3\) of positive/);
+    assert.match(text, /takes anchor \(\*, D\)/);
+    assert.equal(place, 'anchor');
   });
 });

@@ -1,0 +1,67 @@
+import { listed } from '../refusalWords';
+import { namesOf, told, wholeOf, type Refusal } from './told';
+import { isFloat } from '../../tensor/dtype';
+
+/** Messages about how a loss is called, and about gradients. */
+export const callRefusals: readonly Refusal[] = [
+  [
+    /got an unexpected keyword argument '(\w+)'/,
+    ([, name = ''], { loss }) =>
+      told(
+        `This form of the loss has no ${name}.`,
+        `It has ${listed(loss.parameters.filter(({ legacy }) => legacy !== true).map((row) => row.name))}: remove ${name}, or reset it to its default.`,
+        wholeOf(name),
+      ),
+  ],
+  [
+    /\.(__init__|forward)\(\) missing \d+ required positional arguments?: (.*)|^\w+\(\) missing \d+ required positional arguments?: (.*)/,
+    ([, method, ofModule, ofFunctional], { loss }) => {
+      const missing = (ofModule ?? ofFunctional ?? '')
+        .replaceAll("'", '')
+        .replace(/,? and /, ', ')
+        .split(', ');
+      const order = loss.inputs.map(({ name }) => name).join(', ');
+      return told(
+        `${listed(missing)} ${missing.length > 1 ? 'are' : 'is'} missing.`,
+        method === '__init__'
+          ? `The constructor needs ${listed(loss.parameters.filter(({ required, functionalOnly }) => required === true && functionalOnly !== true).map(({ name }) => name))}.`
+          : `Call it with (${order}).`,
+        wholeOf(loss.inputs.find(({ functionalName }) => functionalName === missing[0])?.name ?? missing[0]),
+      );
+    },
+  ],
+  [
+    /ctc_loss\(\) received an invalid combination/,
+    (_, { inputs }) => {
+      const [odd] = ['input_lengths', 'target_lengths'].filter((name) => inputs[name] === undefined);
+      if (odd === undefined || (!inputs['input_lengths'] && !inputs['target_lengths'])) return undefined;
+      return told(
+        `${odd} is a list or a tuple, and the other lengths are a tensor.`,
+        'Give both as tensors of integers, or both as tuples.',
+        wholeOf(odd),
+      );
+    },
+  ],
+  [
+    /not differentiable with respect to argument '(\w+)'/,
+    ([, argument = ''], call) => {
+      const name = argument === 'self' ? 'input' : argument;
+      return told(
+        `PyTorch has no gradient of this loss by ${name}, and ${name} requires one.`,
+        `Use ${name}.detach().`,
+        wholeOf(call.inputs[name] || call.parameters?.[name] ? name : undefined),
+      );
+    },
+  ],
+  [
+    /does not require grad and does not have a grad_fn/,
+    (_, call) => {
+      const names = namesOf(call, isFloat);
+      return told(
+        'No tensor that the loss depends on requires a gradient, so there is nothing for backward() to do.',
+        `Set requires_grad=True on ${listed(names.slice(0, 1)) || 'a floating-point input'}; with an empty batch, skip backward().`,
+        wholeOf(names[0]),
+      );
+    },
+  ],
+];

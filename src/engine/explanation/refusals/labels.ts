@@ -1,0 +1,138 @@
+import { pythonText } from '../../nativeTypes';
+import { findPlace } from '../explanation';
+import {
+  at,
+  classesOf,
+  targetName,
+  told,
+  valueOf,
+  wholeOf,
+  type FailedCall,
+  type Refusal,
+  type Told,
+} from './told';
+
+/** A class index that is none. */
+function noClass(call: FailedCall, classes: number | undefined, isMeant: (value: number) => boolean): Told {
+  const name = targetName(call);
+  const place = findPlace(name, call.inputs[name], isMeant);
+  const last = classes === undefined ? 'one less than there are classes' : String(classes - 1);
+  const found = place ? `; ${valueOf(place)}${at(place)} is none` : '';
+  return told(
+    `There are ${classes ?? 'fewer'} classes, so class indices go from 0 to ${last}${found}.`,
+    'For labels that count from 1 subtract 1; for labels to leave out set ignore_index.',
+    place ?? wholeOf(name),
+  );
+}
+
+/** Messages about numbers of tensors that are out of range. */
+export const labelRefusals: readonly Refusal[] = [
+  [
+    // C++ prints a uint8 as the character of that number, which Python may not be able to read.
+    /^Target ([^]*) is out of bounds|codec can't decode byte/,
+    ([, text = ''], call) => {
+      const classes = classesOf(call);
+      const isIt = (value: number): boolean => value === Number(text);
+      const isNone = (value: number): boolean => value < 0 || value >= (classes ?? Infinity);
+      return noClass(call, classes, /^-?\d+$/.test(text) ? isIt : isNone);
+    },
+  ],
+  [
+    /^index (-?\d+) is out of bounds for dimension \d+ with size (\d+)/,
+    ([, index = '', classes = ''], call) =>
+      noClass(call, Number(classes), (value) => value === Number(index)),
+  ],
+  [
+    /^index out of range in self/,
+    (_, call) => {
+      const classes = classesOf(call);
+      return noClass(call, classes, (value) => value < 0 || value >= (classes ?? Infinity));
+    },
+  ],
+  [
+    /^target out of range|argument #2 'target' is out of range/,
+    (_, { inputs, loss }) => {
+      const { input, target } = inputs;
+      const classes = input?.shape.at(-1) ?? 1;
+      const least = loss.name === 'MultiLabelMarginLoss' ? -1 : 0;
+      const place = findPlace('target', target, (value) => value < least || value >= classes);
+      const padding = least < 0 ? ', and -1 ends the labels of a sample' : '';
+      return told(
+        `The input has ${classes} classes, so labels go from 0 to ${classes - 1}${padding}; ${valueOf(place)}${at(place)} is none.`,
+        'For labels that count from 1 subtract 1.',
+        place,
+      );
+    },
+  ],
+  [
+    /^Target values should be in \[0, (\d+)\]/,
+    ([, largest], { inputs }) => {
+      const target = inputs['target_'];
+      const place = findPlace('target_', target, (value) => value < 0 || value > Number(largest));
+      return told(
+        `Classes go from 0 to ${largest ?? ''}; ${valueOf(place)}${at(place)} is none.`,
+        'Raise n_classes, or subtract 1 from labels that count from 1.',
+        place,
+      );
+    },
+  ],
+  [
+    /all elements of (\w+) should be between 0 and 1/,
+    ([, name = ''], { inputs }) => {
+      const place = findPlace(name, inputs[name], (value) => !(value >= 0 && value <= 1));
+      const found = place ? ` ${valueOf(place)}${at(place)} is not.` : '';
+      return name === 'input'
+        ? told(
+            `BCELoss takes probabilities, from 0 to 1.${found}`,
+            'For raw scores take BCEWithLogitsLoss.',
+            place,
+          )
+        : told(
+            `The target must hold probabilities, or 0 and 1.${found}`,
+            'For labels of -1 and 1 take (target + 1) / 2, for more than two classes CrossEntropyLoss.',
+            place,
+          );
+    },
+  ],
+  [
+    /has negative entr/,
+    (_, { inputs }) => {
+      const place = findPlace('var', inputs['var'], (value) => value < 0);
+      const found = place ? `: ${valueOf(place)}${at(place)} is` : '';
+      return told(
+        `A variance is never negative${found}.`,
+        'Let the model predict its logarithm and take exp, or use softplus.',
+        place ?? wholeOf('var'),
+      );
+    },
+  ],
+  [
+    /Expected (input_lengths|target_lengths) to have value at (most|least) (-?\d+), but got value (-?\d+)/,
+    ([, name = '', end = '', limit = '', got = ''], { inputs }) => {
+      const place = findPlace(name, inputs[name], (value) => value === Number(got));
+      const found = `An entry of ${name} is ${got}${at(place)}`;
+      return end === 'least'
+        ? told(
+            `${found}, and a length is never negative.`,
+            'Count frames and labels from 0.',
+            place ?? wholeOf(name),
+          )
+        : told(
+            `${found}, but there are only ${limit} steps.`,
+            'Lengths count frames of log_probs, whose first dimension is time: use permute(1, 0, 2) on (N, T, C).',
+            place ?? wholeOf(name),
+          );
+    },
+  ],
+  [
+    /^blank must be in label range/,
+    (_, { inputs, parameters = {} }) => {
+      const classes = inputs['log_probs']?.shape.at(-1) ?? 0;
+      return told(
+        `blank is ${pythonText(parameters['blank'] ?? null)}, and log_probs has ${classes} classes.`,
+        `Choose a class from 0 to ${classes - 1} as the blank; give the model one class more for it.`,
+        wholeOf('blank'),
+      );
+    },
+  ],
+];
