@@ -102,7 +102,9 @@ function explainGradients(call: LossCall, result: LossResult): Explanation | und
     const value = gradient.data[at] ?? NaN;
     const indices = unravel(at, gradient.shape);
     const isStill = (changed: LossCall): boolean =>
-      !Number.isFinite(attempt({ ...changed, gradients: Object.keys(result.gradients) })?.gradients[name]?.data[at]);
+      !Number.isFinite(
+        attempt({ ...changed, gradients: Object.keys(result.gradients) })?.gradients[name]?.data[at],
+      );
     const guilty = guiltyPlace(call, isStill);
     const own = tensorsOf(call)[name];
     const there = own?.data[at];

@@ -74,6 +74,12 @@ def edges(loss: str, maker: Maker) -> Iterator[Call]:
     long = {"input": maker.probabilities((130,), torch.float32), "target": maker.probabilities((130,), torch.float32)}
     for dtype, reduction in product(FLOATS, REDUCTIONS):
         yield call({name: value.to(dtype) for name, value in long.items()}, {"reduction": reduction})
+    # The gradient is rounded to the input's dtype on its way, whatever dtype the target has.
+    logits, labels = torch.linspace(-3, 3, 12), torch.tensor([0.0, 1.0, 0.25] * 4)
+    for left, right in product(FLOATS if is_logits(loss) else (), FLOATS):
+        if left != right:
+            inputs = {"input": logits.to(left), "target": labels.to(right)}
+            yield call(inputs, {"weight": torch.linspace(0.5, 60, 12).to(left)})
 
 
 def errors(loss: str, maker: Maker) -> Iterator[Call]:

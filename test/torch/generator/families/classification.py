@@ -155,6 +155,15 @@ def probability_edges(call, maker: Maker) -> Iterator[Call]:
             inputs = {"input": maker.real((2, 3), torch.float32, "plain"), "target": maker.probabilities((2, 3), torch.float32)}
             everything = ("input", "target", "weight")
             yield call(inputs, params | {"weight": torch.tensor(weight)}).but(requires_grad=everything)
+    # Sums that overflow on their way, and losses that cancel.
+    logits = torch.arange(15, dtype=torch.float32).reshape(1, 5, 3).mul(1.3).sin()
+    huge = torch.tensor([-2e38, -1e38, -4e37, -3e38, 1e38, -2e38, 3e38, -3e38, 1e38, 2e38, -3e38, 9e37, -3e37, 5e37, 2e38])
+    large = torch.tensor([1e9, -1e9, 3.0, -0.5, 7e8, -7e8, 0.25, 1e-3, -2e9, 2e9, 1.0, 5e7, -5e7, 0.1, 2.0])
+    for target, reduction in product((huge, large), REDUCTIONS):
+        inputs = {"input": logits, "target": target.reshape(1, 5, 3)}
+        yield call(inputs, {"reduction": reduction}).but(requires_grad=both)
+        rows = {name: value.reshape(5, 3) for name, value in inputs.items()}
+        yield call(rows, {"reduction": reduction}).but(requires_grad=both)
 
 
 def errors(loss: str, maker: Maker) -> Iterator[Call]:

@@ -118,6 +118,12 @@ def linear_edges(maker: Maker) -> Iterator[Call]:
         yield ask({"input": rows[:0], "target": torch.zeros(0, 3)})
         yield ask({"input": rows[0], "target": torch.tensor([0.2, 0.3, 0.5])})
         yield ask(batch, {"weight": chosen * 0})
+    # Products of bfloat16s that float32, in which they are added up, does not hold.
+    vast = torch.tensor([[-3e38, -2.6e38], [3e38, 2.7e38], [1.0, -1.0]]).to(torch.bfloat16)
+    tall = torch.tensor([[-1.25, 1.5], [0.5, -0.25]]).to(torch.bfloat16)
+    for reduction, via in product(REDUCTIONS, ("module", "functional")):
+        inputs = {"input": tall, "target": torch.tensor([1, 0])}
+        yield linear_call(inputs, {"reduction": reduction}, vast, None, ("input", "weight*"), via, "edge")
 
 
 def linear_errors(maker: Maker) -> Iterator[Call]:

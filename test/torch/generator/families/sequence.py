@@ -115,6 +115,11 @@ def edges(maker: Maker) -> Iterator[Call]:
     for reduction, as_lists in product(REDUCTIONS, (False, True)):
         sizes = {"input_lengths": [120], "target_lengths": [5]}
         yield call(long | (sizes if as_lists else {name: torch.tensor(value) for name, value in sizes.items()}), {"reduction": reduction})
+    # A blank among the labels, and as the last, of a sample with many numbers.
+    steps = torch.arange(540, dtype=torch.float64).reshape(60, 1, 9)
+    for dtype, targets in product((torch.float64, torch.float32), ([1, 2, 0], [0], [1, 0, 2])):
+        many = {"log_probs": (steps * 0.7).sin().log_softmax(2).to(dtype), "targets": torch.tensor([targets])}
+        yield call(many | {"input_lengths": torch.tensor([60]), "target_lengths": torch.tensor([len(targets)])})
 
 
 def errors(maker: Maker) -> Iterator[Call]:
