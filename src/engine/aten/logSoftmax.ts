@@ -64,10 +64,7 @@ function differentiate(gradient: Tensor, result: Tensor, { size, inner }: Layout
     for (let start = outer; start < outer + inner; start++) {
       const end = start + size * inner;
       let sum = 0;
-      // Beside one another columns are added up row by row, where a sum can overflow on its way.
-      for (let i = start; i < end; i += inner)
-        sum = inner > 1 ? step(sum + incoming[i]!) : sum + incoming[i]!;
-      sum = step(sum);
+      for (let i = start; i < end; i += inner) sum = step(sum + incoming[i]!);
       // Multiplied and subtracted in one rounding, as the processor does.
       for (let i = start; i < end; i += inner) {
         data[i] = roundTo(dtype, incoming[i]! - step(Math.exp(log[i]!)) * sum);
