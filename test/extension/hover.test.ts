@@ -170,5 +170,22 @@ describe('the hover over a loss', () => {
       assert.match(markdown.value, /HuberLoss\(delta=0\.5\)/);
       assert.deepEqual(await hoversAt(document, positionOf(document, 'Trainer', 1, 1)), []);
     });
+
+    for (const [name, file, code] of [
+      ['packaged', 'site-packages/library.py', 'from torch import nn\npackaged = nn.L1Loss()\n'],
+      ['assumed', 'assumed.py', '# with torch\nassumed = nn.L1Loss()\n'],
+    ] as const) {
+      it(`leaves alone what is defined in ${file}`, async () => {
+        const uri = vscode.Uri.joinPath(folder, file);
+        await vscode.workspace.fs.writeFile(uri, Buffer.from(code));
+        const definition = new vscode.Location(uri, new vscode.Position(1, 0));
+        const another = vscode.languages.registerDefinitionProvider('python', {
+          provideDefinition: () => definition,
+        });
+        const { document } = await openPython(`from elsewhere import ${name}\n`);
+        assert.deepEqual(await hoversAt(document, positionOf(document, name, 0, 1)), []);
+        another.dispose();
+      });
+    }
   });
 });

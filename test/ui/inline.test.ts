@@ -35,6 +35,13 @@ describe('what stands beside a line', () => {
     await workbench.editor.getByText('= 1.1500').waitFor();
   });
 
+  it('tells in the tooltip of the hint how the value came about', async () => {
+    const tooltip = await workbench.hover('= 1.1500', /All digits: 1\.1500003337860107/);
+    const text = (await tooltip.innerText()).replaceAll('\u00a0', ' ');
+    assert.match(text, /d = x − y = 2\.5 − 3 = −0\.5\s+ℓ = d² = \(−0\.5\)² = 0\.25/);
+    await workbench.hideHover();
+  });
+
   it('is the result of Compute Loss in its place, and tells more when hovered over', async () => {
     await compute();
     await workbench.editor.getByText('= 1.1500').waitFor({ state: 'detached' });

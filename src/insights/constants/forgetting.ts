@@ -16,8 +16,8 @@ export interface Remembered {
   readonly block: Block;
   /** Whether random numbers are known. */
   readonly hasGenerator: boolean;
-  /** The functions and classes so far that may change what names of the block stand for. */
-  readonly changers: readonly Statement[];
+  /** Whether the functions and classes so far may change what a name of the block stands for. */
+  calledMayChange(name: string): boolean;
   /** Whether a call changes nothing and draws no random numbers, even where its value is not known. */
   isHarmless(call: Call): boolean;
   loseGenerator(reason: string): void;
@@ -44,12 +44,14 @@ export function forgetBindings(known: Remembered, statements: readonly Statement
 /** Loses what these statements, or calls of the functions among them, may change. */
 export function loseChanged(known: Remembered, statements: readonly Statement[], reason: string): void {
   for (const [name, value] of known.names)
-    if (
-      mayLose(value) &&
-      statements.length > 0 &&
-      mayChange(statements, name, (call) => known.isHarmless(call))
-    )
+    if (mayLose(value) && mayChange(statements, name, (call) => known.isHarmless(call)))
       loseContents(value, reason);
+}
+
+/** Loses what the functions and classes so far may change, where anything may have called them. */
+export function loseToCalled(known: Remembered, reason: string): void {
+  for (const [name, value] of known.names)
+    if (mayLose(value) && known.calledMayChange(name)) loseContents(value, reason);
 }
 
 /** Forgets the names in targets. */
@@ -115,7 +117,7 @@ export function loseCalls(known: Remembered, expression: Expression): void {
     // It may know a layer by its name, and train it.
     for (const value of known.names.values()) loseWeights(value, `\`${callee}\` may have trained it`);
     const reason = `\`${callee}\` may have changed it`;
-    loseChanged(known, known.changers, reason);
+    loseToCalled(known, reason);
     if (callsAnything.test(callee)) for (const value of known.names.values()) loseContents(value, reason);
     const object = inner.callee.kind === 'attribute' ? inner.callee.object : inner.callee;
     if (object.kind !== 'name' || inner.callee.kind === 'attribute' || isUnknown(known, object.id))

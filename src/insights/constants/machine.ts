@@ -10,7 +10,7 @@ import type {
   TryStatement,
   WithStatement,
 } from '../../python/syntax';
-import { forgetBindings, forgetNames, loseCalls, loseChanged, unknownOf } from './forgetting';
+import { forgetBindings, forgetNames, loseCalls, loseChanged, loseToCalled, unknownOf } from './forgetting';
 import { isIterable, itemsOf } from './indexing';
 import { loseContents, overwrite } from './memory';
 import type { OperationContext } from './operations';
@@ -18,6 +18,7 @@ import { allExpressions } from './relevant';
 import { expressionsOf } from '../../python/walk';
 import { markResult } from './results';
 import { truth } from './scalars';
+import { mayChange } from './sharing';
 import { sameValue, snapshot } from './snapshot';
 import { assignTarget, type Assigning } from './targets';
 import { BudgetExceeded, unknown, UnknownValue, type Value } from './values';
@@ -45,6 +46,9 @@ const statementCost = 10;
 /** A pass through a loop that would be too long to follow. */
 const longLoop = 10_000;
 
+/** So many passes of a loop are followed where something in them is not known. */
+const unknownPasses = 4;
+
 /**
  * Runs statements one after the other, as far as they are plain, and keeps what the names hold. What it can't
  * follow makes names unknown, with the reason; it never guesses.
@@ -53,7 +57,9 @@ export class Machine implements OperationContext, Assigning {
   /** The local names that have been assigned. */
   readonly names = new Map<string, Value>();
   /** The functions and classes so far that may change what names stand for. */
-  readonly changers: Statement[] = [];
+  private readonly changers: Statement[] = [];
+  /** Whether they may change a name's value, by how many they are and the name. */
+  private readonly changing = new Map<string, boolean>();
   /** What was seen each time the target statement was reached. */
   private readonly seen: Value[][] = [];
   private random: Mersenne | undefined;
@@ -61,8 +67,8 @@ export class Machine implements OperationContext, Assigning {
   private left: number;
   private target: { readonly statement: Statement; readonly expressions: readonly Expression[] } | undefined;
   private finished = false;
-  /** Whether a statement could not be followed, and may have raised an error. */
-  private mayHaveFailed = false;
+  /** How many statements could not be followed, and may have raised an error. */
+  private failures = 0;
   /** How many loops around are gone through pass by pass. */
   private loops = 0;
   /** Whether what is computed now can have a gradient. */
@@ -130,6 +136,13 @@ export class Machine implements OperationContext, Assigning {
     this.randomLost = reason;
   }
 
+  calledMayChange(name: string): boolean {
+    const key = `${String(this.changers.length)} ${name}`;
+    const known = this.changing.get(key) ?? mayChange(this.changers, name, this.isHarmless);
+    this.changing.set(key, known);
+    return known;
+  }
+
   /** Gives a target a value. */
   assign(target: Expression, value: Value): void {
     assignTarget(this, target, value);
@@ -144,7 +157,7 @@ export class Machine implements OperationContext, Assigning {
     } catch (error) {
       if (!(error instanceof UnknownValue) || error instanceof BudgetExceeded) throw error;
       this.giveUp(statement, error.message);
-      this.mayHaveFailed = true;
+      this.failures++;
     }
   }
 
@@ -202,8 +215,7 @@ export class Machine implements OperationContext, Assigning {
       case 'function':
         for (const expression of expressionsOf(statement)) loseCalls(this, expression);
         this.changers.push(statement);
-        if (statement.decorators.length > 0)
-          loseChanged(this, this.changers, 'a decorator may have changed it');
+        if (statement.decorators.length > 0) loseToCalled(this, 'a decorator may have changed it');
         return;
       case 'class':
         for (const expression of expressionsOf(statement)) loseCalls(this, expression);
@@ -228,13 +240,12 @@ export class Machine implements OperationContext, Assigning {
 
   /** What stands behind something that may have failed may not have run. */
   private attempt(statement: TryStatement): void {
-    const before = this.mayHaveFailed;
+    const before = this.failures;
     const { seen } = this;
     const count = seen.length;
-    this.mayHaveFailed = false;
     const left = statement.body.findIndex((one) => {
       this.run(one);
-      return (this.mayHaveFailed && !this.isAround(statement.body)) || this.finished;
+      return (this.failures > before && !this.isAround(statement.body)) || this.finished;
     });
     const isSeen = seen.length > count;
     if (this.finished && isSeen) return;
@@ -247,7 +258,7 @@ export class Machine implements OperationContext, Assigning {
       if (this.isAround(handler.body)) this.runAll(handler.body);
       else forgetBindings(this, handler.body, 'it may be set where an error is handled');
     }
-    this.mayHaveFailed = before;
+    this.failures = before;
     this.runAll(statement.finally ?? []);
   }
 
@@ -302,14 +313,18 @@ export class Machine implements OperationContext, Assigning {
       (one) => one.kind === 'break' || one.kind === 'continue',
     );
     if (items === undefined || hasJump) {
-      forgetBindings(this, statement.body, 'it is set in a loop that is not followed');
-      const passed = unknownOf(this, [statement.subject], 'it is what a loop goes through');
-      if (statement.target) forgetNames(this, [statement.target], passed);
-      if (this.isAround(statement.body)) this.runAll(statement.body);
+      this.passUnfollowed(statement);
       return;
     }
+    const before = this.failures;
     this.loops++;
-    for (const item of items) {
+    for (const [pass, item] of items.entries()) {
+      // What is not known in the first passes will not be known later: a training loop is left here.
+      if (pass === unknownPasses && this.failures > before) {
+        this.finished = false;
+        this.passUnfollowed(statement);
+        break;
+      }
       if (statement.target) this.assign(statement.target, item);
       this.finished = false;
       this.runAll(statement.body);
@@ -318,6 +333,14 @@ export class Machine implements OperationContext, Assigning {
     this.loops--;
     if (this.loops === 0 && this.seen.length > 0) this.finished = true;
     this.runAll(statement.orElse ?? []);
+  }
+
+  /** A pass through a loop, of which nobody knows how many there are: it finds what any of them may have left. */
+  private passUnfollowed({ body, subject, target }: LoopStatement): void {
+    forgetBindings(this, body, 'it is set in a loop that is not followed');
+    const passed = unknownOf(this, [subject], 'it is what a loop goes through');
+    if (target) forgetNames(this, [target], passed);
+    if (this.isAround(body)) this.runAll(body);
   }
 
   private iterations(statement: LoopStatement): readonly Value[] | undefined {
@@ -363,7 +386,7 @@ export class Machine implements OperationContext, Assigning {
     } catch (error) {
       if (!(error instanceof UnknownValue) || error instanceof BudgetExceeded) throw error;
       loseCalls(this, expression);
-      this.mayHaveFailed = true;
+      this.failures++;
       return unknownOf(this, [expression], error.message);
     }
   }
