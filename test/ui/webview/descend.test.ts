@@ -77,15 +77,17 @@ describe('gradient descent in the playground', () => {
   });
 
   it('plays at once to the end where less motion is wanted, else step by step until it is paused', async () => {
-    await open({ steps: '200' });
+    // so many that a slow machine, too, presses the button before the last
+    await open({ steps: '1000' });
     await press('Play');
-    await playground.page.getByText('step 200 of 200').waitFor();
+    await playground.page.getByText('step 1000 of 1000').waitFor();
     await playground.page.emulateMedia({ reducedMotion: 'no-preference' });
     await press('Play');
     await press('Pause');
+    await playground.page.getByRole('button', { name: 'Play' }).waitFor();
     const { at = 0 } = (await kept()) ?? {};
-    assert.ok(at < 200, String(at));
-    await playground.page.getByText(`step ${at} of 200`).waitFor();
+    assert.ok(at < 1000, String(at));
+    await playground.page.getByText(`step ${at} of 1000`).waitFor();
   });
 
   it('says what a field wants, and keeps the last descent meanwhile', async () => {
