@@ -70,7 +70,7 @@ export class FakeHost {
       case 'ready':
         this.send({ type: 'history', results: this.#results.shown });
         if (message.shown === this.revision) this.result();
-        else this.show(this.answers ? this.#session.answer(this.state, this.revision) : undefined);
+        else this.show(this.answers ? this.compute() : undefined);
         return;
       case 'chooseLoss':
       case 'loadExample':
@@ -145,9 +145,13 @@ export class FakeHost {
 
   result(): void {
     if (!this.answers) return;
+    this.send({ type: 'result', result: this.compute() });
+  }
+
+  private compute(): PlaygroundResult {
     const result = this.#session.answer(this.state, this.revision);
-    this.send({ type: 'result', result });
     if (this.#options.results) this.#results.take(this.state, result, Date.now());
+    return result;
   }
 }
 
