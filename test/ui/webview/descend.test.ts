@@ -85,8 +85,8 @@ describe('gradient descent in the playground', () => {
     await press('Play');
     await press('Pause');
     await playground.page.getByRole('button', { name: 'Play' }).waitFor();
-    const shown = await playground.page.getByText(/step \d+ of 1000/).innerText();
-    const at = Number(/step (\d+)/.exec(shown)?.[1]);
+    const shown = await playground.page.getByText(/^Step \d+ of 1000$/).innerText();
+    const at = Number(/\d+/.exec(shown)?.[0]);
     assert.ok(at < 1000, shown);
     await playground.page.waitForFunction((step) => globalThis.host.state.views?.descend?.at === step, at);
   });
