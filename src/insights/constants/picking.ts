@@ -6,9 +6,9 @@ import { roundTo } from '../../engine/tensor/rounding';
 import { elementCount, storage, type Tensor } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
 import { indexed } from './indexing';
-import { overwrite } from './memory';
-import { withSelf, type Family, type Method, type Operation, type OperationContext } from './operations';
+import type { Family, Method, Operation, OperationContext } from './operations';
 import { dimension } from './shaping';
+import { asMethod, inPlace } from './spellings';
 import {
   contents,
   int,
@@ -110,15 +110,6 @@ const masked: Operation = (call, context) => {
   return tensorValue(maskedFill(expandData(source, shape), mask, number), value.requiresGrad);
 };
 
-function inPlace(operation: Operation): Method {
-  return (self, call, context) => {
-    const result = operation(withSelf(call, self), context);
-    if (result.kind !== 'tensor') return unknown('a change in place');
-    overwrite(self, result);
-    return self;
-  };
-}
-
 /** A part of one dimension, as an index in brackets takes it. */
 function part(indexOf: (given: Given) => Value, names: readonly string[]): Method {
   return (self: TensorValue, call: CallValues) => {
@@ -162,10 +153,7 @@ export const picking: Family = {
   ),
   methods: {
     ...Object.fromEntries(
-      Object.entries(operations).map(([name, operation]): [string, Method] => [
-        name,
-        (self, call, context) => operation(withSelf(call, self), context),
-      ]),
+      Object.entries(operations).map(([name, operation]): [string, Method] => [name, asMethod(operation)]),
     ),
     select,
     narrow,

@@ -9,7 +9,7 @@ export function asMethod(operation: Operation): Method {
 }
 
 /** The operation as a method that writes its result over the tensor. */
-function inPlace(operation: Operation): Method {
+export function inPlace(operation: Operation): Method {
   return (self, call, context) => {
     const result = operation(withSelf(call, self), context);
     if (result.kind !== 'tensor') return unknown('a change in place');
