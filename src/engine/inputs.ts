@@ -41,3 +41,7 @@ export const classIndex = {
   differentiable: false,
   symbol: 'y',
 } as const;
+
+/** What a `target` of cross entropy is, without the full stop. */
+export const indexOrProbabilities =
+  'The index of the right class for each sample (int64), or a probability for each class';

@@ -57,6 +57,16 @@ export const ignoreIndex = {
   description: 'Targets with this value count neither in the loss nor in the average.',
 } as const;
 
+/** The number of features that a loss's own layers take. */
+export const inFeatures = {
+  name: 'in_features',
+  kind: 'int',
+  default: null,
+  required: true,
+  description: 'How many features each sample has.',
+  minimum: 1,
+} as const;
+
 /** How far labels are spread over the classes. */
 export const labelSmoothing = {
   name: 'label_smoothing',

@@ -19,12 +19,13 @@ export interface ClassLayout {
 export function classLayout({ dtype, shape }: Pick<Tensor, 'dtype' | 'shape'>): ClassLayout | undefined {
   const count = elementCount(shape);
   if (!isKernelDtype(dtype) || shape.length === 0 || count === 0) return undefined;
-  const classes = shape.length === 1 ? shape[0]! : shape[1]!;
+  const first = shape[0]!;
+  const classes = shape.length === 1 ? first : shape[1]!;
   const samples = count / classes;
   if (shape.length === 1) return { dtype, classes, stride: 1, samples, shape: [] };
-  if (shape.length === 2) return { dtype, classes, stride: 1, samples, shape: [shape[0]!] };
-  const rest = shape.slice(2);
-  return { dtype, classes, stride: elementCount(rest), samples, shape: [shape[0]!, ...rest] };
+  const without = [first];
+  for (let i = 2; i < shape.length; i++) without.push(shape[i]!);
+  return { dtype, classes, stride: samples / first, samples, shape: without };
 }
 
 /** Where the elements of a sample start. */

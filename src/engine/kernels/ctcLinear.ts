@@ -1,6 +1,6 @@
 import type { FloatArray } from '../kernel';
 import { exponential, expTable } from '../numeric/singleExp';
-import { longestInput, longestTarget, type CtcProblem } from './ctcProblem';
+import { longestOf, type CtcProblem } from './ctcProblem';
 
 /** Below this a probability has lost digits, or soon will. */
 const tiny = 1e-280;
@@ -30,7 +30,7 @@ export interface LinearLattice {
 
 /** Room for the longest sample of a problem. */
 export function linearLattice(problem: CtcProblem): LinearLattice {
-  const [frames, labels] = [longestInput(problem), longestTarget(problem)];
+  const [frames, labels] = [longestOf(problem.inputLengths), longestOf(problem.targetLengths)];
   const width = widthOf(labels);
   return {
     alpha: new Float64Array(width * (frames + 1)),

@@ -1,5 +1,5 @@
 import { singlePrecision as single, type FloatArray } from '../kernel';
-import { longestInput, longestTarget, type CtcProblem } from './ctcProblem';
+import { longestOf, type CtcProblem } from './ctcProblem';
 
 /** Room for one sample: the logarithms of alpha for each frame and state, and of beta for two frames. */
 export interface LogLattice {
@@ -13,8 +13,8 @@ const smallSize = 1024;
 
 /** Room for the longest sample of a problem. */
 export function logLattice(problem: CtcProblem): LogLattice {
-  const states = 2 * longestTarget(problem) + 1;
-  const size = states * (longestInput(problem) + 1);
+  const states = 2 * longestOf(problem.targetLengths) + 1;
+  const size = states * (longestOf(problem.inputLengths) + 1);
   return size <= smallSize ? (small ??= allocate(smallSize, smallSize)) : allocate(size, states);
 }
 

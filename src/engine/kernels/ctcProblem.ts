@@ -18,16 +18,9 @@ export interface CtcProblem {
   readonly zeroInfinity: boolean;
 }
 
-/** The number of labels of the longest target. */
-export function longestTarget({ targetLengths }: CtcProblem): number {
+/** The longest of some lengths; 0 if there are none. */
+export function longestOf(lengths: ArrayLike<number>): number {
   let longest = 0;
-  for (let i = 0; i < targetLengths.length; i++) longest = Math.max(longest, targetLengths[i]!);
-  return longest;
-}
-
-/** The number of frames of the longest input. */
-export function longestInput({ inputLengths }: CtcProblem): number {
-  let longest = 0;
-  for (let i = 0; i < inputLengths.length; i++) longest = Math.max(longest, inputLengths[i]!);
+  for (let i = 0; i < lengths.length; i++) longest = Math.max(longest, lengths[i]!);
   return longest;
 }

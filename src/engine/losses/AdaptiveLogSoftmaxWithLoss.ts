@@ -3,12 +3,13 @@ import { neg } from '../aten/pointwise';
 import { mean, view } from '../aten/reduction';
 import { defineLoss, type AnyArguments, type WorkingOf } from '../defineLoss';
 import { adaptiveSteps } from '../derivation/adaptive';
-import { floats } from '../inputs';
+import { classIndex, floats } from '../inputs';
 import { adaptiveLogSoftmaxKernel } from '../kernels/adaptiveLogSoftmax';
 import { iterated, linearWeights } from '../learnedWeights';
 import { isTrue } from '../legacyReduction';
 import type { ParameterValue, LossExample } from '../lossDefinition';
 import { isTensorValue, pythonTypeName } from '../nativeTypes';
+import { inFeatures } from '../parameters';
 import { columnTargetPitfall, indexDtypePitfall } from '../pitfalls';
 import type { Tensor } from '../tensor/tensor';
 import { TorchError, type TorchErrorType } from '../torchError';
@@ -30,23 +31,13 @@ export const AdaptiveLogSoftmaxWithLoss = defineLoss({
       symbol: 'x',
     },
     {
+      ...classIndex,
       name: 'target_',
       description: 'The index of the right class for each sample; 0 is the most frequent class.',
-      dtype: 'int64',
-      differentiable: false,
-      symbol: 'y',
     },
   ],
   parameters: [
-    {
-      name: 'in_features',
-      kind: 'int',
-      default: null,
-      required: true,
-      description: 'How many features each sample has.',
-      minimum: 1,
-      symbol: 'D',
-    },
+    { ...inFeatures, symbol: 'D' },
     {
       name: 'n_classes',
       kind: 'int',

@@ -3,7 +3,7 @@ import { reductionOf } from '../aten/reduction';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import { crossEntropySteps } from '../derivation/crossEntropy';
 import { isGiven, presenceRepresentatives, reductionRepresentatives, shownReduction } from '../formulaParts';
-import { floats } from '../inputs';
+import { classIndex, floats, indexOrProbabilities } from '../inputs';
 import { classDenominator } from '../kernels/classes';
 import { crossEntropyKernel } from '../kernels/crossEntropy';
 import { legacyReduction } from '../legacyReduction';
@@ -44,13 +44,9 @@ export const CrossEntropyLoss = defineLoss({
       symbol: 'x',
     },
     {
-      name: 'target',
-      description:
-        'The index of the right class for each sample (int64), or a probability for each class (the shape and ' +
-        'dtype of the input).',
-      dtype: 'int64',
+      ...classIndex,
+      description: `${indexOrProbabilities} (the shape and dtype of the input).`,
       differentiable: true,
-      symbol: 'y',
     },
   ],
   parameters: [classWeight, sizeAverage, ignoreIndex, reduce, reduction, labelSmoothing],

@@ -3,7 +3,7 @@ import { view } from '../aten/reduction';
 import { defineLoss, type AnyArguments, type WorkingOf } from '../defineLoss';
 import { linearCrossEntropySteps } from '../derivation/linearCrossEntropy';
 import { isGiven, presenceRepresentatives, reductionRepresentatives, shownReduction } from '../formulaParts';
-import { floats } from '../inputs';
+import { classIndex, floats, indexOrProbabilities } from '../inputs';
 import { classDenominator } from '../kernels/classes';
 import { linearCrossEntropyKernel } from '../kernels/linearCrossEntropy';
 import { isTrue } from '../legacyReduction';
@@ -11,7 +11,7 @@ import { iterated, linearWeights } from '../learnedWeights';
 import type { Configuration, LossExample, ParameterValue } from '../lossDefinition';
 import { readOptions } from '../linearCrossEntropyOptions';
 import { isTensorValue } from '../nativeTypes';
-import { classWeight, labelSmoothing, reduction } from '../parameters';
+import { classWeight, ignoreIndex, inFeatures, labelSmoothing, reduction } from '../parameters';
 import {
   allIgnoredPitfall,
   columnTargetPitfall,
@@ -45,24 +45,10 @@ export const LinearCrossEntropyLoss = defineLoss({
       ...floats,
       symbol: 'h',
     },
-    {
-      name: 'target',
-      description: 'The index of the right class for each sample (int64), or a probability for each class.',
-      dtype: 'int64',
-      differentiable: true,
-      symbol: 'y',
-    },
+    { ...classIndex, description: `${indexOrProbabilities}.`, differentiable: true },
   ],
   parameters: [
-    {
-      name: 'in_features',
-      kind: 'int',
-      default: null,
-      required: true,
-      moduleOnly: true,
-      description: 'How many features each sample has.',
-      minimum: 1,
-    },
+    { ...inFeatures, moduleOnly: true },
     {
       name: 'num_classes',
       kind: 'int',
@@ -92,12 +78,10 @@ export const LinearCrossEntropyLoss = defineLoss({
     { ...classWeight, keywordOnly: true },
     { ...reduction, keywordOnly: true },
     {
-      name: 'ignore_index',
-      kind: 'int',
+      ...ignoreIndex,
       default: null,
       keywordOnly: true,
-      description:
-        'Targets with this value count neither in the loss nor in the average; None stands for -100.',
+      description: `${ignoreIndex.description} None stands for -100.`,
     },
     { ...labelSmoothing, keywordOnly: true },
     {

@@ -49,21 +49,21 @@ export const NLLLoss = defineLoss({
     const picked = 'the log-probability of the right class';
     const weighted = isWeighted ? `the weight of the right class times ${picked}` : picked;
     const indicator = '\\mathbf{1}_{c = y_n}';
-    const weight = isWeighted ? 'w_{y_n}\\,' : '';
+    const slope = (loss: string): string => `\\frac{\\partial ${loss}}{\\partial x_{n,c}} = -`;
     const derivative = isWeighted ? 'minus the weight of the right class' : 'minus one';
     switch (shown) {
       case 'none':
         return {
           tex: `\\ell_n = -${w}x_{n,y_n}`,
           words: `loss n is minus ${weighted}`,
-          gradientTex: `\\frac{\\partial \\ell_n}{\\partial x_{n,c}} = -${weight}${indicator}`,
+          gradientTex: `${slope('\\ell_n')}${w}${indicator}`,
           gradientWords: `its derivative is ${derivative} at the right class and zero elsewhere`,
         };
       case 'sum':
         return {
           tex: `\\ell = -\\sum_{n=1}^{N} ${w}x_{n,y_n}`,
           words: `the loss is minus the sum, over the targets that are not ignored, of ${weighted}`,
-          gradientTex: `\\frac{\\partial \\ell}{\\partial x_{n,c}} = -${weight}${indicator}`,
+          gradientTex: `${slope('\\ell')}${w}${indicator}`,
           gradientWords: `its derivative is ${derivative} at the right class and zero elsewhere`,
         };
       case 'mean':
@@ -74,9 +74,7 @@ export const NLLLoss = defineLoss({
           words: isWeighted
             ? `the loss is minus the sum, over the targets that are not ignored, of ${weighted}, divided by the sum of those weights`
             : `the loss is minus the mean, over the N targets that are not ignored, of ${weighted}`,
-          gradientTex: isWeighted
-            ? `\\frac{\\partial \\ell}{\\partial x_{n,c}} = -\\frac{w_{y_n}}{\\sum_{m=1}^{N} w_{y_m}}\\,${indicator}`
-            : `\\frac{\\partial \\ell}{\\partial x_{n,c}} = -\\frac{1}{N}\\,${indicator}`,
+          gradientTex: `${slope('\\ell')}\\frac${isWeighted ? '{w_{y_n}}{\\sum_{m=1}^{N} w_{y_m}}' : '{1}{N}'}\\,${indicator}`,
           gradientWords: `its derivative is ${derivative} at the right class, divided by ${isWeighted ? 'the sum of the weights' : 'N'}, and zero elsewhere`,
         };
     }

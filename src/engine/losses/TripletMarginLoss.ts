@@ -95,15 +95,11 @@ export const TripletMarginLoss = defineLoss({
     unreducedPitfall,
   ],
   construct({ margin = null }) {
-    positiveMargin(
-      margin,
-      (text) => `TripletMarginLoss: expected margin to be greater than 0, got ${text} instead`,
-      'construct',
-    );
+    positiveMargin(margin, 'TripletMarginLoss');
   },
   replay({ anchor, positive, negative, margin, p, eps, swap, ...reductions }, { warn, checkTypes }) {
     const reduction = reductionOf(legacyReduction(reductions, warn), warn);
-    const checked = positiveMargin(margin, (text) => `margin must be greater than 0, got ${text}`);
+    const checked = positiveMargin(margin);
     checkTypes();
     return tripletLoss(anchor, positive, negative, {
       // Other than the messages, C++ knows floats only.

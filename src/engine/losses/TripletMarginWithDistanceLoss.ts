@@ -109,17 +109,13 @@ export const TripletMarginWithDistanceLoss = defineLoss({
     unreducedPitfall,
   ],
   construct({ margin = null }) {
-    positiveMargin(
-      margin,
-      (text) => `TripletMarginWithDistanceLoss: expected margin to be greater than 0, got ${text} instead`,
-      'construct',
-    );
+    positiveMargin(margin, 'TripletMarginWithDistanceLoss');
   },
   replay({ anchor, positive, negative, distance_function: name, margin, swap, reduction }) {
     if (reduction !== 'none' && reduction !== 'mean' && reduction !== 'sum') {
       throw new TorchError('ValueError', `${reduction} is not a valid value for reduction`);
     }
-    const checked = positiveMargin(margin, (text) => `margin must be greater than 0, got ${text}`);
+    const checked = positiveMargin(margin);
     return tripletLoss(anchor, positive, negative, {
       margin: checked,
       // Not before the dimensions are checked, like Python.

@@ -57,6 +57,6 @@ export function storage(dtype: DType, length: number): TensorData {
 /** The number of elements that a shape holds: 1 for the 0-d shape `[]`. */
 export function elementCount(shape: readonly number[]): number {
   let count = 1;
-  for (const size of shape) count *= size;
+  for (let i = 0; i < shape.length; i++) count *= shape[i]!;
   return count;
 }
