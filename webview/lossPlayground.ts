@@ -1,26 +1,23 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
-import type { InputDefinition } from '../src/engine/lossDefinition';
-import type { DType } from '../src/engine/tensor/tensor';
 import type { PlaceView } from '../src/protocol/callError';
-import type { LossForm, PlaygroundState, ToWebview, WeightField } from '../src/protocol/messages';
+import type { LossForm, PlaygroundState, ToWebview } from '../src/protocol/messages';
 import { Announcer, announcement } from './announcement';
 import { firstMessage } from './firstMessage';
 import './formulaView';
 import type { TensorCopy } from './heatMap/heatMap';
 import { connectHost } from './host';
-import './inputEditor';
+import { HostRequests } from './hostRequests';
 import type { InputEditor } from './inputEditor';
+import { inputSection } from './inputSection';
 import { setTranslations, t } from './localize';
 import './lossChooser';
 import './lossUses';
 import './parameterForm';
 import type { ParameterEdit } from './parameterForm';
-import { PlaygroundModel, type DroppedFile } from './playgroundModel';
+import { PlaygroundModel } from './playgroundModel';
 import { playgroundStyles } from './playgroundStyles';
 import './playgroundToolbar';
-import type { RandomWish } from './randomFields';
 import './resultBar';
 import './resultHistory';
 import type { PinChange } from './resultHistory';
@@ -49,6 +46,7 @@ export class LossPlayground extends LitElement {
   @state() private chosen: ChosenCell | undefined;
   @query('#result-heading') private readonly resultHeading!: Element | null;
   readonly #host = connectHost();
+  readonly #requests = new HostRequests((message) => this.#host.post(message));
   readonly #memory = new ViewMemory(this.#host);
   readonly #near = new NearSession();
   readonly #model = new PlaygroundModel(
@@ -101,7 +99,7 @@ export class LossPlayground extends LitElement {
     return html`
       <main
         @copy-tensor=${({ detail }: CustomEvent<TensorCopy>) =>
-          this.#model.copyTensor(detail.tensor, detail.format)}
+          this.#requests.copyTensor(detail.tensor, detail.format)}
       >
         <h1 class="visually-hidden">${t('Loss Playground')}</h1>
         <div class="setup">
@@ -109,7 +107,7 @@ export class LossPlayground extends LitElement {
             .undoable=${this.#model.undoable}
             @undo=${() => this.#model.undo()}
             @redo=${() => this.#model.redo()}
-            @share=${() => this.#model.share()}
+            @share=${() => this.#requests.share()}
           ></playground-toolbar>
           ${this.renderLoss(form)} ${this.renderParameters(form, state)} ${this.renderInputs(form)}
         </div>
@@ -145,16 +143,16 @@ export class LossPlayground extends LitElement {
             href=${form.documentation}
             @click=${(event: Event) => {
               event.preventDefault();
-              this.#model.openDocumentation();
+              this.#requests.openDocumentation();
             }}
             >${t('PyTorch documentation')}</vscode-link
           >
         </div>
         <loss-uses
           .form=${form}
-          ?unfolded=${this.#memory.state.open[usesFold] ?? false}
+          ?unfolded=${this.#isOpen(usesFold)}
           @choose=${(event: CustomEvent<string>) => this.#choose(event.detail)}
-          @guide=${() => this.#model.openGuide()}
+          @guide=${() => this.#requests.openGuide()}
           @fold=${(event: CustomEvent<boolean>) => this.#fold(usesFold, event.detail)}
         ></loss-uses>
         ${
@@ -176,7 +174,7 @@ export class LossPlayground extends LitElement {
           .parameters=${form.parameters}
           .texts=${state.parameters}
           .reports=${this.#model.result?.parameters ?? {}}
-          ?unfolded=${this.#memory.state.open[legacyFold] ?? false}
+          ?unfolded=${this.#isOpen(legacyFold)}
           @edit=${(event: CustomEvent<ParameterEdit>) =>
             this.#model.setParameter(event.detail.name, event.detail.text)}
           @fold=${(event: CustomEvent<boolean>) => this.#fold(legacyFold, event.detail)}
@@ -186,75 +184,13 @@ export class LossPlayground extends LitElement {
   }
 
   private renderInputs(form: LossForm): TemplateResult {
-    return html`
-      <section aria-labelledby="inputs-heading">
-        <div class="heading">
-          <h2 id="inputs-heading">${t('Inputs')}</h2>
-          ${this.renderExamples(form)}
-        </div>
-        <div class="inputs">
-          ${repeat(
-            form.inputs,
-            ({ name }) => name,
-            (definition) => this.renderInput(definition, form.shapes),
-          )}
-        </div>
-        ${this.renderWeights(this.#model.result?.weights ?? [])}
-      </section>
-    `;
-  }
-
-  private renderWeights(weights: readonly WeightField[]): TemplateResult | typeof nothing {
-    if (weights.length === 0) return nothing;
-    return html`
-      <h3 id="weights-heading">${t('Weights that the loss learns')}</h3>
-      <p class="muted">
-        ${t('Drawn as PyTorch does after torch.manual_seed(0); enter those of a trained loss to take them instead.')}
-      </p>
-      <div class="inputs" role="group" aria-labelledby="weights-heading">
-        ${repeat(
-          weights,
-          ({ name }) => name,
-          ({ name }) => this.renderInput(weightDefinition(name)),
-        )}
-      </div>
-    `;
-  }
-
-  /** `shapes`: what the loss takes; left out: a weight, whose shape the parameters say. */
-  private renderInput(definition: InputDefinition, shapes?: LossForm['shapes']): TemplateResult {
-    return html`<input-editor
-      .definition=${definition}
-      .shapes=${shapes ?? []}
-      ?drawn=${shapes === undefined}
-      .value=${this.#model.input(definition.name)}
-      .report=${this.#model.result?.inputs[definition.name]}
-      .complaint=${this.#model.inputProblem(definition.name)}
-      .table=${this.#model.result?.tables?.[definition.name]}
-      ?tabular=${this.#memory.state.open[`table ${definition.name}`] ?? false}
-      ?pending=${this.#model.pending}
-      @tabular=${(event: CustomEvent<boolean>) => this.#fold(`table ${definition.name}`, event.detail)}
-      @edit=${(event: CustomEvent<string>) => this.#model.setInput(definition.name, event.detail)}
-      @dtype=${(event: CustomEvent<DType | 'auto'>) => this.#model.setDType(definition.name, event.detail)}
-      @shared=${(event: CustomEvent<string>) => this.#model.openShared(event.detail)}
-      @from-editor=${() => this.#model.inputFromEditor(definition.name)}
-      @draw=${({ detail }: CustomEvent<RandomWish>) =>
-        this.#model.randomInput(definition.name, detail.shape, detail.seed)}
-      @from-file=${() => this.#model.inputFromFile(definition.name)}
-      @drop-file=${(event: CustomEvent<DroppedFile>) =>
-        this.#model.inputFromDrop(definition.name, event.detail)}
-    ></input-editor>`;
-  }
-
-  private renderExamples({ examples }: LossForm): TemplateResult | typeof nothing {
-    if (examples.length === 0) return nothing;
-    return html`<div class="examples" role="group" aria-label=${t('Examples')}>
-      <span class="muted" aria-hidden="true">${t('Examples')}</span>
-      ${examples.map(
-        (title, index) =>
-          html`<button class="quiet-button" @click=${() => this.#model.loadExample(index)}>${title}</button>`,
-      )}
-    </div>`;
+    return inputSection({
+      form,
+      model: this.#model,
+      requests: this.#requests,
+      isOpen: (id) => this.#isOpen(id),
+      fold: (id, open) => this.#fold(id, open),
+    });
   }
 
   private renderResult(): TemplateResult {
@@ -262,9 +198,9 @@ export class LossPlayground extends LitElement {
         .result=${this.#model.result}
         .value=${this.#model.value}
         .busy=${this.#model.busy}
-        @copy-text=${(event: CustomEvent<string>) => this.#model.copy(event.detail)}
-        @insert-code=${(event: CustomEvent<string>) => this.#model.insertCode(event.detail)}
-        @cancel=${() => this.#model.cancel()}
+        @copy-text=${(event: CustomEvent<string>) => this.#requests.copy(event.detail)}
+        @insert-code=${(event: CustomEvent<string>) => this.#requests.insertCode(event.detail)}
+        @cancel=${() => this.#requests.cancel()}
         @again=${() => this.#model.computeAgain()}
         @show-place=${(event: CustomEvent<PlaceView>) => this.#showPlace(event.detail)}
       ></result-view>
@@ -272,11 +208,11 @@ export class LossPlayground extends LitElement {
         .results=${this.#model.history}
         .losses=${this.#model.losses}
         .present=${this.#model.value?.precise ?? ''}
-        ?unfolded=${this.#memory.state.open[historyFold] ?? false}
-        @restore=${(event: CustomEvent<number>) => this.#model.restoreResult(event.detail)}
-        @pin=${({ detail }: CustomEvent<PinChange>) => this.#model.pinResult(detail.id, detail.pinned)}
-        @remove=${(event: CustomEvent<number>) => this.#model.removeResult(event.detail)}
-        @clear=${() => this.#model.clearResults()}
+        ?unfolded=${this.#isOpen(historyFold)}
+        @restore=${(event: CustomEvent<number>) => this.#requests.restoreResult(event.detail)}
+        @pin=${({ detail }: CustomEvent<PinChange>) => this.#requests.pinResult(detail.id, detail.pinned)}
+        @remove=${(event: CustomEvent<number>) => this.#requests.removeResult(event.detail)}
+        @clear=${() => this.#requests.clearResults()}
         @fold=${(event: CustomEvent<boolean>) => this.#fold(historyFold, event.detail)}
       ></result-history>`;
   }
@@ -306,14 +242,14 @@ export class LossPlayground extends LitElement {
                         chosen: this.chosen,
                         choose: (cell) => this.#chooseCell(cell),
                         openTab: (tab) => this.#openTab(tab),
-                        copy: (text) => this.#model.copy(text),
+                        copy: (text) => this.#requests.copy(text),
                         losses: this.#model.losses,
                         parameters,
                         views: views ?? {},
                         setViews: (change) => this.#model.setViews(change),
                         ask: (question) => this.#model.ask(question),
                         askAgain: (kind) => this.#model.askAgain(kind),
-                        savePicture: (name, content) => this.#model.savePicture(name, content),
+                        savePicture: (name, content) => this.#requests.savePicture(name, content),
                         input: (name) => this.#model.input(name),
                         setInput: (name, text, dtype) => this.#model.setInput(name, text, dtype),
                       })
@@ -349,6 +285,10 @@ export class LossPlayground extends LitElement {
     this.#memory.update({ recent });
     this.chosen = undefined;
     this.#model.chooseLoss(loss);
+  }
+
+  #isOpen(id: string): boolean {
+    return this.#memory.state.open[id] ?? false;
   }
 
   #fold(id: string, open: boolean): void {
@@ -392,10 +332,4 @@ export class LossPlayground extends LitElement {
     window.addEventListener('scrollend', () => this.#memory.update({ scroll: window.scrollY }));
     setup?.addEventListener('scrollend', () => this.#memory.update({ scroll: setup.scrollTop }));
   }
-}
-
-/** A weight, as an editor takes it. */
-function weightDefinition(name: string): InputDefinition {
-  const description = t('learned by the loss itself');
-  return { name, description, dtype: 'float32', differentiable: true, symbol: '' };
 }

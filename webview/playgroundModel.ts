@@ -5,12 +5,10 @@ import type {
   Outcome,
   PlaygroundResult,
   PlaygroundState,
-  TensorFormat,
   ToHost,
   ToWebview,
   Undoable,
 } from '../src/protocol/messages';
-import type { TensorView } from '../src/protocol/tensorView';
 import type { PastResult } from '../src/protocol/pastResult';
 import type { Question } from '../src/protocol/questions';
 import type { ViewSettings } from '../src/protocol/viewSettings';
@@ -271,65 +269,9 @@ export class PlaygroundModel {
     if (this.#undoable.redo) this.#post({ type: 'redo' });
   }
 
-  /** Goes back to a result of the history. */
-  restoreResult(id: number): void {
-    this.#post({ type: 'restoreResult', id });
-  }
-
-  /** Keeps a result in the history however many come after it, or no longer. */
-  pinResult(id: number, pinned: boolean): void {
-    this.#post({ type: 'pinResult', id, pinned });
-  }
-
-  removeResult(id: number): void {
-    this.#post({ type: 'removeResult', id });
-  }
-
-  /** Removes the results that are not pinned from the history. */
-  clearResults(): void {
-    this.#post({ type: 'clearResults' });
-  }
-
-  cancel(): void {
-    this.#post({ type: 'cancel' });
-  }
-
   /** Asks for the result once more, after it was cancelled. */
   computeAgain(): void {
     if (this.#state) this.chooseLoss(this.#state.loss);
-  }
-
-  copy(text: string): void {
-    this.#post({ type: 'copy', text });
-  }
-
-  copyTensor(tensor: TensorView, format: TensorFormat): void {
-    this.#post({ type: 'copyTensor', tensor, format });
-  }
-
-  insertCode(code: string): void {
-    this.#post({ type: 'insertCode', code });
-  }
-
-  share(): void {
-    this.#post({ type: 'share' });
-  }
-
-  openShared(text: string): void {
-    this.#post({ type: 'openShared', text });
-  }
-
-  /** Lets the user save a picture: SVG text, or a PNG file. */
-  savePicture(name: string, content: string | Uint8Array): void {
-    this.#post({ type: 'savePicture', name, content });
-  }
-
-  openGuide(): void {
-    this.#post({ type: 'openGuide' });
-  }
-
-  openDocumentation(): void {
-    this.#post({ type: 'openDocumentation' });
   }
 
   #fill(message: Extract<ToHost, { readonly type: `inputFrom${string}` }>): void {
