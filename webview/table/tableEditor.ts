@@ -45,7 +45,8 @@ export class TableEditor extends LitElement {
   static override readonly styles = [sharedStyles, tableStyles];
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if ((changed.has('table') || changed.has('pending')) && !this.pending) this.cells = cellsOf(this.table);
+    const isToldOf = changed.has('table') || changed.has('pending');
+    if (!this.hasUpdated || (isToldOf && !this.pending)) this.cells = cellsOf(this.table);
     const { shape } = this.cells;
     const depth = Math.max(0, shape.length - 2);
     this.slice = Array.from({ length: depth }, (_, dim) =>

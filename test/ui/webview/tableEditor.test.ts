@@ -47,6 +47,18 @@ describe('an input as a table', () => {
     await playground.page.waitForFunction(() => !globalThis.host.state.inputs['input']?.text.includes('8'));
   });
 
+  it('opens while the host has yet to answer', async () => {
+    const toggle = playground.page.getByRole('button', { name: 'Table for input' });
+    await toggle.click();
+    await grid().waitFor({ state: 'hidden' });
+    await playground.page.evaluate(() => (globalThis.host.answers = false));
+    await playground.text('target').fill('1.0');
+    await playground.page.waitForFunction(() => globalThis.host.state.inputs['target']?.text === '1.0');
+    await toggle.click();
+    await grid().getByRole('gridcell').nth(5).waitFor();
+    assert.deepEqual(await cells(), ['1.0', '2.0', '3.0', '4.0', '5.0', '6.0']);
+  });
+
   it('does not take what is no number', async () => {
     await grid().getByRole('gridcell').first().dblclick();
     await playground.page.keyboard.type('x');
