@@ -25,15 +25,15 @@ export const positionalPitfall: Pitfall = {
   id: 'positional-reduction',
   title: 'The first positional argument is not `reduction`.',
   detail:
-    'It is the deprecated `size_average`, which takes any value for true: a string or a number there leaves ' +
-    'the reduction at the mean. Write every parameter with its name.',
+    'It is the deprecated `size_average`, which takes all but 0 and an empty string for true: a string or a number ' +
+    'there leaves the reduction at the mean. Write every parameter with its name.',
 };
 
 /** Python numbers and lists where a tensor is needed. */
 export const weightTypePitfall: Pitfall = {
   id: 'weight-not-tensor',
   title: 'A weight must be a tensor.',
-  detail: 'A number or a list raises a TypeError. Write `torch.tensor([...])`, of the dtype of the input.',
+  detail: 'The class refuses a number or a list. Write `torch.tensor([...])`, of the dtype of the input.',
 };
 
 /** `reduction='none'` and then `backward()`. */
@@ -56,7 +56,7 @@ export const columnTargetPitfall: Pitfall = {
 export const indexDtypePitfall: Pitfall = {
   id: 'target-dtype',
   title: 'Class indices must be int64.',
-  detail: 'Floating-point, int32 and bool indices raise a RuntimeError: `target.long()`.',
+  detail: 'Floating-point and bool indices raise a RuntimeError, int32 ones in most losses: `target.long()`.',
 };
 
 /** Classes in the last dimension of sequences. */
@@ -169,7 +169,7 @@ const unknownReductionPitfall: Pitfall = {
   title: 'There are three reductions.',
   detail:
     '`"mean"`, `"sum"` and `"none"`, and `"batchmean"` for KLDivLoss. Any other word, and None, is taken by the ' +
-    'constructor and raises a ValueError in the first call.',
+    'constructor and raises an error in the first call; only the old name `"elementwise_mean"` works in most losses.',
 };
 
 /** A number that a parameter cannot have. */
@@ -178,7 +178,7 @@ const numberRangePitfall: Pitfall = {
   title: 'Some parameters have a range.',
   detail:
     'Most numbers outside of it raise an error, many of them only in the first call. A negative `label_smoothing` ' +
-    'raises nothing and smooths nothing.',
+    'of CrossEntropyLoss raises nothing and smooths nothing.',
 };
 
 /** Predictions that cannot be trained. */

@@ -1,30 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { LossDefinition } from '../../src/engine/defineLoss';
 import { evaluate, lossByFunctional, lossByName, losses } from '../../src/engine/evaluate';
 import { examplesOf } from '../../src/engine/examples';
-import type { Configuration, Expression, ParameterValue } from '../../src/engine/lossDefinition';
+import type { Expression, ParameterValue } from '../../src/engine/lossDefinition';
 import { projectRoot } from '../projectRoot';
+import { configurations } from './configurations';
 import { exampleCall } from './exampleCall';
-
-/** Every configuration of the values that `formulaRepresentatives` names. */
-function* configurations(loss: LossDefinition): Generator<Configuration> {
-  yield* combine(Object.entries(loss.formulaRepresentatives));
-}
-
-function* combine(
-  rows: readonly (readonly [string, readonly (ParameterValue | Expression)[]])[],
-): Generator<Configuration> {
-  const [row, ...rest] = rows;
-  if (row === undefined) {
-    yield {};
-    return;
-  }
-  for (const configuration of combine(rest)) {
-    for (const value of row[1]) yield { ...configuration, [row[0]]: value };
-  }
-}
 
 function assertTex(tex: string): void {
   let depth = 0;

@@ -189,7 +189,8 @@ export const LinearCrossEntropyLoss = defineLoss({
       detail:
         'The gradients are computed along with a reduced loss and used up: a second `backward()` raises a ' +
         'RuntimeError, even with `retain_graph=True`. `allow_retain_graph=True` among the options keeps them.',
-      applies: (configuration) => isGiven(configuration, 'options'),
+      applies: (configuration) =>
+        isGiven(configuration, 'options') && shownReduction(configuration) !== 'none',
     },
     indexDtypePitfall,
     columnTargetPitfall,
