@@ -1,6 +1,6 @@
 import { Hover, MarkdownString, Range, type HoverProvider, type Position, type TextDocument } from 'vscode';
-import { hoverAt, renderHover, type HoverContent } from '../insights/documentInsights';
-import { lossDefinedElsewhere } from './definitionElsewhere';
+import { renderHover, type HoverContent } from '../insights/documentInsights';
+import { lossInFiles } from './definitionElsewhere';
 import { hoverImage, type Formulas } from './formulas';
 import type { InlineResults } from './inlineResults';
 import { placeAt, playgroundLink } from './lossPlace';
@@ -26,13 +26,12 @@ export class LossHoverProvider implements HoverProvider {
     if (!setting('hover.enabled', document) || this.#inlineResults.covers(document, position))
       return undefined;
     const source = await this.#documents.read(document);
-    const hover = source && hoverAt(source.python, source.offsetAt(position));
-    if (hover) {
-      const range = new Range(source.placeOf(hover.start).position, source.placeOf(hover.end).position);
-      return new Hover(await this.#render(hover.content, { document, position }), range);
-    }
-    const elsewhere = source && (await lossDefinedElsewhere(this.#documents, document, position));
-    return elsewhere && new Hover(await this.#render(elsewhere.content, elsewhere.definition));
+    const found = source && (await lossInFiles(this.#documents, source, { document, position }));
+    if (!found) return undefined;
+    const { content, range, place } = found;
+    const shown =
+      range && new Range(source.placeOf(range.start).position, source.placeOf(range.end).position);
+    return new Hover(await this.#render(content, place), shown);
   }
 
   async #render(content: HoverContent, { document, position }: DocumentPosition): Promise<MarkdownString> {

@@ -6,4 +6,5 @@ export { renderHover, type HoverSection, type RenderOptions } from './renderHove
 export { evaluateCall, type EvaluatedCall, type EvaluatedInput } from './evaluateCall';
 export { playgroundCall, type PlaygroundCall } from './playgroundCall';
 export { tensorAt, type TensorInCode } from './tensorAt';
-export type { Budget } from './constants/machine';
+export type { Budget } from './constants/machineState';
+export { hoverSupposing, isImportedAt, pathOfLossAt } from './otherFiles';

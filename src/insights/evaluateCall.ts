@@ -11,7 +11,7 @@ import { inputArguments } from './boundArguments';
 import { configurationOf, exactValue, type Configured } from './configuration';
 import { ConstantEvaluator, defaultBudget } from './constants/constantValue';
 import { largestShape } from './constants/largestShape';
-import type { Budget } from './constants/machine';
+import type { Budget } from './constants/machineState';
 import type { OperationContext } from './constants/operations';
 import { tensorValue, tuple, unknown, type Value } from './constants/values';
 import { meaningsOf, type LossMeaning } from './lossMeanings';

@@ -69,6 +69,8 @@ export interface LossExplanation {
   /** Those that apply to this configuration first. */
   readonly pitfalls: readonly { readonly pitfall: Pitfall; readonly applies: boolean }[];
   readonly result: KnownResult | undefined;
+  /** Why there is none, of a call whose inputs the code all but tells. */
+  readonly open: { readonly expression: string; readonly reason: string } | undefined;
   /** PyTorch's refusal, where the code leads to one. */
   readonly error: string | undefined;
   readonly documentation: string;
@@ -175,6 +177,7 @@ export function explain(
     reduction: divisorWords(loss, given),
     pitfalls: orderedPitfalls(loss, given),
     result: evaluated && knownResult(evaluated),
+    open: evaluated && openInput(evaluated),
     error: evaluated?.error && `${evaluated.error.type}: ${evaluated.error.message}`,
     documentation: documentationUrl(loss),
     playground: evaluated
@@ -215,6 +218,17 @@ function knownResult({ result, gradients }: EvaluatedCall): KnownResult | undefi
     }),
     warnings: result.warnings,
   };
+}
+
+/** Reasons that say more than that a value comes from elsewhere. */
+const telling = /pass to pass|random|too much/;
+
+function openInput({ result, error, inputs }: EvaluatedCall): LossExplanation['open'] {
+  if (result || error) return undefined;
+  for (const { expression, reason } of inputs)
+    if (expression !== undefined && reason !== undefined && telling.test(reason))
+      return { expression, reason };
+  return undefined;
 }
 
 function signature(

@@ -13,6 +13,7 @@ import type {
   Span,
 } from '../python/syntax';
 import { visitStatements } from '../python/visit';
+import { foreignKey, noteForeignName } from './foreignNames';
 import { canonicalPath, conventionalPath, lossAtPath, starPath } from './lossNames';
 
 /** What an expression that has to do with a loss stands for. */
@@ -70,13 +71,20 @@ const forwards = new Set(['forward', '__call__']);
 
 const nothing: Meanings = { meanings: [], isOpen: true, certainty: 'resolved' };
 
-/** A resolver that knows PyTorch's wrappers. */
-export function newResolver(): Resolver {
-  return new Resolver(options);
+/** A resolver that knows PyTorch's wrappers; of a text it remembers what it finds. */
+export function newResolver(source?: SourceText): Resolver {
+  return new Resolver(
+    options,
+    source?.remember('resolved', () => new Map()),
+  );
 }
 
 /** What an expression means, as far as losses are concerned. */
-export function meaningsOf(source: SourceText, expression: Expression, resolver = newResolver()): Meanings {
+export function meaningsOf(
+  source: SourceText,
+  expression: Expression,
+  resolver = newResolver(source),
+): Meanings {
   return source.remember(
     expression,
     () =>
@@ -127,7 +135,8 @@ export function importedPath(
 ): string | undefined {
   if (resolver) return pathWithoutDoubt(source, expression, resolver);
   const known = source.remember('imported paths', () => new Map<Expression, string | undefined>());
-  if (!known.has(expression)) known.set(expression, pathWithoutDoubt(source, expression, newResolver()));
+  if (!known.has(expression))
+    known.set(expression, pathWithoutDoubt(source, expression, newResolver(source)));
   return known.get(expression);
 }
 
@@ -150,7 +159,10 @@ export function ofReferent(source: SourceText, referent: Referent, resolver: Res
     case 'unbound': {
       const found = pathOf(source, referent);
       const named = found && lossAtPath(found.path);
-      if (!named) return nothing;
+      if (!named) {
+        noteForeignName(source, referent);
+        return nothing;
+      }
       const role = named.via === 'module' ? 'class' : 'functional';
       const meaning = {
         role,
@@ -201,9 +213,10 @@ function pathOf(
   source: SourceText,
   referent: Referent,
 ): { readonly path: string; readonly certainty: Meanings['certainty'] } | undefined {
-  if (referent.kind === 'imported') return { path: referent.path, certainty: 'resolved' };
+  if (referent.kind === 'imported')
+    return { path: source.supposed(referent.path) ?? referent.path, certainty: 'resolved' };
   if (referent.kind === 'star') {
-    const path = starPath(referent.modules, referent.path);
+    const path = source.supposed(foreignKey(referent)) ?? starPath(referent.modules, referent.path);
     if (path !== undefined) return { path, certainty: 'resolved' };
   }
   if (referent.kind !== 'unbound' && referent.kind !== 'star') return undefined;

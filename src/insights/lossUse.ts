@@ -83,7 +83,7 @@ export function lossUseAt(document: PythonDocument, offset: number): LossUse | u
       const found = expressionUse(document, expression, calleeOf(location, expression));
       if (found) return found;
       // `nn` in `nn.MSELoss`: the whole of it is meant.
-      if (around?.kind === 'attribute' && leadsOutside(expression) && !isTarget(location, around)) {
+      if (around?.kind === 'attribute' && leadsOutside(document, expression) && !isTarget(location, around)) {
         const role = meaningsOf(document, around).meanings[0]?.role;
         if (role === undefined || role === 'class' || role === 'functional') continue;
       }
@@ -170,8 +170,8 @@ function expressionUse(
 }
 
 /** Whether an expression stands for something of another module, or for nothing in sight. */
-function leadsOutside(expression: Expression): boolean {
-  const kinds = newResolver()
+function leadsOutside(document: PythonDocument, expression: Expression): boolean {
+  const kinds = newResolver(document)
     .resolve(expression)
     .map((referent) => referent.kind);
   return kinds.every(
@@ -222,8 +222,9 @@ function keywordUse(document: PythonDocument, call: Call, argument: Argument): L
 function importedUse(document: PythonDocument, { imported }: Location, offset: number): LossUse | undefined {
   if (imported?.member === undefined) return undefined;
   const path = `${imported.module}${imported.module.endsWith('.') ? '' : '.'}${imported.member}`;
-  const meanings = ofReferent(document, { kind: 'imported', path }, newResolver());
   const { span, originalSpan } = imported;
+  const referent = { kind: 'imported', path, at: originalSpan ?? span } as const;
+  const meanings = ofReferent(document, referent, newResolver(document));
   return meanings && use(document, span.touches(offset) ? span : (originalSpan ?? span), meanings, undefined);
 }
 
@@ -231,13 +232,13 @@ function importedUse(document: PythonDocument, { imported }: Location, offset: n
 function definedUse(document: PythonDocument, { statements }: Location): LossUse | undefined {
   const statement = statements.at(-1);
   if (statement?.kind !== 'class') return undefined;
-  const meanings = ofReferent(document, { kind: 'class', statement }, newResolver());
+  const meanings = ofReferent(document, { kind: 'class', statement }, newResolver(document));
   return meanings && use(document, statement.nameSpan, meanings, undefined);
 }
 
 function parameterUse(document: PythonDocument, { parameter }: Location): LossUse | undefined {
   if (!parameter) return undefined;
-  const resolver = newResolver();
+  const resolver = newResolver(document);
   const referents = resolver.binding({
     key: parameter.name,
     span: parameter.span,
@@ -272,6 +273,6 @@ function assignedTarget(location: Location, offset: number): Binding | undefined
 }
 
 function targetUse(document: PythonDocument, binding: Binding): LossUse | undefined {
-  const resolver = newResolver();
+  const resolver = newResolver(document);
   return use(document, binding.span, ofReferents(document, resolver.binding(binding), resolver), undefined);
 }

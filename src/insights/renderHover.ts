@@ -69,6 +69,10 @@ function renderOne(
   }
   if (explanation.error !== undefined) blocks.push(`⚠ PyTorch raises ${codeSpan(explanation.error, 500)}`);
   if (shows('value') && explanation.result) blocks.push(...resultBlocks(explanation.result));
+  if (shows('value') && explanation.open) {
+    const { expression, reason } = explanation.open;
+    blocks.push(`_Value not known here:_ ${codeSpan(expression, 80)}, _since ${escapeText(reason)}._`);
+  }
   blocks.push(image(formula.tex, formula.words, options, symbol));
   if (explanation.contrast && !isMarked) {
     const { setting, formula: other } = explanation.contrast;

@@ -54,7 +54,7 @@ export class RuleContext {
 
   /** The expressions that a name or attribute may have been given, if all of them are in sight. */
   sources(expression: Expression): readonly Expression[] | undefined {
-    const referents = newResolver().resolve(expression);
+    const referents = newResolver(this.document).resolve(expression);
     const found = referents.flatMap((one) => (one.kind === 'value' ? [one.expression] : []));
     return found.length > 0 && found.length === referents.length ? found : undefined;
   }

@@ -15,10 +15,11 @@ export function attributeOf(follow: Follower, expression: Attribute): readonly R
   if (assigned) return assigned;
   return follow.resolve(object).flatMap((referent): readonly Referent[] => {
     switch (referent.kind) {
-      case 'imported':
       case 'unbound':
-      case 'star':
         return [{ ...referent, path: memberPath(referent.path, attribute) }];
+      case 'imported':
+      case 'star':
+        return [{ ...referent, path: memberPath(referent.path, attribute), at: expression.span }];
       case 'class':
         return ofClass(follow, referent.statement, attribute, false);
       case 'instance':

@@ -22,7 +22,7 @@ export class SourceChunk implements Chunk {
   private bound: ReadonlyMap<string, readonly Binding[]> | undefined;
 
   constructor(
-    private readonly within: () => TreeSource,
+    private readonly within: (offset: number) => TreeSource,
     private readonly anchor: Anchor,
     /** Grammar id of the node; two chunks alike in place and id are the same statement. */
     readonly typeId: number,
@@ -62,7 +62,7 @@ export class SourceChunk implements Chunk {
   }
 
   private lower(): Statement {
-    const { source, scope, node: parent, base } = this.within();
+    const { source, scope, node: parent, base } = this.within(this.start);
     const start = this.start - base;
     let node = parent.firstChildForIndex(start);
     while (node !== null && (node.startIndex !== start || node.typeId !== this.typeId))
@@ -138,7 +138,12 @@ export class SourceBlock implements Block {
 }
 
 /** The statements among a node's children; `shift` leads from offsets in the tree to offsets behind the anchor. */
-export function chunksOf(node: Node, within: () => TreeSource, anchor: Anchor, shift: number): SourceChunk[] {
+export function chunksOf(
+  node: Node,
+  within: (offset: number) => TreeSource,
+  anchor: Anchor,
+  shift: number,
+): SourceChunk[] {
   const chunks: SourceChunk[] = [];
   for (const child of node.namedChildren)
     if (child.type !== 'comment')

@@ -19,16 +19,40 @@ export const nothingBound: Reaching = { bindings: new Set(), unbound: true };
 export function reaching(block: Block, key: string, start: Reaching, offset: number): Reaching {
   const flow = new Flow(key, offset);
   let state: State = start;
-  for (const chunk of bindersOf(block, key)) {
-    if (chunk.end > offset) break;
+  for (const chunk of lastBinders(bindersOf(block, key), key, offset))
     state = flow.statement(chunk.statement, state);
-  }
   for (const chunk of block.from(offset + 1)) {
     if (chunk.start > offset) break;
     state = flow.statement(chunk.statement, state);
     if (flow.found) return flow.found;
   }
   return state ?? nothingBound;
+}
+
+/** Of the statements that end in front of an offset those from the last on that certainly binds the key anew. */
+function lastBinders(binders: readonly Chunk[], key: string, offset: number): readonly Chunk[] {
+  let end = binders.length;
+  while (end > 0 && (binders[end - 1]?.end ?? 0) > offset) end--;
+  let first = end;
+  while (first > 0 && !rebinds(binders[--first]?.statement, key));
+  return binders.slice(first, end);
+}
+
+/** Whether nothing that a key stood for before is left behind a statement. */
+function rebinds(statement: Statement | undefined, key: string): boolean {
+  switch (statement?.kind) {
+    case 'assign':
+    case 'import':
+    case 'function':
+    case 'class':
+      return ownBindings(statement).some(
+        ({ key: bound, source }) =>
+          source.kind !== 'annotation' &&
+          ((bound === key && !key.endsWith('[]')) || key.startsWith(`${bound}.`) || key === `${bound}[]`),
+      );
+    default:
+      return false;
+  }
 }
 
 /** The statements that bind a key or what it is a part of: `model` for `model.loss`, in order. */

@@ -286,9 +286,11 @@ export class Lowering extends ExpressionLowering {
         .map((clause) => {
           const patterns = code(clause).filter((child) => child.type === 'case_pattern');
           const guarded = clause.childForFieldName('guard') !== null;
+          const [first, others] = patterns;
           return {
             ...this.patternNames(patterns),
-            irrefutable: !guarded && patterns.length === 1 && /^[_a-zA-Z]\w*$/.test(patterns[0]?.text ?? ''),
+            irrefutable:
+              !guarded && !others && first !== undefined && /^[_a-zA-Z]\w*$/.test(this.text(first)),
             body: this.suite(clause.childForFieldName('consequence')),
           };
         }),

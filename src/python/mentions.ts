@@ -38,9 +38,13 @@ function following(text: string, from: number): string {
   return text.charAt(at);
 }
 
+/** Of longer lines it is not asked where they begin. */
+const longLine = 1000;
+
 function isImported(text: string, at: number): boolean {
-  const line = text.slice(text.lastIndexOf('\n', at) + 1, at);
-  return /\bimport\b/.test(line);
+  const before = text.slice(Math.max(0, at - longLine), at);
+  const lineBreak = before.lastIndexOf('\n');
+  return (lineBreak < 0 && at > longLine) || /\bimport\b/.test(before.slice(lineBreak + 1));
 }
 
 function isDeclared(text: string, at: number): boolean {

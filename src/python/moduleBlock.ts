@@ -81,7 +81,7 @@ export class ModuleBlock implements Block {
     return segment;
   }
 
-  /** The segments whose tree is not that of their text. */
+  /** The segments that are not parsed. */
   unparsed(): readonly Segment[] {
     return this.segments.filter((segment) => !segment.isParsed);
   }
@@ -142,9 +142,9 @@ export class ModuleBlock implements Block {
   }
 
   /** The first boundary behind a segment's start at which another begins already, or behind which it is long enough. */
-  private endOf({ start, tree }: Segment, first: number): number {
+  private endOf({ start, hasTree }: Segment, first: number): number {
     const { text } = this.source;
-    const enough = start + (tree ? 4 : 1) * usualLength;
+    const enough = start + (hasTree ? 4 : 1) * usualLength;
     let next = first + 1;
     for (const boundary of boundaries(text, start)) {
       while ((this.segments[next]?.start ?? Infinity) < boundary) next++;

@@ -32,7 +32,8 @@ export class PythonDocument implements SourceText {
   private stale = true;
   private readonly block: ModuleBlock;
   private readonly names = new Map<string, string>();
-  private readonly memory = new Map<unknown, unknown>();
+  private memory = new Map<unknown, unknown>();
+  private suppositions: ReadonlyMap<string, string> = new Map();
   private disposed = false;
   private reading: Promise<void> | undefined;
   private parsingAll: Promise<void> | undefined;
@@ -66,9 +67,8 @@ export class PythonDocument implements SourceText {
   /** The syntax tree of the part of the text that holds an offset; parses it if need be. */
   treeAt(offset: number): TreePart {
     const segment = this.block.segmentAt(offset);
-    if (!segment.isParsed) this.parse(segment, Infinity);
-    if (segment.tree === undefined) throw new Error('the document has been disposed of');
-    return { root: segment.tree.rootNode, base: segment.start };
+    if (!segment.isParsed && !this.disposed) this.parse(segment, Infinity);
+    return segment.treeAt(offset);
   }
 
   /** Takes over changes, each relative to the text after the one before it. */
@@ -173,6 +173,23 @@ export class PythonDocument implements SourceText {
     return value;
   }
 
+  supposed(path: string): string | undefined {
+    return this.suppositions.get(path);
+  }
+
+  /** What `ask` answers if names of other modules stand for those that `names` leads to, by their paths. */
+  supposing<T>(names: ReadonlyMap<string, string>, ask: () => T): T {
+    const { memory, suppositions } = this;
+    this.memory = new Map();
+    this.suppositions = names;
+    try {
+      return ask();
+    } finally {
+      this.memory = memory;
+      this.suppositions = suppositions;
+    }
+  }
+
   private get isTooLong(): boolean {
     return this.current.length > longestText;
   }
@@ -209,21 +226,23 @@ export class PythonDocument implements SourceText {
 
   /** Whether the parse came to its end. A parse that was stopped goes on where it was. */
   private parse(segment: Segment, stop: number): boolean {
-    const { start, end } = segment;
     if (this.halted !== segment) this.parser.reset();
     this.halted = undefined;
-    const text = this.current;
-    const part = (index: number): string => text.slice(start + index, Math.min(end, start + index + 4096));
-    const tree = this.parser.parse(part, segment.tree ?? null, {
-      progressCallback: () => performance.now() > stop,
-    });
-    if (tree === null) {
-      this.halted = segment;
-      return false;
+    for (let next = segment.next; next; next = segment.next) {
+      const from = segment.start + next.from;
+      const to = segment.start + next.to;
+      const part = (index: number): string =>
+        this.current.slice(from + index, Math.min(to, from + index + 4096));
+      const tree = this.parser.parse(part, next.earlier ?? null, {
+        progressCallback: () => performance.now() > stop,
+      });
+      if (tree === null) {
+        this.halted = segment;
+        return false;
+      }
+      segment.take(tree);
+      if (performance.now() > stop) return segment.isParsed;
     }
-    segment.dispose();
-    segment.tree = tree;
-    segment.isParsed = true;
     return true;
   }
 }

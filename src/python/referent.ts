@@ -1,11 +1,11 @@
-import type { Binding, ClassStatement, Expression, FunctionStatement, Parameter } from './syntax';
+import type { Binding, ClassStatement, Expression, FunctionStatement, Parameter, Span } from './syntax';
 
 /** What an expression may stand for when the code runs. */
 export type Referent =
-  /** Something of another module: `torch.nn.MSELoss`. Relative modules keep their dots. */
-  | { readonly kind: 'imported'; readonly path: string }
+  /** Something of another module: `torch.nn.MSELoss`. Relative modules keep their dots. It is named `at` a place. */
+  | { readonly kind: 'imported'; readonly path: string; readonly at?: Span }
   /** Bound by none but star imports, which may give it; the last one wins in Python. */
-  | { readonly kind: 'star'; readonly modules: readonly string[]; readonly path: string }
+  | { readonly kind: 'star'; readonly modules: readonly string[]; readonly path: string; readonly at?: Span }
   /** Bound by nothing in sight. */
   | { readonly kind: 'unbound'; readonly path: string }
   | { readonly kind: 'class'; readonly statement: ClassStatement }

@@ -11,23 +11,39 @@ import type { Binding, Block, ClassStatement, Expression, ImportedName, Name, Pa
 /** Follows names, attributes, containers and returns to what they stand for, within a bounded number of steps. */
 export class Resolver implements Follower {
   private steps = 0;
+  /** How many steps were not taken: what depends on them may be another answer than elsewhere. */
+  private cuts = 0;
   private readonly busy = new Set<unknown>();
 
+  /** @param known what expressions and bindings have been found to stand for; it holds as long as the text */
   constructor(
     readonly options: ForeignCode,
+    private readonly known = new Map<Expression | Binding, readonly Referent[]>(),
     private readonly limit = 2000,
   ) {}
 
   resolve(expression: Expression): readonly Referent[] {
-    return this.step(expression, opaque, () => unique(this.expression(expression)));
+    return this.once(expression, () => unique(this.expression(expression)));
   }
 
   binding(binding: Binding): readonly Referent[] {
-    return this.step(binding, opaque, () => this.bound(binding));
+    return this.once(binding, () => this.bound(binding));
+  }
+
+  private once(key: Expression | Binding, find: () => readonly Referent[]): readonly Referent[] {
+    const known = this.known.get(key);
+    if (known) return known;
+    const { cuts } = this;
+    const found = this.step(key, opaque, find);
+    if (this.cuts === cuts) this.known.set(key, found);
+    return found;
   }
 
   step<T>(key: unknown, otherwise: T, take: () => T): T {
-    if (++this.steps > this.limit || this.busy.has(key)) return otherwise;
+    if (++this.steps > this.limit || this.busy.has(key)) {
+      this.cuts++;
+      return otherwise;
+    }
     this.busy.add(key);
     try {
       return take();
@@ -54,7 +70,13 @@ export class Resolver implements Follower {
   private bound({ source, annotation }: Binding): readonly Referent[] {
     switch (source.kind) {
       case 'import':
-        return [{ kind: 'imported', path: pathOf(source.imported) }];
+        return [
+          {
+            kind: 'imported',
+            path: pathOf(source.imported),
+            at: source.imported.originalSpan ?? source.imported.span,
+          },
+        ];
       case 'assign': {
         const found = part(this, source.value, source.path);
         return annotation ? [...found, { kind: 'annotated', annotation }] : found;
@@ -115,7 +137,7 @@ export class Resolver implements Follower {
     if (found.length > 0) return found;
     const block = moduleOf(name);
     const stars = block ? starImports(block.source) : [];
-    if (stars.length > 0) return [{ kind: 'star', modules: stars, path: name.id }];
+    if (stars.length > 0) return [{ kind: 'star', modules: stars, path: name.id, at: name.span }];
     return unbound ? [{ kind: 'unbound', path: name.id }] : opaque;
   }
 

@@ -1,6 +1,7 @@
 import { Edit, type Point, type Tree } from 'web-tree-sitter';
 import { bindingIn, chunksOf, firstEndingAt, mentioningIn, type SourceChunk, type TreeSource } from './block';
-import type { SourceText } from './sourceText';
+import { boundaries } from './boundaries';
+import type { SourceText, TreePart } from './sourceText';
 import type { Anchor } from './span';
 import type { Block, Chunk, Scope } from './syntax';
 
@@ -11,12 +12,31 @@ interface Damage {
   readonly shift: number;
 }
 
-/** Some statements of a module in a row, with a syntax tree of their own. */
+/** A part of a segment to be parsed, by offsets from the segment's start, and its tree before the last changes. */
+export interface ParsedNext {
+  readonly from: number;
+  readonly to: number;
+  readonly earlier: Tree | undefined;
+}
+
+/** A part of a segment with its tree. */
+interface Parsed {
+  readonly from: number;
+  readonly tree: Tree;
+}
+
+/**
+ * Some statements of a module in a row, with a syntax tree of their own. Where their syntax is broken each has one of
+ * its own that was made of nothing but its text: how a parser recovers depends on what stands beside it and on what it
+ * knew before, and an answer must not depend on how a text came about.
+ */
 export class Segment implements Anchor, Pick<Block, 'source' | 'range' | 'chunks'> {
-  /** Undefined until it is parsed. */
-  tree: Tree | undefined;
-  /** Whether the tree is the one of the text. */
-  isParsed = false;
+  /** What is parsed of it, in order. */
+  private parsed: Parsed[] = [];
+  /** Where the parts begin that are parsed one by one; undefined as long as it is parsed as a whole. */
+  private cuts: readonly number[] | undefined;
+  /** The tree of the whole before the last changes. */
+  private earlier: Tree | undefined;
   private list: SourceChunk[] | undefined;
   private wasClean = false;
   private damage: Damage | undefined;
@@ -37,16 +57,66 @@ export class Segment implements Anchor, Pick<Block, 'source' | 'range' | 'chunks
     return this;
   }
 
+  /** Whether it has a tree, be it one from before the last changes. */
+  get hasTree(): boolean {
+    return this.earlier !== undefined || this.parsed.length > 0;
+  }
+
+  /** Whether it has the trees of its text. */
+  get isParsed(): boolean {
+    return this.parsed.length === (this.cuts?.length ?? 1);
+  }
+
+  /** What is to be parsed next; undefined when all is. */
+  get next(): ParsedNext | undefined {
+    if (this.isParsed) return undefined;
+    const { cuts = [0], earlier } = this;
+    const at = this.parsed.length;
+    return { from: cuts[at] ?? 0, to: cuts[at + 1] ?? this.length, earlier };
+  }
+
+  /** Takes the tree of what was to be parsed {@link next}. */
+  take(tree: Tree): void {
+    const { next, earlier } = this;
+    if (!next) throw new Error('the segment is parsed');
+    earlier?.delete();
+    this.earlier = undefined;
+    if (this.cuts === undefined && tree.rootNode.hasError) {
+      this.cuts = this.statementStarts();
+      if (earlier || this.cuts.length > 1) {
+        tree.delete();
+        return;
+      }
+    }
+    this.parsed.push({ from: next.from, tree });
+  }
+
+  /** The tree that holds an offset of the document. The segment must be parsed. */
+  treeAt(offset: number): TreePart {
+    let found: Parsed | undefined;
+    let [low, high] = [0, this.parsed.length - 1];
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const part = this.parsed[middle];
+      if (part && (middle === 0 || this.start + part.from <= offset)) {
+        found = part;
+        low = middle + 1;
+      } else high = middle - 1;
+    }
+    if (!found) throw new Error('the document has been disposed of');
+    return { root: found.tree.rootNode, base: this.start + found.from };
+  }
+
   /** Its statements, in order. Parses it if need be. */
   get chunks(): readonly SourceChunk[] {
-    const { root } = this.source.treeAt(this.start);
+    this.source.treeAt(this.start);
     if (this.list && this.damage === undefined) return this.list;
-    const within = (): TreeSource => {
-      const { root: node, base } = this.source.treeAt(this.start);
+    const within = (offset: number): TreeSource => {
+      const { root: node, base } = this.source.treeAt(offset);
       return { source: this.source, scope: this.scope, node, base };
     };
-    const fresh = chunksOf(root, within, this, 0);
-    const isClean = !root.hasError;
+    const fresh = this.parsed.flatMap(({ from, tree }) => chunksOf(tree.rootNode, within, this, from));
+    const isClean = this.cuts === undefined;
     this.list =
       this.list && this.damage && this.wasClean && isClean ? kept(this.list, fresh, this.damage) : fresh;
     this.wasClean = isClean;
@@ -77,7 +147,9 @@ export class Segment implements Anchor, Pick<Block, 'source' | 'range' | 'chunks
   edit(offset: number, length: number, added: number, before: string): void {
     const oldEndIndex = offset + length;
     const newEndIndex = offset + added;
-    this.tree?.edit(
+    if (this.cuts === undefined) this.earlier ??= this.parsed.pop()?.tree;
+    this.forget();
+    this.earlier?.edit(
       new Edit({
         startIndex: offset,
         oldEndIndex,
@@ -88,7 +160,6 @@ export class Segment implements Anchor, Pick<Block, 'source' | 'range' | 'chunks
       }),
     );
     this.length += added - length;
-    this.isParsed = false;
     const earlier = this.damage;
     const shift = added - length;
     this.damage = {
@@ -98,11 +169,25 @@ export class Segment implements Anchor, Pick<Block, 'source' | 'range' | 'chunks
     };
   }
 
-  /** Frees the tree. */
+  /** Frees the trees. */
   dispose(): void {
-    this.tree?.delete();
-    this.tree = undefined;
-    this.isParsed = false;
+    this.forget();
+    this.earlier?.delete();
+    this.earlier = undefined;
+  }
+
+  private forget(): void {
+    for (const { tree } of this.parsed) tree.delete();
+    this.parsed = [];
+    this.cuts = undefined;
+  }
+
+  /** Where its statements begin, whatever stands above each. */
+  private statementStarts(): readonly number[] {
+    const starts = [0];
+    for (const boundary of boundaries(this.source.text.slice(0, this.end), this.start))
+      starts.push(boundary - this.start);
+    return starts;
   }
 }
 

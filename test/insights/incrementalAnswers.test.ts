@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { rules } from '#rules';
 import { evaluateCall, lossCalls, lossUseAt } from '../../src/insights/documentInsights';
+import { RuleChecker, type RuleFinding } from '../../src/insights/ruleChecker';
 import { importedRoots, starImports } from '../../src/python/imports';
 import type { PythonDocument } from '../../src/python/pythonDocument';
 import { printTensor } from '../../src/engine/tensor/printTensor';
 import { seededRandom } from '../engine/seededRandom';
+import { facts } from '../python/facts';
 import { openPython } from '../python/openPython';
 
 const head = `import torch
@@ -97,7 +101,61 @@ describe('answers about a document that is edited', () => {
       document.dispose();
     }
   }).timeout(60_000);
+
+  it('are those about a document opened on the same text while its syntax is broken, too', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 8 }), async (edits) => {
+        const document = await openPython(program);
+        const checker = new RuleChecker(document, rules);
+        for (const { at, length, text, isUndone } of edits) {
+          const offset = Math.floor(at * document.text.length);
+          const gone = document.text.slice(offset, offset + length);
+          document.update([{ offset, length: gone.length, text }]);
+          await document.ready();
+          await compare(document, checker);
+          if (!isUndone) continue;
+          document.update([{ offset, length: text.length, text: gone }]);
+          await document.ready();
+          await compare(document, checker);
+        }
+        document.dispose();
+      }),
+      { numRuns: 25 },
+    );
+  }).timeout(120_000);
 });
+
+/** What is typed, mostly in passing: quotes and brackets that are not closed yet, halves of statements. */
+const edit = fc.record({
+  // Most of the losses stand at the beginning and at the end.
+  at: fc.oneof(
+    fc.double({ min: 0, max: 0.999, noNaN: true }),
+    fc.double({ min: 0, max: 0.08, noNaN: true }),
+    fc.double({ min: 0.9, max: 0.999, noNaN: true }),
+  ),
+  length: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 40 })),
+  text: fc.constantFrom(
+    ...['"""', "'''", '"', "'", '(', ')', '[', '}', '\\', '\n', '\r\n', '    ', '\t', ':', '@', '#', 'f"{'],
+    ...['def f(', 'class A:\n', 'else:\n', 'if x:\n', 'import nn\n', '\nfrom torch.nn import *\n', 'x = nn.'],
+    ...['\nSMOOTHING = 0.3\n', '\nasync def g():\n', 'loss_fn = ', '\ncriterion = nn.HuberLoss()\n', ''],
+  ),
+  isUndone: fc.boolean(),
+});
+
+async function compare(document: PythonDocument, checker: RuleChecker): Promise<void> {
+  const fresh = await openPython(document.text);
+  assert.equal(JSON.stringify(facts(document)), JSON.stringify(facts(fresh)));
+  assert.deepEqual(answers(document), answers(fresh));
+  assert.deepEqual(findings(checker), findings(new RuleChecker(fresh, rules)));
+  fresh.dispose();
+}
+
+function findings(checker: RuleChecker): unknown {
+  const check = checker.check();
+  let step: IteratorResult<void, readonly RuleFinding[]> = check.next();
+  while (step.done !== true) step = check.next();
+  return step.value.map(({ rule, start, end, message }) => [rule.id, start, end, message]);
+}
 
 /** What is known about every name and every call in the code, and about its imports. */
 function answers(document: PythonDocument): unknown {

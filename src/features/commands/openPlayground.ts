@@ -1,8 +1,8 @@
 import { Position, Uri, workspace, type TextDocument } from 'vscode';
-import { hoverAt } from '../../insights/documentInsights';
 import { ruleById } from '../../insights/ruleBook';
 import { withCall } from '../../playground/playgroundEdits';
 import { isObjectWith, isString } from '../../protocol/guards';
+import { lossInFiles } from '../definitionElsewhere';
 import { isLossPlace, type LossPlace } from '../lossPlace';
 import type { PlaygroundDoor } from '../playgroundDoor';
 import type { PythonDocuments } from '../pythonDocuments';
@@ -43,8 +43,8 @@ async function callAt(documents: PythonDocuments, { document: uri, line, charact
   const document = await documentOf(Uri.parse(uri));
   const source = document && (await documents.readSettled(document));
   if (!source) return undefined;
-  const hover = hoverAt(source.python, source.offsetAt(new Position(line, character)));
-  return hover?.content.explanations[candidate]?.playground;
+  const found = await lossInFiles(documents, source, { document, position: new Position(line, character) });
+  return found?.content.explanations[candidate]?.playground;
 }
 
 /** The document if it is open, or a file that can be: a definition in another file is open for a while only. */

@@ -9,9 +9,9 @@ import { elementCount, storage, type Tensor } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
 import type { Family, Operation } from './operations';
 import { overwrite } from './memory';
-import { dimension, permuted } from './shaping';
+import { dimension, permuted, shaping } from './shaping';
 import { elementwiseFamily } from './spellings';
-import { contents, tensorValue, unknown, type CallValues, type TensorValue, type Value } from './values';
+import { contents, int, tensorValue, unknown, type CallValues, type TensorValue, type Value } from './values';
 
 type Elementwise = (value: number, given: Given) => number;
 
@@ -80,7 +80,57 @@ const elementwise: Readonly<
     onlyFloats: true,
     isFunctional: true,
     names: ['inplace'],
-    apply: (x) => Math.min(Math.max(x, 0), 6),
+    apply: upToSix,
+  },
+  hardsigmoid: {
+    onlyFloats: true,
+    isFunctional: true,
+    names: ['inplace'],
+    apply: (x) => upToSix(x + 3) / 6,
+    applySingle: (x) => upToSix(Math.fround(x + 3)) / 6,
+  },
+  hardswish: {
+    onlyFloats: true,
+    isFunctional: true,
+    names: ['inplace'],
+    apply: (x) => (x * upToSix(x + 3)) / 6,
+    applySingle: (x) => Math.fround(x * upToSix(Math.fround(x + 3))) / 6,
+  },
+  selu: {
+    onlyFloats: true,
+    isFunctional: true,
+    names: ['inplace'],
+    apply: (x) => seluScale * (x > 0 ? x : seluAlpha * Math.expm1(x)),
+  },
+  celu: {
+    onlyFloats: true,
+    isFunctional: true,
+    names: ['alpha', 'inplace'],
+    apply: (x, given) => {
+      const alpha = given.number('alpha') ?? 1;
+      return x > 0 ? x : alpha * Math.expm1(x / alpha);
+    },
+  },
+  mish: {
+    onlyFloats: true,
+    isFunctional: true,
+    names: ['inplace'],
+    apply: (x) => x * Math.tanh(softplus(x)),
+  },
+  softshrink: {
+    onlyFloats: true,
+    isFunctional: true,
+    names: ['lambd'],
+    apply: (x, given) => {
+      const lambda = given.number('lambd') ?? 0.5;
+      return x > lambda ? x - lambda : x < -lambda ? x + lambda : x * 0;
+    },
+  },
+  hardshrink: {
+    onlyFloats: true,
+    isFunctional: true,
+    names: ['lambd'],
+    apply: (x, given) => (Math.abs(x) <= (given.number('lambd') ?? 0.5) ? 0 : x),
   },
   hardtanh: {
     onlyFloats: true,
@@ -89,6 +139,15 @@ const elementwise: Readonly<
     apply: (x, given) => Math.min(Math.max(x, given.number('min_val') ?? -1), given.number('max_val') ?? 1),
   },
 };
+
+/** Of `torch.nn.SELU`, as ATen has them. */
+const seluAlpha = 1.6732632423543772;
+const seluScale = 1.0507009873554805;
+
+/** As `relu6`. */
+function upToSix(x: number): number {
+  return Math.min(Math.max(x, 0), 6);
+}
 
 function roundHalfEven(x: number): number {
   const rounded = Math.round(x);
@@ -118,6 +177,8 @@ function mapped(name: string): Operation {
     return value;
   };
 }
+
+const functionalNames = ['input', 'dim', '_stacklevel', 'dtype'];
 
 /** Along one dimension: exponentials over their sum, or the logarithm of that. */
 function softmax(isLog: boolean, names = ['input', 'dim', 'dtype']): Operation {
@@ -193,6 +254,20 @@ const normalize: Operation = (call, context) => {
   return tensorValue(permuted({ dtype: source.dtype, shape, data }, back), value.requiresGrad);
 };
 
+const softmin: Operation = (call, context) => {
+  const [input, ...others] = call.positional;
+  if (input?.kind !== 'tensor') return unknown('what softmin is given');
+  const negative = tensorValue(negate(contents(input)), input.requiresGrad);
+  return softmax(false, functionalNames)({ ...call, positional: [negative, ...others] }, context);
+};
+
+/** As the module does, which leaves the first dimension. */
+const flattened: Operation = (call, context) => {
+  const flatten = shaping.functions['torch.flatten'];
+  const keywords = new Map<string, Value>([['start_dim', int(1)], ...call.keywords]);
+  return flatten ? flatten({ ...call, keywords }, context) : unknown('a shape');
+};
+
 const operations: Record<string, Operation> = {
   softmax: softmax(false),
   log_softmax: softmax(true),
@@ -216,18 +291,12 @@ const aliases = { absolute: 'abs', negative: 'neg', special_expit: 'sigmoid' };
 for (const [alias, name] of Object.entries(aliases)) operations[alias] = mapped(name);
 const family = elementwiseFamily(operations);
 const functions: Record<string, Operation> = { ...family.functions };
-const functionalNames = ['input', 'dim', '_stacklevel', 'dtype'];
 const functionals: Record<string, Operation> = {
   ...operations,
   ...functionalOnly,
   softmax: softmax(false, functionalNames),
   log_softmax: softmax(true, functionalNames),
-  softmin: (call, context) => {
-    const [input, ...others] = call.positional;
-    if (input?.kind !== 'tensor') return unknown('what softmin is given');
-    const negative = tensorValue(negate(contents(input)), input.requiresGrad);
-    return softmax(false, functionalNames)({ ...call, positional: [negative, ...others] }, context);
-  },
+  softmin,
   normalize,
 };
 for (const [name, operation] of Object.entries(functionals))
@@ -266,6 +335,15 @@ export const activationModules: Readonly<
   'torch.nn.Softsign': { apply: mapped('softsign'), names: [] },
   'torch.nn.ReLU6': { apply: mapped('relu6'), names: ['inplace'] },
   'torch.nn.Hardtanh': { apply: mapped('hardtanh'), names: ['min_val', 'max_val', 'inplace'] },
+  'torch.nn.Hardsigmoid': { apply: mapped('hardsigmoid'), names: ['inplace'] },
+  'torch.nn.Hardswish': { apply: mapped('hardswish'), names: ['inplace'] },
+  'torch.nn.SELU': { apply: mapped('selu'), names: ['inplace'] },
+  'torch.nn.CELU': { apply: mapped('celu'), names: ['alpha', 'inplace'] },
+  'torch.nn.Mish': { apply: mapped('mish'), names: ['inplace'] },
+  'torch.nn.Softshrink': { apply: mapped('softshrink'), names: ['lambd'] },
+  'torch.nn.Hardshrink': { apply: mapped('hardshrink'), names: ['lambd'] },
+  'torch.nn.Softmin': { apply: softmin, names: ['dim'] },
+  'torch.nn.Flatten': { apply: flattened, names: ['start_dim', 'end_dim'] },
   'torch.nn.Identity': { apply: (call) => new Given(call, ['input']).tensor('input'), names: [] },
   'torch.nn.Softplus': { apply: mapped('softplus'), names: ['beta', 'threshold'] },
   'torch.nn.Softmax': { apply: softmax(false), names: ['dim'] },

@@ -1,11 +1,14 @@
+import type { Mersenne } from '../../engine/tensor/random';
 import { locate } from '../../python/locate';
 import type { PythonDocument } from '../../python/pythonDocument';
-import type { Block, Call, Expression, Statement } from '../../python/syntax';
+import type { Block, Call, Expression, FunctionStatement, Statement } from '../../python/syntax';
 import { importedPath, meaningsOf, newResolver } from '../lossMeanings';
 import { Evaluator } from './expressions';
 import type { CallLoss } from './families';
 import { gradientFree } from './gradMode';
-import { Machine, type Budget } from './machine';
+import { Machine } from './machine';
+import type { Budget } from './machineState';
+import { onlyCallOf } from './onlyCall';
 import { relevantChunks } from './relevant';
 import type { OperationContext } from './operations';
 import { numberLiteral } from './scalars';
@@ -24,6 +27,8 @@ interface Place {
   readonly block: Block;
   /** Whether what is there runs at another time than the statement. */
   readonly isDeferred: boolean;
+  /** The function of the module that the statement stands in, be it in others inside of it. */
+  readonly around: FunctionStatement | undefined;
   /** Whether the function around it is one without gradients. */
   readonly isGradientFree: boolean;
 }
@@ -69,22 +74,67 @@ export class ConstantEvaluator {
       if (place === undefined) return reasons('it stands outside of the code');
       const { statement, isDeferred } = place;
       const block = isDeferred ? this.document.module : place.block;
-      const callLoss: CallLoss = (call, evaluate, context) => this.callLoss(this, call, evaluate, context);
-      const evaluator = new Evaluator({
-        importedPath: (inner) => importedPath(this.document, inner),
-        outerValue: (inner) => this.outerValue(inner, block),
-        callLoss,
-      });
-      const isHarmless = (call: Call): boolean => this.isLoss(call);
-      const machine = new Machine(block, evaluator.evaluate, evaluator.combine, isHarmless, this.budget);
+      const machine = this.machineFor(block);
       machine.isGradEnabled = !place.isGradientFree;
       // When a function without a name runs, its names may have other values than here.
       const before = isDeferred
         ? [statement]
-        : relevantChunks(block, statement, expressions, isHarmless).map((chunk) => chunk.statement);
+        : this.statementsFor(machine, statement, expressions, place.around);
       return machine.valuesAt(before, statement, expressions);
     } catch (error) {
       if (error instanceof UnknownValue) return reasons(error.message);
+      throw error;
+    } finally {
+      this.depth--;
+    }
+  }
+
+  private machineFor(block: Block): Machine {
+    const callLoss: CallLoss = (call, evaluate, context) => this.callLoss(this, call, evaluate, context);
+    const evaluator = new Evaluator({
+      importedPath: (inner) => importedPath(this.document, inner),
+      outerValue: (inner) => this.outerValue(inner, block),
+      callLoss,
+    });
+    const isHarmless = (call: Call): boolean => this.isLoss(call);
+    return new Machine(block, evaluator.evaluate, evaluator.combine, isHarmless, this.budget);
+  }
+
+  /**
+   * The statements that a machine has to run to know the expressions; for no expressions the state of the generator. The
+   * machine gets the generator of whoever calls the block where that matters and is known.
+   */
+  private statementsFor(
+    machine: Machine,
+    target: Statement,
+    expressions: readonly Expression[] | 'generator',
+    called: FunctionStatement | undefined,
+  ): readonly Statement[] {
+    const areWanted = expressions === 'generator';
+    const areKnownBefore = (): boolean => {
+      const random = called?.body === machine.block ? this.generatorWhereCalled(called) : undefined;
+      if (random) machine.takeGenerator(random);
+      return random !== undefined;
+    };
+    const { block, isHarmless } = machine;
+    const random = { areWanted, areKnownBefore };
+    return relevantChunks(block, target, areWanted ? [] : expressions, isHarmless, random).map(
+      (chunk) => chunk.statement,
+    );
+  }
+
+  /** PyTorch's generator as a function finds it that is called once and in plain sight. */
+  private generatorWhereCalled(called: FunctionStatement): Mersenne | undefined {
+    const only = this.depth < deepest ? onlyCallOf(this.document, called) : undefined;
+    if (!only) return undefined;
+    this.depth++;
+    try {
+      const machine = this.machineFor(only.block);
+      const before = this.statementsFor(machine, only.statement, 'generator', only.caller);
+      machine.valuesAt(before, only.statement, []);
+      return machine.isReached && machine.hasGenerator ? machine.generator() : undefined;
+    } catch (error) {
+      if (error instanceof UnknownValue) return undefined;
       throw error;
     } finally {
       this.depth--;
@@ -119,7 +169,14 @@ export class ConstantEvaluator {
       around?.kind === 'function' || around?.kind === 'class' ? around.body : this.document.module;
     const isGradientFree =
       around?.kind === 'function' && around.decorators.some((decorator) => this.isGradientFree(decorator));
-    return { block, statement, isDeferred: isDeferred(expressions, offset), isGradientFree };
+    const [first] = statements;
+    return {
+      block,
+      statement,
+      isDeferred: isDeferred(expressions, offset),
+      around: first?.kind === 'function' ? first : undefined,
+      isGradientFree,
+    };
   }
 
   private isGradientFree(decorator: Expression): boolean {
@@ -129,7 +186,7 @@ export class ConstantEvaluator {
 
   /** A name of an enclosing scope, or an attribute, that the code sets exactly once. */
   private outerValue(expression: Expression, block: Block): Value | undefined {
-    const resolver = newResolver();
+    const resolver = newResolver(this.document);
     if (expression.kind === 'name') {
       const { bindings } = resolver.definitions(expression);
       const [only, another] = [...bindings];
@@ -146,7 +203,7 @@ export class ConstantEvaluator {
   }
 
   private attributeValue(expression: Expression & { kind: 'attribute' }): Value | undefined {
-    const resolver = newResolver();
+    const resolver = newResolver(this.document);
     const [only, another] = resolver.resolve(expression.object);
     if (only === undefined || another) return undefined;
     const made = only.kind === 'value' ? resolver.madeFrom(only.expression) : undefined;

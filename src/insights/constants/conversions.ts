@@ -5,6 +5,7 @@ import { asDType, Given } from './callArguments';
 import { numpyDType } from './creation';
 import { assignElements } from './indexing';
 import { refuseOpenIntegers } from './integral';
+import { copyOf } from './layout';
 import type { Family, Method } from './operations';
 import {
   bool,
@@ -49,7 +50,7 @@ const same: Method = (self) => self;
 /** Other dtypes, devices (which change no number), gradients, and Python values. */
 export const conversions: Family = {
   functions: {
-    'torch.clone': (call) => copy(new Given(call, ['input']).tensor('input')),
+    'torch.clone': (call) => copyOf(new Given(call, ['input']).tensor('input')),
     'torch.detach': (call) => ({ ...new Given(call, ['input']).tensor('input'), requiresGrad: false }),
   },
   methods: {
@@ -76,7 +77,7 @@ export const conversions: Family = {
         const dtype = value?.kind === 'tensor' ? value.tensor.dtype : value?.kind === 'dtype' && value.dtype;
         if (dtype && dtype !== self.tensor.dtype) return converted(self, dtype);
       }
-      return isCopy ? copy(self) : self;
+      return isCopy ? copyOf(self) : self;
     },
     cpu: same,
     cuda: same,
@@ -93,7 +94,7 @@ export const conversions: Family = {
       self.requiresGrad = false;
       return self;
     },
-    clone: (self) => copy(self),
+    clone: (self) => copyOf(self),
     copy_: (self, call) => {
       assignElements(self, [{ kind: 'ellipsis' }], new Given(call, ['src']).tensor('src'));
       return self;
@@ -115,8 +116,3 @@ export const conversions: Family = {
     },
   },
 };
-
-function copy(value: TensorValue): TensorValue {
-  const tensor = contents(value);
-  return tensorValue({ ...tensor, data: tensor.data.slice() }, value.requiresGrad, value.isArray);
-}

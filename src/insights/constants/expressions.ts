@@ -1,36 +1,23 @@
-import { TorchError } from '../../engine/torchError';
-import type { Argument, Call, Conditional, Expression, Subscript } from '../../python/syntax';
+import type { Conditional, Expression, Subscript } from '../../python/syntax';
 import type { Machine } from './machine';
 import { workOf } from './arithmetic';
-import { dtypeNamed } from './callArguments';
 import { bulkLiteral } from './bulkLiteral';
-import { families, type CallLoss } from './families';
-import { callGenerator } from './generators';
-import { withSelf } from './operations';
+import { CallEvaluator, type CallSurroundings } from './calls';
+import { dtypeNamed } from './callArguments';
+import { families } from './families';
+import { guarded, ofValues } from './guarded';
 import { indicesOf, itemsOf } from './indexing';
 import { loseContents } from './memory';
-import { markResult } from './results';
+import { rootOfAttribute } from './roots';
 import { snapshot } from './snapshot';
-import { builtin, namedConstants, numberLiteral, scalarBinary, scalarComparison, truth } from './scalars';
-import {
-  bool,
-  BudgetExceeded,
-  int,
-  none,
-  unknown,
-  UnknownValue,
-  type CallValues,
-  type Value,
-} from './values';
+import { orSomeDevice } from './someDevice';
+import { namedConstants, numberLiteral, scalarBinary, scalarComparison, truth } from './scalars';
+import { bool, int, none, unknown, type Value } from './values';
 
 /** What the evaluator asks of the code around. */
-export interface Surroundings {
-  /** The path of something imported. */
-  importedPath(expression: Expression): string | undefined;
+export interface Surroundings extends CallSurroundings {
   /** The value of a name of an enclosing scope, or an attribute that the code sets once. */
   outerValue(expression: Expression): Value | undefined;
-  /** Computes the call if it is a loss's. */
-  readonly callLoss: CallLoss;
 }
 
 const builtins = new Set([
@@ -53,7 +40,11 @@ const builtins = new Set([
 
 /** Evaluates expressions in the state of a machine. */
 export class Evaluator {
-  constructor(private readonly around: Surroundings) {}
+  private readonly calls: CallEvaluator;
+
+  constructor(private readonly around: Surroundings) {
+    this.calls = new CallEvaluator(around, this.evaluate, this.combine);
+  }
 
   /** The value; throws `UnknownValue` with the reason where there is none to be known. */
   evaluate = (expression: Expression, machine: Machine): Value => {
@@ -89,7 +80,7 @@ export class Evaluator {
       case 'attribute':
         return this.attribute(expression, machine);
       case 'call':
-        return this.call(expression, machine);
+        return this.calls.call(expression, machine);
       case 'sequence':
         if (expression.form === 'set') return unknown('a set');
         return {
@@ -152,7 +143,7 @@ export class Evaluator {
   }
 
   private attribute(expression: Expression & { kind: 'attribute' }, machine: Machine): Value {
-    const root = rootOf(expression);
+    const root = rootOfAttribute(expression);
     if (root === undefined || !machine.names.has(root)) {
       const path = this.around.importedPath(expression);
       if (path !== undefined) return pathValue(path);
@@ -203,7 +194,7 @@ export class Evaluator {
     if (operand.kind === 'bool' && operator === '-') return int(-Number(operand.value));
     const apply = families.unary[operator];
     if (operand.kind !== 'tensor' || !apply) return unknown(`the operator ${operator}`);
-    return this.guarded(ofValues(operand), machine, () => apply(operand));
+    return guarded(ofValues(operand), machine, () => apply(operand));
   }
 
   private binary(operator: string, left: Expression, right: Expression, machine: Machine): Value {
@@ -212,7 +203,7 @@ export class Evaluator {
     if (operator === 'or') return truth(first) ? first : this.evaluate(right, machine);
     const second = this.evaluate(right, machine);
     machine.spend(workOf(operator, first, second));
-    return this.guarded(ofValues(first, second), machine, () => this.combine(operator, first, second));
+    return guarded(ofValues(first, second), machine, () => this.combine(operator, first, second));
   }
 
   private comparison(operators: readonly string[], operands: readonly Expression[], machine: Machine): Value {
@@ -223,7 +214,7 @@ export class Evaluator {
       const apply = operator === undefined ? undefined : families.binary[operator];
       if (!apply || !left || !right || operators.length > 1) return unknown('a comparison');
       machine.spend(workOf('==', left, right));
-      return this.guarded(ofValues(left, right), machine, () => apply(left, right));
+      return guarded(ofValues(left, right), machine, () => apply(left, right));
     }
     for (const [index, operator] of operators.entries()) {
       const [left, right] = [values[index], values[index + 1]];
@@ -239,7 +230,7 @@ export class Evaluator {
     const indices = indicesOf(expression.indices.map((index) => this.evaluate(index, machine)));
     const [first] = indices;
     if (value.kind === 'tensor')
-      return this.guarded(ofValues(value), machine, () => families.index(value, indices));
+      return guarded(ofValues(value), machine, () => families.index(value, indices));
     if (value.kind === 'dictionary' && first?.kind === 'string')
       return value.entries.get(first.value) ?? unknown('a key that is not there');
     if (value.kind !== 'sequence' || !first) return unknown('an element');
@@ -255,105 +246,18 @@ export class Evaluator {
     const iterable = itemsOf(this.evaluate(clause.iterable, machine));
     const items: Value[] = [];
     const hidden = new Map(machine.names);
-    for (const item of iterable) {
-      machine.assign(clause.target, item);
-      if (clause.conditions.every((condition) => truth(this.evaluate(condition, machine))))
-        items.push(this.evaluate(expression.element, machine));
+    try {
+      for (const item of iterable) {
+        machine.assign(clause.target, item);
+        if (clause.conditions.every((condition) => truth(this.evaluate(condition, machine))))
+          items.push(this.evaluate(expression.element, machine));
+      }
+    } finally {
+      // The names of a comprehension are its own.
+      machine.names.clear();
+      for (const [name, value] of hidden) machine.names.set(name, value);
     }
-    // The names of a comprehension are its own.
-    machine.names.clear();
-    for (const [name, value] of hidden) machine.names.set(name, value);
     return { kind: 'sequence', form: 'list', items };
-  }
-
-  private call(call: Call, machine: Machine): Value {
-    const loss = this.around.callLoss(call, (argument) => this.evaluate(argument, machine), machine);
-    if (loss) {
-      markResult(loss, ofValues(), machine.isGradEnabled);
-      return loss;
-    }
-    const { callee } = call;
-    if (callee.kind === 'attribute' && !this.isPath(callee, machine)) {
-      const object = this.evaluate(callee.object, machine);
-      if (object.kind === 'tensor') {
-        const method = families.methods[callee.attribute];
-        if (!method) {
-          if (callee.attribute.endsWith('_')) loseContents(object, `\`${callee.attribute}\` changed it`);
-          return unknown(`the method ${callee.attribute}`);
-        }
-        const given = this.arguments(call.arguments, machine);
-        const { requiresGrad } = object;
-        const result = this.guarded(withSelf(given, object), machine, () => method(object, given, machine));
-        if (!machine.isGradEnabled && callee.attribute !== 'requires_grad_')
-          object.requiresGrad &&= requiresGrad;
-        return result;
-      }
-      if (object.kind === 'sequence' && callee.attribute === 'append' && object.form === 'list') {
-        object.items.push(...this.arguments(call.arguments, machine).positional);
-        return none;
-      }
-      if (object.kind === 'path') return this.apply(`${object.path}.${callee.attribute}`, call, machine);
-      if (object.kind === 'generator')
-        return callGenerator(object, callee.attribute, this.arguments(call.arguments, machine), machine);
-      loseContents(object, `\`${callee.attribute}\` may have changed it`);
-      return unknown(`the method ${callee.attribute}`);
-    }
-    const value = this.evaluate(callee, machine);
-    if (value.kind === 'module') {
-      const given = this.arguments(call.arguments, machine);
-      return this.guarded(given, machine, () => families.callModule(value, given, machine));
-    }
-    return value.kind === 'path' ? this.apply(value.path, call, machine) : unknown('what is called');
-  }
-
-  private isPath(expression: Expression, machine: Machine): boolean {
-    const root = rootOf(expression);
-    return (
-      (root === undefined || !machine.names.has(root)) && this.around.importedPath(expression) !== undefined
-    );
-  }
-
-  private apply(path: string, call: Call, machine: Machine): Value {
-    const given = this.arguments(call.arguments, machine);
-    const [first] = given.positional;
-    if (path === 'sum' && given.positional.length === 1)
-      return this.guarded(given, machine, () =>
-        itemsOf(first).reduce((sum, item) => this.combine('+', sum, item), int(0)),
-      );
-    const isOfTensor = path === 'abs' && first?.kind === 'tensor';
-    const operation = families.functions[isOfTensor ? 'torch.abs' : path];
-    if (operation) return this.guarded(given, machine, () => operation(given, machine));
-    const made = families.newModule(path, given, machine);
-    if (made) return made;
-    const value = builtin(path, given) ?? unknown(`what \`${path}\` gives`);
-    machine.spend(sizeOf(value));
-    return value;
-  }
-
-  private arguments(given: readonly Argument[], machine: Machine): CallValues {
-    const positional: Value[] = [];
-    const keywords = new Map<string, Value>();
-    for (const argument of given) {
-      if (argument.kind === 'doubleStar') unknown('arguments that are unpacked');
-      const value = this.argument(argument, machine);
-      if (value.kind === 'module') loseContents(value, 'it was handed on');
-      if (argument.name === 'out' && value.kind !== 'none') {
-        loseContents(value, 'it was written into');
-        return unknown('what is written elsewhere');
-      }
-      if (argument.kind === 'star')
-        positional.push(
-          ...(value.kind === 'sequence' ? value.items : unknown('arguments that are unpacked')),
-        );
-      else if (argument.name !== undefined) keywords.set(argument.name, value);
-      else positional.push(value);
-    }
-    return { positional, keywords };
-  }
-
-  private argument({ name, value }: Argument, machine: Machine): Value {
-    const compute = (): Value => this.evaluate(value, machine);
-    return name === 'device' ? orSomeDevice(compute) : compute();
   }
 
   private conditional({ test, body, orElse }: Conditional, machine: Machine): Value {
@@ -361,52 +265,10 @@ export class Evaluator {
     const isDevice = [body, orElse].every((one) => one.kind === 'string' && deviceName.test(one.value ?? ''));
     return isDevice ? orSomeDevice(choose) : choose();
   }
-
-  /** What an operation gives that was given these values; what PyTorch would refuse has no value. */
-  private guarded(given: CallValues, machine: Machine, compute: () => Value): Value {
-    try {
-      machine.spend(operationCost);
-      const value = compute();
-      machine.spend(sizeOf(value));
-      markResult(value, given, machine.isGradEnabled);
-      return value;
-    } catch (error) {
-      if (error instanceof TorchError)
-        throw new UnknownValue(`PyTorch raises ${error.type}: ${error.message}`);
-      throw error;
-    }
-  }
-}
-
-/** What an operation costs, beside the elements that it gives. */
-const operationCost = 80;
-
-function sizeOf(value: Value): number {
-  if (value.kind === 'tensor') return value.tensor.data.length;
-  return value.kind === 'sequence' ? value.items.length : 0;
-}
-
-function ofValues(...positional: readonly Value[]): CallValues {
-  return { positional, keywords: new Map() };
 }
 
 /** `"cuda" if torch.cuda.is_available() else "cpu"`: nobody can tell, and no number depends on it. */
 const deviceName = /^(?:cpu|cuda|mps|xpu)(?::\d+)?$/;
-
-function orSomeDevice(compute: () => Value): Value {
-  try {
-    return compute();
-  } catch (error) {
-    if (!(error instanceof UnknownValue) || error instanceof BudgetExceeded) throw error;
-    return { kind: 'device', isCpu: false };
-  }
-}
-
-function rootOf(expression: Expression): string | undefined {
-  let root = expression;
-  while (root.kind === 'attribute') root = root.object;
-  return root.kind === 'name' ? root.id : undefined;
-}
 
 function pathValue(path: string): Value {
   const constant = namedConstants[path];

@@ -3,17 +3,9 @@ import { cast } from '../../engine/tensor/rounding';
 import { expandData } from '../../engine/tensor/shape';
 import { elementCount, storage, type Tensor } from '../../engine/tensor/tensor';
 import { refuseOpenIntegers } from './integral';
+import { isOverlapping, pickedView, written } from './layout';
 import { loseContents } from './memory';
-import {
-  contents,
-  int,
-  numberOf,
-  tensorValue,
-  unknown,
-  viewOf,
-  type TensorValue,
-  type Value,
-} from './values';
+import { contents, int, numberOf, tensorValue, unknown, type TensorValue, type Value } from './values';
 
 /** Where the elements that an index takes of its dimension begin in memory, and their shape. */
 interface Axis {
@@ -53,21 +45,23 @@ export function indexed(value: TensorValue, indices: readonly Value[]): TensorVa
   const isCopy = axes.some((axis) => axis.isAdvanced);
   const first = offsets[0] ?? 0;
   // One run of memory is looked at, not copied, so that changes in place are seen.
-  if (!isCopy && offsets.every((offset, index) => offset === first + index))
-    return viewOf(value, { ...tensor, shape, data: tensor.data.subarray(first, first + offsets.length) });
-  const data = storage(tensor.dtype, offsets.length);
-  offsets.forEach((offset, index) => {
-    data[index] = tensor.data[offset] ?? 0;
-  });
-  const taken = { dtype: tensor.dtype, shape, data };
-  return isCopy ? tensorValue(taken, value.requiresGrad, value.isArray) : viewOf(value, taken);
+  const isRun = !isCopy && offsets.every((offset, index) => offset === first + index);
+  const take = ({ dtype, data }: Tensor): Tensor => {
+    if (isRun) return { dtype, shape, data: data.subarray(first, first + offsets.length) };
+    const taken = storage(dtype, offsets.length);
+    offsets.forEach((offset, index) => {
+      taken[index] = data[offset] ?? 0;
+    });
+    return { dtype, shape, data: taken };
+  };
+  return isCopy ? tensorValue(take(tensor), value.requiresGrad, value.isArray) : pickedView(value, take);
 }
 
 /** `target[indices] = value`, in place. */
 export function assignElements(target: TensorValue, indices: readonly Value[], value: Value): void {
   const { tensor, memory } = target;
   const number = numberOf(value);
-  if (memory.hasCopiedViews || (number === undefined && value.kind !== 'tensor')) {
+  if (memory.hasCopiedViews || isOverlapping(target) || (number === undefined && value.kind !== 'tensor')) {
     loseContents(target, 'an element of it was assigned');
     return;
   }
@@ -84,6 +78,7 @@ export function assignElements(target: TensorValue, indices: readonly Value[], v
   chosen.data.forEach((place, index) => {
     tensor.data[place] = data[index] ?? 0;
   });
+  written(target);
   if (value.kind === 'tensor' && value.requiresGrad) target.requiresGrad = true;
 }
 

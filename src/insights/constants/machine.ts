@@ -1,4 +1,3 @@
-import { Mersenne } from '../../engine/tensor/random';
 import { bodiesOf } from '../../python/bindings';
 import type {
   AugmentedAssignment,
@@ -12,23 +11,15 @@ import type {
 } from '../../python/syntax';
 import { forgetBindings, forgetNames, loseCalls, loseChanged, loseToCalled, unknownOf } from './forgetting';
 import { isIterable, itemsOf } from './indexing';
+import { MachineState, type Budget } from './machineState';
 import { loseContents, overwrite } from './memory';
-import type { OperationContext } from './operations';
-import { allExpressions } from './relevant';
+import { allExpressions, expressionsAsDefined } from './relevant';
 import { expressionsOf } from '../../python/walk';
 import { markResult } from './results';
 import { truth } from './scalars';
-import { mayChange } from './sharing';
 import { sameValue, snapshot } from './snapshot';
 import { assignTarget, type Assigning } from './targets';
-import { BudgetExceeded, unknown, UnknownValue, type Value } from './values';
-
-/** How much work evaluation may do. */
-export interface Budget {
-  /** Elements of tensors and statements, together. */
-  readonly steps: number;
-  isCancelled?(): boolean;
-}
+import { BudgetExceeded, UnknownValue, type Value } from './values';
 
 /** Evaluates expressions for the machine. */
 export interface Evaluate {
@@ -53,36 +44,24 @@ const unknownPasses = 4;
  * Runs statements one after the other, as far as they are plain, and keeps what the names hold. What it can't
  * follow makes names unknown, with the reason; it never guesses.
  */
-export class Machine implements OperationContext, Assigning {
-  /** The local names that have been assigned. */
-  readonly names = new Map<string, Value>();
-  /** The functions and classes so far that may change what names stand for. */
-  private readonly changers: Statement[] = [];
-  /** Whether they may change a name's value, by how many they are and the name. */
-  private readonly changing = new Map<string, boolean>();
+export class Machine extends MachineState implements Assigning {
   /** What was seen each time the target statement was reached. */
   private readonly seen: Value[][] = [];
-  private random: Mersenne | undefined;
-  private randomLost: string | undefined = 'the random seed is not set';
-  private left: number;
   private target: { readonly statement: Statement; readonly expressions: readonly Expression[] } | undefined;
   private finished = false;
   /** How many statements could not be followed, and may have raised an error. */
   private failures = 0;
   /** How many loops around are gone through pass by pass. */
   private loops = 0;
-  /** Whether what is computed now can have a gradient. */
-  isGradEnabled = true;
 
   constructor(
-    readonly block: Block,
+    block: Block,
     private readonly evaluate: Evaluate,
     private readonly combine: Combine,
-    /** Whether a call changes nothing and draws no random numbers, even where its value is not known. */
-    readonly isHarmless: (call: Call) => boolean,
-    private readonly budget: Budget,
+    isHarmless: (call: Call) => boolean,
+    budget: Budget,
   ) {
-    this.left = budget.steps;
+    super(block, isHarmless, budget);
   }
 
   /** Runs up to the target and evaluates the expressions there. A loop that changes them makes them unknown. */
@@ -106,41 +85,9 @@ export class Machine implements OperationContext, Assigning {
     );
   }
 
-  spend(amount: number): void {
-    this.left -= amount;
-    if (!(this.left >= 0)) throw new BudgetExceeded();
-    if (this.budget.isCancelled?.() === true) throw new BudgetExceeded('cancelled');
-  }
-
-  generator(): Mersenne {
-    return this.random ?? unknown(this.randomLost ?? 'the random seed is not set');
-  }
-
-  get hasGenerator(): boolean {
-    return this.random !== undefined;
-  }
-
-  seed(seed: number): void {
-    this.random = new Mersenne(seed);
-    this.randomLost = undefined;
-  }
-
-  setGradMode(isEnabled: boolean): void {
-    this.isGradEnabled = isEnabled;
-  }
-
-  /** The generator may have been used by code that isn't followed. */
-  loseGenerator(reason: string): void {
-    if (this.random === undefined) return;
-    this.random = undefined;
-    this.randomLost = reason;
-  }
-
-  calledMayChange(name: string): boolean {
-    const key = `${String(this.changers.length)} ${name}`;
-    const known = this.changing.get(key) ?? mayChange(this.changers, name, this.isHarmless);
-    this.changing.set(key, known);
-    return known;
+  /** Whether the target was reached. */
+  get isReached(): boolean {
+    return this.seen.length > 0;
   }
 
   /** Gives a target a value. */
@@ -189,7 +136,9 @@ export class Machine implements OperationContext, Assigning {
           value.kind === 'comprehension' &&
           value.form === 'generator' &&
           statement.targets[0]?.kind === 'name';
-        const result: Value = isLazy ? { kind: 'unknown', reason: 'it is a generator' } : this.valueOf(value);
+        const result: Value = isLazy
+          ? { kind: 'unknown', reason: 'it is a generator' }
+          : this.valueHere(value);
         for (const target of statement.targets) this.assign(target, result);
         return;
       }
@@ -214,12 +163,12 @@ export class Machine implements OperationContext, Assigning {
         return;
       case 'function':
         for (const expression of expressionsOf(statement)) loseCalls(this, expression);
-        this.changers.push(statement);
+        this.addChanger(statement);
         if (statement.decorators.length > 0) loseToCalled(this, 'a decorator may have changed it');
         return;
       case 'class':
-        for (const expression of expressionsOf(statement)) loseCalls(this, expression);
-        this.changers.push(statement);
+        for (const expression of expressionsAsDefined(statement)) loseCalls(this, expression);
+        this.addChanger(statement);
         loseChanged(this, [statement], 'a class may have changed it');
         return;
       case 'delete':
@@ -232,7 +181,7 @@ export class Machine implements OperationContext, Assigning {
       case 'return':
       case 'raise':
         this.finished = true;
-        if (statement.value) this.valueOf(statement.value);
+        if (statement.value) this.valueHere(statement.value);
         return;
       default:
     }
@@ -276,15 +225,18 @@ export class Machine implements OperationContext, Assigning {
 
   private augment({ target, operator, value }: AugmentedAssignment): void {
     const container = target.kind === 'subscript' ? this.tryEvaluate(target.value) : undefined;
-    const hadViews = container?.kind === 'tensor' && container.memory.hasCopiedViews;
+    const memory = container?.kind === 'tensor' ? container.memory : undefined;
+    const [hadViews, copies] = [memory?.hasCopiedViews === true, memory?.copies.length ?? 0];
     const before = this.evaluate(target, this);
     const other = this.evaluate(value, this);
     const after = this.combine(operator, before, other);
     markResult(after, { positional: [before, other], keywords: new Map() }, this.isGradEnabled);
     // The elements looked at are written back at once: theirs is no view that stays.
-    if (container?.kind === 'tensor') container.memory.hasCopiedViews = hadViews;
-    if (container?.kind === 'tensor') this.assign(target, after);
-    else if (before.kind === 'tensor' && after.kind === 'tensor') overwrite(before, after);
+    if (memory) {
+      memory.hasCopiedViews = hadViews;
+      memory.copies.length = copies;
+      this.assign(target, after);
+    } else if (before.kind === 'tensor' && after.kind === 'tensor') overwrite(before, after);
     else if (before.kind === 'sequence' && before.form === 'list') loseContents(before, 'it grows');
     else this.assign(target, after);
   }
@@ -380,7 +332,7 @@ export class Machine implements OperationContext, Assigning {
   }
 
   /** The value of an expression; where it is unknown, what it may have done is forgotten. */
-  valueOf(expression: Expression): Value {
+  valueHere(expression: Expression): Value {
     try {
       return this.evaluate(expression, this);
     } catch (error) {
@@ -392,7 +344,7 @@ export class Machine implements OperationContext, Assigning {
   }
 
   private tryEvaluate(expression: Expression): Value | undefined {
-    const value = this.valueOf(expression);
+    const value = this.valueHere(expression);
     return value.kind === 'unknown' ? undefined : value;
   }
 

@@ -1,3 +1,4 @@
+import { isOverlapping, written } from './layout';
 import type { TensorValue, Value } from './values';
 
 /** Makes the contents of tensors, modules and lists unknown; plain values can't change. */
@@ -24,13 +25,16 @@ export function loseWeights(value: Value, reason: string): void {
 /** Writes a result of the same shape and dtype into the memory of a tensor, as `x += 1` does. */
 export function overwrite(target: TensorValue, result: TensorValue): void {
   const { tensor, memory } = target;
-  if (memory.hasCopiedViews) {
+  if (memory.hasCopiedViews || isOverlapping(target)) {
     loseContents(target, 'it was changed in place, and others look at it');
     return;
   }
   if (tensor.dtype !== result.tensor.dtype || tensor.shape.join() !== result.tensor.shape.join())
     loseContents(target, 'it was changed in place');
-  else tensor.data.set(result.tensor.data);
+  else {
+    tensor.data.set(result.tensor.data);
+    written(target);
+  }
   memory.lost ??= result.memory.lost;
   target.requiresGrad ||= result.requiresGrad;
 }

@@ -5,6 +5,7 @@ import { Given } from './callArguments';
 import { elementwise } from './arithmetic';
 import { generatorOf, newGenerator } from './generators';
 import { anyInteger, chance, chances, integers, normal, uniform, type Fill } from './randomSamples';
+import { isOverlapping, isSpread, isWhole, written } from './layout';
 import { withSelf, type Family, type Operation, type OperationContext } from './operations';
 import { contents, tensorValue, unknown, type CallValues, type TensorValue, type Value } from './values';
 
@@ -150,9 +151,11 @@ function inOrder(value: TensorValue): TensorValue {
 /** Fills a tensor in place. */
 function refill(self: TensorValue, fill: Fill, given: Given, context: OperationContext): Value {
   if (self.memory.hasCopiedViews) return unknown('it was changed in place, and others look at it');
+  if (isSpread(self)) return unknown('random numbers for elements that lie apart');
   context.spend(inOrder(self).tensor.data.length);
   fill(self.tensor, generatorOf(given, context));
-  self.memory.lost = undefined;
+  written(self);
+  if (isWhole(self)) self.memory.lost = undefined;
   return self;
 }
 
@@ -209,10 +212,12 @@ export const randomness: Family = {
 };
 
 function refillWith(self: TensorValue, value: number, context: OperationContext): Value {
-  if (self.memory.hasCopiedViews) return unknown('it was changed in place, and others look at it');
+  if (self.memory.hasCopiedViews || isOverlapping(self))
+    return unknown('it was changed in place, and others look at it');
   context.spend(self.tensor.data.length);
   self.tensor.data.fill(roundTo(self.tensor.dtype, value));
-  self.memory.lost = undefined;
+  written(self);
+  if (isWhole(self)) self.memory.lost = undefined;
   return self;
 }
 

@@ -1,25 +1,35 @@
 import type { Block, Chunk, Expression, Statement } from '../../python/syntax';
 import { bodiesOf } from '../../python/bindings';
 import { expressionsOf, visitExpressions } from '../../python/walk';
-import { drawsRandom } from './callees';
-import { mayChange, type IsHarmless } from './sharing';
+import { drawsRandom, mayDrawRandom } from './callees';
+import { definitionMayChange, type IsHarmless } from './sharing';
 import { BudgetExceeded } from './values';
 
 /** More statements than this are not looked through for one value. */
 const limit = 3000;
 
+/** What is asked about random numbers. */
+export interface RandomNumbers {
+  /** Whether the generator's state is wanted itself. */
+  readonly areWanted: boolean;
+  /** Whether it is known where the block begins. Asked only where that matters. */
+  areKnownBefore(): boolean;
+}
+
 /**
  * The statements of `block` that have to be run, in order, to know the expressions of `target`: all in front of it
  * that mention a name they depend on, functions and classes only where they may change it, and what mentions those;
- * where random numbers are drawn, everything since the seed was set.
+ * where random numbers are drawn, everything since the seed was set, here or before the block.
  */
 export function relevantChunks(
   block: Block,
   target: Statement,
   expressions: readonly Expression[],
   isHarmless: IsHarmless,
+  random: RandomNumbers,
 ): Chunk[] {
-  const { text } = block.source;
+  const { source } = block;
+  const { text } = source;
   const end = target.span.end;
   const chosen = new Map<number, Chunk>();
   const names = new Set<string>();
@@ -45,7 +55,7 @@ export function relevantChunks(
         if (chunk.start > end) break;
         const { statement } = chunk;
         if (statement.kind !== 'function' && statement.kind !== 'class') take(chunk);
-        else if (mayChange([statement], name, isHarmless)) {
+        else if (definitionMayChange(source, statement, name, isHarmless)) {
           take(chunk);
           wanted(statement.name);
         }
@@ -59,13 +69,17 @@ export function relevantChunks(
   for (const word of everywhere)
     for (const chunk of block.mentioning(word)) if (chunk.start < end && isRun(chunk)) take(chunk);
   follow();
-  const isRandom = [...chosen.values()].some((chunk) => drawsRandom(text.slice(chunk.start, chunk.end)));
+  const isRandom =
+    random.areWanted || [...chosen.values()].some((chunk) => drawsRandom(text.slice(chunk.start, chunk.end)));
   if (isRandom) {
-    let seeded: Chunk | undefined;
-    for (const chunk of block.mentioning('manual_seed')) if (chunk.start < end) seeded = chunk;
-    for (const chunk of seeded ? block.from(seeded.start + 1) : []) {
+    let seeded: number | undefined;
+    for (const chunk of block.mentioning('manual_seed'))
+      if (chunk.start < end && isRun(chunk)) seeded = chunk.start + 1;
+    if (seeded === undefined && random.areKnownBefore()) seeded = block.range.start;
+    for (const chunk of seeded === undefined ? [] : block.from(seeded)) {
       if (chunk.start > end) break;
-      if (isRun(chunk) && chunk.statement.kind !== 'import') take(chunk);
+      if (isRun(chunk) ? chunk.statement.kind !== 'import' : mayDrawAsDefined(text, chunk.statement))
+        take(chunk);
     }
     follow();
   }
@@ -77,6 +91,27 @@ const everywhere = ['set_grad_enabled', 'exec', 'globals'];
 
 function isRun({ statement }: Chunk): boolean {
   return statement.kind !== 'function' && statement.kind !== 'class';
+}
+
+/** Whether a function's defaults and decorators, or what stands in a class, may draw random numbers. */
+function mayDrawAsDefined(text: string, statement: Statement): boolean {
+  return expressionsAsDefined(statement).some((expression) => {
+    let found = false;
+    visitExpressions(expression, (inner) => {
+      found ||=
+        inner.kind === 'call' && mayDrawRandom(text.slice(inner.callee.span.start, inner.callee.span.end));
+    });
+    return found;
+  });
+}
+
+/** The expressions that are evaluated where a statement runs, those in the body of a class among them. */
+export function expressionsAsDefined(statement: Statement): Expression[] {
+  const inside =
+    statement.kind === 'class'
+      ? statement.body.chunks.map((chunk) => chunk.statement)
+      : bodiesOf(statement).flat();
+  return [...expressionsOf(statement), ...inside.flatMap(expressionsAsDefined)];
 }
 
 /** The expressions of a statement and of the statements inside it. */

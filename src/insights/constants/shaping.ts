@@ -2,6 +2,8 @@ import { expandData } from '../../engine/tensor/shape';
 import { elementCount, storage, type Tensor } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
 import type { Family, Method, Operation } from './operations';
+import { indexed } from './indexing';
+import { copyOf, pickedView, reshapedAs, sideBySide, viewAs } from './layout';
 import { joined, slices } from './pieces';
 import {
   contents,
@@ -23,8 +25,12 @@ export function dimension(dim: number, rank: number): number {
   return index >= 0 && index < count ? index : unknown('a dimension that is not there');
 }
 
-/** The same elements in another shape; one size may be -1. */
-export function reshaped(value: TensorValue, sizes: readonly number[]): TensorValue {
+/** The same elements in another shape; one size may be -1. A view where the elements lie so that there can be one. */
+export function reshaped(
+  value: TensorValue,
+  sizes: readonly number[],
+  make: typeof reshapedAs = reshapedAs,
+): TensorValue {
   const tensor = contents(value);
   const known = sizes.reduce((product, size) => (size === -1 ? product : product * size), 1);
   const shape = sizes.map((size) => (size === -1 ? tensor.data.length / known : size));
@@ -33,7 +39,12 @@ export function reshaped(value: TensorValue, sizes: readonly number[]): TensorVa
     elementCount(shape) !== tensor.data.length
   )
     unknown('the shape does not fit');
-  return viewOf(value, { ...tensor, shape });
+  return make(value, shape);
+}
+
+/** With dimensions of size 1 more or less. */
+function withOnes(value: TensorValue, shape: readonly number[]): TensorValue {
+  return viewOf(value, { ...contents(value), shape });
 }
 
 /** The tensor with its dimensions in another order; contents are copied. */
@@ -68,17 +79,13 @@ function transposed(value: TensorValue, first: number, second: number): TensorVa
 
 /** The same elements with their dimensions in another order. */
 function reordered(value: TensorValue, order: readonly number[]): TensorValue {
-  const tensor = contents(value);
-  const view = viewOf(value, permuted(tensor, order));
-  const long = order.filter((dim) => tensor.shape[dim] !== 1);
-  if (long.some((dim, index) => dim < (long[index - 1] ?? 0))) view.isReordered = true;
-  return view;
+  return pickedView(value, (tensor) => permuted(tensor, order));
 }
 
 function squeezed(value: TensorValue, dims: readonly number[] | undefined): TensorValue {
   const { shape } = contents(value);
   const chosen = dims?.map((dim) => dimension(dim, shape.length));
-  return reshaped(
+  return withOnes(
     value,
     shape.filter((size, index) => size !== 1 || (chosen && !chosen.includes(index))),
   );
@@ -92,16 +99,16 @@ const shapeMethods: Record<string, Method> = {
   view: (self, call) => {
     const [first] = call.positional;
     if (first?.kind === 'dtype') unknown('another look at the same bits');
-    return reshaped(self, sizesOf(call, 'shape'));
+    return reshaped(self, sizesOf(call, 'shape'), viewAs);
   },
   reshape: (self, call) => reshaped(self, sizesOf(call, 'shape')),
-  view_as: (self, call) => reshaped(self, new Given(call, ['other']).tensor('other').tensor.shape),
+  view_as: (self, call) => reshaped(self, new Given(call, ['other']).tensor('other').tensor.shape, viewAs),
   reshape_as: (self, call) => reshaped(self, new Given(call, ['other']).tensor('other').tensor.shape),
   unsqueeze: (self, call) => {
     const { shape } = contents(self);
     const dim = new Given(call, ['dim']).number('dim') ?? 0;
     const at = dimension(dim, shape.length + 1);
-    return reshaped(self, [...shape.slice(0, at), 1, ...shape.slice(at)]);
+    return withOnes(self, [...shape.slice(0, at), 1, ...shape.slice(at)]);
   },
   squeeze: (self, call) => squeezed(self, new Given(call, ['dim']).integers('dim')),
   flatten: (self, call) => {
@@ -109,14 +116,17 @@ const shapeMethods: Record<string, Method> = {
     const { shape } = contents(self);
     const start = dimension(given.number('start_dim') ?? 0, shape.length);
     const end = dimension(given.number('end_dim') ?? -1, shape.length);
-    if (shape.length === 0) return reshaped(self, [1]);
-    return reshaped(self, [
+    // Of NumPy it is a copy.
+    const source = self.isArray ? copyOf(self) : self;
+    if (shape.length === 0) return reshaped(source, [1]);
+    return reshaped(source, [
       ...shape.slice(0, start),
       elementCount(shape.slice(start, end + 1)),
       ...shape.slice(end + 1),
     ]);
   },
-  ravel: (self) => reshaped(self, [-1]),
+  // Unlike `flatten()` it copies what does not lie side by side, even where a view would do.
+  ravel: (self) => reshaped(sideBySide(self), [-1]),
   transpose: (self, call) => {
     const given = new Given(call, ['dim0', 'dim1']);
     return transposed(self, given.number('dim0') ?? 0, given.number('dim1') ?? 1);
@@ -128,7 +138,7 @@ const shapeMethods: Record<string, Method> = {
     return reordered(self, order);
   },
   t: (self) => (self.tensor.shape.length < 2 ? self : transposed(self, 0, 1)),
-  contiguous: (self) => (self.isReordered ? { ...self, isReordered: false } : self),
+  contiguous: (self) => sideBySide(self),
   expand: (self, call, context) => {
     const tensor = contents(self);
     const sizes = sizesOf(call, 'size');
@@ -193,8 +203,15 @@ const shapeMethods: Record<string, Method> = {
 };
 
 function parts(value: TensorValue, dim: number, size: number): SequenceValue {
-  const tensor = contents(value);
-  return tuple(slices(tensor, dimension(dim, tensor.shape.length), size).map((one) => viewOf(value, one)));
+  const { shape } = contents(value);
+  const at = dimension(dim, shape.length);
+  const before: Value[] = shape.slice(0, at).map(() => ({ kind: 'slice', parts: [] }));
+  const count = Math.ceil((shape[at] ?? 1) / size);
+  return tuple(
+    Array.from({ length: count }, (_, index) =>
+      indexed(value, [...before, { kind: 'slice', parts: [index * size, (index + 1) * size] }]),
+    ),
+  );
 }
 
 function expanded(value: TensorValue, shape: readonly number[]): TensorValue {
@@ -202,7 +219,7 @@ function expanded(value: TensorValue, shape: readonly number[]): TensorValue {
   const offset = shape.length - tensor.shape.length;
   if (offset < 0 || !tensor.shape.every((size, index) => size === 1 || size === shape[index + offset]))
     unknown('the shape does not fit');
-  return viewOf(value, expandData(tensor, shape));
+  return pickedView(value, (one) => expandData(one, shape));
 }
 
 shapeMethods['swapaxes'] = shapeMethods['swapdims'] = (self, call) => {
@@ -217,6 +234,7 @@ for (const name of ['unsqueeze', 'squeeze', 't', 'transpose', 'swapaxes', 'swapd
     const result = shapeMethods[name]?.(self, call, context);
     if (result?.kind !== 'tensor') return unknown('a change of shape in place');
     self.tensor = result.tensor;
+    self.places = result.places;
     self.isReordered = result.isReordered ?? false;
     return self;
   };

@@ -1,5 +1,5 @@
 import { bodiesOf } from '../../python/bindings';
-import type { Block, Call, Expression, Parameter, Statement } from '../../python/syntax';
+import type { Block, Call, Expression, Parameter, SourceText, Statement } from '../../python/syntax';
 import { expressionsOf, visitExpressions } from '../../python/walk';
 import { isQuiet, writtenArguments } from './callees';
 import { families } from './families';
@@ -29,6 +29,35 @@ export function mayChange(statements: readonly Statement[], name: string, isHarm
     if (new Watch(names, isHarmless).changesAny(statements)) return true;
   }
   return false;
+}
+
+/** What statements do to names whatever the calls in them are: it holds until their text changes. */
+const certain = new WeakMap<Statement, Map<string, boolean | undefined>>();
+
+/** {@link mayChange} of one function or class, which is looked through once for each name that somebody asks about. */
+export function definitionMayChange(
+  source: SourceText,
+  statement: Statement,
+  name: string,
+  isHarmless: IsHarmless,
+): boolean {
+  const byName = certain.get(statement) ?? new Map<string, boolean | undefined>();
+  certain.set(statement, byName);
+  if (!byName.has(name)) {
+    const asked: Call[] = [];
+    const changes = mayChange([statement], name, (call) => {
+      asked.push(call);
+      return false;
+    });
+    // What changes nothing in the worst case never does.
+    byName.set(name, changes && asked.length > 0 ? undefined : changes);
+  }
+  return (
+    byName.get(name) ??
+    source.remember(`change of ${name} at ${String(statement.span.start)}`, () =>
+      mayChange([statement], name, isHarmless),
+    )
+  );
 }
 
 /** Looks through statements for changes of what some names stand for, and for more names of the same. */

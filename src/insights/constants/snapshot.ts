@@ -10,7 +10,11 @@ export function snapshot(value: Value): Value {
   if (value.kind !== 'tensor') return value;
   const { tensor, memory } = value;
   if (memory.lost !== undefined) return { kind: 'unknown', reason: memory.lost };
-  return { ...value, tensor: { ...tensor, data: tensor.data.slice() }, memory: { ...memory } };
+  const data = tensor.data.slice();
+  // What looks at the same memory is not seen from here.
+  const hasCopiedViews = memory.hasCopiedViews || memory.copies.length > 0;
+  const own = { lost: undefined, data, copies: [], hasCopiedViews, views: [] };
+  return { ...value, tensor: { ...tensor, data }, places: undefined, memory: own };
 }
 
 /** Whether two values are the same, element by element. */

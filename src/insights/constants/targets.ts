@@ -6,7 +6,7 @@ import { wantGradient, type Value } from './values';
 
 /** What it takes to assign. */
 export interface Assigning extends Remembered {
-  valueOf(expression: Expression): Value;
+  valueHere(expression: Expression): Value;
 }
 
 /** Gives what an assignment, a loop or a comprehension names a value. */
@@ -42,8 +42,8 @@ function unpack(known: Assigning, targets: readonly Expression[], value: Value):
 }
 
 function assignElement(known: Assigning, target: Subscript, value: Value): void {
-  const container = known.valueOf(target.value);
-  const indices = target.indices.map((index) => known.valueOf(index));
+  const container = known.valueHere(target.value);
+  const indices = target.indices.map((index) => known.valueHere(index));
   const [first] = indices;
   if (container.kind === 'tensor') assignElements(container, indicesOf(indices), value);
   else if (container.kind === 'sequence' && first?.kind === 'int' && container.items.at(first.value))
@@ -55,7 +55,7 @@ function assignElement(known: Assigning, target: Subscript, value: Value): void 
 }
 
 function assignAttribute(known: Assigning, target: Attribute, value: Value): void {
-  const object = known.valueOf(target.object);
+  const object = known.valueHere(target.object);
   if (object.kind !== 'tensor') {
     loseContents(object, 'an attribute of it was assigned');
     hide(known, target.object, value);

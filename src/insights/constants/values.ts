@@ -6,7 +6,11 @@ import type { DType, Tensor } from '../../engine/tensor/tensor';
 export interface Memory {
   /** Why the contents aren't known any more. */
   lost: string | undefined;
-  /** Whether a copy stands for a view of it, which a change in place would not reach. */
+  /** Its elements, in the order in which they lie. */
+  readonly data: Tensor['data'];
+  /** Copies that stand for views whose elements do not lie side by side, to be brought up to date. */
+  readonly copies: TensorValue[];
+  /** Whether a copy stands for what may be a view, which a change in place might have to reach. */
   hasCopiedViews: boolean;
   /** Tensors that look at it, and get a gradient once the tensor itself does. */
   readonly views: TensorValue[];
@@ -19,6 +23,8 @@ export interface TensorValue {
   requiresGrad: boolean;
   readonly isArray: boolean;
   readonly memory: Memory;
+  /** Where each element lies in the memory; undefined where they lie side by side, and the data are that part of it. */
+  places?: readonly number[] | undefined;
   /** Whether PyTorch has the elements in another order than that of their indices, as those of `x.T`. */
   isReordered?: boolean;
 }
@@ -129,24 +135,35 @@ export function tensorValue(tensor: Tensor, requiresGrad = false, isArray = fals
     tensor,
     requiresGrad: requiresGrad && isFloat(tensor.dtype),
     isArray,
-    memory: { lost: undefined, hasCopiedViews: false, views: [] },
+    memory: { lost: undefined, data: tensor.data, copies: [], hasCopiedViews: false, views: [] },
   };
 }
 
-/** A tensor that looks at the memory of another one. Where its data are a copy, changes in place make both unknown. */
-export function viewOf(value: TensorValue, tensor: Tensor): TensorValue {
-  if (tensor.data.buffer !== value.tensor.data.buffer) value.memory.hasCopiedViews = true;
+/**
+ * A tensor that looks at the memory of another one. Where its data are a copy it must be known where its elements lie,
+ * or changes in place make both unknown.
+ */
+export function viewOf(value: TensorValue, tensor: Tensor, places = value.places): TensorValue {
+  const { memory } = value;
   const view: TensorValue = {
     kind: 'tensor',
     tensor,
     requiresGrad: value.requiresGrad,
     isArray: value.isArray,
-    memory: value.memory,
+    memory,
+    ...(places && { places }),
     ...(value.isReordered && { isReordered: true }),
   };
-  if (!value.requiresGrad) value.memory.views.push(view);
+  if (tensor.data.buffer !== value.tensor.data.buffer) {
+    if (places && memory.copies.length < mostCopies) memory.copies.push(view);
+    else memory.hasCopiedViews = true;
+  }
+  if (!value.requiresGrad) memory.views.push(view);
   return view;
 }
+
+/** So many copies are brought up to date. */
+const mostCopies = 64;
 
 /** `x.requires_grad_()`: what looks at the tensor has a gradient from then on, too, unless it is itself such a view. */
 export function wantGradient(value: TensorValue, isWanted: boolean): void {

@@ -12,7 +12,7 @@ export function isModule(document: PythonDocument, statement: ClassStatement, de
     if (kind !== 'positional' || depth > 5) return false;
     const path = importedPath(document, value);
     if (path !== undefined) return moduleBases.test(path);
-    return newResolver()
+    return newResolver(document)
       .resolve(value)
       .some((one) => one.kind === 'class' && isModule(document, one.statement, depth + 1));
   });

@@ -106,7 +106,7 @@ export class TensorTracer {
   private element(value: Expression, key: Key): readonly TensorOrigin[] | undefined {
     switch (value.kind) {
       case 'name': {
-        const { bindings, unbound } = newResolver().definitions(value);
+        const { bindings, unbound } = newResolver(this.document).definitions(value);
         const [only, another] = [...bindings];
         if (unbound || another || only?.source.kind !== 'assign' || this.isChanged(value)) return undefined;
         const { source } = only;
@@ -152,7 +152,7 @@ export class TensorTracer {
   }
 
   private name(name: Name): readonly TensorOrigin[] {
-    const { bindings, unbound } = newResolver().definitions(name);
+    const { bindings, unbound } = newResolver(this.document).definitions(name);
     if (unbound || this.isChanged(name)) return unknown;
     const origins = [...bindings].flatMap((binding) => this.binding(binding));
     // Numbers that the code spells out may have been changed by code elsewhere.
@@ -256,7 +256,7 @@ export class TensorTracer {
    * none of these.
    */
   private layered(call: Call, element?: Key): readonly TensorOrigin[] | undefined {
-    const referents = newResolver().resolve(call.callee);
+    const referents = newResolver(this.document).resolve(call.callee);
     if (referents.length === 0 || referents.length > mostWays) return undefined;
     const found: TensorOrigin[] = [];
     for (const referent of referents) {
@@ -299,7 +299,7 @@ export class TensorTracer {
       const of: TensorCall = { call: place, from: from?.value, input, arguments: [], value };
       if (name !== undefined && recurrentLayers.has(name))
         return element === 0 ? [recurrentLayer(made, of)] : unknown;
-      const owner = newResolver().madeFrom(module);
+      const owner = newResolver(this.document).madeFrom(module);
       if (owner) return this.instance(owner, module).forward(owner, element);
       if (path !== undefined && wrappers.has(path)) {
         const inner = module.arguments[0];
@@ -337,7 +337,7 @@ export class TensorTracer {
     input: TensorOrigin,
     element?: Key,
   ): readonly TensorOrigin[] {
-    return newResolver()
+    return newResolver(this.document)
       .resolve(module)
       .flatMap((one) =>
         one.kind === 'value' ? this.throughModule(one.expression, called, from, input, element) : unknown,
@@ -364,7 +364,7 @@ export class TensorTracer {
     if (this.busy.has(statement) || !isModule(this.document, statement)) return unknown;
     this.busy.add(statement);
     try {
-      const resolver = newResolver();
+      const resolver = newResolver(this.document);
       if (resolver.attributeBindings(statement, '__call__', false).length > 0) return unknown;
       const [only, another] = resolver.attributeBindings(statement, 'forward', false);
       if (another || only?.source.kind !== 'function' || only.source.statement.decorators.length > 0)

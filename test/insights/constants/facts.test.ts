@@ -21,6 +21,12 @@ interface Facts {
   readonly snippets: readonly Fact[];
   readonly examples: readonly Fact[];
   readonly traps: readonly Fact[];
+  readonly views: readonly {
+    readonly code: string;
+    readonly values: Readonly<Record<string, readonly number[]>>;
+    /** The name that the last statement could give no value. */
+    readonly refused?: string;
+  }[];
 }
 
 const header = 'import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\nimport numpy as np\n';
@@ -32,6 +38,17 @@ async function valueOfR(code: string): Promise<Value> {
   const value = newEvaluator(document, { steps: 2_000_000 }).value(statement.value);
   document.dispose();
   return value;
+}
+
+/** What names hold at the end of a program. */
+async function valuesOf(code: string, names: readonly string[]): Promise<readonly Value[]> {
+  const document = await openPython(`${header}${code}\nfinal = [${names.join(', ')}]\n`);
+  const statement = document.module.chunks.at(-1)?.statement;
+  assert.ok(statement?.kind === 'assign' && statement.value?.kind === 'sequence');
+  const { elements } = statement.value;
+  const values = newEvaluator(document, { steps: 2_000_000 }).values(elements, statement.value.span.start);
+  document.dispose();
+  return values;
 }
 
 function check(value: Value, expected: Fact['r']): void {
@@ -88,6 +105,28 @@ describe('values that the code spells out', () => {
     assert.equal(wrong.join('\n\n'), '');
     // Saying nothing would pass, too.
     assert.ok(known >= 60, `only ${known} of ${facts.traps.length} are known`);
+  });
+
+  it('are seen through views of other shapes and orders, and changed through them', async () => {
+    const { views } = await readFacts();
+    const wrong: string[] = [];
+    let [known, asked] = [0, 0];
+    for (const { code, values, refused } of views) {
+      const names = Object.keys(values);
+      if (refused !== undefined) names.push(refused);
+      const found = await valuesOf(code, names);
+      names.forEach((name, index) => {
+        const value = found[index];
+        asked++;
+        if (value === undefined || value.kind === 'unknown') return;
+        known++;
+        const data = value.kind === 'tensor' ? [...value.tensor.data] : value.kind;
+        if (JSON.stringify(data) !== JSON.stringify(values[name] ?? 'refused'))
+          wrong.push(`${code}\n    ${name} is ${JSON.stringify(values[name])}, not ${JSON.stringify(data)}`);
+      });
+    }
+    assert.equal(wrong.join('\n\n'), '');
+    assert.ok(known > 0.9 * asked, `only ${known} of ${asked} are known`);
   });
 
   it('lead to PyTorch’s losses, as in the examples of its documentation', async () => {

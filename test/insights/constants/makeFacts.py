@@ -1,4 +1,5 @@
-"""Runs the snippets of snippets.py, examples.py and traps.py with PyTorch and writes down what `r` is.
+"""Runs the snippets of snippets.py, examples.py and traps.py with PyTorch and writes down what `r` is; and the programs of
+viewPrograms.py, with what all their names hold.
 
     python test/insights/constants/makeFacts.py
 
@@ -12,6 +13,8 @@ import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
+
+from viewPrograms import programs
 
 here = pathlib.Path(__file__).parent
 
@@ -49,9 +52,10 @@ if __name__ == "__main__":
         "snippets": list(facts(read("snippets.py"))),
         "examples": list(facts(read("examples.py"))),
         "traps": list(facts(read("traps.py"))),
+        "views": list(programs(300)),
     }
     lines = ["{", f'"torch": {json.dumps(recorded["torch"])}']
-    for key in ("snippets", "examples", "traps"):
+    for key in ("snippets", "examples", "traps", "views"):
         rows = ",\n".join(json.dumps(row) for row in recorded[key])
         lines.append(f',"{key}": [\n{rows}\n]')
     lines.append("}")

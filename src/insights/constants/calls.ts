@@ -1,0 +1,121 @@
+import type { Argument, Call, Expression } from '../../python/syntax';
+import { families, type CallLoss } from './families';
+import { callGenerator } from './generators';
+import { guarded, ofValues, sizeOf } from './guarded';
+import { itemsOf } from './indexing';
+import type { Combine, Evaluate, Machine } from './machine';
+import { loseContents } from './memory';
+import { withSelf } from './operations';
+import { markResult } from './results';
+import { rootOfAttribute } from './roots';
+import { builtin } from './scalars';
+import { orSomeDevice } from './someDevice';
+import { int, none, unknown, type CallValues, type Value } from './values';
+
+/** What the evaluation of calls asks of the code around. */
+export interface CallSurroundings {
+  /** The path of something imported. */
+  importedPath(expression: Expression): string | undefined;
+  /** Computes the call if it is a loss's. */
+  readonly callLoss: CallLoss;
+}
+
+/** Evaluates calls in the state of a machine: of functions, methods, modules and losses. */
+export class CallEvaluator {
+  constructor(
+    private readonly around: CallSurroundings,
+    private readonly evaluate: Evaluate,
+    private readonly combine: Combine,
+  ) {}
+
+  /** The value of a call. */
+  call(call: Call, machine: Machine): Value {
+    const loss = this.around.callLoss(call, (argument) => this.evaluate(argument, machine), machine);
+    if (loss) {
+      markResult(loss, ofValues(), machine.isGradEnabled);
+      return loss;
+    }
+    const { callee } = call;
+    if (callee.kind === 'attribute' && !this.isPath(callee, machine)) {
+      const object = this.evaluate(callee.object, machine);
+      if (object.kind === 'tensor') {
+        const method = families.methods[callee.attribute];
+        if (!method) {
+          if (callee.attribute.endsWith('_')) loseContents(object, `\`${callee.attribute}\` changed it`);
+          return unknown(`the method ${callee.attribute}`);
+        }
+        const given = this.arguments(call.arguments, machine);
+        const { requiresGrad } = object;
+        const result = guarded(withSelf(given, object), machine, () => method(object, given, machine));
+        if (!machine.isGradEnabled && callee.attribute !== 'requires_grad_')
+          object.requiresGrad &&= requiresGrad;
+        return result;
+      }
+      if (object.kind === 'sequence' && callee.attribute === 'append' && object.form === 'list') {
+        object.items.push(...this.arguments(call.arguments, machine).positional);
+        return none;
+      }
+      if (object.kind === 'path') return this.apply(`${object.path}.${callee.attribute}`, call, machine);
+      if (object.kind === 'generator')
+        return callGenerator(object, callee.attribute, this.arguments(call.arguments, machine), machine);
+      loseContents(object, `\`${callee.attribute}\` may have changed it`);
+      return unknown(`the method ${callee.attribute}`);
+    }
+    const value = this.evaluate(callee, machine);
+    if (value.kind === 'module') {
+      const given = this.arguments(call.arguments, machine);
+      return guarded(given, machine, () => families.callModule(value, given, machine));
+    }
+    return value.kind === 'path' ? this.apply(value.path, call, machine) : unknown('what is called');
+  }
+
+  private isPath(expression: Expression, machine: Machine): boolean {
+    const root = rootOfAttribute(expression);
+    return (
+      (root === undefined || !machine.names.has(root)) && this.around.importedPath(expression) !== undefined
+    );
+  }
+
+  private apply(path: string, call: Call, machine: Machine): Value {
+    const given = this.arguments(call.arguments, machine);
+    const [first] = given.positional;
+    if (path === 'sum' && given.positional.length === 1)
+      return guarded(given, machine, () =>
+        itemsOf(first).reduce((sum, item) => this.combine('+', sum, item), int(0)),
+      );
+    const isOfTensor = path === 'abs' && first?.kind === 'tensor';
+    const operation = families.functions[isOfTensor ? 'torch.abs' : path];
+    if (operation) return guarded(given, machine, () => operation(given, machine));
+    const made = families.newModule(path, given, machine);
+    if (made) return made;
+    const value = builtin(path, given) ?? unknown(`what \`${path}\` gives`);
+    machine.spend(sizeOf(value));
+    return value;
+  }
+
+  private arguments(given: readonly Argument[], machine: Machine): CallValues {
+    const positional: Value[] = [];
+    const keywords = new Map<string, Value>();
+    for (const argument of given) {
+      if (argument.kind === 'doubleStar') unknown('arguments that are unpacked');
+      const value = this.argument(argument, machine);
+      if (value.kind === 'module') loseContents(value, 'it was handed on');
+      if (argument.name === 'out' && value.kind !== 'none') {
+        loseContents(value, 'it was written into');
+        return unknown('what is written elsewhere');
+      }
+      if (argument.kind === 'star')
+        positional.push(
+          ...(value.kind === 'sequence' ? value.items : unknown('arguments that are unpacked')),
+        );
+      else if (argument.name !== undefined) keywords.set(argument.name, value);
+      else positional.push(value);
+    }
+    return { positional, keywords };
+  }
+
+  private argument({ name, value }: Argument, machine: Machine): Value {
+    const compute = (): Value => this.evaluate(value, machine);
+    return name === 'device' ? orSomeDevice(compute) : compute();
+  }
+}

@@ -1,0 +1,32 @@
+import { TorchError } from '../../engine/torchError';
+import type { Machine } from './machine';
+import { markResult } from './results';
+import { UnknownValue, type CallValues, type Value } from './values';
+
+/** What an operation costs, beside the elements that it gives. */
+const operationCost = 80;
+
+/** What an operation gives that was given these values; what PyTorch would refuse has no value. */
+export function guarded(given: CallValues, machine: Machine, compute: () => Value): Value {
+  try {
+    machine.spend(operationCost);
+    const value = compute();
+    machine.spend(sizeOf(value));
+    markResult(value, given, machine.isGradEnabled);
+    return value;
+  } catch (error) {
+    if (error instanceof TorchError) throw new UnknownValue(`PyTorch raises ${error.type}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** How many elements or items a value has. */
+export function sizeOf(value: Value): number {
+  if (value.kind === 'tensor') return value.tensor.data.length;
+  return value.kind === 'sequence' ? value.items.length : 0;
+}
+
+/** Values as positional arguments. */
+export function ofValues(...positional: readonly Value[]): CallValues {
+  return { positional, keywords: new Map() };
+}

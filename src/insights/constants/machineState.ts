@@ -1,0 +1,83 @@
+import { Mersenne } from '../../engine/tensor/random';
+import type { Block, Call, Statement } from '../../python/syntax';
+import type { OperationContext } from './operations';
+import { mayChange } from './sharing';
+import { BudgetExceeded, unknown, type Value } from './values';
+
+/** How much work evaluation may do. */
+export interface Budget {
+  /** Elements of tensors and statements, together. */
+  readonly steps: number;
+  isCancelled?(): boolean;
+}
+
+/** What is known at a place of the code that is being run: values of names, the generator, what is left of the budget. */
+export class MachineState implements OperationContext {
+  /** The local names that have been assigned. */
+  readonly names = new Map<string, Value>();
+  /** The functions and classes so far that may change what names stand for. */
+  private readonly changers: Statement[] = [];
+  /** Whether they may change a name's value, by how many they are and the name. */
+  private readonly changing = new Map<string, boolean>();
+  private random: Mersenne | undefined;
+  private randomLost: string | undefined = 'the random seed is not set';
+  private left: number;
+  /** Whether what is computed now can have a gradient. */
+  isGradEnabled = true;
+
+  constructor(
+    readonly block: Block,
+    /** Whether a call changes nothing and draws no random numbers, even where its value is not known. */
+    readonly isHarmless: (call: Call) => boolean,
+    private readonly budget: Budget,
+  ) {
+    this.left = budget.steps;
+  }
+
+  spend(amount: number): void {
+    this.left -= amount;
+    if (!(this.left >= 0)) throw new BudgetExceeded();
+    if (this.budget.isCancelled?.() === true) throw new BudgetExceeded('cancelled');
+  }
+
+  generator(): Mersenne {
+    return this.random ?? unknown(this.randomLost ?? 'the random seed is not set');
+  }
+
+  get hasGenerator(): boolean {
+    return this.random !== undefined;
+  }
+
+  /** Goes on with a generator that others have drawn from. */
+  takeGenerator(random: Mersenne): void {
+    this.random = random;
+    this.randomLost = undefined;
+  }
+
+  seed(seed: number): void {
+    this.takeGenerator(new Mersenne(seed));
+  }
+
+  setGradMode(isEnabled: boolean): void {
+    this.isGradEnabled = isEnabled;
+  }
+
+  /** The generator may have been used by code that isn't followed. */
+  loseGenerator(reason: string): void {
+    if (this.random === undefined) return;
+    this.random = undefined;
+    this.randomLost = reason;
+  }
+
+  calledMayChange(name: string): boolean {
+    const key = `${String(this.changers.length)} ${name}`;
+    const known = this.changing.get(key) ?? mayChange(this.changers, name, this.isHarmless);
+    this.changing.set(key, known);
+    return known;
+  }
+
+  /** From here on a function or class may be called that may change what names stand for. */
+  protected addChanger(statement: Statement): void {
+    this.changers.push(statement);
+  }
+}
