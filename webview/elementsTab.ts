@@ -2,6 +2,7 @@ import { html } from 'lit';
 import { cellName, chosenIn, stepsLink } from './chosenCell';
 import './heatMap/heatMap';
 import { t } from './localize';
+import { shapeText } from './numbers';
 import type { ResultTab } from './resultTab';
 
 /** The loss of each element, before the reduction. */
@@ -10,6 +11,10 @@ export const elementsTab: ResultTab = {
   label: () => t('Elements'),
   render: (context) => {
     const { value, copy } = context;
+    if (value.unshown)
+      return html`<p class="muted">
+        ${t('The elements, of shape {0}, are too many to be shown.', shapeText(value.unshown))}
+      </p>`;
     const elements = value.elements ?? (value.loss.shape.length > 0 ? value.loss : undefined);
     if (!elements)
       return html`<p class="muted">${t('This loss is one number by nature: it has no elements.')}</p>`;

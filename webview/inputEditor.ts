@@ -98,8 +98,8 @@ export class InputEditor extends LitElement {
         </div>
         ${this.renderTensor()} ${fieldProblem(this.report?.problem, () => this.jump())}
         ${[this.report?.fileProblem, this.complaint].map((text) => (text ? this.renderComplaint(text) : nothing))}
+        ${this.isLong ? html`<p class="muted size">${t('{0} of text, shown in part', sizeText(this.value.text.length))}</p>` : nothing}
         <div class="actions">
-          ${this.isLong ? html`<span class="muted">${t('{0} of text, shown in part', sizeText(this.value.text.length))}</span>` : nothing}
           ${this.renderAction('from-editor', 'selection', t('From editor'), t('Take what is selected in the editor'))}
           ${this.renderAction('from-file', 'file', t('From file'), t('Read a file'))}
           ${this.definition.orNumbers || this.drawn ? nothing : this.renderRandom()} ${this.renderFillIn()}
@@ -223,6 +223,8 @@ export class InputEditor extends LitElement {
   }
 
   protected override updated(): void {
+    const mark = this.renderRoot.querySelector('mark');
+    if (mark?.parentElement) showInside(mark, mark.parentElement);
     const next = this.area ?? this.renderRoot.querySelector<HTMLElement>('.fill-in');
     if (!this.#focusWanted || !next) return;
     this.#focusWanted = false;
@@ -348,6 +350,12 @@ export class InputEditor extends LitElement {
     const text = value.slice(0, selectionStart) + inserted + value.slice(selectionEnd);
     this.onText(text);
   };
+}
+
+/** Scrolls an element to the middle of what it scrolls in, and nothing around that. */
+function showInside(element: HTMLElement, scroller: HTMLElement): void {
+  const [inner, outer] = [element.getBoundingClientRect(), scroller.getBoundingClientRect()];
+  scroller.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;
 }
 
 function select(area: HTMLTextAreaElement, start: number, length: number): void {

@@ -20,6 +20,9 @@ export const inputEditorStyles = css`
   .name {
     font-weight: 600;
   }
+  .head .mono:not(.name) {
+    font-size: 0.92em;
+  }
   .select {
     margin-inline-start: auto;
   }
@@ -67,10 +70,16 @@ export const inputEditorStyles = css`
     background: var(--vscode-inputValidation-errorBackground, transparent);
     outline: 1px solid var(--vscode-errorForeground);
   }
+  .actions,
+  .size {
+    font-size: 0.92em;
+  }
+  .size {
+    margin-top: 2px;
+  }
   .actions {
     gap: 2px 4px;
     margin: 2px 0 0 -5px;
-    font-size: 0.92em;
   }
   .clear {
     margin-inline: auto -5px;

@@ -328,7 +328,12 @@ export class PlaygroundModel {
 
   #take(result: PlaygroundResult): void {
     if (result.revision < Math.max(this.#lossRevision, this.#result?.revision ?? 0)) return;
-    this.#result = result;
+    // what was cancelled tells nothing of the loss: its formulas and weights are as they were
+    const { formula, gradientFormula, weights } = this.#result ?? {};
+    const isCancelled = result.outcome.kind === 'cancelled';
+    this.#result = isCancelled
+      ? { ...result, formula, gradientFormula, ...(weights && { weights }) }
+      : result;
     if (result.outcome.kind === 'value') this.#value = result.outcome;
     if (this.#busy && this.#busy.revision <= result.revision) this.#busy = undefined;
   }

@@ -69,7 +69,11 @@ export class ResultView extends LitElement {
 
   private renderValue(value: ValueOutcome, stale: boolean): TemplateResult {
     const { printed, precise, reduction, milliseconds, warnings, explanation, place, backwardError } = value;
-    const details = [precise === printed ? '' : precise, reduction, timeText(milliseconds)].filter(Boolean);
+    const details = [
+      printed.includes(`(${precise})`) ? '' : precise,
+      reduction,
+      timeText(milliseconds),
+    ].filter(Boolean);
     return html`
       ${stale ? html`<p class="muted">${t('The last result:')}</p>` : nothing}
       <div class=${stale ? 'stale' : ''}>

@@ -1,7 +1,7 @@
 import { env, l10n, Uri, window, workspace } from 'vscode';
 import path from 'node:path';
 import { FileError } from '../files/fileError';
-import type { StoredTensor } from '../files/storedTensor';
+import { checkedCount, type StoredTensor } from '../files/storedTensor';
 import { isTextFile, refuseTooLarge, storedTensors, tensorFileExtensions } from '../files/tensorFile';
 import { textOf } from '../files/textFile';
 import type { InputState } from '../protocol/messages';
@@ -74,8 +74,9 @@ async function inputFrom(file: ReadFile): Promise<InputState | undefined> {
   }
   const stored = await chosenTensor(fileName, storedTensors(fileName, bytes));
   if (!stored) return undefined;
+  // the worker reads what is long: here it would hold the editor up
+  if (checkedCount(stored.shape ?? [], fileName) > mostAsText) return reference(file, stored.name);
   const tensor = stored.read();
-  if (tensor.data.length > mostAsText) return reference(file, stored.name);
   return { text: tensorToPython(tensor).replaceAll('], [', '],\n  ['), dtype: 'auto' };
 }
 

@@ -1,13 +1,13 @@
 import { readNpyHeader, npyTensor } from './npy';
 import { FileError } from './fileError';
-import type { StoredTensor } from './storedTensor';
+import { mostElements, type StoredTensor } from './storedTensor';
 import { zipEntries } from './zipDirectory';
 
 /** Enough for the header of any array that has a name and a shape. */
 const beginningLength = 4096;
 
-/** The most bytes that an array of 10 million elements takes, with its header. */
-const largestArray = 81_000_000;
+/** The most bytes that an array takes, with its header. */
+const largestArray = 8 * mostElements + 1_000_000;
 
 /** The arrays of a `.npz` file: an archive of `.npy` files. Other files in it are passed over. */
 export function npzTensors(fileName: string, bytes: Uint8Array): readonly StoredTensor[] {
@@ -19,7 +19,9 @@ export function npzTensors(fileName: string, bytes: Uint8Array): readonly Stored
     const header = readNpyHeader(entry.beginning(beginningLength), place);
     return npyTensor(name, header, place, () => {
       if (entry.size > largestArray) {
-        throw new FileError(`${place}: it has ${String(entry.size)} bytes, more than 10 million elements`);
+        throw new FileError(
+          `${place}: it has ${String(entry.size)} bytes, more than any array that is taken`,
+        );
       }
       return entry.bytes();
     });

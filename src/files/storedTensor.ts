@@ -1,3 +1,4 @@
+import { printSize } from '../engine/tensor/printTensor';
 import type { Tensor } from '../engine/tensor/tensor';
 import type { ParseOptions } from '../text/parseResult';
 import { FileError } from './fileError';
@@ -18,8 +19,18 @@ export interface StoredTensor {
   read(options?: ParseOptions): Tensor;
 }
 
-/** The most elements that a tensor may have. */
-export const mostElements = 10_000_000;
+/** The most elements that a tensor may have: the window that the results of more are sent to would freeze. */
+export const mostElements = 4_000_000;
+
+/** Why a tensor of this shape is not taken, with the part of it that would be; undefined where it is. */
+export function tooManyElements(shape: readonly number[]): string | undefined {
+  const count = shape.reduce((product, size) => product * size, 1);
+  if (count <= mostElements) return undefined;
+  const fitting = Math.floor((mostElements / count) * (shape[0] ?? 1));
+  const part = fitting > 0 ? `t[:${String(fitting)}]` : `t.flatten()[:${String(mostElements)}]`;
+  const [given, taken] = [count, mostElements].map((each) => each.toLocaleString('en'));
+  return `${given ?? ''} elements are more than the ${taken ?? ''} that are taken: use a part, such as ${part}`;
+}
 
 /**
  * The number of elements of a shape that a file states.
@@ -34,11 +45,7 @@ export function checkedCount(shape: readonly number[], place: string): number {
     }
     count *= size;
   }
-  if (count > mostElements) {
-    const millions = Number((count / 1e6).toPrecision(3)).toLocaleString('en');
-    throw new FileError(
-      `${place}: ${millions} million elements, shape (${shape.join(', ')}); at most 10 million are read`,
-    );
-  }
+  const tooMany = tooManyElements(shape);
+  if (tooMany !== undefined) throw new FileError(`${place}, shape ${printSize(shape)}: ${tooMany}`);
   return count;
 }

@@ -1,6 +1,6 @@
 import { parseTensor } from '../text/parseTensor';
 import { FileError } from './fileError';
-import { mostElements, type StoredTensor } from './storedTensor';
+import { tooManyElements, type StoredTensor } from './storedTensor';
 
 /** A file's text: UTF-8, or UTF-16 where it begins with a mark of that, as spreadsheets write it. */
 export function textOf(bytes: Uint8Array): string {
@@ -24,11 +24,8 @@ export function textTensors(fileName: string, bytes: Uint8Array): readonly Store
           throw new FileError(`${fileName}, line ${String(line)}, column ${String(column)}: ${message}`);
         }
         const { tensor } = result;
-        if (tensor.data.length > mostElements) {
-          throw new FileError(
-            `${fileName}: ${String(tensor.data.length)} elements; at most 10 million are read`,
-          );
-        }
+        const tooMany = tooManyElements(tensor.shape);
+        if (tooMany !== undefined) throw new FileError(`${fileName}: ${tooMany}`);
         return tensor;
       },
     },

@@ -124,7 +124,7 @@ function keywordLine({ parameters, inputs }: LossExplanation, keyword: string): 
 function resultBlocks({ printed, gradients, warnings }: NonNullable<LossExplanation['result']>): string[] {
   const lines = [`= ${codeSpan(printed, 400)}`];
   for (const gradient of gradients)
-    lines.push(`gradient of \`${gradient.name}\`: ${codeSpan(gradient.printed, 400)}`);
+    lines.push(`Gradient of \`${gradient.name}\`: ${codeSpan(gradient.printed, 400)}`);
   return [lines.join('  \n'), ...warnings.map((warning) => `⚠ ${codeSpan(warning, 400)}`)];
 }
 

@@ -4,6 +4,7 @@ import { isFloat } from '../engine/tensor/dtype';
 import { cast } from '../engine/tensor/rounding';
 import type { DType, Tensor } from '../engine/tensor/tensor';
 import { FileError } from '../files/fileError';
+import { tooManyElements } from '../files/storedTensor';
 import type { FieldReport, FileTensor, InputState, TextProblem } from '../protocol/messages';
 import type { ParseOptions, ParseResult, ParsedTensor } from '../text/parseResult';
 import { parseTensor } from '../text/parseTensor';
@@ -21,9 +22,6 @@ interface CachedParse {
   readonly options: ParseOptions;
   readonly result: ParseResult;
 }
-
-/** The most elements that are computed and shown: what has more would freeze the window that it is sent to. */
-const mostElements = 4_000_000;
 
 const integer = /^\s*[+-]?\d+(?:_\d+)*\s*$/;
 const quoted = /^\s*(['"])(.*)\1\s*$/;
@@ -54,7 +52,7 @@ export class FieldReader {
     // Python's float is a double, where the dtype of a tensor would round it.
     if (orNumber && isPythonNumber(result)) result = parseTensor(text, { expected: 'float64' });
     if (!result.ok) return { value: undefined, report: { problem: result.problem } };
-    const tooMany = tooManyElements(result.tensor);
+    const tooMany = tooManyElements(result.tensor.shape);
     return tooMany === undefined
       ? { value: result, report: reportOf(result.tensor) }
       : problem(text, tooMany);
@@ -72,7 +70,8 @@ export class FieldReader {
     const message = isFloat(dtype)
       ? `expected the shape ${printSize(weight.shape)}, as the parameters say`
       : 'expected a floating-point dtype: a weight is learned';
-    return input.file ? { value: undefined, report: { fileProblem: message } } : problem(input.text, message);
+    if (!input.file) return problem(input.text, message);
+    return { value: undefined, report: { fileProblem: message.replace(/^e/, 'E') } };
   }
 
   /**
@@ -111,8 +110,6 @@ export class FieldReader {
       if (!this.#files) throw new FileError(`${file.path}: files are not read here`);
       const stored = this.#files.read(file, { expected });
       const tensor = dtype === 'auto' ? stored : cast(stored, dtype);
-      const tooMany = tooManyElements(tensor);
-      if (tooMany !== undefined) return { value: undefined, report: { fileProblem: tooMany } };
       const dtypeFrom = dtype === 'auto' ? 'text' : 'choice';
       return { value: { ok: true, tensor, written: {}, dtypeFrom }, report: reportOf(tensor) };
     } catch (error) {
@@ -134,12 +131,6 @@ export class FieldReader {
 /** Whether a text is one bare number, which a loss may take in place of a tensor. */
 export function isPythonNumber(result: ParseResult): boolean {
   return result.ok && result.dtypeFrom === 'numbers' && result.tensor.shape.length === 0;
-}
-
-function tooManyElements({ data }: Tensor): string | undefined {
-  if (data.length <= mostElements) return undefined;
-  const millions = (data.length / 1e6).toFixed(1);
-  return `${millions} million elements are more than the 4 million that are shown: take a part, such as t[:1000]`;
 }
 
 function reportOf({ dtype, shape }: Tensor): FieldReport {

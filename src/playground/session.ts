@@ -14,7 +14,8 @@ import type { InputState, Outcome, PlaygroundResult, PlaygroundState, TableView 
 import type { Answer, NoAnswer, Question } from '../protocol/questions';
 import type { Setting } from '../protocol/setting';
 import { formatScalar } from '../engine/tensor/formatNumber';
-import { printTensor } from '../engine/tensor/printTensor';
+import { printSize, printTensor } from '../engine/tensor/printTensor';
+import { mostElements, tooManyElements } from '../files/storedTensor';
 import { answerQuestion } from './answers';
 import { evaluateAsFarAsPossible } from './attempt';
 import { callCode } from './callCode';
@@ -150,6 +151,8 @@ export class PlaygroundSession {
       isScalar: result?.loss.shape.length === 0,
     });
     if (!result) return { outcome: { kind: 'error', ...explained(attempt.error) }, code };
+    if (hasTooMany(result.loss)) return { outcome: tooManyLosses(result.loss), code };
+    const { elements } = result;
     const explanation = explainNonFinite(lossCall, result);
     const outcome: Outcome = {
       kind: 'value',
@@ -157,7 +160,7 @@ export class PlaygroundSession {
       printed: printTensor(result.loss),
       precise:
         result.loss.shape.length === 0 ? formatScalar(result.loss.data[0] ?? NaN, result.loss.dtype) : '',
-      elements: result.elements,
+      ...(elements && hasTooMany(elements) ? { elements: undefined, unshown: elements.shape } : { elements }),
       gradients: result.gradients,
       warnings: result.warnings,
       reduction: reductionWords(effectiveReduction(parameters), result),
@@ -232,6 +235,21 @@ function explainer(
     const explanation = explainRefusal(error, { loss, inputs: tensors, parameters });
     const { type, message } = error;
     return { type, message, ...(explanation && explanationView(explanation, textOf)) };
+  };
+}
+
+function hasTooMany({ shape }: Tensor): boolean {
+  return tooManyElements(shape) !== undefined;
+}
+
+/** Broadcasting makes of a row and a column as many elements as their product. */
+function tooManyLosses({ shape, data }: Tensor): Outcome {
+  const [count, most] = [data.length, mostElements].map((each) => each.toLocaleString('en'));
+  return {
+    kind: 'error',
+    type: 'MemoryError',
+    message: `the loss has ${count ?? ''} elements, shape ${printSize(shape)}`,
+    explanation: `PyTorch computes it; here up to ${most ?? ''} are shown. Use a part of the tensors, or their mean or sum.`,
   };
 }
 

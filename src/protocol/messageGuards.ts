@@ -194,6 +194,7 @@ const isOutcome: Guard<Outcome> = isTagged<'kind', Outcome>('kind', {
     printed: isString,
     precise: isString,
     elements: isOptional(isTensorView),
+    unshown: isOptional(isArrayOf(isCount)),
     gradients: isRecordOf(isEither(isTensorView, isOneOf(null))),
     warnings: isArrayOf(isString),
     reduction: isString,

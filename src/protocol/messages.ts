@@ -113,6 +113,8 @@ export type Outcome =
       /** All digits of a 0-d loss, or empty. */
       readonly precise: string;
       readonly elements: TensorView | undefined;
+      /** The shape of the elements where they are too many to be shown. */
+      readonly unshown?: readonly number[];
       /** By input or parameter name; `null` where PyTorch leaves None. */
       readonly gradients: Readonly<Record<string, TensorView | null>>;
       readonly warnings: readonly string[];

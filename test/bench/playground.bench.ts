@@ -5,6 +5,7 @@ import { projectRoot } from '../projectRoot';
 import { closeBrowser } from '../ui/browser';
 import { Playground } from '../ui/playground';
 import { Workbench } from '../ui/workbench';
+import { frameTimes } from './frameRates';
 
 /** Elements of each tensor, keystrokes to measure, and the goal in milliseconds. */
 const sizes = [
@@ -21,6 +22,7 @@ import torch.nn as nn
 loss = nn.MSELoss()(torch.tensor([1.5]), torch.tensor([1.0]))
 `;
 const openingGoal = 400;
+const frameGoal = 17;
 
 /** Beside it a row tells what VS Code takes for the same with a webview of one line. */
 const bare = { name: 'Bare Webview', selector: 'input' };
@@ -40,6 +42,8 @@ export async function run(): Promise<void> {
       console.log('\nkeystroke in a parameter to result painted    median       p95      goal');
       print('VS Code alone, there and back', bareKeystrokes);
       for (const size of sizes) await measureKeystrokes(workbench, playground, size);
+      console.log('\nframes, of a million elements                 median       p95      goal');
+      for (const { what, times } of await frameTimes(workbench, playground)) print(what, times, frameGoal);
       await measureMemory(workbench, playground);
     });
   } finally {

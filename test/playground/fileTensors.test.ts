@@ -105,7 +105,7 @@ describe('tensors that stay in their files', () => {
       1,
     );
     assert.deepEqual(inputs['linear.weight'], {
-      fileProblem: 'expected the shape (3, 2), as the parameters say',
+      fileProblem: 'Expected the shape (3, 2), as the parameters say',
     });
   });
 

@@ -99,6 +99,17 @@ print(target.grad)
     assert.deepEqual(chosen.inputs['input'], { dtype: 'float64', shape: [2] });
   });
 
+  it('leaves out elements that would freeze the window, and refuses so many losses', () => {
+    const [column, row] = ['torch.ones(2500, 1)', 'torch.zeros(1, 2000)'];
+    const mean = value(answer('L1Loss', { input: column, target: row }));
+    assert.equal(mean.printed, 'tensor(1.)');
+    assert.deepEqual([mean.elements, mean.unshown], [undefined, [2500, 2000]]);
+    assert.deepEqual(mean.gradients['input']?.shape, [2500, 1]);
+    const losses = refusal(answer('L1Loss', { input: column, target: row }, { reduction: 'none' }));
+    assert.equal(losses.message, 'the loss has 5,000,000 elements, shape (2500, 2000)');
+    assert.match(losses.explanation ?? '', /up to 4,000,000 are shown/);
+  });
+
   it('reads class indices and class probabilities', () => {
     const input = '[[2.0, 0.5, -1.0], [0.1, 1.2, 0.3]]';
     const indices = answer('CrossEntropyLoss', { input, target: '[0, 1]' });

@@ -3,13 +3,29 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { projectRoot } from '../projectRoot';
 import { closeBrowser } from './browser';
-import { boxOfText, type Box } from './editorText';
+import {
+  hoverPicture,
+  longHoverPictures,
+  notebookPicture,
+  problemPictures,
+  resultPicture,
+  sources,
+  usesPictures,
+} from './editorPictures';
+import type { Box } from './editorText';
+import { guidePictures, pickPictures } from './guidePictures';
 import { keepPictures } from './openWorkbenches';
 import { Playground } from './playground';
+import { sizePictures } from './sizePictures';
 import { statePictures } from './statePictures';
 import { tabPictures } from './tabPictures';
-import { openStep, walkthroughSteps, type WalkthroughStep } from './walkthroughPage';
+import type { Take } from './take';
 import { themes, Workbench, type Theme, type WorkbenchOptions } from './workbench';
+
+/** Pictures that are taken in one window. */
+interface PictureSet extends WorkbenchOptions {
+  readonly make: (workbench: Workbench, take: Take) => Promise<void>;
+}
 
 const gallery = path.join(projectRoot, 'out', 'gallery');
 const readme = path.join(projectRoot, 'media', 'screenshots');
@@ -20,203 +36,72 @@ const shown: Partial<Record<Theme, string>> = { 'Dark Modern': 'dark', 'Light Mo
 /** Of the README's pictures: they are shown smaller than they are, and stay crisp. */
 const scale = 2;
 
-const regression = `import torch
-import torch.nn as nn
+const sets: Readonly<Record<string, PictureSet>> = {
+  hover: {
+    files: { 'train.py': sources.classification },
+    width: 1000,
+    height: 720,
+    scale,
+    make: hoverPicture,
+  },
+  result: {
+    files: { 'example.py': sources.regression },
+    width: 1100,
+    height: 800,
+    scale,
+    make: resultPicture,
+  },
+  playground: { width: 1100, height: 800, scale, make: playgroundPicture },
+  // the side bar has 280 pixels, the editor without it 1,600
+  tabs: { width: 1652, height: 900, make: tabPictures },
+  states: { width: 1100, height: 900, make: statePictures },
+  sizes: { width: 1100, height: 900, make: sizePictures },
+  uses: {
+    files: { 'uses.py': sources.uses },
+    settings: { 'lossPlayground.codeLens.enabled': true },
+    width: 1000,
+    height: 900,
+    make: usesPictures,
+  },
+  longHovers: { files: { 'long.py': sources.long }, width: 1000, height: 900, make: longHoverPictures },
+  notebook: {
+    files: { 'notebook.ipynb': sources.notebook },
+    show: null,
+    width: 1000,
+    height: 700,
+    make: notebookPicture,
+  },
+  problems: { files: { 'train.py': sources.problem }, width: 1000, height: 800, make: problemPictures },
+  picks: { files: { 'uses.py': sources.uses }, width: 1000, height: 700, make: pickPictures },
+  guide: { files: { 'model.py': sources.classification }, make: guidePictures },
+};
 
-y_pred = torch.tensor([2.5, 0.0, 2.1, 7.8])
-y_true = torch.tensor([3.0, -0.5, 2.0, 7.0])
-loss_fn = nn.MSELoss()
-loss = loss_fn(y_pred, y_true)
-`;
-
-const classification = `import torch.nn as nn
-
-criterion = nn.CrossEntropyLoss(label_smoothing=0.1)
-`;
-
-const uses = `import torch
-import torch.nn as nn
-import torch.nn.functional as F
-
-x, y = torch.tensor([2.5, 0.0, 2.1]), torch.tensor([3.0, -0.5, 2.0])
-smooth = nn.CrossEntropyLoss(label_smoothing=0.1, reduction='sum')
-either = nn.HuberLoss(delta=2.0) if robust else nn.MSELoss()
-a = either(x, y)
-loss_fn = nn.SmoothL1Loss(beta=0.5)
-loss = loss_fn(x, y)
-divergence = F.kl_div(x.log_softmax(0), y.log_softmax(0), reduction='sum', log_target=True)
-torch.manual_seed(0)
-adaptive = nn.AdaptiveLogSoftmaxWithLoss(4, 6, cutoffs=[2, 4])
-output = adaptive(torch.ones(2, 4), torch.tensor([0, 3]))
-`;
-
-const cells = [
-  'import torch\nfrom torch import nn',
-  'x = torch.tensor([2.5, 0.0, 2.1])\ny = torch.tensor([3.0, -0.5, 2.0])\nloss_fn = nn.HuberLoss(delta=2.0)',
-  '%time loss = loss_fn(x, y)\nloss = loss_fn(x, y)',
-];
-
-const notebook = JSON.stringify({
-  cells: cells.map((source) => ({
-    cell_type: 'code',
-    execution_count: null,
-    metadata: {},
-    outputs: [],
-    source: [source],
-  })),
-  metadata: { language_info: { name: 'python' } },
-  nbformat: 4,
-  nbformat_minor: 2,
-});
-
-/** Takes the pictures of the README, and the same and more in all themes into out/gallery. */
-export async function takePictures(tell: (line: string) => void): Promise<void> {
+/**
+ * Takes the pictures of the README, and the same and more in all themes into out/gallery.
+ * @param wanted names of sets, and classes of themes such as `hc-light`: only these; left out, all
+ */
+export async function takePictures(tell: (line: string) => void, wanted: readonly string[]): Promise<void> {
+  const chosen = <T>(all: readonly T[], nameOf: (each: T) => string): readonly T[] => {
+    const named = all.filter((each) => wanted.includes(nameOf(each)));
+    return named.length > 0 ? named : all;
+  };
+  const names = Object.keys(sets);
+  const unknown = wanted.filter((each) => ![...names, ...Object.values<string>(themes)].includes(each));
+  if (unknown.length > 0)
+    throw new Error(
+      `No pictures ${unknown.join(', ')}. There are ${names.join(', ')}, in ${Object.values(themes).join(', ')}.`,
+    );
   for (const folder of [gallery, readme]) await mkdir(folder, { recursive: true });
   try {
-    for (const theme of Object.keys(themes) as Theme[]) {
-      tell(`${theme} ...`);
-      await picture(
-        theme,
-        { files: { 'train.py': classification }, width: 1000, height: 720, scale },
-        hoverPicture,
-      );
-      await picture(
-        theme,
-        { files: { 'example.py': regression }, width: 1100, height: 800, scale },
-        resultPicture,
-      );
-      await picture(theme, { width: 1100, height: 800, scale }, playgroundPicture);
-      // the side bar has 280 pixels, the editor without it 1,600
-      await picture(theme, { width: 1652, height: 900 }, tabPictures);
-      await picture(theme, { width: 1100, height: 900 }, statePictures);
-      await picture(
-        theme,
-        {
-          files: { 'uses.py': uses },
-          settings: { 'lossPlayground.codeLens.enabled': true },
-          width: 1000,
-          height: 900,
-        },
-        usesPictures,
-      );
-      await picture(
-        theme,
-        { files: { 'notebook.ipynb': notebook }, show: null, width: 1000, height: 700 },
-        notebookPicture,
-      );
-      await picture(theme, { files: { 'train.py': problem }, width: 1000, height: 800 }, problemPictures);
-      await picture(theme, { files: { 'model.py': classification } }, guidePictures);
+    for (const theme of chosen(Object.keys(themes) as Theme[], (each) => themes[each])) {
+      for (const [name, { make, ...options }] of chosen(Object.entries(sets), ([each]) => each)) {
+        tell(`${theme}: ${name} ...`);
+        await takeSet(theme, options, make);
+      }
     }
   } finally {
     await closeBrowser();
   }
-}
-
-const problem = `import torch.nn as nn
-
-model = nn.Sequential(nn.Linear(5, 3), nn.Softmax(dim=1))
-criterion = nn.CrossEntropyLoss(size_average=True)
-
-
-def step(x, y):
-    return criterion(model(x), y)
-`;
-
-type Take = (name: string, clip?: Box) => Promise<void>;
-
-async function hoverPicture(workbench: Workbench, take: Take): Promise<void> {
-  await workbench.runCommand('View: Close Primary Side Bar');
-  const hover = await workbench.hover('CrossEntropyLoss', 'CrossEntropyLoss');
-  await hover.locator('img').nth(1).waitFor();
-  await take('hover', around(await boxOfText(workbench.editor, 'import torch'), await hover.boundingBox()));
-}
-
-/** A problem's hover, and the explanation of its rule. */
-async function problemPictures(workbench: Workbench, take: Take): Promise<void> {
-  await workbench.runCommand('View: Close Primary Side Bar');
-  await workbench.editor.locator('.squiggly-warning').first().waitFor();
-  const hover = await workbench.hover('model', /softmax-before-cross-entropy/, 1);
-  await take('problem', around(await boxOfText(workbench.editor, 'import torch'), await hover.boundingBox()));
-  await workbench.hideHover();
-  await workbench.placeCursor('size_average');
-  await workbench.quickFix('Ignore legacy-reduction');
-  await take('problem-fix');
-  await workbench.page.keyboard.press('Escape');
-  const again = await workbench.hover('model', /softmax-before-cross-entropy/, 1);
-  await again.locator('a.code-link').click();
-  await workbench.webview('editor', 'a.button');
-  await take('rule');
-}
-
-/** Hovers over an argument, an instance, a name with two meanings and a hint, with lenses above the calls. */
-async function usesPictures(workbench: Workbench, take: Take): Promise<void> {
-  await workbench.runCommand('View: Close Primary Side Bar');
-  const { editor } = workbench;
-  await editor.getByText('Open in playground').first().waitFor();
-  for (const [name, text, occurrence, expected] of [
-    ['keyword', 'label_smoothing', 0, /Marked in the formula/],
-    ['keyword-reduction', 'reduction', 0, /Marked in the formula/],
-    ['candidates', 'either', 1, /One of 2 losses/],
-    ['instance', 'loss_fn', 1, /SmoothL1Loss/],
-    ['keyword-form', 'log_target', 0, /With log_target=False/],
-    ['hint', '= 0.1', 0, /All digits/],
-    ['hint-field', '.loss =', 0, /All digits/],
-  ] as const) {
-    const hover = await workbench.hover(text, expected, occurrence);
-    await hover
-      .locator(name.startsWith('hint') ? 'code' : 'img')
-      .first()
-      .waitFor();
-    await take(name, around(await boxOfText(editor, 'import torch'), await hover.boundingBox()));
-  }
-}
-
-/** The chooser's answers and an advice of it, and each step of the walkthrough. */
-async function guidePictures(workbench: Workbench, take: Take): Promise<void> {
-  const { page } = workbench;
-  const row = (text: string) => page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
-  await workbench.runCommand('View: Close Primary Side Bar');
-  await workbench.runCommand('Loss Playground: Choose a Loss...');
-  await row('One class of several').waitFor();
-  await take('choose');
-  await row('One class of several').click();
-  await row('Some are rare').click();
-  await row('Insert at the cursor').waitFor();
-  await take('choose-advice');
-  await page.keyboard.press('Escape');
-  for (const [index, title] of (Object.keys(walkthroughSteps) as WalkthroughStep[]).entries()) {
-    await openStep(workbench, title);
-    await page.mouse.move(5, 5);
-    // the step and its picture slide in
-    await page.waitForTimeout(1000);
-    await take(`walkthrough-${index + 1}`);
-  }
-}
-
-async function notebookPicture(workbench: Workbench, take: Take): Promise<void> {
-  const { page } = workbench;
-  await workbench.runCommand('Go to File...');
-  await page.keyboard.type('notebook.ipynb');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'notebook.ipynb' }).first().click();
-  await workbench.runCommand('View: Close Primary Side Bar');
-  await page.locator('.notebook-editor').getByText('= 0.0850').first().waitFor();
-  await take('notebook', (await page.locator('.part.editor').boundingBox()) ?? undefined);
-}
-
-async function resultPicture(workbench: Workbench, take: Take): Promise<void> {
-  // with the value behind the call already there, the result takes its place
-  await workbench.editor.getByText('= 0.2875').waitFor();
-  await workbench.placeCursor('loss_fn(');
-  await workbench.runCommand('Loss Playground: Compute Loss');
-  await Playground.in(workbench).then((playground) => playground.cells());
-  await workbench.editor.getByText('= 0.2875').waitFor({ state: 'hidden' });
-  await take('window');
-  const [first, last] = [
-    await boxOfText(workbench.editor, 'import torch'),
-    await boxOfText(workbench.editor, 'loss_fn('),
-  ];
-  // the result is drawn behind the text of its line
-  await take('inline', around(first, { ...last, width: 380 }));
 }
 
 async function playgroundPicture(workbench: Workbench, take: Take): Promise<void> {
@@ -233,11 +118,7 @@ async function playgroundPicture(workbench: Workbench, take: Take): Promise<void
 }
 
 /** Opens a window for pictures of it. The README's are copied from the gallery. */
-async function picture(
-  theme: Theme,
-  options: WorkbenchOptions,
-  make: (workbench: Workbench, take: Take) => Promise<void>,
-): Promise<void> {
+async function takeSet(theme: Theme, options: WorkbenchOptions, make: PictureSet['make']): Promise<void> {
   const workbench = await Workbench.open({ ...options, theme, settings: { ...plain, ...options.settings } });
   try {
     await make(workbench, (name, clip) => save(workbench.page, theme, name, clip));
@@ -263,17 +144,4 @@ async function save(page: Page, theme: Theme, name: string, clip?: Box): Promise
   const suffix = shown[theme];
   if (suffix !== undefined && ['hover', 'inline', 'playground'].includes(name))
     await copyFile(file, path.join(readme, `${name}-${suffix}.png`));
-}
-
-/** The smallest rectangle that holds both, with a margin, and the line numbers to the left of the first. */
-function around(text: Box, other: Box | null): Box {
-  const boxes = other === null ? [text] : [text, other];
-  const x = text.x - 56;
-  const y = Math.min(...boxes.map((box) => box.y)) - 4;
-  return {
-    x,
-    y,
-    width: Math.max(...boxes.map((box) => box.x + box.width)) + 16 - x,
-    height: Math.max(...boxes.map((box) => box.y + box.height)) + 16 - y,
-  };
 }

@@ -1,12 +1,9 @@
-import type { Box } from './editorText';
 import { Playground } from './playground';
+import type { Take } from './take';
 import type { Workbench } from './workbench';
 
 /** Takes pictures of what opens in the playground and of what goes wrong in it, in the side bar. */
-export async function statePictures(
-  workbench: Workbench,
-  take: (name: string, clip?: Box) => Promise<void>,
-): Promise<void> {
+export async function statePictures(workbench: Workbench, take: Take): Promise<void> {
   const { page } = workbench;
   await workbench.runCommand('Loss Playground: Open Playground');
   const playground = await Playground.in(workbench);

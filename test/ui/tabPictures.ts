@@ -1,12 +1,9 @@
-import type { Box } from './editorText';
 import { Playground } from './playground';
+import type { Take } from './take';
 import type { Workbench } from './workbench';
 
 /** Takes a picture of each tab of the playground: wide, in the editor, and narrow, in the side bar; and of its history. */
-export async function tabPictures(
-  workbench: Workbench,
-  take: (name: string, clip?: Box) => Promise<void>,
-): Promise<void> {
+export async function tabPictures(workbench: Workbench, take: Take): Promise<void> {
   const { page } = workbench;
   await workbench.runCommand('Loss Playground: Open Playground');
   await takeTabs(await Playground.in(workbench), '.part.sidebar', 'narrow');

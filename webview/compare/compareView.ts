@@ -122,18 +122,20 @@ export class CompareView extends LitElement {
     const labels = this.labels(others);
     const shape = this.context.value.gradients[input]?.shape ?? [];
     const { low, high } = answer.range;
-    const plot = (label: string, series: readonly PlotSeries[]): TemplateResult =>
+    const along = input + indexText(shape, at);
+    const plot = (label: string, series: readonly PlotSeries[], isLast: boolean): TemplateResult =>
       html`<line-plot
         .series=${series}
         .domain=${answer.range}
         .label=${label}
-        .description=${t('Along {0} from {1} to {2}.', input + indexText(shape, at), low, high)}
-        .height=${150}
+        .along=${isLast ? along : ''}
+        .description=${t('Along {0} from {1} to {2}.', along, low, high)}
+        .height=${isLast ? 165 : 150}
         .cursor=${this.inspected}
         @inspect=${(event: CustomEvent<number | null>) => (this.inspected = event.detail)}
       ></line-plot>`;
-    return html`${plot(t('Loss'), lossSeries(answer, labels))}
-      ${plot(t('Gradient'), gradientSeries(answer, labels))}
+    return html`${plot(t('Loss'), lossSeries(answer, labels), false)}
+      ${plot(t('Gradient'), gradientSeries(answer, labels), true)}
       <picture-buttons
         .plots=${() => this.plots}
         .labels=${labels}

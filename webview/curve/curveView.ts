@@ -130,6 +130,7 @@ export class CurveView extends LitElement {
         .series=${loss}
         .domain=${range}
         .label=${t('Loss')}
+        .along=${hasGradient ? '' : name}
         .description=${this.describe(name, answer)}
         .handle=${this.handle(answer, name)}
         .slope=${this.slope(answer)}
@@ -143,9 +144,10 @@ export class CurveView extends LitElement {
               .series=${gradient}
               .domain=${range}
               .label=${t('Gradient')}
+              .along=${name}
               .description=${this.describe(name, answer)}
               .cursor=${cursor}
-              .height=${150}
+              .height=${165}
               @inspect=${inspect}
             ></line-plot>`
           : html`<p class="muted">${t('PyTorch computes no gradient for {0}.', about.input)}</p>`

@@ -118,6 +118,8 @@ export class DescendView extends LitElement {
         .series=${[lossLine(answer, step)]}
         .domain=${{ low: 0, high: Math.max(1, last) }}
         .label=${t('Loss')}
+        .along=${t('Step')}
+        .height=${185}
         .description=${t('From {0} to {1} in {2} steps.', lossText(answer, 0), lossText(answer, last), last)}
         .handle=${{ x: step, label: t('Step'), text: t('Step {0}: loss {1}', step, loss), step: 1 }}
         ?logarithmic=${logarithmic}

@@ -54,7 +54,9 @@ export class TensorGrid extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.updateComplete.then(() => this.#resize.observe(this));
+    void this.updateComplete.then(() => {
+      for (const each of [this, this.scroller, this.probe]) this.#resize.observe(each);
+    });
   }
 
   override disconnectedCallback(): void {
@@ -113,10 +115,6 @@ export class TensorGrid extends LitElement {
         </div>
       </div>
     `;
-  }
-
-  protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('format') || changed.has('tensor')) this.measure();
   }
 
   private renderHeader(width: number): TemplateResult {

@@ -24,6 +24,8 @@ export class LinePlot extends LitElement {
   @property({ attribute: false }) domain: Interval = { low: 0, high: 1 };
   /** What the vertical axis shows. */
   @property() label = '';
+  /** What the horizontal axis shows; empty where a plot below says it. */
+  @property() along = '';
   /** What the plot says, for screen readers. */
   @property() description = '';
   @property({ type: Boolean }) logarithmic = false;
@@ -62,9 +64,10 @@ export class LinePlot extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.size === 1 && changed.has('cursor')) return;
-    const { series, domain, height, width } = this;
+    const { series, domain, height, width, logarithmic: isLogarithmic } = this;
+    const isTitled = this.along !== '';
     this.#drawing =
-      width > 0 ? drawPlot({ series, domain, isLogarithmic: this.logarithmic, width, height }) : undefined;
+      width > 0 ? drawPlot({ series, domain, isLogarithmic, isTitled, width, height }) : undefined;
   }
 
   protected override render(): TemplateResult {
@@ -100,6 +103,7 @@ export class LinePlot extends LitElement {
       ].join('')}></path>
       <path class="axis" d=${`M${left},${top}V${bottom}H${right}`}></path>
       <text class="title" x="8" y="14">${this.label}</text>
+      ${this.along ? svg`<text x=${(left + right) / 2} y=${this.height - 6} text-anchor="middle">${this.along}</text>` : nothing}
       ${drawing.isCut ? svg`<text x=${right} y="14" text-anchor="end">${t('goes on beyond')}</text>` : nothing}
       ${yTicks.map(({ at, text }) => svg`<text x=${left - besideAxis} y=${at + 4} text-anchor="end">${text}</text>`)}
       ${xTicks.map(({ at, text }) => svg`<text x=${at} y=${bottom + 15} text-anchor="middle">${text}</text>`)}

@@ -8,6 +8,8 @@ export interface PlotPlan {
   readonly series: readonly PlotSeries[];
   readonly domain: Interval;
   readonly isLogarithmic: boolean;
+  /** Whether the horizontal axis has a title. */
+  readonly isTitled: boolean;
   readonly width: number;
   readonly height: number;
 }
@@ -45,14 +47,16 @@ export interface Tick {
 }
 
 const [above, below, beside] = [26, 22, 15];
+const titleHeight = 15;
 const characterWidth = 7;
 /** Between an axis and its numbers: room for half of a point that stands on the axis. */
 export const besideAxis = 10;
 
 /** Lays a plot out. */
-export function drawPlot({ series, domain, isLogarithmic, width, height }: PlotPlan): PlotDrawing {
+export function drawPlot(plan: PlotPlan): PlotDrawing {
+  const { series, domain, isLogarithmic, isTitled, width, height } = plan;
   const vertical = verticalDomain(series, domain, isLogarithmic);
-  const [top, bottom] = [above, height - below];
+  const [top, bottom] = [above, height - below - (isTitled ? titleHeight : 0)];
   const y = (isLogarithmic ? scaleLog() : scaleLinear())
     .domain([vertical.low, vertical.high])
     .range([bottom, top]);

@@ -167,21 +167,21 @@ function subject(what: PrecisionFinding['what'], of: PrecisionFinding['of'], nam
         : t('{0} overflows before anything is computed', name);
     case 'elements':
       return {
-        overflow: t('the losses overflow'),
-        underflow: t('the losses underflow to 0'),
-        nan: t('the losses become NaN'),
+        overflow: t('The losses overflow'),
+        underflow: t('The losses underflow to 0'),
+        nan: t('The losses become NaN'),
       }[what];
     case 'loss':
       return {
-        overflow: t('the loss overflows'),
-        underflow: t('the loss underflows to 0'),
-        nan: t('the loss becomes NaN'),
+        overflow: t('The loss overflows'),
+        underflow: t('The loss underflows to 0'),
+        nan: t('The loss becomes NaN'),
       }[what];
     case 'gradient':
       return {
-        overflow: t('the gradient of {0} overflows', name),
-        underflow: t('the gradient of {0} is lost: it is 0', name),
-        nan: t('the gradient of {0} becomes NaN', name),
+        overflow: t('The gradient of {0} overflows', name),
+        underflow: t('The gradient of {0} is lost: it is 0', name),
+        nan: t('The gradient of {0} becomes NaN', name),
       }[what];
   }
 }

@@ -85,7 +85,7 @@ export const AdaptiveLogSoftmaxWithLoss = defineLoss({
       tex:
         '\\ell = -\\frac{1}{N} \\sum_{n=1}^{N} \\begin{cases} \\log p_{n,y_n} & y_n < c_1 \\\\ ' +
         '\\log p_{n,c_1+k-1} + \\log q_{n,y_n-c_k} & c_k \\le y_n < c_{k+1} \\end{cases} ' +
-        `\\qquad ${ofHead}, \\quad ${ofCluster}`,
+        `, \\quad ${ofHead}, \\quad ${ofCluster}`,
       words:
         `the loss is minus the mean, over the N samples, of the log-probability of the right class: from the ` +
         `softmax of the head${hasBias ? ' with its bias' : ''} if the class is below the first cutoff, otherwise ` +

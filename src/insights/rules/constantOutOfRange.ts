@@ -25,6 +25,11 @@ export const constantOutOfRange = defineRule({
       'BETA = -0.5\nnn.SmoothL1Loss(beta=BETA)',
     ],
     good: [
+      'nn.CrossEntropyLoss(ignore_index=-1)',
+      'nn.CrossEntropyLoss(ignore_index=255)',
+      'nn.CTCLoss(blank=2)',
+      'nn.CTCLoss(blank=1000)',
+      'PAD = 0\nnn.NLLLoss(ignore_index=PAD)',
       'nn.CrossEntropyLoss(label_smoothing=0.1)',
       'nn.CrossEntropyLoss(label_smoothing=1.0)',
       'nn.SmoothL1Loss(beta=0.0)',
@@ -42,7 +47,9 @@ export const constantOutOfRange = defineRule({
       const value = context.value(argument.value);
       if (value.kind !== 'int' && value.kind !== 'float') continue;
       const { value: number } = value;
-      const refused = refusalInWords(site, { [row.name]: number });
+      // which label is the blank is right or wrong by the number of classes
+      if (row.name === 'blank' && number >= 0) continue;
+      const refused = refusalInWords(site, { [row.name]: value.kind === 'int' ? BigInt(number) : number });
       const isIgnored = row.name === 'label_smoothing' && number < 0;
       if (refused === undefined && !isIgnored) continue;
       const text = String(number);

@@ -56,7 +56,9 @@ export const positionalReduction = defineRule({
       const number = value.kind === 'number' ? context.number(value) : undefined;
       if (number === undefined || !(row.legacy ? /[.e]/i.test(text) : row.name === 'reduction')) continue;
       const meant = site.loss.parameters.find(({ name }) => name === 'beta' || name === 'delta')?.name;
-      const refused = row.legacy ? undefined : refusalInWords(site, { [row.name]: number });
+      const refused = row.legacy
+        ? undefined
+        : refusalInWords(site, { [row.name]: /[.e]/i.test(text) ? number : BigInt(number) });
       const kept = `the reduction ${number === 0 ? "becomes 'sum'" : "stays 'mean'"}`;
       const mayFix = mayMove && meant !== undefined && !site.parameters.byName.has(meant);
       yield findingAt(value, `${text} is taken for ${row.name}: ${refused ?? kept}`, {

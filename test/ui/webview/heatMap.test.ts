@@ -73,6 +73,27 @@ describe('the heat map', () => {
     assert.ok(columns.includes('399'));
   });
 
+  it('draws as much of a million cells wherever one scrolls, and only what comes into view', async () => {
+    const { page } = await open('torch.full((1000, 1000), 0.25)', '0.0');
+    await page.getByText('1,000,000 elements').waitFor();
+    const { drawn, changes } = await page.getByRole('grid').evaluate(scrollByRows);
+    assert.ok(Math.max(...drawn) < 300, `${Math.max(...drawn)} cells are drawn`);
+    // of each cell in a row: its text, place, colours and names
+    const inARow = Math.max(...drawn) / 20;
+    assert.ok(Math.max(...changes) < 8 * inARow, `${Math.max(...changes)} changes for one row`);
+  });
+
+  it('redraws no cell while one points at cells', async () => {
+    const { page } = await open(matrix(20, 20), '0.5');
+    const grid = page.getByRole('grid');
+    const count = await grid.evaluateHandle(countChanges);
+    await page.getByRole('gridcell', { name: '[1, 1]' }).hover();
+    await page.locator('.exact', { hasText: '[1, 1]' }).waitFor();
+    await page.getByRole('gridcell', { name: '[2, 2]' }).hover();
+    await page.locator('.exact', { hasText: '[2, 2]' }).waitFor();
+    assert.equal(await count.evaluate((changes) => changes()), 0);
+  });
+
   it('shows a tensor of more dimensions by slices', async () => {
     const block = `[${matrix(2, 2)}, [[10, 11], [12, 13]], [[20, 21], [22, 23]]]`;
     const opened = await open(`torch.tensor(${block}, dtype=torch.float32)`, '0.0');
@@ -139,3 +160,32 @@ describe('the heat map', () => {
     assert.equal(await chosen.count(), 1);
   });
 });
+
+/** Runs in the page: scrolls down row by row; after each step, how many cells are drawn, and what changed for it. */
+async function scrollByRows(scroller: Element): Promise<{ drawn: number[]; changes: number[] }> {
+  const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
+  const rows = scroller.querySelector('.rows') ?? scroller;
+  const height = rows.querySelector('.row')?.getBoundingClientRect().height ?? 0;
+  let records = 0;
+  const observer = new MutationObserver((changes) => (records += changes.length));
+  observer.observe(rows, { subtree: true, childList: true, attributes: true, characterData: true });
+  const drawn: number[] = [];
+  const changes: number[] = [];
+  for (let step = 0; step < 60; step++) {
+    records = 0;
+    scroller.scrollTop += height;
+    await frame();
+    await frame();
+    drawn.push(rows.querySelectorAll('.cell').length);
+    changes.push(records);
+  }
+  return { drawn, changes };
+}
+
+/** Runs in the page: counts what changes in an element from now on. */
+function countChanges(element: Element): () => number {
+  let records = 0;
+  const observer = new MutationObserver((changes) => (records += changes.length));
+  observer.observe(element, { subtree: true, childList: true, attributes: true, characterData: true });
+  return () => records;
+}

@@ -45,9 +45,9 @@ describe('the same call in each dtype', () => {
     const text = await told('float16');
     for (const finding of [
       'input underflows to 0 before anything is computed (1 of 2 elements, first at [1]: 1e-09 in float64)',
-      'the losses overflow (1 of 2 elements, first at [0]: 90000 in float64)',
-      'the loss overflows (45000 in float64)',
-      'the gradient of input is lost: it is 0 (1 of 2 elements, first at [1]: 1e-09 in float64)',
+      'The losses overflow (1 of 2 elements, first at [0]: 90000 in float64)',
+      'The loss overflows (45000 in float64)',
+      'The gradient of input is lost: it is 0 (1 of 2 elements, first at [1]: 1e-09 in float64)',
     ])
       assert.ok(text.includes(finding), `${finding}: ${text}`);
     assert.equal(await playground.page.locator('precisions-view dt').count(), 1);
