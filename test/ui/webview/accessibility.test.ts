@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { violations } from '../axe';
+import { eventually } from '../eventually';
 import { PlaygroundPage, pageThemes, type PageTheme } from './playgroundPage';
+import { showsTab, type Tab } from './shownTab';
 import { fourPredictions, stateOf } from './states';
 
 const logits = '[[2.0, -1.0, 0.5], [0.0, 1.0, 3.0]]';
@@ -59,7 +61,10 @@ for (const [name, state] of Object.entries(states)) {
     let playground: PlaygroundPage;
     before(async () => {
       playground = await PlaygroundPage.open({ state });
-      await playground.page.locator('result-view').locator('.printed, .problem, .missing').first().waitFor();
+      const { page } = playground;
+      await page.locator('result-view').locator('.printed, .error, .missing').first().waitFor();
+      if (await page.locator('result-view .printed').isVisible())
+        await showsTab(playground, state.tab as Tab);
     });
     after(() => playground.close());
 
@@ -82,6 +87,7 @@ describe('axe finds nothing wrong with what opens', () => {
     await playground.page.getByRole('button', { name: 'Random into target' }).click();
     await playground.page.getByRole('grid', { name: 'input as a table' }).waitFor();
     await playground.page.getByRole('combobox', { name: 'Loss', exact: true }).click();
+    await playground.page.getByRole('option').first().waitFor();
   });
   after(() => playground.close());
 
@@ -97,7 +103,7 @@ describe('axe finds nothing wrong with the last result, while the text cannot be
   let playground: PlaygroundPage;
   before(async () => {
     playground = await PlaygroundPage.open({ state: states['weights and smoothing'] });
-    await playground.cells();
+    await showsTab(playground, 'gradient');
     await playground.text('target').fill('[0, x]');
     await playground.page.locator('result-view .stale').waitFor();
   });
@@ -115,6 +121,8 @@ describe('the keyboard alone', () => {
   it('reaches everything in the order of reading, with a visible focus', async () => {
     const playground = await PlaygroundPage.open({ state: fourPredictions });
     await playground.showsLoss('tensor(0.2875)');
+    await showsTab(playground, 'gradient');
+    await playground.settles();
     const stops: string[] = [];
     for (let press = 0; press < 40; press++) {
       await playground.page.keyboard.press('Tab');
@@ -174,7 +182,8 @@ describe('the keyboard alone, in the tab', () => {
     it(`${tab} reaches everything, with a visible focus`, async () => {
       const playground = await PlaygroundPage.open({ state: states[name] });
       const { page } = playground;
-      await page.getByRole('tabpanel').locator('table, path.line').first().waitFor();
+      await showsTab(playground, states[name].tab as Tab);
+      await playground.settles();
       await page.getByRole('tab', { name: tab }).focus();
       for (;;) {
         await page.keyboard.press('Tab');
@@ -249,15 +258,17 @@ describe('the layout', () => {
     it(`fits ${width} pixels`, async () => {
       const playground = await PlaygroundPage.open({ width, theme, state: states['weights and smoothing'] });
       await playground.page.getByRole('grid').waitFor();
-      const overflow = await playground.page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      assert.equal(overflow, 0);
-      const result = await playground.page.locator('result-view').boundingBox();
-      const inputs = await playground.page.locator('input-editor').first().boundingBox();
-      assert.ok(result && inputs);
-      if (width >= 720) assert.ok(result.x > inputs.x + inputs.width, 'result beside the inputs');
-      else assert.ok(result.y > inputs.y, 'result below the inputs');
+      await eventually(async () => {
+        const overflow = await playground.page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        assert.equal(overflow, 0);
+        const result = await playground.page.locator('result-view').boundingBox();
+        const inputs = await playground.page.locator('input-editor').first().boundingBox();
+        assert.ok(result && inputs);
+        if (width >= 720) assert.ok(result.x > inputs.x + inputs.width, 'result beside the inputs');
+        else assert.ok(result.y > inputs.y, 'result below the inputs');
+      });
       await playground.close();
     });
   }
@@ -265,7 +276,7 @@ describe('the layout', () => {
   it('keeps everything readable where the system forces its colours', async () => {
     const playground = await PlaygroundPage.open({ forcedColors: 'active', state: fourPredictions });
     await playground.showsLoss('tensor(0.2875)');
-    assert.deepEqual(await playground.cells(), ['-0.2500', '0.2500', '0.0500', '0.4000']);
+    await playground.hasCells(['-0.2500', '0.2500', '0.0500', '0.4000']);
     const [text, background] = await playground.page
       .getByRole('gridcell')
       .first()

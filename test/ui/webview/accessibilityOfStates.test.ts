@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { KeptResult } from '../../../src/playground/resultHistory';
 import { violations } from '../axe';
+import { eventually } from '../eventually';
 import { PlaygroundPage, pageThemes, type PlaygroundPageOptions } from './playgroundPage';
+import { showsTab } from './shownTab';
 import { fourPredictions, stateOf } from './states';
 
 const classes = stateOf('CrossEntropyLoss', {
@@ -34,7 +36,7 @@ const cases: Readonly<Record<string, Shown>> = {
   'an error at its element, over the last result': {
     state: classes,
     then: async (playground) => {
-      await playground.cells();
+      await showsTab(playground, 'gradient');
       await playground.text('target').fill('[0, 7]');
       await playground.page.locator('result-view .place-button').waitFor();
       await playground.page.locator('result-view .stale').waitFor();
@@ -105,13 +107,14 @@ for (const [name, { then, ...options }] of Object.entries(cases)) {
           assert.deepEqual(await violations(page), [], theme);
         }
         await page.emulateMedia({ forcedColors: 'active' });
+        await playground.settles();
         assert.deepEqual(await violations(page), [], 'forced colours');
-        assert.equal(
-          await page.evaluate(
+        await eventually(async () => {
+          const overflow = await page.evaluate(
             () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          ),
-          0,
-        );
+          );
+          assert.equal(overflow, 0);
+        });
         await playground.close();
         assert.deepEqual(playground.complaints, []);
       });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { eventually } from '../eventually';
 import { hasValue } from '../fieldValue';
 import { PlaygroundPage } from './playgroundPage';
 import { fourPredictions } from './states';
@@ -17,45 +18,51 @@ describe('choosing a loss', () => {
   });
 
   const options = () => playground.page.getByRole('listbox', { name: 'Losses' }).getByRole('option');
-  const activeOption = async () => {
-    const id = await field.getAttribute('aria-activedescendant');
-    return id === null ? undefined : playground.page.locator(`#${id} .name`).innerText();
-  };
+  const isOpen = (expected: 'true' | 'false') =>
+    eventually(async () => assert.equal(await field.getAttribute('aria-expanded'), expected));
+  const isActive = (name: string | undefined) =>
+    eventually(async () => {
+      const id = (await field.getAttribute('aria-activedescendant')) ?? 'none';
+      assert.deepEqual(await playground.page.locator(`#${id} .name`).allInnerTexts(), [name]);
+    });
 
   it('shows all losses by task, the chosen one active', async () => {
     await field.click();
-    assert.equal(await field.getAttribute('aria-expanded'), 'true');
-    assert.ok((await options().count()) >= 6);
+    await isOpen('true');
+    await eventually(async () => assert.ok((await options().count()) >= 6));
     assert.ok((await playground.page.getByRole('listbox').getByRole('group').count()) >= 3);
-    assert.equal(await activeOption(), 'MSELoss');
+    await isActive('MSELoss');
     const selected = playground.page.getByRole('listbox').getByRole('option', { selected: true });
-    assert.match(await selected.innerText(), /^MSELoss/);
+    await eventually(async () => assert.match((await selected.allInnerTexts()).join(), /^MSELoss/));
   });
 
   it('searches by name and words, and chooses with the keyboard alone', async () => {
     await field.focus();
     await playground.page.keyboard.type('raw scores');
-    assert.ok((await options().count()) < 6);
+    await eventually(async () => {
+      const found = await options().count();
+      assert.ok(found > 0 && found < 6, String(found));
+    });
     await field.fill('smooth');
-    assert.equal(await activeOption(), 'SmoothL1Loss');
+    await isActive('SmoothL1Loss');
     await field.press('Enter');
     await hasValue(field, 'SmoothL1Loss');
-    assert.equal(await field.getAttribute('aria-expanded'), 'false');
+    await isOpen('false');
     await playground.page.locator('parameter-field', { hasText: 'beta' }).waitFor();
     assert.ok((await playground.received()).some((message) => message.type === 'chooseLoss'));
   });
 
   it('moves with the arrow keys, around the ends, and goes back with Escape', async () => {
     await field.press('ArrowDown');
-    assert.equal(await activeOption(), 'MSELoss');
+    await isActive('MSELoss');
     const names = await options().locator('.name').allInnerTexts();
     for (let step = names.indexOf('MSELoss'); step < names.length; step++) await field.press('ArrowDown');
-    assert.equal(await activeOption(), names[0]);
+    await isActive(names[0]);
     await field.press('ArrowUp');
-    assert.equal(await activeOption(), names.at(-1));
+    await isActive(names.at(-1));
     await field.press('Escape');
     await hasValue(field, 'MSELoss');
-    assert.equal(await field.getAttribute('aria-expanded'), 'false');
+    await isOpen('false');
     assert.ok(!(await playground.received()).some((message) => message.type === 'chooseLoss'));
   });
 
@@ -78,7 +85,9 @@ describe('choosing a loss', () => {
       .waitFor({ state: 'detached' });
     await field.press('ArrowDown');
     const recent = playground.page.getByRole('group', { name: 'Recently used' }).locator('.name');
-    assert.deepEqual(await recent.allInnerTexts(), ['MSELoss', 'CrossEntropyLoss']);
+    await eventually(async () =>
+      assert.deepEqual(await recent.allInnerTexts(), ['MSELoss', 'CrossEntropyLoss']),
+    );
   });
 
   it('keeps what was typed for another loss', async () => {
@@ -93,7 +102,9 @@ describe('choosing a loss', () => {
   it('tells when to use it, with the way to alternatives and to the questions', async () => {
     await playground.page.getByText('When to use it').click();
     const use = playground.page.getByRole('region', { name: 'Without outliers' });
-    assert.match(await use.innerText(), /Last layer\s+nn\.Linear\(features, outputs\)/);
+    await eventually(async () =>
+      assert.match(await use.innerText(), /Last layer\s+nn\.Linear\(features, outputs\)/),
+    );
     await playground.page.getByRole('button', { name: 'Help me choose' }).click();
     await playground.page.waitForFunction(() => globalThis.host.received.length >= 2);
     assert.deepEqual((await playground.received()).slice(1), [{ type: 'openGuide' }]);

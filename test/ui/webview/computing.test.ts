@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventually } from '../eventually';
 import { hasValue } from '../fieldValue';
 import { PlaygroundPage } from './playgroundPage';
 import { fourPredictions, stateOf } from './states';
@@ -15,11 +16,13 @@ describe('the playground computes as one types', () => {
 
   it('shows the loss, its digits, how it was reduced, and the gradient', async () => {
     await playground.showsLoss('tensor(0.2875)');
-    const details = await playground.page.locator('.details').innerText();
-    assert.match(details, /^0\.28750008344650\d+\s+mean of 4 losses\s+/);
-    assert.deepEqual(await playground.cells(), ['-0.2500', '0.2500', '0.0500', '0.4000']);
+    await eventually(async () => {
+      const details = await playground.page.locator('.details').innerText();
+      assert.match(details, /^0\.28750008344650\d+\s+mean of 4 losses\s+/);
+    });
+    await playground.hasCells(['-0.2500', '0.2500', '0.0500', '0.4000']);
     await playground.page.getByRole('tab', { name: 'Elements' }).click();
-    assert.deepEqual(await playground.cells(), ['0.2500', '0.2500', '0.0100', '0.6400']);
+    await playground.hasCells(['0.2500', '0.2500', '0.0100', '0.6400']);
   });
 
   it('follows what is typed, key by key, and never takes it back', async () => {
@@ -42,20 +45,24 @@ describe('the playground computes as one types', () => {
     await area.fill('[2.5, 0.0,\n 2.x, 7.8]');
     const problem = playground.input('input').locator('.problem');
     await problem.waitFor();
-    assert.match((await problem.innerText()).replace(/\s+/g, ' '), /^Line 2, column 4: /);
-    assert.equal(await area.getAttribute('aria-invalid'), 'true');
-    assert.equal(await playground.page.locator('.stale .printed').innerText(), 'tensor(0.2875)');
-    assert.equal(await playground.page.locator('.tabs.stale').count(), 1);
-    assert.match(await playground.page.locator('.missing').innerText(), /^Correct the text of input/);
+    await eventually(async () => {
+      assert.match((await problem.innerText()).replace(/\s+/g, ' '), /^Line 2, column 4: /);
+      assert.equal(await area.getAttribute('aria-invalid'), 'true');
+      assert.equal(await playground.page.locator('.stale .printed').innerText(), 'tensor(0.2875)');
+      assert.equal(await playground.page.locator('.tabs.stale').count(), 1);
+      assert.match(await playground.page.locator('.missing').innerText(), /^Correct the text of input/);
+    });
     await problem.click();
-    const selection = await area.evaluate((element: HTMLTextAreaElement) => [
-      element === (element.getRootNode() as ShadowRoot).activeElement,
-      element.value.slice(element.selectionStart, element.selectionEnd),
-    ]);
-    assert.deepEqual(selection, [true, 'x']);
+    await eventually(async () => {
+      const selection = await area.evaluate((element: HTMLTextAreaElement) => [
+        element === (element.getRootNode() as ShadowRoot).activeElement,
+        element.value.slice(element.selectionStart, element.selectionEnd),
+      ]);
+      assert.deepEqual(selection, [true, 'x']);
+    });
     await area.fill('[2.5, 0.0, 2.1, 7.8]');
     await playground.showsLoss('tensor(0.2875)');
-    assert.equal(await problem.count(), 0);
+    await problem.waitFor({ state: 'detached' });
   });
 
   it('says what is missing', async () => {
@@ -63,7 +70,7 @@ describe('the playground computes as one types', () => {
     await playground.page.locator('.missing', { hasText: 'Type or paste target' }).waitFor();
     const focused = playground.text('target').and(playground.page.locator(':focus'));
     await focused.waitFor();
-    assert.equal(await playground.page.getByRole('button', { name: 'Clear target' }).isDisabled(), true);
+    await playground.page.getByRole('button', { name: 'Clear target', disabled: true }).waitFor();
   });
 
   it("shows PyTorch's error and what to do about it", async () => {
@@ -96,7 +103,7 @@ describe('the playground computes as one types', () => {
     await playground.page.evaluate((state) => globalThis.host.change(state), { ...fourPredictions, inputs });
     const choice = playground.input('input').getByRole('combobox');
     await playground.input('input').getByText('bfloat16 (2,)').waitFor();
-    assert.equal(await choice.inputValue(), 'bfloat16');
+    await hasValue(choice, 'bfloat16');
     assert.deepEqual(await playground.received(), [{ type: 'ready' }]);
   });
 
@@ -109,14 +116,15 @@ describe('the playground computes as one types', () => {
 
   it('copies the value, the call, a cell and all cells', async () => {
     const press = (name: string | RegExp) => playground.page.getByRole('button', { name }).click();
-    await press('Copy value');
+    // the notice goes by itself
+    const notice = playground.page.locator('.notice', { hasText: 'Copied' });
+    await Promise.all([notice.waitFor(), press('Copy value')]);
     await press('Copy as PyTorch');
     await press(/Copy all/);
     await playground.page.getByRole('grid').focus();
     await playground.page.keyboard.press('End');
     await playground.page.keyboard.press('ControlOrMeta+C');
     await playground.page.waitForFunction(() => globalThis.host.copied.length === 4);
-    await playground.page.locator('.notice', { hasText: 'Copied' }).waitFor();
     const [value, code, all, cell] = await playground.copied();
     assert.match(value ?? '', /^0\.28750008344650\d+$/);
     assert.match(code ?? '', /import torch[\s\S]*MSELoss\(\)/);
@@ -159,6 +167,7 @@ describe('the playground computes as one types', () => {
     );
     await playground.showsLoss('tensor(17.8750)');
     await hasValue(playground.text('target'), '[0.0, 0.0, 0.0, 0.0]');
+    await playground.settles();
     assert.equal(await area.evaluate((element: HTMLTextAreaElement) => element.selectionStart), 1);
   });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventually } from '../eventually';
 import { hasValue } from '../fieldValue';
 import type { ToHost } from '../../../src/protocol/messages';
 import type { DescendSettings } from '../../../src/protocol/viewSettings';
@@ -39,8 +40,7 @@ describe('gradient descent in the playground', () => {
   const rows = (): Promise<string[]> => playground.page.locator('descend-view tbody tr').allInnerTexts();
 
   async function kept(): Promise<DescendSettings | undefined> {
-    const { views } = await playground.page.evaluate(() => globalThis.host.state);
-    return views?.descend;
+    return (await playground.state()).views?.descend;
   }
 
   it('starts with a plain descent of the first input', async () => {
@@ -59,10 +59,12 @@ describe('gradient descent in the playground', () => {
     await open();
     await press('One step on');
     await playground.page.getByText('step 1: loss 0.20771885').waitFor();
-    assert.match((await rows())[0] ?? '', /^input\[0\]\s+2\.5\s+2\.575\s+3\.17815$/);
+    await eventually(async () =>
+      assert.match((await rows())[0] ?? '', /^input\[0\]\s+2\.5\s+2\.575\s+3\.17815$/),
+    );
     await press('To the end');
     await playground.page.getByText('step 5: loss 0.036498994').waitFor();
-    assert.equal(await playground.page.getByRole('button', { name: 'One step on' }).isDisabled(), true);
+    await playground.page.getByRole('button', { name: 'One step on', disabled: true }).waitFor();
     await press('One step back');
     await playground.page.getByText('step 4: loss 0.0013404205').waitFor();
     assert.equal((await kept())?.at, 4);
@@ -123,7 +125,7 @@ describe('gradient descent in the playground', () => {
 
   it('moves the inputs that are chosen', async () => {
     await open();
-    assert.equal((await rows()).length, 4);
+    await eventually(async () => assert.equal((await rows()).length, 4));
     await playground.page.getByRole('checkbox', { name: 'target' }).check();
     await playground.page.locator('tbody tr', { hasText: 'target[3]' }).waitFor();
     await playground.page.getByRole('checkbox', { name: 'target' }).uncheck();
@@ -172,8 +174,10 @@ describe('gradient descent in the playground', () => {
     playground = await PlaygroundPage.open({ state, width: 280 });
     await playground.page.locator('descend-view path.line').first().waitFor();
     const table = playground.page.getByRole('region', { name: 'Values' });
-    assert.equal(await table.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), 0);
-    assert.equal(await table.getByText('-12345.7').count(), 2);
-    assert.equal(await table.getByText('-12345.7').filter({ visible: true }).count(), 1);
+    await eventually(async () => {
+      assert.equal(await table.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), 0);
+      assert.equal(await table.getByText('-12345.7').count(), 2);
+      assert.equal(await table.getByText('-12345.7').filter({ visible: true }).count(), 1);
+    });
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PlaygroundState } from '../../../src/protocol/messages';
+import { eventually } from '../eventually';
 import { PlaygroundPage } from './playgroundPage';
 import { stateOf } from './states';
 
@@ -11,13 +12,16 @@ describe('the explanation of what went wrong', () => {
     await playground.page.locator('result-view').locator('.warning, .error').first().waitFor();
   }
 
-  /** What is selected in the text of an input that has the focus. */
-  function selected(name: string): Promise<string> {
-    return playground
-      .text(name)
-      .evaluate((area: HTMLTextAreaElement) =>
-        area.matches(':focus') ? area.value.slice(area.selectionStart, area.selectionEnd) : 'no focus',
-      );
+  /** Waits until the text of an input has the focus, and this is selected in it. */
+  async function selects(name: string, expected: string): Promise<void> {
+    await eventually(async () => {
+      const selected = await playground
+        .text(name)
+        .evaluate((area: HTMLTextAreaElement) =>
+          area.matches(':focus') ? area.value.slice(area.selectionStart, area.selectionEnd) : 'no focus',
+        );
+      assert.equal(selected, expected);
+    });
   }
 
   afterEach(async () => {
@@ -31,19 +35,19 @@ describe('the explanation of what went wrong', () => {
     );
     await playground.page.locator('result-view').getByText('7 at [1] is none').waitFor();
     await playground.page.getByRole('button', { name: 'Show target[1]' }).click();
-    assert.equal(await selected('target'), '7');
+    await selects('target', '7');
   });
 
   it('leads to the number that makes the loss infinite', async () => {
     await open(stateOf('MSELoss', { input: '[[1.0, 1e30], [0.0, 0.0]]', target: '0.0' }));
     await playground.page.getByRole('button', { name: 'Show input[0, 1]' }).focus();
     await playground.page.keyboard.press('Enter');
-    assert.equal(await selected('input'), '1e30');
+    await selects('input', '1e30');
   });
 
   it('leads to the input whose dtype is wrong', async () => {
     await open(stateOf('MSELoss', { input: 'tensor([1, 2])', target: 'tensor([1, 2])' }));
     await playground.page.getByRole('button', { name: 'Show input', exact: true }).click();
-    assert.notEqual(await selected('input'), 'no focus');
+    await playground.text('input').and(playground.page.locator(':focus')).waitFor();
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { lossForms } from '../../../src/playground/lossForms';
 import type { ToWebview } from '../../../src/protocol/messages';
+import { hasValue } from '../fieldValue';
 import { nonce, PlaygroundPage, type PlaygroundPageOptions } from './playgroundPage';
 import { fourPredictions } from './states';
 
@@ -25,7 +26,7 @@ describe('what the host wrote into the page', () => {
 
   it('is shown before the host answers, which then sends the result alone', async () => {
     await open({ state: first.state, silent: true });
-    assert.equal(await playground.text('input').inputValue(), '[2.5, 0.0, 2.1, 7.8]');
+    await hasValue(playground.text('input'), '[2.5, 0.0, 2.1, 7.8]');
     assert.deepEqual(await playground.received(), [{ type: 'ready', shown: 0 }]);
     await playground.page.evaluate(() => {
       globalThis.host.answers = true;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PlaygroundResult, ToWebview } from '../../../src/protocol/messages';
+import { eventually } from '../eventually';
 import { PlaygroundPage, type PlaygroundPageOptions } from './playgroundPage';
 import { fourPredictions } from './states';
 
@@ -33,11 +34,11 @@ describe('what the host says', () => {
     await page.locator('input-editor').first().waitFor();
     await send({ type: 'busy', revision: 0, what: 'Reading 9.8 MB of input' });
     await page.getByText('Reading 9.8 MB of input').waitFor();
-    assert.equal(await page.locator('section[aria-busy="true"]').count(), 1);
+    await page.locator('section[aria-busy="true"]').waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await send(result({}));
     await page.getByText('Cancelled.').first().waitFor();
-    assert.equal(await page.locator('section[aria-busy="true"]').count(), 0);
+    await page.locator('section[aria-busy="true"]').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Compute' }).click();
     await page.waitForFunction(() => globalThis.host.received.length === 3);
     assert.deepEqual(await playground?.received(), [
@@ -69,7 +70,7 @@ describe('what the host says', () => {
     const { page } = await open({ strings });
     await page.getByRole('heading', { name: 'Eingaben' }).waitFor();
     await page.getByRole('tab', { name: 'Ableitung' }).waitFor();
-    assert.equal(await page.getByRole('button', { name: 'Leeren input' }).count(), 1);
+    await page.getByRole('button', { name: 'Leeren input' }).waitFor();
     await playground?.text('input').fill('[x');
     await page.getByText('Zeile 1, Spalte 2:').waitFor();
   });
@@ -109,9 +110,11 @@ describe('what the host says', () => {
       }),
     );
     await playground?.showsLoss('tensor(1.)');
-    assert.match(
-      await page.locator('result-view .error').innerText(),
-      /RuntimeError: no backward\s+Use another dtype\./,
+    await eventually(async () =>
+      assert.match(
+        await page.locator('result-view .error').innerText(),
+        /RuntimeError: no backward\s+Use another dtype\./,
+      ),
     );
     await page.getByText('PyTorch computes no gradient for input.').waitFor();
     await page.getByText('1.2 s', { exact: true }).waitFor();
@@ -141,7 +144,9 @@ describe('formulas', () => {
       const words = `Formula: words of ${inside}`;
       if (drawn) await page.getByRole('img', { name: words }).locator('svg').waitFor();
       else await page.getByText(words).waitFor();
-      assert.equal(await page.locator('formula-view svg').count(), drawn ? 1 : 0, inside);
+      await eventually(async () =>
+        assert.equal(await page.locator('formula-view svg').count(), drawn ? 1 : 0, inside),
+      );
     }
     assert.equal(await page.evaluate(() => 'ran' in globalThis), false);
     await playground.close();
@@ -154,14 +159,17 @@ describe('what the view keeps by itself', () => {
     await first.showsLoss('tensor(0.2875)');
     await first.page.getByText('Deprecated: size_average, reduce').click();
     await first.page.getByRole('radio', { name: 'target' }).click();
+    // the page has taken up its own place of before
+    await first.settles();
     await first.page.evaluate(() => window.scrollTo(0, 300));
     await first.page.waitForFunction(() => (globalThis.host.kept as { scroll?: number }).scroll === 300);
     const kept = await first.page.evaluate(() => globalThis.host.kept);
+    assert.deepEqual((kept as { open: unknown }).open, { legacy: true });
     await first.close();
 
     const second = await PlaygroundPage.open({ state: fourPredictions, height: 400, kept });
     await second.page.getByRole('grid', { name: 'Gradient with respect to target' }).waitFor();
-    assert.equal(await second.page.getByRole('radiogroup', { name: 'size_average' }).isVisible(), true);
+    await second.page.getByRole('radiogroup', { name: 'size_average' }).waitFor();
     await second.page.waitForFunction(() => window.scrollY === 300);
     await second.close();
   });

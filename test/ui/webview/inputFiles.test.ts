@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventually } from '../eventually';
 import { hasValue } from '../fieldValue';
 import type { PlaygroundState, ToWebview } from '../../../src/protocol/messages';
 import { PlaygroundPage } from './playgroundPage';
@@ -42,9 +43,10 @@ describe('an input from a file', () => {
   it('says under the input why it is not to be had, until that changes', async () => {
     await send({ type: 'inputProblem', name: 'input', text: 'a.npy: the file ends in its header' });
     const problem = playground.input('input').locator('.problem');
-    await problem.waitFor();
-    assert.equal((await problem.innerText()).trim(), 'a.npy: the file ends in its header');
-    assert.equal(await playground.input('target').locator('.problem').count(), 0);
+    await eventually(async () => {
+      assert.equal((await problem.innerText()).trim(), 'a.npy: the file ends in its header');
+      assert.equal(await playground.input('target').locator('.problem').count(), 0);
+    });
     await playground.text('input').fill('[1, 1, 1, 1]');
     await problem.waitFor({ state: 'detached' });
   });
@@ -56,7 +58,7 @@ describe('an input from a file', () => {
     await playground.page.evaluate((next) => globalThis.host.change(next), state);
     const editor = playground.input('input');
     await editor.getByText('logits in batch.npz').waitFor();
-    assert.equal(await editor.locator('textarea').count(), 0);
+    await editor.locator('textarea').waitFor({ state: 'detached' });
     // The page's host has no files.
     await editor.getByText('files are not read here').waitFor();
     await playground.page.getByText('Correct the text of input to see the loss.').waitFor();
@@ -65,10 +67,7 @@ describe('an input from a file', () => {
     await editor.getByText('logits in batch.npz').waitFor();
     await editor.getByRole('button', { name: 'Clear input' }).click();
     await editor.locator('textarea').waitFor();
-    assert.deepEqual(await playground.page.evaluate(() => globalThis.host.state.inputs['input']), {
-      text: '',
-      dtype: 'float64',
-    });
+    assert.deepEqual((await playground.state()).inputs['input'], { text: '', dtype: 'float64' });
   });
 
   it('is taken when dropped, as a place or as contents', async () => {

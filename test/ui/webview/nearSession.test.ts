@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ToHost } from '../../../src/protocol/messages';
+import { eventually } from '../eventually';
 import { PlaygroundPage } from './playgroundPage';
 import { fourPredictions } from './states';
 
@@ -18,11 +19,11 @@ describe('the page answers for small tensors itself', () => {
   /** Types a text, again and again until the session is loaded and answers. */
   async function typeUntilAnswered(text: string, printed: string): Promise<void> {
     const shown = playground.page.locator('result-view div:not(.stale) > .printed', { hasText: printed });
-    for (let attempt = 0; attempt < 600; attempt++) {
-      await playground.text('target').fill(text + ' '.repeat(attempt % 2));
-      if ((await shown.count()) > 0) return;
-    }
-    assert.fail('The page does not answer.');
+    let attempt = 0;
+    await eventually(async () => {
+      await playground.text('target').fill(text + ' '.repeat(attempt++ % 2));
+      assert.equal(await shown.count(), 1, 'the page does not answer');
+    });
   }
 
   it('under the formula there was, and tells the host all the same', async () => {
@@ -30,7 +31,7 @@ describe('the page answers for small tensors itself', () => {
     const drawn = await formula.innerHTML();
     await typeUntilAnswered('[3.0, -0.5, 2.0, 6.0]', 'tensor(0.9375)');
     await playground.showsLoss('tensor(0.9375)');
-    assert.deepEqual(await playground.cells(), ['-0.2500', '0.2500', '0.0500', '0.9000']);
+    await playground.hasCells(['-0.2500', '0.2500', '0.0500', '0.9000']);
     assert.equal(await formula.innerHTML(), drawn);
     const told = (await playground.received()).at(-1) as Extract<ToHost, { type: 'setInput' }>;
     assert.equal(told.text.trim(), '[3.0, -0.5, 2.0, 6.0]');
@@ -40,14 +41,17 @@ describe('the page answers for small tensors itself', () => {
     await typeUntilAnswered('[3.0, -0.5, 2.0, 6.0]', 'tensor(0.9375)');
     await playground.text('target').fill('[3.0, x');
     const problem = playground.input('target').locator('.problem');
-    await problem.waitFor();
-    assert.match((await problem.innerText()).replace(/\s+/g, ' '), /^Line 1, column 7: /);
+    await eventually(async () =>
+      assert.match((await problem.innerText()).replace(/\s+/g, ' '), /^Line 1, column 7: /),
+    );
   });
 
   it('leaves large ones to the host', async () => {
     await typeUntilAnswered('[3.0, -0.5, 2.0, 6.0]', 'tensor(0.9375)');
     await playground.text('target').fill(`[${Array(6_000).fill('1.0').join()}]`);
     const shape = playground.input('target').getByText('float32 (6000,)');
+    // the page would have answered in this frame
+    await playground.settles();
     assert.equal(await shape.count(), 0);
     await playground.page.evaluate(() => {
       globalThis.host.answers = true;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { eventually } from '../eventually';
 import { hasValue } from '../fieldValue';
 import { PlaygroundPage } from './playgroundPage';
 import { stateOf } from './states';
@@ -22,22 +23,23 @@ describe('the parameters of a loss', () => {
       .filter({ has: playground.page.getByText(name, { exact: true }) });
   const formulaWords = () =>
     playground.page.getByRole('img', { name: /^Formula: / }).getAttribute('aria-label');
+  const isChecked = (name: string) => field(name).getByRole('checkbox', { checked: true }).waitFor();
 
   it('choose the reduction, and the formula follows', async () => {
     const before = await formulaWords();
     await playground.page.getByRole('radio', { name: 'sum' }).click();
     await playground.showsLoss('tensor(1.4402)');
-    assert.notEqual(await formulaWords(), before);
+    await eventually(async () => assert.notEqual(await formulaWords(), before));
     await playground.page.getByRole('radio', { name: 'sum' }).press('ArrowLeft');
     await playground.showsLoss('tensor(0.7201)');
   });
 
   it('show defaults as such, and restore them by one click', async () => {
     const smoothing = field('label_smoothing');
-    assert.equal(await smoothing.getByText('default', { exact: true }).count(), 1);
+    await smoothing.getByText('default', { exact: true }).waitFor();
     await smoothing.getByRole('textbox').fill('0.5');
     await playground.showsLoss('tensor(0.8451)');
-    assert.equal(await smoothing.getByText('default', { exact: true }).count(), 0);
+    await smoothing.getByText('default', { exact: true }).waitFor({ state: 'detached' });
     await smoothing.getByRole('button', { name: 'Restore the default of label_smoothing' }).click();
     await playground.showsLoss('tensor(0.7201)');
     await hasValue(smoothing.getByRole('textbox'), '0.0');
@@ -67,24 +69,24 @@ describe('the parameters of a loss', () => {
   it('say in place what cannot be read', async () => {
     await field('label_smoothing').getByRole('textbox').fill('a lot');
     const problem = field('label_smoothing').locator('.problem');
-    await problem.waitFor();
-    assert.match((await problem.innerText()).replace(/\s+/g, ' '), /^Line 1, column 1: /);
-    assert.equal(await playground.page.locator('.stale .printed').innerText(), 'tensor(0.7201)');
+    await eventually(async () => {
+      assert.match((await problem.innerText()).replace(/\s+/g, ' '), /^Line 1, column 1: /);
+      assert.equal(await playground.page.locator('.stale .printed').innerText(), 'tensor(0.7201)');
+    });
   });
 
   it('tick a box, and say nothing to the host of what came from it', async () => {
     const state = stateOf('PoissonNLLLoss', { log_input: '[1.0, 2.0]', target: '[1.0, 3.0]' });
     await playground.page.evaluate((next) => globalThis.host.change(next), state);
-    const box = field('log_input').getByRole('checkbox');
-    assert.equal(await box.getAttribute('aria-checked'), 'true');
-    await box.click();
+    await isChecked('log_input');
+    await field('log_input').getByRole('checkbox').click();
     await playground.showsLoss('tensor(0.4603)');
     await playground.page.evaluate((next) => globalThis.host.change(next), {
       ...state,
       parameters: { log_input: 'True', full: 'True' },
     });
     await playground.showsLoss('tensor(2.4357)');
-    assert.equal(await field('full').getByRole('checkbox').getAttribute('aria-checked'), 'true');
+    await isChecked('full');
     const edits = (await playground.received()).filter(({ type }) => type === 'setParameter');
     assert.deepEqual(
       edits.map((edit) => edit.type === 'setParameter' && [edit.name, edit.text]),
@@ -100,7 +102,9 @@ describe('the parameters of a loss', () => {
     await sizeAverage.getByRole('radio', { name: 'False' }).click();
     await playground.showsLoss('tensor(1.4402)');
     await playground.page.getByText('(1 set)').waitFor();
-    const kept = (await playground.page.evaluate(() => globalThis.host.kept)) as { open: unknown };
-    assert.deepEqual(kept.open, { legacy: true });
+    await eventually(async () => {
+      const kept = (await playground.page.evaluate(() => globalThis.host.kept)) as { open: unknown };
+      assert.deepEqual(kept.open, { legacy: true });
+    });
   });
 });

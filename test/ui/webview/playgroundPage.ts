@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import type { ToHost, ToWebview } from '../../../src/protocol/messages';
+import type { PlaygroundState, ToHost, ToWebview } from '../../../src/protocol/messages';
 import { newContext } from '../browser';
+import { eventually } from '../eventually';
 import type { PageOptions } from './page/fakeHost';
 import { PageServer } from './pageServer';
 import themes from './themes.json';
@@ -67,11 +69,31 @@ export class PlaygroundPage {
   /** Shows another theme, as VS Code does: new variables on the root, another class on the body. */
   async setTheme(theme: PageTheme): Promise<void> {
     await this.page.evaluate(applyTheme, themes[theme]);
+    // controls of the toolkit take the colours with the next frame
+    await this.settles();
   }
 
-  /** What the webview has told the host. */
-  received(): Promise<readonly ToHost[]> {
+  /**
+   * Waits until the host has got all that the page has to say about what has happened so far: in this frame, and in
+   * the next, in which controls of the toolkit speak. What it says about an answer comes later.
+   */
+  async settles(): Promise<void> {
+    await this.page.evaluate(async () => {
+      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+      while (globalThis.host.underway > 0) await new Promise((resolve) => setTimeout(resolve));
+    });
+  }
+
+  /** What the webview has told the host, once that has got all of it. */
+  async received(): Promise<readonly ToHost[]> {
+    await this.settles();
     return this.page.evaluate(() => globalThis.host.received);
+  }
+
+  /** The host's state, once it has got all that the page has to say. */
+  async state(): Promise<PlaygroundState> {
+    await this.settles();
+    return this.page.evaluate(() => globalThis.host.state);
   }
 
   /** The part about one input. */
@@ -92,10 +114,11 @@ export class PlaygroundPage {
       .waitFor();
   }
 
-  /** The numbers in the cells of the shown heat map that are drawn. */
-  async cells(): Promise<readonly string[]> {
-    await this.page.getByRole('gridcell').first().waitFor();
-    return this.page.getByRole('gridcell').allInnerTexts();
+  /** Waits until the shown heat map draws these numbers in its cells. */
+  async hasCells(expected: readonly string[]): Promise<void> {
+    await eventually(async () =>
+      assert.deepEqual(await this.page.getByRole('gridcell').allInnerTexts(), expected),
+    );
   }
 
   /** What was copied, latest last. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PlaygroundState } from '../../../src/protocol/messages';
+import { eventually } from '../eventually';
 import { PlaygroundPage, type PlaygroundPageOptions } from './playgroundPage';
 import { fourPredictions, stateOf } from './states';
 
@@ -33,7 +34,7 @@ describe('the same call in each dtype', () => {
 
   it('is a table of loss, error and gradient', async () => {
     await open(fourPredictions, { width: 1200 });
-    assert.deepEqual(await row('float64'), ['0.28750007', '', '0.75829', '']);
+    await eventually(async () => assert.deepEqual(await row('float64'), ['0.28750007', '', '0.75829', '']));
     assert.deepEqual((await row('bfloat16'))[0], '0.29296875');
     await playground.page.getByText('Nothing overflows, underflows or loses its gradient.').waitFor();
     const own = playground.page.getByRole('rowheader').filter({ hasText: 'the dtype of this call' });
@@ -71,7 +72,9 @@ describe('the same call in each dtype', () => {
       width: 280,
     });
     const table = page.getByRole('region', { name: 'The same call in each dtype' });
-    assert.equal(await table.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), 0);
+    await eventually(async () =>
+      assert.equal(await table.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), 0),
+    );
     assert.deepEqual(await row('float16'), ['inf', 'inf', '424.26', '1e-09']);
     const labels = await table
       .locator('tbody tr')

@@ -20,7 +20,7 @@ describe('random numbers for an input', () => {
 
     await form.getByLabel('Shape').fill('100000, 7');
     await playground.page.getByText('At most 100,000 numbers are drawn.').waitFor();
-    assert.equal(await form.getByRole('button', { name: 'Draw' }).isDisabled(), true);
+    await form.getByRole('button', { name: 'Draw', disabled: true }).waitFor();
     await form.getByLabel('Shape').fill('[4]');
     await form.getByLabel('Seed').fill('12');
     await form.getByLabel('Seed').press('Enter');

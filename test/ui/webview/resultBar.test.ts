@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventually } from '../eventually';
 import { PlaygroundPage } from './playgroundPage';
 import { fourPredictions, stateOf } from './states';
 
@@ -17,19 +18,29 @@ describe('the result of a narrow playground', () => {
     await playground.page.evaluate(() => scrollTo(0, 0));
     await playground.page.getByRole('button', { name: 'tensor(0.9375)' }).click();
     await playground.page.locator('result-bar button').waitFor({ state: 'detached' });
-    const shown = await playground.page.locator('.printed').boundingBox();
-    assert.ok(shown && shown.y >= 0 && shown.y < 480);
+    const printed = playground.page.locator('.printed');
+    await eventually(async () => {
+      const shown = await printed.boundingBox();
+      assert.ok(shown && shown.y >= 0 && shown.y < 480);
+    });
   });
 
   it('stands there too while only the heading of the result is in sight', async () => {
     playground = await PlaygroundPage.open({ state: fourPredictions, width: 280, height: 480 });
     await playground.showsLoss('tensor(0.2875)');
-    await playground.page.locator('#result-heading').evaluate((heading) => {
-      scrollBy(0, heading.getBoundingClientRect().bottom - innerHeight + 1);
+    // the page has taken up its own place of before
+    await playground.settles();
+    const heading = playground.page.locator('#result-heading');
+    const bar = playground.page.getByRole('button', { name: 'tensor(0.2875)' });
+    await eventually(async () => {
+      await heading.evaluate((element) => {
+        scrollBy(0, element.getBoundingClientRect().bottom - innerHeight + 1);
+      });
+      await playground?.settles();
+      const box = await heading.boundingBox();
+      assert.ok(box && box.y < 480);
+      assert.ok(await bar.isVisible());
     });
-    await playground.page.getByRole('button', { name: 'tensor(0.2875)' }).waitFor();
-    const heading = await playground.page.locator('#result-heading').boundingBox();
-    assert.ok(heading && heading.y < 480);
   });
 
   it('shows an error of PyTorch there', async () => {
@@ -42,6 +53,8 @@ describe('the result of a narrow playground', () => {
   it('is not said twice where there is room for both columns', async () => {
     playground = await PlaygroundPage.open({ state: fourPredictions, width: 1000, height: 900 });
     await playground.showsLoss('tensor(0.2875)');
+    // it appears with the frame after that of the result
+    await playground.settles();
     assert.equal(await playground.page.locator('result-bar button').count(), 0);
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventually } from '../eventually';
 import { hasValue } from '../fieldValue';
 import type { KeptResult } from '../../../src/playground/resultHistory';
 import { PlaygroundPage } from './playgroundPage';
@@ -68,7 +69,7 @@ describe('the history of results', () => {
   it('does not restore what was too large to be kept', async () => {
     await open();
     const button = row('too large to restore').getByRole('button').first();
-    assert.equal(await button.getAttribute('aria-disabled'), 'true');
+    await eventually(async () => assert.equal(await button.getAttribute('aria-disabled'), 'true'));
     await button.click({ force: true });
     await row('0.2875000834465027').waitFor();
     assert.ok(!(await playground.received()).some(({ type }) => type === 'restoreResult'));
@@ -76,10 +77,10 @@ describe('the history of results', () => {
 
   it('pins a result, and tells how far the present one is from it', async () => {
     await open();
-    const pin = row('HuberLoss').getByRole('button', { name: 'Pin HuberLoss(delta=0.5) 0.25' });
-    await pin.click();
+    const pin = 'Pin HuberLoss(delta=0.5) 0.25';
+    await row('HuberLoss').getByRole('button', { name: pin }).click();
     await row('HuberLoss').getByText('now 0.0375 more').waitFor();
-    assert.equal(await pin.getAttribute('aria-pressed'), 'true');
+    await row('HuberLoss').getByRole('button', { name: pin, pressed: true }).waitFor();
     await playground.page.getByRole('button', { name: 'Clear all that are not pinned' }).click();
     await row('L1Loss').waitFor({ state: 'detached' });
     assert.equal(await row('HuberLoss').count(), 1);
@@ -91,7 +92,7 @@ describe('the history of results', () => {
     await row('HuberLoss').getByRole('button', { name: 'Remove HuberLoss(delta=0.5) 0.25' }).click();
     await row('HuberLoss').waitFor({ state: 'detached' });
     const next = playground.page.getByRole('button', { name: 'Remove L1Loss() 7.0' });
-    assert.ok(await next.evaluate((button) => (button.getRootNode() as ShadowRoot).activeElement === button));
+    await next.and(playground.page.locator(':focus')).waitFor();
   });
 
   it('is folded as it was left', async () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { eventually } from '../eventually';
 import { hasValue } from '../fieldValue';
+import type { Locator } from 'playwright-core';
 import type { PlaygroundState } from '../../../src/protocol/messages';
 import { PlaygroundPage, type PlaygroundPageOptions } from './playgroundPage';
 import { fourPredictions, stateOf } from './states';
@@ -19,6 +21,8 @@ describe('the steps of a loss', () => {
     return texts.map((text) => text.replace(/\s+/g, ' ').trim());
   }
 
+  const hasFocus = (element: Locator) => element.and(playground.page.locator(':focus')).waitFor();
+
   afterEach(async () => {
     assert.deepEqual(playground.complaints, []);
     await playground.close();
@@ -26,23 +30,22 @@ describe('the steps of a loss', () => {
 
   it('have the numbers of the first element, and those of the mean', async () => {
     await open(fourPredictions);
-    assert.deepEqual(await equations(), [
-      'd = x − y = 2.5 − 3 = −0.5',
-      'ℓ = d² = (−0.5)² = 0.25',
-      'S = Σ ℓ = 0.25 + 0.25 + 0.01 + 0.64 = 1.15',
-      'L = S / N = 1.15 / 4 = 0.2875',
-    ]);
+    await eventually(async () =>
+      assert.deepEqual(await equations(), [
+        'd = x − y = 2.5 − 3 = −0.5',
+        'ℓ = d² = (−0.5)² = 0.25',
+        'S = Σ ℓ = 0.25 + 0.25 + 0.01 + 0.64 = 1.15',
+        'L = S / N = 1.15 / 4 = 0.2875',
+      ]),
+    );
     assert.deepEqual(await playground.page.locator('steps-view ol').count(), 2);
   });
 
   it('go from element to element, by buttons and by a typed index', async () => {
     const { page } = await open(fourPredictions);
-    const [next, previous] = ['Next element', 'Previous element'].map((name) =>
-      page.getByRole('button', { name }),
-    );
-    assert.ok(next && previous);
-    assert.equal(await previous.isDisabled(), true);
-    await next.focus();
+    const button = (name: string, disabled = false) => page.getByRole('button', { name, disabled });
+    await button('Previous element', true).waitFor();
+    await button('Next element').focus();
     await page.keyboard.press('Enter');
     await page.getByText('2 of 4').waitFor();
     await page.locator('steps-view .equation').getByText('= 0 − (−0.5)').waitFor();
@@ -51,12 +54,12 @@ describe('the steps of a loss', () => {
     await field.press('Enter');
     await page.getByText('4 of 4').waitFor();
     await hasValue(field, '[3]');
-    assert.equal(await next.isDisabled(), true);
-    assert.equal((await equations())[0], 'd = x − y = 7.8 − 7 = 0.8');
+    await button('Next element', true).waitFor();
+    await eventually(async () => assert.equal((await equations())[0], 'd = x − y = 7.8 − 7 = 0.8'));
     await field.fill('[9]');
     await field.press('Enter');
     await hasValue(field, '[3]');
-    await previous.click();
+    await button('Previous element').click();
     await page.getByText('3 of 4').waitFor();
   });
 
@@ -70,6 +73,7 @@ describe('the steps of a loss', () => {
     const state = stateOf('CrossEntropyLoss', { input: '[[2.0, 0.5, -1.0]]', target: '[1]' });
     const { page } = await open(state, { width: 900 });
     const table = page.getByRole('table', { name: 'softmax of the scores' });
+    await table.waitFor();
     assert.deepEqual(
       (await table.getByRole('columnheader').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ')),
       ['class', 'x score', 'p probability', 'log p log-probability'],
@@ -89,6 +93,7 @@ describe('the steps of a loss', () => {
       }),
     );
     const table = playground.page.getByRole('table', { name: 'alignments that end in each state' });
+    await table.waitFor();
     const path = await table.locator('td.path').allInnerTexts();
     assert.deepEqual(
       path.map((text) => text.split(/\s/)[0]),
@@ -106,7 +111,7 @@ describe('the steps of a loss', () => {
     await page.getByRole('button', { name: 'Steps of input[1, 2]' }).click();
     await page.getByText('2 of 2').waitFor();
     await page.getByText('chosen by input[1, 2]').waitFor();
-    assert.ok(await page.getByRole('tab', { name: 'Steps' }).evaluate((tab) => tab.matches(':focus')));
+    await hasFocus(page.getByRole('tab', { name: 'Steps' }));
     // Another element is not the chosen one.
     await page.getByRole('button', { name: 'Previous element' }).click();
     await page.getByText('chosen by input[1, 2]').waitFor({ state: 'detached' });
@@ -132,13 +137,15 @@ describe('the steps of a loss', () => {
       ),
       { width: 280 },
     );
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    assert.equal(overflow, 0);
-    for (const equation of await page.locator('steps-view .equation').all()) {
-      const box = await equation.boundingBox();
-      assert.ok(box && box.x + box.width <= 280);
-    }
+    await eventually(async () => {
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      assert.equal(overflow, 0);
+      for (const equation of await page.locator('steps-view .equation').all()) {
+        const box = await equation.boundingBox();
+        assert.ok(box && box.x + box.width <= 280);
+      }
+    });
   });
 });

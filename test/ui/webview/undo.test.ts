@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventually } from '../eventually';
 import { hasValue } from '../fieldValue';
 import { PlaygroundPage } from './playgroundPage';
 import { fourPredictions } from './states';
@@ -14,6 +15,8 @@ describe('undoing in the playground', () => {
     assert.deepEqual(playground.complaints, []);
   });
   const button = (name: string) => playground.page.getByRole('button', { name, exact: true });
+  const nothingToUndo = () =>
+    eventually(async () => assert.equal(await button('Undo').getAttribute('aria-disabled'), 'true'));
 
   it('takes back typing by the keys, in a text field and outside of it', async () => {
     const { page } = playground;
@@ -21,25 +24,21 @@ describe('undoing in the playground', () => {
     await page.keyboard.type('[1, 1, 1, 1]');
     await playground.showsLoss('tensor(10.8125)');
     await page.keyboard.press('ControlOrMeta+z');
-    await page.keyboard.press('ControlOrMeta+z');
     await playground.showsLoss('tensor(0.2875)');
     await hasValue(playground.text('input'), '[2.5, 0.0, 2.1, 7.8]');
-    await page.keyboard.press('ControlOrMeta+Shift+z');
     await page.keyboard.press('ControlOrMeta+Shift+z');
     await playground.showsLoss('tensor(10.8125)');
     await hasValue(playground.text('input'), '[1, 1, 1, 1]');
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await page.keyboard.press('ControlOrMeta+z');
-    await page.keyboard.press('ControlOrMeta+z');
     await playground.showsLoss('tensor(0.2875)');
-    await page.keyboard.press('Control+y');
     await page.keyboard.press('Control+y');
     await playground.showsLoss('tensor(10.8125)');
   });
 
   it('takes back clearing, a parameter, an example and a loss by the buttons', async () => {
     const { page } = playground;
-    assert.equal(await button('Undo').getAttribute('aria-disabled'), 'true');
+    await nothingToUndo();
     await page.getByRole('radio', { name: 'sum' }).click();
     await playground.showsLoss('tensor(1.1500)');
     await playground.input('target').getByRole('button', { name: 'Clear target' }).click();
@@ -58,7 +57,7 @@ describe('undoing in the playground', () => {
     await playground.showsLoss('tensor(1.1500)');
     await button('Undo').click();
     await playground.showsLoss('tensor(0.2875)');
-    assert.equal(await button('Undo').getAttribute('aria-disabled'), 'true');
+    await nothingToUndo();
     await button('Redo').click();
     await playground.showsLoss('tensor(1.1500)');
   });
@@ -72,7 +71,7 @@ describe('undoing in the playground', () => {
     await combobox.press('ControlOrMeta+A');
     await page.keyboard.type('ce');
     await combobox.press('ControlOrMeta+z');
-    assert.notEqual(await combobox.inputValue(), 'ce');
+    await hasValue(combobox, /^(?!ce$)/);
     await combobox.press('Escape');
     await playground.showsLoss('tensor(10.8125)');
     const types = (await playground.received()).map(({ type }) => type);

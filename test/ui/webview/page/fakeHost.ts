@@ -24,6 +24,8 @@ export interface PageOptions {
 export class FakeHost {
   /** Everything that the webview said. */
   readonly received: ToHost[] = [];
+  /** How many messages of the webview are on their way here. */
+  underway = 0;
   /** Text that was copied, latest last. */
   readonly copied: string[] = [];
   kept: unknown;
@@ -31,6 +33,8 @@ export class FakeHost {
   revision = 0;
   /** Whether it computes; else results are left to the test. */
   answers: boolean;
+  /** In milliseconds, for what is undone as one step: however slow the machine, nobody pauses but the test. */
+  time = 0;
   readonly #options: PageOptions;
   readonly #session: PlaygroundSession;
   readonly #history = new EditHistory();
@@ -80,7 +84,7 @@ export class FakeHost {
       case 'setParameter': {
         const before = this.state;
         this.state = applyEdit(before, message);
-        this.#history.record(before, this.state, typedField(before, message), Date.now());
+        this.#history.record(before, this.state, typedField(before, message), this.time);
         this.revision = message.revision;
         if (['chooseLoss', 'loadExample', 'randomInput'].includes(message.type)) this.show();
         this.result();
@@ -95,7 +99,7 @@ export class FakeHost {
       case 'restoreResult': {
         const before = this.state;
         const restored = this.#results.restored(message.id, before) ?? before;
-        this.#history.record(before, restored, undefined, Date.now());
+        this.#history.record(before, restored, undefined, this.time);
         this.change(restored);
         return;
       }
@@ -165,7 +169,14 @@ declare global {
 globalThis.host = new FakeHost(globalThis.pageOptions);
 globalThis.acquireVsCodeApi = () => ({
   // As in VS Code, a message is a copy that arrives later.
-  postMessage: (message: unknown) => setTimeout(() => globalThis.host.receive(structuredClone(message))),
+  postMessage: (message: unknown) => {
+    const copy: unknown = structuredClone(message);
+    globalThis.host.underway++;
+    setTimeout(() => {
+      globalThis.host.underway--;
+      globalThis.host.receive(copy);
+    });
+  },
   getState: () => globalThis.host.kept,
   setState: (state: unknown) => (globalThis.host.kept = structuredClone(state)),
 });
