@@ -12,7 +12,7 @@ import { bundledPackages, notices } from './notices.mjs';
 const root = path.dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 
-/** `import { losses, workings, examples } from '#losses'`: every file of src/engine/losses, found by walking the folder. */
+/** `import { losses, workings, ... } from '#losses'`: every file of src/engine/losses, found by walking the folder. */
 const lossesPlugin = {
   name: 'losses',
   setup(build) {
@@ -30,6 +30,7 @@ const lossesPlugin = {
           ...imports,
           `export const losses = [${names.map((name) => `of${name}.${name}`).join(', ')}];`,
           `export const workings = { ${all('working')} };`,
+          `export const representatives = { ${all('formulaRepresentatives')} };`,
           `export const examples = { ${all('examples')} };`,
         ].join('\n'),
         resolveDir: folder,
@@ -156,9 +157,10 @@ export async function buildFormulas() {
     stdin: {
       contents: `
         import { losses } from '#losses';
+        import { configurationsOf } from './src/engine/formulaRepresentatives';
         import { formulaTexts } from './src/formulas/formulaTexts';
         import { typeset } from './src/formulas/typesetter';
-        export const texts = [...formulaTexts(losses)].map(([tex, symbols]) => [tex, [...symbols]]);
+        export const texts = [...formulaTexts(losses, configurationsOf)].map(([tex, symbols]) => [tex, [...symbols]]);
         export { typeset };`,
       resolveDir: root,
       loader: 'ts',

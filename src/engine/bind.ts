@@ -6,7 +6,7 @@ import type { ParameterValue } from './lossDefinition';
 import { isTensorValue, pythonText, pythonTypeName } from './nativeTypes';
 import { signatureOf, templateOf, type ParameterRow, type Places, type Signature } from './signature';
 import type { Tensor } from './tensor/tensor';
-import { TorchError, type TorchErrorStage } from './torchError';
+import { refuseType, type TorchErrorStage } from './torchError';
 
 /**
  * The arguments of a call by name, defaults filled in, after what Python and the module's constructor do with
@@ -53,8 +53,7 @@ function bindParameters(
       const callee = isModule
         ? `${definition.initializer ?? definition.name}.__init__`
         : (definition.functional ?? definition.name);
-      throw new TorchError(
-        'TypeError',
+      refuseType(
         `${callee}() got an unexpected keyword argument '${name}'`,
         isModule ? 'construct' : 'forward',
       );
@@ -77,8 +76,7 @@ function initialise(signature: Signature, bound: Places, warn: (message: string)
 
 function refuseBuffer(row: ParameterRow, value: ParameterValue): void {
   if (row.kind !== 'tensor' || value === null || isTensorValue(value)) return;
-  throw new TorchError(
-    'TypeError',
+  refuseType(
     `cannot assign '${pythonTypeName(value)}' object to buffer '${row.name}' (torch Tensor or None required)`,
     'construct',
   );
@@ -159,8 +157,7 @@ function refuseMissing(callee: string, missing: readonly string[], stage: TorchE
   const names =
     quoted.length === 0 ? last : `${quoted.join(', ')}${quoted.length > 1 ? ',' : ''} and ${last}`;
   const count = String(missing.length);
-  throw new TorchError(
-    'TypeError',
+  refuseType(
     `${callee}() missing ${count} required positional argument${missing.length > 1 ? 's' : ''}: ${names}`,
     stage,
   );

@@ -13,7 +13,6 @@ import type {
   Pitfall,
   ShapeCase,
   Task,
-  Expression,
 } from './lossDefinition';
 import type { Tensor } from './tensor/tensor';
 
@@ -104,8 +103,6 @@ interface LossTable<I extends readonly InputDefinition[], P extends readonly Par
   readonly shapes: readonly ShapeCase[];
   /** TeX and words of the loss as configured. Numbers stay symbols: the TeX comes from a finite set. */
   formula(configuration: Configuration): Formula;
-  /** By parameter, the values whose cross product reaches every TeX that `formula` can give. */
-  readonly formulaRepresentatives: Readonly<Record<string, readonly (ParameterValue | Expression)[]>>;
   /** Left out where the loss knows no margin. */
   readonly margin?: Margin;
   readonly kinks: readonly Kink[];

@@ -3,7 +3,7 @@ import type { LearnedWeight, ParameterValue } from './lossDefinition';
 import { isTensorValue, pythonTypeName } from './nativeTypes';
 import { isFloat } from './tensor/dtype';
 import { sizesText } from './tensor/shape';
-import { refuse, TorchError } from './torchError';
+import { refuse, refuseType } from './torchError';
 
 /** Whether a name is that of a weight in a module's `state_dict`: no argument has a point in its name. */
 export function isWeightName(name: string): boolean {
@@ -38,8 +38,7 @@ function sizeOf(value: ParameterValue, place: number): number {
     );
   }
   const type = pythonTypeName(value);
-  throw new TorchError(
-    'TypeError',
+  refuseType(
     place === 0
       ? `empty(): argument 'size' (position 1) must be tuple of ints, but found element of type ${type} at pos 0`
       : `empty(): argument 'size' failed to unpack the object at pos ${place + 1} with error ` +
@@ -55,8 +54,7 @@ function sizeOf(value: ParameterValue, place: number): number {
 export function iterated(value: ParameterValue): readonly number[] {
   if (isTensorValue(value) && value.shape.length > 0) return Array.from(value.data);
   if (Array.isArray(value)) return value as readonly number[];
-  throw new TorchError(
-    'TypeError',
+  refuseType(
     isTensorValue(value)
       ? 'iteration over a 0-d tensor'
       : `'${pythonTypeName(value)}' object is not iterable`,

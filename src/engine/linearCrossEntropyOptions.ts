@@ -1,7 +1,7 @@
 import { pythonText } from './nativeTypes';
 import { isFloat } from './tensor/dtype';
 import { dtypes, type DType } from './tensor/tensor';
-import { TorchError, type TorchErrorStage } from './torchError';
+import { refuseType, refuseValue, type TorchErrorStage } from './torchError';
 
 /** PyTorch's `LinearCrossEntropyOptions`: how to compute the loss in pieces of the batch. */
 export interface LinearCrossEntropyOptions {
@@ -49,7 +49,7 @@ export function readOptions(text: string, stage: TorchErrorStage): LinearCrossEn
     if (parsed === undefined) return undefined;
     if (!(name in defaults)) {
       const message = `LinearCrossEntropyOptions.__init__() got an unexpected keyword argument '${name}'`;
-      throw new TorchError('TypeError', message, stage);
+      refuseType(message, stage);
     }
     values[name] = parsed;
   }
@@ -77,7 +77,7 @@ function printed(value: Value | undefined): string {
 function checked(values: Readonly<Record<string, Value>>, stage: TorchErrorStage): LinearCrossEntropyOptions {
   const { batch_chunk_size: size, chunking_method: method, acc_policy: policy, acc_dtype: dtype } = values;
   const refuse = (message: string): never => {
-    throw new TorchError('ValueError', message, stage);
+    refuseValue(message, stage);
   };
   if (typeof policy !== 'string' || !['auto', 'accurate', 'balanced', 'compact'].includes(policy)) {
     return refuse(`invalid acc_policy: ${printed(policy)}`);

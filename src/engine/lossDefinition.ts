@@ -18,6 +18,12 @@ export type ParameterValue = number | bigint | boolean | string | null | Tensor 
 /** Parameters as code has them: known values, or the text of what is not known. Left out means default. */
 export type Configuration = Readonly<Record<string, ParameterValue | Expression>>;
 
+/**
+ * By parameter, the values whose cross product reaches every TeX that a loss's formula can give. Its file exports them
+ * beside it, so that what only computes goes without.
+ */
+export type FormulaRepresentatives = Readonly<Record<string, readonly (ParameterValue | Expression)[]>>;
+
 /** A tensor (or tuple of lengths, or number) that `forward()` takes. */
 export interface InputDefinition {
   /** As `forward()` names it. */

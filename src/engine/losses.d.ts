@@ -3,6 +3,10 @@ declare module '#losses' {
   export const losses: readonly import('./defineLoss').LossDefinition[];
   /** The working of each, by its name. */
   export const workings: Readonly<Record<string, import('./defineLoss').Working | undefined>>;
+  /** The values that reach every formula of each, likewise. */
+  export const representatives: Readonly<
+    Record<string, import('./lossDefinition').FormulaRepresentatives | undefined>
+  >;
   /** The examples of each, likewise. */
   export const examples: Readonly<
     Record<string, readonly import('./lossDefinition').LossExample[] | undefined>

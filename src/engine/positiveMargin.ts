@@ -2,7 +2,7 @@ import { Variable, type VariableOperand } from './aten/variable';
 import { isTrue } from './legacyReduction';
 import type { ParameterValue } from './lossDefinition';
 import { isTensorValue, pythonText, pythonTypeName } from './nativeTypes';
-import { TorchError } from './torchError';
+import { refuseType, refuseValue } from './torchError';
 
 /**
  * The margin of a triplet loss after Python's own check: a number or an integer, or the variable given.
@@ -18,17 +18,12 @@ export function positiveMargin(margin: ParameterValue | Variable, constructed?: 
   if (isTensorValue(margin)) {
     isTrue(margin, stage);
   } else if (margin === null || typeof margin === 'string' || typeof margin === 'object') {
-    throw new TorchError(
-      'TypeError',
-      `'<=' not supported between instances of '${pythonTypeName(margin)}' and 'int'`,
-      stage,
-    );
+    refuseType(`'<=' not supported between instances of '${pythonTypeName(margin)}' and 'int'`, stage);
   }
   const value = Number(isTensorValue(margin) ? margin.data[0] : margin);
   if (value <= 0) {
     const text = pythonText(margin);
-    throw new TorchError(
-      'ValueError',
+    refuseValue(
       constructed === undefined
         ? `margin must be greater than 0, got ${text}`
         : `${constructed}: expected margin to be greater than 0, got ${text} instead`,

@@ -37,3 +37,19 @@ export class TorchError extends Error {
 export function refuse(message: string, stage?: TorchErrorStage): never {
   throw new TorchError('RuntimeError', message, stage);
 }
+
+/**
+ * Raises a ValueError, Python's for a value that an argument cannot have.
+ * @throws TorchError always.
+ */
+export function refuseValue(message: string, stage?: TorchErrorStage): never {
+  throw new TorchError('ValueError', message, stage);
+}
+
+/**
+ * Raises a TypeError, Python's for an argument of a type that is not taken.
+ * @throws TorchError always.
+ */
+export function refuseType(message: string, stage?: TorchErrorStage): never {
+  throw new TorchError('TypeError', message, stage);
+}

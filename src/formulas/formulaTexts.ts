@@ -2,26 +2,15 @@ import type { LossDefinition } from '../engine/defineLoss';
 import type { Configuration } from '../engine/lossDefinition';
 import { reductionMark } from './markedTex';
 
-/** Every configuration that the representative values of a loss's parameters span. */
-export function* configurations(
-  representatives: LossDefinition['formulaRepresentatives'],
-): Generator<Configuration> {
-  const [first, ...others] = Object.entries(representatives);
-  if (!first) {
-    yield {};
-    return;
-  }
-  const [name, values] = first;
-  for (const rest of configurations(Object.fromEntries(others))) {
-    for (const value of values) yield { [name]: value, ...rest };
-  }
-}
-
 /**
  * All the TeX that hovers and playground can ask for: each loss's formula and gradient in every configuration,
  * its symbols and the places of its kinks. With it, the symbols whose places in it can be asked for.
+ * @param configurationsOf What reaches every formula of a loss.
  */
-export function formulaTexts(losses: readonly LossDefinition[]): Map<string, ReadonlySet<string>> {
+export function formulaTexts(
+  losses: readonly LossDefinition[],
+  configurationsOf: (loss: LossDefinition) => Iterable<Configuration>,
+): Map<string, ReadonlySet<string>> {
   const texts = new Map<string, Set<string>>();
   const add = (tex: string, ...symbols: readonly string[]): void => {
     const known = texts.get(tex) ?? new Set();
@@ -30,7 +19,7 @@ export function formulaTexts(losses: readonly LossDefinition[]): Map<string, Rea
   };
   for (const loss of losses) {
     const symbols = [...loss.inputs, ...loss.parameters].flatMap(({ symbol }) => symbol ?? []);
-    for (const configuration of configurations(loss.formulaRepresentatives)) {
+    for (const configuration of configurationsOf(loss)) {
       const formula = loss.formula(configuration);
       add(formula.tex, ...symbols, reductionMark);
       add(formula.gradientTex, ...symbols);

@@ -1,3 +1,4 @@
+import { representativesOf } from '../engine/formulaRepresentatives';
 import { documentationUrl, type LossDefinition } from '../engine/defineLoss';
 import type {
   Configuration,
@@ -194,7 +195,7 @@ function contrastOf(
 ): LossExplanation['contrast'] {
   if (!row) return undefined;
   const { tex } = loss.formula(given);
-  for (const value of [row.default, ...(loss.formulaRepresentatives[row.name] ?? [])]) {
+  for (const value of [row.default, ...(representativesOf(loss)[row.name] ?? [])]) {
     if (isExpression(value) || (typeof value === 'object' && value !== null)) continue;
     const formula = loss.formula({ ...given, [row.name]: value });
     if (formula.tex !== tex) return { setting: `${row.name}=${written(row, value)}`, formula };

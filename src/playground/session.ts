@@ -1,3 +1,4 @@
+import { representativesOf } from '../engine/formulaRepresentatives';
 import type { LossDefinition } from '../engine/defineLoss';
 import { lossByName } from '../engine/evaluate';
 import type { LossCall } from '../engine/evaluate';
@@ -212,7 +213,7 @@ function configurationOf(
 ): Configuration {
   const target = inputs['target']?.tensor;
   const kind = target && isFloat(target.dtype) ? 'probabilities' : 'indices';
-  return 'target' in loss.formulaRepresentatives ? { ...parameters, target: kind } : parameters;
+  return 'target' in representativesOf(loss) ? { ...parameters, target: kind } : parameters;
 }
 
 function namedTensor(

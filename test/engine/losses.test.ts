@@ -3,9 +3,9 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { evaluate, lossByFunctional, lossByName, losses } from '../../src/engine/evaluate';
 import { examplesOf } from '../../src/engine/examples';
+import { configurationsOf } from '../../src/engine/formulaRepresentatives';
 import type { Expression, ParameterValue } from '../../src/engine/lossDefinition';
 import { projectRoot } from '../projectRoot';
-import { configurations } from './configurations';
 import { exampleCall } from './exampleCall';
 
 function assertTex(tex: string): void {
@@ -95,7 +95,7 @@ for (const loss of losses) {
 
     it('has a formula for every configuration, out of a finite set', () => {
       const texs = new Set<string>();
-      for (const configuration of configurations(loss)) {
+      for (const configuration of configurationsOf(loss)) {
         const { tex, words, gradientTex, gradientWords } = loss.formula(configuration);
         for (const each of [tex, gradientTex]) {
           assert.notEqual(each, '');

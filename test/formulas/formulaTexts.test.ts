@@ -8,6 +8,7 @@ import type {
   ParameterValue,
 } from '../../src/engine/lossDefinition';
 import { FormulaBook } from '../../src/formulas/formulaBook';
+import { configurationsOf } from '../../src/engine/formulaRepresentatives';
 import { formulaTexts } from '../../src/formulas/formulaTexts';
 import { typeset } from '../../src/formulas/typesetter';
 import { assertWellFormed } from './wellFormed';
@@ -30,7 +31,7 @@ function valuesOf(parameter: ParameterDefinition): fc.Arbitrary<ParameterValue |
 }
 
 /** Any values for any of the parameters; the others are left out. */
-function configurationsOf(parameters: readonly ParameterDefinition[]): fc.Arbitrary<Configuration> {
+function randomConfiguration(parameters: readonly ParameterDefinition[]): fc.Arbitrary<Configuration> {
   const values = fc.record(Object.fromEntries(parameters.map((each) => [each.name, valuesOf(each)])));
   const names = fc.subarray(parameters.map(({ name }) => name));
   return fc
@@ -42,7 +43,7 @@ describe('the formulas of the losses', () => {
   let book: FormulaBook;
   before(async function () {
     this.timeout(120_000);
-    book = new FormulaBook(await typeset(formulaTexts(losses)));
+    book = new FormulaBook(await typeset(formulaTexts(losses, configurationsOf)));
   });
 
   it('are there', () => {
@@ -54,7 +55,7 @@ describe('the formulas of the losses', () => {
     it(`${loss.name}: every configuration finds its formula and gradient`, () => {
       const known = new Set(book.texts);
       fc.assert(
-        fc.property(configurationsOf(loss.parameters), (configuration) => {
+        fc.property(randomConfiguration(loss.parameters), (configuration) => {
           const formula = loss.formula(configuration);
           assert.ok(known.has(formula.tex), formula.tex);
           assert.ok(known.has(formula.gradientTex), formula.gradientTex);
@@ -68,7 +69,7 @@ describe('the formulas of the losses', () => {
   it('have a place for every symbol', () => {
     const missing: string[] = [];
     for (const loss of losses) {
-      const texts = [...formulaTexts([loss]).keys()].filter((tex) => tex.includes('\\ell'));
+      const texts = [...formulaTexts([loss], configurationsOf).keys()].filter((tex) => tex.includes('\\ell'));
       for (const { name, symbol } of [...loss.inputs, ...loss.parameters])
         if (symbol !== undefined)
           if (!texts.some((tex) => book.has(tex, symbol))) missing.push(`${loss.name}: ${name}, ${symbol}`);
@@ -107,7 +108,9 @@ describe('the formulas of the losses', () => {
   it('leave room in a hover', () => {
     for (const loss of losses) {
       const longest = Math.max(
-        ...book.texts.map((tex) => (formulaTexts([loss]).has(tex) ? sizeInHover(book, tex) : 0)),
+        ...book.texts.map((tex) =>
+          formulaTexts([loss], configurationsOf).has(tex) ? sizeInHover(book, tex) : 0,
+        ),
       );
       assert.ok(2 * longest < 0.8 * hoverLimit, `${loss.name}: ${longest}`);
     }

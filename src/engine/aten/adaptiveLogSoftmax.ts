@@ -69,10 +69,10 @@ export function targetLogProbabilities(
       shape: [rows.length],
       data: storage(target.dtype, rows.length).map((_, k) => target.data[rows[k]!]!),
     };
+    const relative = subtract(chosen, { int: low });
     const name = `tail.${i - 1}`;
     const projected = linear(selectRows(batch, rows), learned(`${name}.0.weight`), null);
     const log = logSoftmax(linear(projected, learned(`${name}.1.weight`), null), 1);
-    const relative = subtract(chosen, { int: low });
     output = copyInto(output, rows, gatherColumn(log, relative));
   }
   if (found !== length) refuseClasses(target, cutoffs.at(-1)!);

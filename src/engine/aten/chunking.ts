@@ -1,7 +1,7 @@
 import { unsupportedDtype, type LinearCrossEntropyOptions } from '../linearCrossEntropyOptions';
 import { isFloat, isHalf } from '../tensor/dtype';
 import type { DType } from '../tensor/tensor';
-import { TorchError } from '../torchError';
+import { TorchError, refuseValue } from '../torchError';
 
 /** Options, settled for one call. */
 export interface Chunking {
@@ -37,7 +37,7 @@ export function settleChunking(
     if (wantedSize !== null && wantedSize !== size) refuseSizes(wantedSize, method, size);
   }
   const accumulator = wantedDtype ?? (wantedPolicy === 'auto' && isHalf(dtype) ? 'float32' : dtype);
-  if (!isFloat(accumulator)) throw new TorchError('ValueError', unsupportedDtype(`torch.${accumulator}`));
+  if (!isFloat(accumulator)) refuseValue(unsupportedDtype(`torch.${accumulator}`));
   const policy = wantedPolicy === 'auto' ? (isHalf(dtype) ? 'accurate' : 'compact') : wantedPolicy;
   return { size: Math.max(1, size), policy: policy as Chunking['policy'], accumulator };
 }
@@ -56,8 +56,7 @@ function ceilDivided(a: number, b: number): number {
 }
 
 function refuseSizes(wanted: number, method: string, size: number): never {
-  throw new TorchError(
-    'ValueError',
+  refuseValue(
     `batch_chunk_size (=${wanted}) and chunking_method ('${method}') give different chunk sizes ` +
       `(${wanted} vs ${size}); pass only one.`,
   );

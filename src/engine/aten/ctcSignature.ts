@@ -2,7 +2,7 @@ import type { ParameterValue } from '../lossDefinition';
 import { isTensorValue, pythonTypeName, refusedInteger } from '../nativeTypes';
 import { isFloat } from '../tensor/dtype';
 import type { Tensor } from '../tensor/tensor';
-import { TorchError } from '../torchError';
+import { refuseType } from '../torchError';
 
 /** The lengths of the sequences of a batch, as `ctc_loss` takes them. */
 export type Lengths = Tensor | readonly number[];
@@ -42,8 +42,7 @@ export function checkCtcSignature(call: CtcSignature): number {
     return Number(isTensorValue(blank) ? blank.data[0] : blank);
   }
   const given = [...lengths, blank, 1n, zeroInfinity];
-  throw new TorchError(
-    'TypeError',
+  refuseType(
     'ctc_loss() received an invalid combination of arguments - got ' +
       `(Tensor, Tensor, ${given.map(pythonTypeName).join(', ')}), but expected one of:\n` +
       [refusedTypes(given, false), refusedTypes(given, true)]
@@ -83,8 +82,7 @@ function refuseFraction(name: string, lengths: Lengths): void {
   if (isTensorValue(lengths)) return;
   const position = lengths.findIndex((each) => !Number.isInteger(each));
   if (position < 0) return;
-  throw new TorchError(
-    'TypeError',
+  refuseType(
     `ctc_loss(): argument '${name}' failed to unpack the object at pos ${position + 1} with error ` +
       '"type must be tuple of ints,but got float"',
   );

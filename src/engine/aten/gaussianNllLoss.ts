@@ -5,7 +5,7 @@ import { map } from '../tensor/pointwise';
 import { convertScalar } from '../tensor/scalarConversion';
 import { sameShape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
-import { refuse, TorchError } from '../torchError';
+import { refuse, refuseType, refuseValue } from '../torchError';
 import { add, div, log, mul, square, sub } from './pointwise';
 import { view } from './reduction';
 import { constant, record, Variable } from './variable';
@@ -23,15 +23,15 @@ const integerMessage =
  * @throws TorchError for a Python int, for negative elements and for shapes that it does not take.
  */
 export function varianceFor(input: Variable, variance: Variable | number | bigint): Variable {
-  if (typeof variance === 'bigint') throw new TorchError('TypeError', integerMessage);
+  if (typeof variance === 'bigint') refuseType(integerMessage);
   const held = typeof variance === 'number' ? filled(input.tensor, variance) : variance;
   if (held.tensor.data.some((value) => value < 0)) {
-    throw new TorchError('ValueError', 'var has negative entry/entries');
+    refuseValue('var has negative entry/entries');
   }
   const { shape } = input;
   if (sameShape(held.shape, shape)) return held;
   if (sameShape(held.shape, shape.slice(0, -1)) && shape.length > 0) return view(held, [...held.shape, 1]);
-  if (!isHomoscedastic(held.shape, shape)) throw new TorchError('ValueError', 'var is of incorrect size');
+  if (!isHomoscedastic(held.shape, shape)) refuseValue('var is of incorrect size');
   return held;
 }
 
@@ -73,8 +73,7 @@ export function varianceFloor(eps: ParameterValue): number {
   }
   if (typeof eps === 'number' || typeof eps === 'bigint' || typeof eps === 'boolean') return Number(eps);
   if (isTensorValue(eps) && eps.data.length === 1) return Number(eps.data[0]);
-  throw new TorchError(
-    'TypeError',
+  refuseType(
     `clamp_() received an invalid combination of arguments - got (min=${pythonTypeName(eps)}, ), ` +
       'but expected one of:\n * (Tensor min = None, Tensor max = None)\n' +
       ' * (Number min = None, Number max = None)\n',

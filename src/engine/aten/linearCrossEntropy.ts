@@ -29,7 +29,8 @@ export interface LinearCrossEntropyArguments {
   readonly linearBias: Variable | null;
   readonly target: Variable;
   readonly weight: Variable | null;
-  readonly reduction: string;
+  /** As it was written, of whatever type. */
+  readonly reduction: ParameterValue;
   readonly ignoreIndex: number | null;
   readonly smoothing: number;
   /** How to work in pieces, as Python writes it; null for at once. */
@@ -67,12 +68,12 @@ function worksInPieces(call: LinearCrossEntropyArguments, warn: (message: string
   const { linearWeight, linearBias, target, reduction, smoothing, options } = call;
   if (options === null) return false;
   const outputs = linearWeight.shape.slice(1, -1);
-  const isKnown = ['mean', 'sum', 'none'].includes(reduction);
+  const isKnown = typeof reduction === 'string' && ['mean', 'sum', 'none'].includes(reduction);
   if (outputs.length === 0 && isKnown && smoothing === 0 && target.tensor.dtype === 'int64') return true;
   warn(
     'linear_cross_entropy: ``options`` ignored; chunked path needs reduction in ' +
       "{'mean','sum','none'}, label_smoothing == 0, target.dtype == int64, out_features == (). Got " +
-      `reduction=${reduction === 'None' ? 'None' : `'${reduction}'`}, label_smoothing=${pythonText(smoothing)}, ` +
+      `reduction=${typeof reduction === 'string' ? `'${reduction}'` : pythonText(reduction)}, label_smoothing=${pythonText(smoothing)}, ` +
       `target.dtype=torch.${target.tensor.dtype}, out_features=${printSize(outputs)}, tracing=False, ` +
       `linear_bias.shape=${linearBias === null ? 'None' : printSize(linearBias.shape)}.`,
   );
@@ -168,7 +169,7 @@ export function linearCrossEntropy(
   const flat = view(linearWeight, [elementCount(outputs), features]);
   const bias = linearBias && view(linearBias, [elementCount(outputs)]);
   const logits = view(linear(input, flat, bias), logitsShape);
-  const reduction = reductionOf(call.reduction, warn);
+  const reduction = reductionOf(pythonText(call.reduction), warn);
   checkTypes();
   return crossEntropy({
     input: logits,

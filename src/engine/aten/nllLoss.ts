@@ -3,7 +3,7 @@ import { roundTo } from '../tensor/rounding';
 import { scalar } from '../tensor/reduction';
 import { sameShape, sizesText } from '../tensor/shape';
 import { elementCount, storage, type Tensor } from '../tensor/tensor';
-import { TorchError, type TorchErrorStage } from '../torchError';
+import { TorchError, refuseValue, type TorchErrorStage } from '../torchError';
 import { cascadeSum } from '../tensor/cascadeSum';
 import {
   refuseDimensionless,
@@ -70,11 +70,10 @@ export function nllLoss(
 
 function checkBatch(x: readonly number[], t: readonly number[]): void {
   if (x.length < 1) {
-    throw new TorchError('ValueError', `Expected 1 or more dimensions (got ${x.length})`);
+    refuseValue(`Expected 1 or more dimensions (got ${x.length})`);
   }
   if (x.length > 1 && x[0] !== (t[0] ?? 0)) {
-    throw new TorchError(
-      'ValueError',
+    refuseValue(
       `Expected input batch_size (${String(x[0])}) to match target batch_size (${String(t[0] ?? 0)}).`,
     );
   }
@@ -93,10 +92,7 @@ function checkMatrix(input: Tensor, target: Tensor, weight: Tensor | undefined):
     refuseDimensionless(0);
   }
   if (input.shape.length === 1 && target.shape.length === 1 && target.shape[0] !== 1) {
-    throw new TorchError(
-      'ValueError',
-      `For 1D input, 1D target must have size 1, but got target size: ${String(target.shape[0])}`,
-    );
+    refuseValue(`For 1D input, 1D target must have size 1, but got target size: ${String(target.shape[0])}`);
   }
   const classes = input.shape[input.shape.length - 1]!;
   if (weight !== undefined && !sameShape(weight.shape, [classes])) {

@@ -1,6 +1,6 @@
 import type { ParameterValue } from '../lossDefinition';
 import { pythonTypeName } from '../nativeTypes';
-import { TorchError } from '../torchError';
+import { refuseType, refuseValue } from '../torchError';
 import { divide } from '../tensor/pointwise';
 import * as tensors from '../tensor/reduction';
 import { expandData, sameShape } from '../tensor/shape';
@@ -61,7 +61,7 @@ export function reductionOf(reduction: string, warn: (message: string) => void):
       warn("reduction='elementwise_mean' is deprecated. Please use reduction='mean' instead.");
       return 'mean';
     default:
-      throw new TorchError('ValueError', `${reduction} is not a valid value for reduction`);
+      refuseValue(`${reduction} is not a valid value for reduction`);
   }
 }
 
@@ -72,10 +72,9 @@ export function reductionOf(reduction: string, warn: (message: string) => void):
  */
 export function checkReduction(reduction: ParameterValue, complaint: string): Reduction {
   if (reduction === 'none' || reduction === 'mean' || reduction === 'sum') return reduction;
-  if (typeof reduction === 'string') throw new TorchError('ValueError', `${reduction} ${complaint}`);
+  if (typeof reduction === 'string') refuseValue(`${reduction} ${complaint}`);
   const type = pythonTypeName(reduction);
-  throw new TorchError(
-    'TypeError',
+  refuseType(
     type === 'list'
       ? 'can only concatenate list (not "str") to list'
       : `unsupported operand type(s) for +: '${type}' and 'str'`,

@@ -1,4 +1,4 @@
-import { TorchError } from '../torchError';
+import { refuseValue } from '../torchError';
 import { sameShape } from '../tensor/shape';
 import { requireTensor } from './checks';
 import { div, mul } from './pointwise';
@@ -19,7 +19,7 @@ export function weightedElements(
 ): Variable {
   requireTensor(weight, 'size');
   if (!sameShape(weight.shape, input.shape)) {
-    throw new TorchError('ValueError', 'Weights and input must have the same size.');
+    refuseValue('Weights and input must have the same size.');
   }
   const weighted = mul(errors(), weight);
   switch (reduction) {
@@ -30,9 +30,6 @@ export function weightedElements(
     case 'mean':
       return average(weighted);
     default:
-      throw new TorchError(
-        'ValueError',
-        `Invalid reduction mode: ${reduction}. Expected one of 'none', 'mean', 'sum'.`,
-      );
+      refuseValue(`Invalid reduction mode: ${reduction}. Expected one of 'none', 'mean', 'sum'.`);
   }
 }

@@ -1,4 +1,4 @@
-import { singlePrecision as single, type FloatArray } from '../kernel';
+import { mostExact, singlePrecision as single, type FloatArray } from '../kernel';
 import { blockLength, exponentials } from '../numeric/blocks';
 import { largestOf } from '../numeric/softmax';
 import { startOf, type ClassLayout } from './classes';
@@ -92,7 +92,9 @@ export function subtractLargest(
   }
   for (; c < classes; c++) largest = larger(largest, x[start + c * stride]!);
   largest = larger(larger(largest, second), larger(third, fourth));
-  if (Number.isNaN(largest)) largest = largestOf(x, { start, count: classes, stride });
+  // The above rounds: of few scores the very largest counts.
+  if (Number.isNaN(largest) || x.length <= mostExact)
+    largest = largestOf(x, { start, count: classes, stride });
   for (let c = 0; c < classes; c++) differences[place + c] = x[start + c * stride]! - largest;
   return largest;
 }

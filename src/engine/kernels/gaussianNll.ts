@@ -17,10 +17,10 @@ export function gaussianKernel(
 ): Kernel | undefined {
   const { dtype, shape } = input;
   if (!isKernelDtype(dtype) || target.dtype !== dtype || !sameShape(shape, target.shape)) return undefined;
-  if (typeof variance === 'bigint' || Number.isNaN(eps)) return undefined;
+  const isSingle = dtype === 'float32';
+  if (typeof variance === 'bigint' || !Number.isFinite(single(eps, isSingle))) return undefined;
   const isNumber = typeof variance === 'number';
   if (!isNumber && (variance.dtype !== dtype || !fits(variance.shape, shape))) return undefined;
-  const isSingle = dtype === 'float32';
   const [x, t] = [input.data as FloatArray, target.data as FloatArray];
   const v = isNumber ? Float64Array.of(single(variance, isSingle)) : (variance.data as FloatArray);
   return {

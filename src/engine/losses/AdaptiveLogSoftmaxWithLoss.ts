@@ -7,7 +7,7 @@ import { classIndex, floats } from '../inputs';
 import { adaptiveLogSoftmaxKernel } from '../kernels/adaptiveLogSoftmax';
 import { iterated, linearWeights } from '../learnedWeights';
 import { isTrue } from '../legacyReduction';
-import type { ParameterValue, LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, LossExample, ParameterValue } from '../lossDefinition';
 import { isTensorValue, pythonTypeName } from '../nativeTypes';
 import { inFeatures } from '../parameters';
 import { columnTargetPitfall, indexDtypePitfall } from '../pitfalls';
@@ -99,7 +99,6 @@ export const AdaptiveLogSoftmaxWithLoss = defineLoss({
         'the cluster that holds the right class',
     };
   },
-  formulaRepresentatives: { head_bias: [false, true] },
   kinks: [],
   pitfalls: [
     {
@@ -180,6 +179,9 @@ export const AdaptiveLogSoftmaxWithLoss = defineLoss({
       hasHeadBias: call.head_bias,
     }),
 });
+
+/** Values that reach every formula. */
+export const formulaRepresentatives: FormulaRepresentatives = { head_bias: [false, true] };
 
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [

@@ -12,10 +12,10 @@ import { lossWeight, reduce, reduction, sizeAverage } from '../parameters';
 import { exactTargetSizePitfall, legacyPitfall, unreducedPitfall, weightTypePitfall } from '../pitfalls';
 import { broadcastSizes } from '../tensor/broadcast';
 import { sameShape, sizeText } from '../tensor/shape';
-import { TorchError } from '../torchError';
+import { refuseValue } from '../torchError';
 import { anyShape } from '../shapeCases';
 import { floats, labels } from '../inputs';
-import type { LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
 
 const exactLoop: PairLoop = (x, t, elements, dx, dt, scale) => {
   const isSingle = x instanceof Float32Array;
@@ -87,7 +87,6 @@ export const BCELoss = defineLoss({
       by: { tex: 'p_i', words: 'probability i' },
     });
   },
-  formulaRepresentatives: weightedRepresentatives,
   kinks: [{ at: 'p_i \\in \\{0, 1\\}', gradient: 'the logs stop at -100, and the denominator at 1e-12' }],
   pitfalls: [
     {
@@ -133,8 +132,7 @@ export const BCELoss = defineLoss({
   replay({ input, target, weight, ...reductions }, { warn, checkTypes }) {
     const reduction = reductionOf(legacyReduction(reductions, warn), warn);
     if (!sameShape(target.shape, input.shape)) {
-      throw new TorchError(
-        'ValueError',
+      refuseValue(
         `Using a target size (${sizeText(target.shape)}) that is different to the input size ` +
           `(${sizeText(input.shape)}) is deprecated. Please ensure they have the same size.`,
       );
@@ -146,6 +144,9 @@ export const BCELoss = defineLoss({
   },
   kernel: ({ input, target, weight }) => (weight === null ? pairKernel(input, target, loop) : undefined),
 });
+
+/** Values that reach every formula. */
+export const formulaRepresentatives: FormulaRepresentatives = weightedRepresentatives;
 
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [

@@ -15,10 +15,10 @@ import { legacyReduction } from '../legacyReduction';
 import { lossWeight, reduce, reduction, sizeAverage } from '../parameters';
 import { exactTargetSizePitfall, legacyPitfall, unreducedPitfall, weightTypePitfall } from '../pitfalls';
 import { sameShape, sizeText } from '../tensor/shape';
-import { TorchError } from '../torchError';
+import { refuseValue } from '../torchError';
 import { anyShape } from '../shapeCases';
 import { floats, labels } from '../inputs';
-import type { LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
 
 const weightShape = ['*'] as const;
 
@@ -79,11 +79,6 @@ export const BCEWithLogitsLoss = defineLoss({
         : `${weight}the difference of sigmoid of input i and target i`,
     });
   },
-  formulaRepresentatives: {
-    reduction: reductionRepresentatives,
-    weight: presenceRepresentatives,
-    pos_weight: presenceRepresentatives,
-  },
   kinks: [],
   pitfalls: [
     {
@@ -120,8 +115,7 @@ export const BCEWithLogitsLoss = defineLoss({
   replay({ input, target, weight, pos_weight: posWeight, ...reductions }, { warn, checkTypes }) {
     const reduction = reductionOf(legacyReduction(reductions, warn), warn);
     if (!sameShape(target.shape, input.shape)) {
-      throw new TorchError(
-        'ValueError',
+      refuseValue(
         `Target size (${sizeText(target.shape)}) must be the same as input size (${sizeText(input.shape)})`,
       );
     }
@@ -131,6 +125,13 @@ export const BCEWithLogitsLoss = defineLoss({
   kernel: ({ input, target, weight, pos_weight: posWeight }) =>
     weight === null && posWeight === null ? pairKernel(input, target, logisticLoop) : undefined,
 });
+
+/** Values that reach every formula. */
+export const formulaRepresentatives: FormulaRepresentatives = {
+  reduction: reductionRepresentatives,
+  weight: presenceRepresentatives,
+  pos_weight: presenceRepresentatives,
+};
 
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [

@@ -9,7 +9,7 @@ import { reductionRepresentatives, shownReduction } from '../formulaParts';
 import { floats } from '../inputs';
 import { isKernelDtype } from '../kernel';
 import { ctcKernel } from '../kernels/ctc';
-import type { LossExample, ParameterValue } from '../lossDefinition';
+import type { FormulaRepresentatives, LossExample, ParameterValue } from '../lossDefinition';
 import { reduction } from '../parameters';
 import { halfPitfall, unreducedPitfall } from '../pitfalls';
 import type { Tensor } from '../tensor/tensor';
@@ -108,7 +108,6 @@ export const CTCLoss = defineLoss({
     },
   ],
   formula: (configuration) => ctcFormula(shownReduction(configuration)),
-  formulaRepresentatives: { reduction: reductionRepresentatives },
   kinks: [],
   pitfalls: [
     {
@@ -198,6 +197,9 @@ export const CTCLoss = defineLoss({
     return ctcKernel(problem, logProbs.shape.length === 3 ? [problem.samples] : [], reduction === 'mean');
   },
 });
+
+/** Values that reach every formula. */
+export const formulaRepresentatives: FormulaRepresentatives = { reduction: reductionRepresentatives };
 
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [

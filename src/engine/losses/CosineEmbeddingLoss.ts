@@ -6,7 +6,7 @@ import { elementwiseFormula, reductionRepresentatives, shownReduction } from '..
 import { floats } from '../inputs';
 import { cosineEmbeddingKernel } from '../kernels/cosineEmbedding';
 import { legacyReduction } from '../legacyReduction';
-import type { LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
 
@@ -79,7 +79,6 @@ export const CosineEmbeddingLoss = defineLoss({
       by: { tex: 'a_i', words: 'vector a i' },
       unit: 'pairs',
     }),
-  formulaRepresentatives: { reduction: reductionRepresentatives },
   margin: 'similarity',
   kinks: [
     {
@@ -121,6 +120,9 @@ export const CosineEmbeddingLoss = defineLoss({
   },
   kernel: ({ input1, input2, target, margin }) => cosineEmbeddingKernel(input1, input2, target, margin),
 });
+
+/** Values that reach every formula. */
+export const formulaRepresentatives: FormulaRepresentatives = { reduction: reductionRepresentatives };
 
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [

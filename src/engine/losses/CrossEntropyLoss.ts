@@ -7,7 +7,7 @@ import { classIndex, floats, indexOrProbabilities } from '../inputs';
 import { classDenominator } from '../kernels/classes';
 import { crossEntropyKernel } from '../kernels/crossEntropy';
 import { legacyReduction } from '../legacyReduction';
-import type { LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
 import { classWeight, ignoreIndex, labelSmoothing, reduce, reduction, sizeAverage } from '../parameters';
 import {
   allIgnoredPitfall,
@@ -69,12 +69,6 @@ export const CrossEntropyLoss = defineLoss({
       isSmoothed: isSmoothed(configuration['label_smoothing']),
       ofProbabilities: configuration['target'] === 'probabilities',
     }),
-  formulaRepresentatives: {
-    reduction: reductionRepresentatives,
-    weight: presenceRepresentatives,
-    label_smoothing: [0, 0.1],
-    target: ['indices', 'probabilities'],
-  },
   margin: 'score',
   kinks: [],
   pitfalls: [
@@ -151,6 +145,14 @@ export const CrossEntropyLoss = defineLoss({
     });
   },
 });
+
+/** Values that reach every formula. */
+export const formulaRepresentatives: FormulaRepresentatives = {
+  reduction: reductionRepresentatives,
+  weight: presenceRepresentatives,
+  label_smoothing: [0, 0.1],
+  target: ['indices', 'probabilities'],
+};
 
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [

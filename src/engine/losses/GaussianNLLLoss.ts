@@ -7,7 +7,7 @@ import { elementwiseFormula, reductionRepresentatives, shownReduction } from '..
 import { floats } from '../inputs';
 import { gaussianKernel } from '../kernels/gaussianNll';
 import { isTrue } from '../legacyReduction';
-import type { LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
 import { checkedReduction } from '../parameters';
 import { silentBroadcastPitfall, unreducedPitfall } from '../pitfalls';
 import { scalar } from '../tensor/reduction';
@@ -97,7 +97,6 @@ export const GaussianNLLLoss = defineLoss({
       derivativeWords: 'the difference of input i and target i over variance i, which is at least epsilon',
     });
   },
-  formulaRepresentatives: { reduction: reductionRepresentatives, full: [false, true] },
   kinks: [
     {
       at: 'v_i < \\varepsilon',
@@ -152,6 +151,12 @@ export const GaussianNLLLoss = defineLoss({
       ? gaussianKernel(input, target, variance, eps, full ? halfLogOfTwoPi : 0)
       : undefined,
 });
+
+/** Values that reach every formula. */
+export const formulaRepresentatives: FormulaRepresentatives = {
+  reduction: reductionRepresentatives,
+  full: [false, true],
+};
 
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [

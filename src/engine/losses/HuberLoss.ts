@@ -9,11 +9,11 @@ import { elementwiseFormula, isGiven, shownReduction, weightedRepresentatives } 
 import { prediction, truth } from '../inputs';
 import { singlePrecision as single, type FloatArray } from '../kernel';
 import { clampedSquareKernel } from '../kernels/clampedSquare';
-import type { LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
 import { pythonTypeName } from '../nativeTypes';
 import { elementWeight, reduction } from '../parameters';
 import { broadcastPitfall, otherScale, unreducedPitfall } from '../pitfalls';
-import { TorchError } from '../torchError';
+import { refuseType } from '../torchError';
 import { anyShape } from '../shapeCases';
 
 /** Step by step as PyTorch. */
@@ -94,7 +94,6 @@ export const HuberLoss = defineLoss({
         'its sign',
     });
   },
-  formulaRepresentatives: weightedRepresentatives,
   kinks: [
     {
       at: '\\left|x_i - y_i\\right| = \\delta',
@@ -134,8 +133,7 @@ export const HuberLoss = defineLoss({
   construct({ delta }) {
     if (typeof delta === 'number' || typeof delta === 'bigint' || typeof delta === 'boolean') return;
     const type = pythonTypeName(delta ?? null);
-    throw new TorchError(
-      'TypeError',
+    refuseType(
       `delta must be a float or int, got: <class '${type === 'Tensor' ? 'torch.Tensor' : type}'>`,
       'construct',
     );
@@ -153,6 +151,9 @@ export const HuberLoss = defineLoss({
   kernel: ({ input, target, delta, weight }) =>
     weight === null && delta > 0 ? clampedSquareKernel(input, target, delta, 1, exactLoop) : undefined,
 });
+
+/** Values that reach every formula. */
+export const formulaRepresentatives: FormulaRepresentatives = weightedRepresentatives;
 
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [

@@ -8,12 +8,12 @@ import { elementwiseFormula, shownReduction, type ElementFormula } from '../form
 import { floats } from '../inputs';
 import { klDivKernel } from '../kernels/klDiv';
 import { isTrue, legacyReduction, type ReductionArguments } from '../legacyReduction';
-import type { Configuration, Formula, LossExample } from '../lossDefinition';
+import type { Configuration, Formula, FormulaRepresentatives, LossExample } from '../lossDefinition';
 import { pythonTypeName } from '../nativeTypes';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, positionalPitfall, silentBroadcastPitfall, unreducedPitfall } from '../pitfalls';
 import { elementCount, type Tensor } from '../tensor/tensor';
-import { TorchError } from '../torchError';
+import { refuseType } from '../torchError';
 
 const meanWarning =
   "reduction: 'mean' divides the total loss by both the batch size and the support size." +
@@ -74,10 +74,6 @@ export const KLDivLoss = defineLoss({
       ? batchMeanFormula(part)
       : elementwiseFormula(shownReduction(configuration), part);
   },
-  formulaRepresentatives: {
-    reduction: ['mean', 'sum', 'none', 'batchmean'],
-    log_target: [false, true],
-  },
   kinks: [
     {
       at: 'y_i = 0',
@@ -132,10 +128,7 @@ export const KLDivLoss = defineLoss({
     const named = isLegacy ? legacyReduction({ ...legacy, reduction }, warn) : reduction;
     const checked = isBatchMean && !isLegacy ? 'sum' : reductionOf(named, warn);
     if (typeof logTarget !== 'boolean') {
-      throw new TorchError(
-        'TypeError',
-        `kl_div(): argument 'log_target' must be bool, not ${pythonTypeName(logTarget)}`,
-      );
+      refuseType(`kl_div(): argument 'log_target' must be bool, not ${pythonTypeName(logTarget)}`);
     }
     const loss = klDiv(input, target, checked, logTarget);
     const [batch] = input.shape;
@@ -146,6 +139,12 @@ export const KLDivLoss = defineLoss({
       ? klDivKernel(input, target, logTarget, reduction === 'mean' ? meanWarning : undefined)
       : undefined,
 });
+
+/** Values that reach every formula. */
+export const formulaRepresentatives: FormulaRepresentatives = {
+  reduction: ['mean', 'sum', 'none', 'batchmean'],
+  log_target: [false, true],
+};
 
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [

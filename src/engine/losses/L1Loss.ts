@@ -17,7 +17,7 @@ import { prediction, truth } from '../inputs';
 import { pairKernel, type PairLoop } from '../kernel';
 import { vectorPairs } from '../kernels/vectorPairs';
 import { legacyReduction } from '../legacyReduction';
-import type { LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
 import { elementWeight, reduce, reduction, sizeAverage } from '../parameters';
 import { broadcastPitfall, legacyPitfall, positionalPitfall, unreducedPitfall } from '../pitfalls';
 import { totalOf } from '../tensor/reduction';
@@ -57,7 +57,6 @@ export const L1Loss = defineLoss({
     const reduced = isGiven(configuration, 'weight') ? weightedElementwiseFormula : elementwiseFormula;
     return reduced(shownReduction(configuration), absoluteError);
   },
-  formulaRepresentatives: weightedRepresentatives,
   kinks: [{ at: 'x_i = y_i', gradient: '0 where input and target are equal' }],
   pitfalls: [
     broadcastPitfall,
@@ -82,6 +81,9 @@ export const L1Loss = defineLoss({
   denominator: ({ weight }) => (weight === null ? undefined : totalOf(weight)),
   kernel: ({ input, target, weight }) => (weight === null ? pairKernel(input, target, loop) : undefined),
 });
+
+/** Values that reach every formula. */
+export const formulaRepresentatives: FormulaRepresentatives = weightedRepresentatives;
 
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [

@@ -8,10 +8,10 @@ import { classDenominator } from '../kernels/classes';
 import { linearCrossEntropyKernel } from '../kernels/linearCrossEntropy';
 import { isTrue } from '../legacyReduction';
 import { iterated, linearWeights } from '../learnedWeights';
-import type { Configuration, LossExample, ParameterValue } from '../lossDefinition';
+import type { Configuration, FormulaRepresentatives, LossExample, ParameterValue } from '../lossDefinition';
 import { readOptions } from '../linearCrossEntropyOptions';
 import { isTensorValue } from '../nativeTypes';
-import { classWeight, ignoreIndex, inFeatures, labelSmoothing, reduction } from '../parameters';
+import { checkedReduction, classWeight, ignoreIndex, inFeatures, labelSmoothing } from '../parameters';
 import {
   allIgnoredPitfall,
   columnTargetPitfall,
@@ -76,7 +76,7 @@ export const LinearCrossEntropyLoss = defineLoss({
       description: 'Whether the linear layer has a bias.',
     },
     { ...classWeight, keywordOnly: true },
-    { ...reduction, keywordOnly: true },
+    { ...checkedReduction, keywordOnly: true },
     {
       ...ignoreIndex,
       default: null,
@@ -156,13 +156,6 @@ export const LinearCrossEntropyLoss = defineLoss({
       gradientTex: `${gradientTex}, \\quad \\frac{\\partial \\ell}{\\partial h_n} = W^{\\top} \\frac{\\partial \\ell}{\\partial x_n}`,
       gradientWords: `${gradientWords}; by the features of sample n, the transposed W times that`,
     };
-  },
-  formulaRepresentatives: {
-    reduction: reductionRepresentatives,
-    weight: presenceRepresentatives,
-    label_smoothing: [0, 0.1],
-    bias: [false, true],
-    target: ['indices', 'probabilities'],
   },
   kinks: [],
   pitfalls: [
@@ -265,6 +258,15 @@ export const LinearCrossEntropyLoss = defineLoss({
     });
   },
 });
+
+/** Values that reach every formula. */
+export const formulaRepresentatives: FormulaRepresentatives = {
+  reduction: reductionRepresentatives,
+  weight: presenceRepresentatives,
+  label_smoothing: [0, 0.1],
+  bias: [false, true],
+  target: ['indices', 'probabilities'],
+};
 
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [

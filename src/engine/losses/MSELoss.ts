@@ -16,7 +16,7 @@ import { prediction, truth } from '../inputs';
 import { pairKernel, singlePrecision, type PairLoop } from '../kernel';
 import { vectorPairs } from '../kernels/vectorPairs';
 import { legacyReduction } from '../legacyReduction';
-import type { LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
 import { elementWeight, reduce, reduction, sizeAverage } from '../parameters';
 import { broadcastPitfall, legacyPitfall, positionalPitfall, unreducedPitfall } from '../pitfalls';
 import { totalOf } from '../tensor/reduction';
@@ -74,7 +74,6 @@ export const MSELoss = defineLoss({
       derivativeWords: 'twice the difference of input i and target i',
     });
   },
-  formulaRepresentatives: weightedRepresentatives,
   kinks: [],
   pitfalls: [
     broadcastPitfall,
@@ -99,6 +98,9 @@ export const MSELoss = defineLoss({
   denominator: ({ weight }) => (weight === null ? undefined : totalOf(weight)),
   kernel: ({ input, target, weight }) => (weight === null ? pairKernel(input, target, loop) : undefined),
 });
+
+/** Values that reach every formula. */
+export const formulaRepresentatives: FormulaRepresentatives = weightedRepresentatives;
 
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [

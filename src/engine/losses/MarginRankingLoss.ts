@@ -5,7 +5,7 @@ import { elementwiseFormula, reductionRepresentatives, shownReduction } from '..
 import { floats } from '../inputs';
 import { marginRankingKernel } from '../kernels/marginRanking';
 import { legacyReduction } from '../legacyReduction';
-import type { LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
 import { sizeText } from '../tensor/shape';
@@ -72,7 +72,6 @@ export const MarginRankingLoss = defineLoss({
       derivativeWords: 'minus target i where target i times the difference is at most the margin, else zero',
       by: { tex: 'a_i', words: 'first input i' },
     }),
-  formulaRepresentatives: { reduction: reductionRepresentatives },
   margin: 'difference',
   kinks: [
     {
@@ -120,6 +119,9 @@ export const MarginRankingLoss = defineLoss({
   },
   kernel: ({ input1, input2, target, margin }) => marginRankingKernel(input1, input2, target, margin),
 });
+
+/** Values that reach every formula. */
+export const formulaRepresentatives: FormulaRepresentatives = { reduction: reductionRepresentatives };
 
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [

@@ -6,7 +6,7 @@ import { elementwiseFormula, reductionRepresentatives, shownReduction } from '..
 import { classScores } from '../inputs';
 import { multiLabelMarginKernel } from '../kernels/multiLabelMargin';
 import { legacyReduction } from '../legacyReduction';
-import type { LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import {
   emptyBatchPitfall,
@@ -63,7 +63,6 @@ export const MultiLabelMarginLoss = defineLoss({
       by: { tex: 'x_{i,c}', words: 'input i, c' },
       unit: 'samples',
     }),
-  formulaRepresentatives: { reduction: reductionRepresentatives },
   kinks: [
     {
       at: 'x_{i,j} - x_{i,c} = 1',
@@ -108,6 +107,9 @@ export const MultiLabelMarginLoss = defineLoss({
   denominator: ({ input }) => (input.shape.length === 2 ? input.shape[0] : 1),
   kernel: ({ input, target }) => multiLabelMarginKernel(input, target),
 });
+
+/** Values that reach every formula. */
+export const formulaRepresentatives: FormulaRepresentatives = { reduction: reductionRepresentatives };
 
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [

@@ -9,11 +9,11 @@ import { elementwiseFormula, isGiven, shownReduction, weightedRepresentatives } 
 import { floats } from '../inputs';
 import { multiLabelSoftMarginKernel } from '../kernels/multiLabelSoftMargin';
 import { legacyReduction } from '../legacyReduction';
-import type { ParameterValue, LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, LossExample, ParameterValue } from '../lossDefinition';
 import { isTensorValue } from '../nativeTypes';
 import { checkedReduction, classWeight, reduce, sizeAverage } from '../parameters';
 import { legacyPitfall, unreducedPitfall, weightTypePitfall } from '../pitfalls';
-import { TorchError } from '../torchError';
+import { refuseType } from '../torchError';
 
 const one = { int: 1 };
 
@@ -65,7 +65,6 @@ export const MultiLabelSoftMarginLoss = defineLoss({
       unit: 'samples',
     });
   },
-  formulaRepresentatives: weightedRepresentatives,
   kinks: [],
   pitfalls: [
     {
@@ -107,6 +106,9 @@ export const MultiLabelSoftMarginLoss = defineLoss({
   kernel: ({ input, target, weight }) =>
     weight === null || isTensorValue(weight) ? multiLabelSoftMarginKernel(input, target, weight) : undefined,
 });
+
+/** Values that reach every formula. */
+export const formulaRepresentatives: FormulaRepresentatives = weightedRepresentatives;
 
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [
@@ -169,5 +171,5 @@ export const working: WorkingOf<typeof MultiLabelSoftMarginLoss> = ({ input, tar
 function factorOf(weight: Variable | ParameterValue): VariableOperand {
   if (weight instanceof Variable || typeof weight === 'number') return weight;
   if (typeof weight === 'bigint' || typeof weight === 'boolean') return { int: Number(weight) };
-  throw new TorchError('TypeError', 'only integer tensors of a single element can be converted to an index');
+  refuseType('only integer tensors of a single element can be converted to an index');
 }

@@ -14,7 +14,7 @@ import {
 import { classIndex, classScores } from '../inputs';
 import { multiMarginKernel } from '../kernels/multiMargin';
 import { isTrue, legacyReduction } from '../legacyReduction';
-import type { Configuration, ParameterValue, LossExample } from '../lossDefinition';
+import type { Configuration, FormulaRepresentatives, LossExample, ParameterValue } from '../lossDefinition';
 import { isTensorValue } from '../nativeTypes';
 import { classWeight, reduce, reduction, sizeAverage } from '../parameters';
 import {
@@ -27,7 +27,7 @@ import {
   unreducedPitfall,
   weightTypePitfall,
 } from '../pitfalls';
-import { TorchError, type TorchErrorStage } from '../torchError';
+import { refuseValue, type TorchErrorStage } from '../torchError';
 import { sampleShapes } from '../shapeCases';
 
 /** The multi-class margin (hinge) loss. */
@@ -90,11 +90,6 @@ export const MultiMarginLoss = defineLoss({
       unit: 'samples',
     });
   },
-  formulaRepresentatives: {
-    reduction: reductionRepresentatives,
-    weight: presenceRepresentatives,
-    p: [1, 2, { expression: 'p' }],
-  },
   margin: 'score',
   kinks: [
     {
@@ -135,8 +130,7 @@ export const MultiMarginLoss = defineLoss({
   construct({ p = 1, weight = null }) {
     isPowerTwo(p, 'construct');
     if (isTensorValue(weight) && weight.shape.length !== 1) {
-      throw new TorchError(
-        'ValueError',
+      refuseValue(
         `MultiMarginLoss: expected weight to be None or 1D tensor, got ${weight.shape.length}D instead`,
         'construct',
       );
@@ -156,6 +150,13 @@ export const MultiMarginLoss = defineLoss({
     return multiMarginKernel({ input, target, weight, isSquared: power === 2, margin });
   },
 });
+
+/** Values that reach every formula. */
+export const formulaRepresentatives: FormulaRepresentatives = {
+  reduction: reductionRepresentatives,
+  weight: presenceRepresentatives,
+  p: [1, 2, { expression: 'p' }],
+};
 
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [
@@ -240,10 +241,10 @@ function isPowerTwo(p: ParameterValue | Variable, stage: TorchErrorStage): boole
   const power = isTensorValue(value) ? value.data[0] : value;
   if (power === 1 || power === 1n || power === true) return false;
   if (power === 2 || power === 2n) return true;
-  throw new TorchError('ValueError', 'only p == 1 and p == 2 supported', stage);
+  refuseValue('only p == 1 and p == 2 supported', stage);
 }
 
 function requireVector(weight: Variable): void {
   requireTensor(weight, 'dim');
-  if (weight.shape.length !== 1) throw new TorchError('ValueError', 'weight must be one-dimensional');
+  if (weight.shape.length !== 1) refuseValue('weight must be one-dimensional');
 }

@@ -7,7 +7,7 @@ import { classIndex, floats } from '../inputs';
 import { classDenominator } from '../kernels/classes';
 import { nllKernel } from '../kernels/nll';
 import { legacyReduction } from '../legacyReduction';
-import type { LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
 import { classWeight, ignoreIndex, reduce, reduction, sizeAverage } from '../parameters';
 import {
   allIgnoredPitfall,
@@ -79,7 +79,6 @@ export const NLLLoss = defineLoss({
         };
     }
   },
-  formulaRepresentatives: weightedRepresentatives,
   kinks: [],
   pitfalls: [
     {
@@ -106,6 +105,9 @@ export const NLLLoss = defineLoss({
   denominator: ({ target, weight, ignore_index: ignored }) => classDenominator(target, weight, ignored),
   kernel: ({ input, target, weight, ignore_index: ignored }) => nllKernel(input, target, weight, ignored),
 });
+
+/** Values that reach every formula. */
+export const formulaRepresentatives: FormulaRepresentatives = weightedRepresentatives;
 
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [

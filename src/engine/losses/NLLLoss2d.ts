@@ -31,4 +31,4 @@ export const examples: readonly LossExample[] = [
   },
 ];
 
-export { working } from './NLLLoss';
+export { formulaRepresentatives, working } from './NLLLoss';

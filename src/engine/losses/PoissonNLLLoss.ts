@@ -11,7 +11,7 @@ import {
 import { floats } from '../inputs';
 import { poissonNllKernel } from '../kernels/poissonNll';
 import { legacyReduction } from '../legacyReduction';
-import type { Configuration, LossExample } from '../lossDefinition';
+import type { Configuration, FormulaRepresentatives, LossExample } from '../lossDefinition';
 import { checkedReduction, reduce, sizeAverage } from '../parameters';
 import { legacyPitfall, silentBroadcastPitfall, unreducedPitfall } from '../pitfalls';
 
@@ -68,11 +68,6 @@ export const PoissonNLLLoss = defineLoss({
   ],
   shapes: [{ label: 'any shape', inputs: { log_input: ['*'], target: ['*'] }, output: ['*'] }],
   formula: (configuration) => elementwiseFormula(shownReduction(configuration), element(configuration)),
-  formulaRepresentatives: {
-    reduction: reductionRepresentatives,
-    log_input: [true, false],
-    full: [false, true],
-  },
   kinks: [
     {
       at: 'y_i = 1',
@@ -119,6 +114,13 @@ export const PoissonNLLLoss = defineLoss({
   kernel: ({ log_input: input, target, isLog, full: isFull, eps }) =>
     poissonNllKernel(input, target, { isLog, isFull, eps }),
 });
+
+/** Values that reach every formula. */
+export const formulaRepresentatives: FormulaRepresentatives = {
+  reduction: reductionRepresentatives,
+  log_input: [true, false],
+  full: [false, true],
+};
 
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [

@@ -7,7 +7,7 @@ import { pairKernel, singlePrecision as single, type PairLoop } from '../kernel'
 import { softplusRest } from '../kernels/logistic';
 import { vectorPairs } from '../kernels/vectorPairs';
 import { legacyReduction } from '../legacyReduction';
-import type { LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, positionalPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
 import { anyShape } from '../shapeCases';
@@ -75,7 +75,6 @@ export const SoftMarginLoss = defineLoss({
       derivative: '\\frac{-y_i}{1 + e^{y_i x_i}}',
       derivativeWords: 'minus target i over one plus e to the power of target i times input i',
     }),
-  formulaRepresentatives: { reduction: reductionRepresentatives },
   margin: 'sign',
   kinks: [],
   pitfalls: [
@@ -101,6 +100,9 @@ export const SoftMarginLoss = defineLoss({
   },
   kernel: ({ input, target }) => pairKernel(input, target, loop, ['input']),
 });
+
+/** Values that reach every formula. */
+export const formulaRepresentatives: FormulaRepresentatives = { reduction: reductionRepresentatives };
 
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [

@@ -6,7 +6,7 @@ import { normDistance, tripletSteps } from '../derivation/triplets';
 import { reductionRepresentatives, shownReduction } from '../formulaParts';
 import { tripletKernel } from '../kernels/triplet';
 import { legacyReduction } from '../legacyReduction';
-import type { Configuration, LossExample } from '../lossDefinition';
+import type { Configuration, FormulaRepresentatives, LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage, swap, tripletMargin } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, unreducedPitfall } from '../pitfalls';
 import { positiveMargin } from '../positiveMargin';
@@ -65,11 +65,6 @@ export const TripletMarginLoss = defineLoss({
       distanceOf(configuration['p']),
       configuration['swap'] === true,
     ),
-  formulaRepresentatives: {
-    reduction: reductionRepresentatives,
-    p: [2, 1, Infinity, 3],
-    swap: [false, true],
-  },
   margin: 'distance',
   kinks: [marginKink, { at: 'd(u, v) = 0', gradient: '0 for that distance' }, swapKink],
   pitfalls: [
@@ -114,6 +109,13 @@ export const TripletMarginLoss = defineLoss({
       ? tripletKernel(anchor, positive, negative, { margin, eps, swap })
       : undefined,
 });
+
+/** Values that reach every formula. */
+export const formulaRepresentatives: FormulaRepresentatives = {
+  reduction: reductionRepresentatives,
+  p: [2, 1, Infinity, 3],
+  swap: [false, true],
+};
 
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [

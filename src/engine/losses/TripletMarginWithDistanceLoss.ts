@@ -9,7 +9,7 @@ import { cosineDistance, largestDistance, normDistance, tripletSteps } from '../
 import { reductionRepresentatives, shownReduction } from '../formulaParts';
 import { tripletKernel } from '../kernels/triplet';
 import { isTrue } from '../legacyReduction';
-import type { Configuration, ParameterValue, LossExample } from '../lossDefinition';
+import type { Configuration, FormulaRepresentatives, LossExample, ParameterValue } from '../lossDefinition';
 import { pythonTypeName } from '../nativeTypes';
 import { reduction, swap, tripletMargin } from '../parameters';
 import { unreducedPitfall } from '../pitfalls';
@@ -23,7 +23,7 @@ import {
   tripletInputs,
   tripletMarginPitfall,
 } from '../texts/triplets';
-import { TorchError } from '../torchError';
+import { refuseType, refuseValue } from '../torchError';
 
 type Distance = (a: Variable, b: Variable) => Variable;
 
@@ -74,11 +74,6 @@ export const TripletMarginWithDistanceLoss = defineLoss({
       distanceOf(configuration['distance_function']),
       configuration['swap'] === true,
     ),
-  formulaRepresentatives: {
-    reduction: reductionRepresentatives,
-    distance_function: [null, '1 - cosine_similarity', 'l_inf', { expression: 'd' }],
-    swap: [false, true],
-  },
   margin: 'distance',
   kinks: [
     marginKink,
@@ -113,7 +108,7 @@ export const TripletMarginWithDistanceLoss = defineLoss({
   },
   replay({ anchor, positive, negative, distance_function: name, margin, swap, reduction }) {
     if (reduction !== 'none' && reduction !== 'mean' && reduction !== 'sum') {
-      throw new TorchError('ValueError', `${reduction} is not a valid value for reduction`);
+      refuseValue(`${reduction} is not a valid value for reduction`);
     }
     const checked = positiveMargin(margin);
     return tripletLoss(anchor, positive, negative, {
@@ -134,6 +129,13 @@ export const TripletMarginWithDistanceLoss = defineLoss({
       ? tripletKernel(anchor, positive, negative, { margin, eps: 1e-6, swap })
       : undefined,
 });
+
+/** Values that reach every formula. */
+export const formulaRepresentatives: FormulaRepresentatives = {
+  reduction: reductionRepresentatives,
+  distance_function: [null, '1 - cosine_similarity', 'l_inf', { expression: 'd' }],
+  swap: [false, true],
+};
 
 /** The first is what the playground opens on. */
 export const examples: readonly LossExample[] = [
@@ -173,7 +175,7 @@ export const working: WorkingOf<typeof TripletMarginWithDistanceLoss> = (
 };
 
 function refuseCall(value: ParameterValue): never {
-  throw new TorchError('TypeError', `'${pythonTypeName(value)}' object is not callable`);
+  refuseType(`'${pythonTypeName(value)}' object is not callable`);
 }
 
 function distanceOf(name: Configuration[string] = null): DistanceFormula {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { evaluate, losses } from '../../../src/engine/evaluate';
+import { configurationsOf } from '../../../src/engine/formulaRepresentatives';
 import type { Configuration } from '../../../src/engine/lossDefinition';
-import { configurations } from '../configurations';
 import { Draw } from '../random/draw';
 import { FormulaReader } from './compute';
 import { settings } from './settings';
@@ -27,7 +27,7 @@ describe('every formula, read as TeX, gives the number', () => {
     const setting = settings[loss.forwarder ?? loss.name] ?? assert.fail(`no setting of ${loss.name}`);
     it(loss.name, () => {
       let compared = 0;
-      for (const configuration of configurations(loss)) {
+      for (const configuration of configurationsOf(loss)) {
         if (!isKnown(configuration)) continue;
         for (let seed = 1; seed <= 8; seed++) {
           const {
