@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext } from 'vscode';
+import { commands, l10n, type ExtensionContext } from 'vscode';
 import { openExample } from './features/commands/openExample';
 import { Formulas } from './features/formulas';
 import { InlineResults } from './features/inlineResults';
@@ -10,11 +10,13 @@ import { PlaygroundStateFile } from './features/playgroundStateFile';
 import { registerPlaygroundView } from './features/playgroundView';
 import { PythonDocuments } from './features/pythonDocuments';
 import { registerProviders } from './features/registerProviders';
+import { setTranslations } from './l10n/localize';
 
 let stateFile: PlaygroundStateFile | undefined;
 
 /** Builds what the features share and registers them. What is large is loaded when it is first needed. */
 export function activate(context: ExtensionContext): void {
+  setTranslations(l10n.bundle ?? {});
   const { extensionUri, subscriptions } = context;
   const file = (stateFile = new PlaygroundStateFile(context.storageUri ?? context.globalStorageUri));
   const documents = new PythonDocuments(extensionUri);

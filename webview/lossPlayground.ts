@@ -73,7 +73,7 @@ export class LossPlayground extends LitElement {
   }
 
   #receive(message: ToWebview): void {
-    if (message.type === 'show') setTranslations(message.strings ?? {});
+    if (message.type === 'show' && message.strings) setTranslations(message.strings);
     this.#model.receive(message);
     const result = 'result' in message ? message.result : undefined;
     if (result) {

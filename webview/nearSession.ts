@@ -1,4 +1,5 @@
 import type { PlaygroundResult, PlaygroundState } from '../src/protocol/messages';
+import { translations } from './localize';
 import type { PageSession } from '../src/protocol/pageSession';
 
 /** So many characters in all inputs together are answered for within a frame, whatever the loss. */
@@ -19,6 +20,7 @@ export class NearSession {
     if (this.#isLoading) return;
     this.#isLoading = true;
     const session = await pageSession(script);
+    session?.translate(translations());
     if (isSmall(state)) session?.answer(state, 0);
     this.#session = session;
   }

@@ -2,6 +2,7 @@ import { l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import type { LossDefinition } from '../engine/defineLoss';
 import { losses } from '../engine/evaluate';
 import type { Task } from '../engine/lossDefinition';
+import { translated } from '../l10n/localize';
 
 interface LossItem extends QuickPickItem {
   readonly loss?: LossDefinition;
@@ -27,7 +28,7 @@ function items(): LossItem[] {
       ...group.map((loss) => ({
         label: loss.name,
         description: loss.functional ?? '',
-        detail: loss.summary,
+        detail: translated(loss.summary),
         loss,
       })),
     ];

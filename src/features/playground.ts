@@ -19,6 +19,8 @@ import { savePicture } from './savePicture';
 
 const resultsKey = 'results';
 
+type Show = Extract<ToWebview, { readonly type: 'show' }>;
+
 /** So many characters of tensors are written into a page. */
 const longestInPage = 100_000;
 
@@ -89,7 +91,7 @@ export class Playground implements Disposable {
   async firstMessage(): Promise<ToWebview | undefined> {
     const state = await this.#ready();
     const length = Object.values(state.inputs).reduce((sum, { text }) => sum + text.length, 0);
-    return length <= longestInPage ? this.#showMessage(state) : undefined;
+    return length <= longestInPage ? this.#firstShow(state) : undefined;
   }
 
   /** Changes the state from outside the webviews, and shows it in them. */
@@ -207,7 +209,7 @@ export class Playground implements Disposable {
   #answerReady(webview: Webview, state: PlaygroundState, shown: number | undefined): void {
     const result = this.#result?.revision === this.#revision ? this.#result : undefined;
     if (shown !== this.#revision) {
-      this.#send(webview, { ...this.#showMessage(state), ...(result && { result }) });
+      this.#send(webview, { ...this.#firstShow(state), ...(result && { result }) });
     } else if (result) this.#send(webview, { type: 'result', result });
     this.#compute();
   }
@@ -296,10 +298,14 @@ export class Playground implements Disposable {
     if (this.#state) this.#post(this.#showMessage(this.#state), except);
   }
 
-  #showMessage(state: PlaygroundState): Extract<ToWebview, { readonly type: 'show' }> {
-    const strings = l10n.bundle && { strings: l10n.bundle };
+  #showMessage(state: PlaygroundState): Show {
     const undoable = { undo: this.#history.canUndo, redo: this.#history.canRedo };
-    return { type: 'show', losses: lossForms(), state, revision: this.#revision, undoable, ...strings };
+    return { type: 'show', losses: lossForms(), state, revision: this.#revision, undoable };
+  }
+
+  /** To a page that has nothing yet: with the words of the user's language. */
+  #firstShow(state: PlaygroundState): Show {
+    return { ...this.#showMessage(state), ...(l10n.bundle && { strings: l10n.bundle }) };
   }
 
   #post(message: ToWebview, except?: Webview): void {

@@ -15,6 +15,7 @@ import type { Fix, TextRange } from '../insights/finding';
 import { fixAll } from '../insights/fixAll';
 import { RuleChecker, type FixableFinding } from '../insights/ruleChecker';
 import { suppressing } from '../insights/suppression';
+import { translated } from '../l10n/localize';
 import { severityOf } from './diagnostics';
 import { diagnosticSource } from './manifest';
 import type { PythonDocuments } from './pythonDocuments';
@@ -61,7 +62,7 @@ class FixAll extends CodeAction {
     readonly rule: Rule,
     readonly document: TextDocument,
   ) {
-    super(l10n.t('Fix all in this file: {0}', rule.title), CodeActionKind.QuickFix);
+    super(l10n.t('Fix all in this file: {0}', translated(rule.title)), CodeActionKind.QuickFix);
   }
 }
 

@@ -5,6 +5,7 @@ import { documentationUrl } from '../engine/defineLoss';
 import { lossByName } from '../engine/evaluate';
 import type { FormulaBook } from '../formulas/formulaBook';
 import type { Rule } from '../insights/defineRule';
+import { translated } from '../l10n/localize';
 import { commandIds } from './manifest';
 
 /** Pixels per em of the formula. */
@@ -24,7 +25,12 @@ function rulePage(rule: Rule, book: FormulaBook): string {
   const pitfall = pitfallById(rule.pitfall);
   const formula = loss?.formula({});
   const drawn =
-    formula && book.svg(formula.tex, { colour: 'currentColor', fontSize: formulaSize, label: formula.words });
+    formula &&
+    book.svg(formula.tex, {
+      colour: 'currentColor',
+      fontSize: formulaSize,
+      label: translated(formula.words),
+    });
   const link = `command:${commandIds.openPlayground}?${encodeURIComponent(JSON.stringify([{ rule: rule.id }]))}`;
   const examples = (title: string, all: readonly string[]): string =>
     `<h2>${escapeHtml(title)}</h2>${all
@@ -32,8 +38,10 @@ function rulePage(rule: Rule, book: FormulaBook): string {
       .map((code) => `<pre><code>${escapeHtml(code)}</code></pre>`)
       .join('')}`;
   return page(
-    `<h1>${escapeHtml(rule.title)}</h1>` +
-      (pitfall ? `<p><strong>${inline(pitfall.title)}</strong> ${inline(pitfall.detail)}</p>` : '') +
+    `<h1>${escapeHtml(translated(rule.title))}</h1>` +
+      (pitfall
+        ? `<p><strong>${inline(translated(pitfall.title))}</strong> ${inline(translated(pitfall.detail))}</p>`
+        : '') +
       (loss && drawn !== undefined ? `<h2>${escapeHtml(loss.name)}</h2><p>${drawn}</p>` : '') +
       `<p><a class="button" href="${escapeHtml(link)}">${escapeHtml(l10n.t('Show it in the playground'))}</a></p>` +
       examples(l10n.t('Code that it finds'), rule.examples.bad) +

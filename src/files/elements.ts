@@ -1,4 +1,5 @@
 import { storage, type DType, type TensorData } from '../engine/tensor/tensor';
+import { t } from '../l10n/localize';
 import { FileError } from './fileError';
 
 /** How a file stores an element. `u` is an integer without sign, `b` a truth value, `bf` bfloat16. */
@@ -115,7 +116,7 @@ function exactIntegers(values: BigInt64Array | BigUint64Array, place: string): F
     const value = values[index] ?? 0n;
     if (value > limit || value < -limit) {
       throw new FileError(
-        `${place}: element ${String(index)} is ${String(value)}; whole numbers beyond 2**53 are not held exactly here`,
+        t`${place}: element ${index} is ${String(value)}; whole numbers beyond 2**53 are not held exactly here`,
       );
     }
     data[index] = Number(value);

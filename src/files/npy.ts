@@ -1,4 +1,5 @@
 import type { Tensor } from '../engine/tensor/tensor';
+import { t } from '../l10n/localize';
 import { decodeElements, dtypeOf, elementSize, rowMajor, type ElementKind } from './elements';
 import { FileError } from './fileError';
 import { checkedCount, type StoredTensor } from './storedTensor';
@@ -16,17 +17,6 @@ export interface NpyHeader {
 const magic = '\x93NUMPY';
 const longestHeader = 1_000_000;
 
-/** NumPy's names of what is stored in ways that are not read, by the letter of the element type. */
-const refused: Readonly<Record<string, string>> = {
-  c: 'complex numbers',
-  O: 'Python objects',
-  S: 'bytes',
-  U: 'text',
-  M: 'dates',
-  m: 'time spans',
-  V: 'raw bytes or records',
-};
-
 /**
  * Reads a header (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html, versions 1 to 3).
  * @param bytes the beginning of the file, at least as far as the header
@@ -36,20 +26,20 @@ const refused: Readonly<Record<string, string>> = {
 export function readNpyHeader(bytes: Uint8Array, place: string): NpyHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 10 || latin1(bytes.subarray(0, 6)) !== magic) {
-    throw new FileError(`${place}: this is no array of NumPy's: it does not begin with \\x93NUMPY`);
+    throw new FileError(t("{0}: this is no array of NumPy's: it does not begin with \\x93NUMPY", place));
   }
   const version = view.getUint8(6);
   if (version < 1 || version > 3) {
-    throw new FileError(`${place}, byte 6: version ${String(version)} of the format is not known`);
+    throw new FileError(t`${place}, byte 6: version ${version} of the format is not known`);
   }
   const lengthSize = version === 1 ? 2 : 4;
   const headerStart = 8 + lengthSize;
-  if (bytes.length < headerStart) throw new FileError(`${place}: the file ends in its header`);
+  if (bytes.length < headerStart) throw new FileError(t`${place}: the file ends in its header`);
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   const dataStart = headerStart + length;
   if (length > longestHeader || dataStart > bytes.length) {
     throw new FileError(
-      `${place}, byte 8: the header says it has ${String(length)} bytes, the file has ${String(bytes.length)}`,
+      t`${place}, byte 8: the header says it has ${length} bytes, the file has ${bytes.length}`,
     );
   }
   return { ...readDictionary(latin1(bytes.subarray(headerStart, dataStart)), place), dataStart };
@@ -74,8 +64,7 @@ export function npyTensor(
       const end = dataStart + count * elementSize(kind);
       if (end > bytes.length) {
         throw new FileError(
-          `${place}: the elements end at byte ${String(bytes.length)}, where shape (${shape.join(', ')}) ` +
-            `of ${descr} needs ${String(end)}`,
+          t`${place}: the elements end at byte ${bytes.length}, where shape (${shape.join(', ')}) of ${descr} needs ${end}`,
         );
       }
       const dtype = dtypeOf(kind);
@@ -97,10 +86,10 @@ function readDictionary(text: string, place: string): Omit<NpyHeader, 'dataStart
   const descr = /'descr':\s*(?:'([^']*)'|(\[))/.exec(literal ?? '');
   const order = /'fortran_order':\s*(True|False)/.exec(literal ?? '')?.[1];
   const shape = /'shape':\s*\(([\d,\sL]*)\)/.exec(literal ?? '')?.[1];
-  if (descr?.[2] !== undefined) throw new FileError(`${place}: it holds records of several fields`);
+  if (descr?.[2] !== undefined) throw new FileError(t`${place}: it holds records of several fields`);
   if (descr?.[1] === undefined || order === undefined || shape === undefined) {
     throw new FileError(
-      `${place}: the header does not say descr, fortran_order and shape: ${text.slice(0, 80)}`,
+      t`${place}: the header does not say descr, fortran_order and shape: ${text.slice(0, 80)}`,
     );
   }
   const sizes = shape
@@ -108,7 +97,7 @@ function readDictionary(text: string, place: string): Omit<NpyHeader, 'dataStart
     .split(',')
     .map((size) => size.trim());
   if (sizes.at(-1) === '') sizes.pop();
-  if (sizes.includes('')) throw new FileError(`${place}: the header's shape (${shape}) lacks a size`);
+  if (sizes.includes('')) throw new FileError(t`${place}: the header's shape (${shape}) lacks a size`);
   return { descr: descr[1], fortranOrder: order === 'True', shape: sizes.map(Number) };
 }
 
@@ -124,8 +113,25 @@ function isKind(text: string): text is ElementKind {
 function elementKind(descr: string, place: string): ElementKind {
   const kind = /^[<>|=]?(.*)$/s.exec(descr)?.[1] ?? '';
   if (isKind(kind)) return kind;
-  const what = refused[kind.charAt(0)];
-  throw new FileError(`${place}: elements of type ${descr} are not read${what ? ` (${what})` : ''}`);
+  const what = unreadWords()[kind.charAt(0)];
+  throw new FileError(
+    what === undefined
+      ? t`${place}: elements of type ${descr} are not read`
+      : t`${place}: elements of type ${descr} are not read (${what})`,
+  );
+}
+
+/** What is stored in ways that are not read, by the letter of NumPy's element type. */
+function unreadWords(): Readonly<Record<string, string | undefined>> {
+  return {
+    c: t`complex numbers`,
+    O: t`Python objects`,
+    S: t`bytes`,
+    U: t`text`,
+    M: t`dates`,
+    m: t`time spans`,
+    V: t`raw bytes or records`,
+  };
 }
 
 function dtypeText(descr: string): string {

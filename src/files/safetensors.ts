@@ -1,4 +1,5 @@
 import type { Tensor } from '../engine/tensor/tensor';
+import { t } from '../l10n/localize';
 import { decodeElements, dtypeOf, elementSize, type ElementKind } from './elements';
 import { FileError } from './fileError';
 import { checkedCount, type StoredTensor } from './storedTensor';
@@ -28,18 +29,18 @@ const longestHeader = 100_000_000;
  */
 export function safetensorsTensors(fileName: string, bytes: Uint8Array): readonly StoredTensor[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 8) throw new FileError(`${fileName}: the file ends before the length of its header`);
+  if (bytes.length < 8) throw new FileError(t`${fileName}: the file ends before the length of its header`);
   const length = Number(view.getBigUint64(0, true));
   if (length > longestHeader || 8 + length > bytes.length) {
     throw new FileError(
-      `${fileName}, byte 0: the header says it has ${String(length)} bytes, the file has ${String(bytes.length)}`,
+      t`${fileName}, byte 0: the header says it has ${length} bytes, the file has ${bytes.length}`,
     );
   }
   const data = bytes.subarray(8 + length);
   const tensors = Object.entries(readHeader(fileName, bytes.subarray(8, 8 + length)))
     .filter(([name]) => name !== '__metadata__')
     .map(([name, value]) => storedTensor(fileName, name, value, data));
-  if (tensors.length === 0) throw new FileError(`${fileName}: there is no tensor in this file`);
+  if (tensors.length === 0) throw new FileError(t`${fileName}: there is no tensor in this file`);
   return tensors;
 }
 
@@ -48,10 +49,10 @@ function readHeader(fileName: string, bytes: Uint8Array): object {
   try {
     header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw new FileError(`${fileName}, byte 8: the header is not JSON`);
+    throw new FileError(t`${fileName}, byte 8: the header is not JSON`);
   }
   if (typeof header !== 'object' || header === null || Array.isArray(header)) {
-    throw new FileError(`${fileName}, byte 8: the header lists no tensors`);
+    throw new FileError(t`${fileName}, byte 8: the header lists no tensors`);
   }
   return header;
 }
@@ -60,7 +61,7 @@ function storedTensor(fileName: string, name: string, value: unknown, data: Uint
   const place = `${fileName}, ${name}`;
   const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof dtype !== 'string' || !isNumbers(shape) || !isNumbers(offsets) || offsets.length !== 2) {
-    throw new FileError(`${place}: the header does not say its dtype, shape and data_offsets`);
+    throw new FileError(t`${place}: the header does not say its dtype, shape and data_offsets`);
   }
   const kind = kinds.get(dtype);
   return {
@@ -73,13 +74,12 @@ function storedTensor(fileName: string, name: string, value: unknown, data: Uint
           : dtypeOf(kind),
     shape,
     read(): Tensor {
-      if (kind === undefined) throw new FileError(`${place}: elements of type ${dtype} are not read`);
+      if (kind === undefined) throw new FileError(t`${place}: elements of type ${dtype} are not read`);
       const [start = NaN, end = NaN] = offsets;
       const size = checkedCount(shape, place) * elementSize(kind);
       if (!(start >= 0 && end <= data.length && end - start === size)) {
         throw new FileError(
-          `${place}: data_offsets [${offsets.join(', ')}] do not hold the ${String(size)} bytes of its shape, ` +
-            `or lie outside of the ${String(data.length)} bytes of data`,
+          t`${place}: data_offsets [${offsets.join(', ')}] do not hold the ${size} bytes of its shape, or lie outside of the ${data.length} bytes of data`,
         );
       }
       const stored = decodeElements(data.subarray(start, end), kind, false, place);

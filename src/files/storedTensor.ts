@@ -1,5 +1,6 @@
 import { printSize } from '../engine/tensor/printTensor';
 import type { Tensor } from '../engine/tensor/tensor';
+import { t } from '../l10n/localize';
 import type { ParseOptions } from '../text/parseResult';
 import { FileError } from './fileError';
 
@@ -29,7 +30,7 @@ export function tooManyElements(shape: readonly number[]): string | undefined {
   const fitting = Math.floor((mostElements / count) * (shape[0] ?? 1));
   const part = fitting > 0 ? `t[:${String(fitting)}]` : `t.flatten()[:${String(mostElements)}]`;
   const [given, taken] = [count, mostElements].map((each) => each.toLocaleString('en'));
-  return `${given ?? ''} elements are more than the ${taken ?? ''} that are taken: use a part, such as ${part}`;
+  return t`${given ?? ''} elements are more than the ${taken ?? ''} that are taken: use a part, such as ${part}`;
 }
 
 /**
@@ -37,15 +38,15 @@ export function tooManyElements(shape: readonly number[]): string | undefined {
  * @throws FileError where the shape is no shape, or too large to be read
  */
 export function checkedCount(shape: readonly number[], place: string): number {
-  if (shape.length > 64) throw new FileError(`${place}: a shape of ${String(shape.length)} dimensions`);
+  if (shape.length > 64) throw new FileError(t`${place}: a shape of ${shape.length} dimensions`);
   let count = 1;
   for (const size of shape) {
     if (!Number.isSafeInteger(size) || size < 0) {
-      throw new FileError(`${place}: the shape (${shape.join(', ')}) has a size that is none`);
+      throw new FileError(t`${place}: the shape (${shape.join(', ')}) has a size that is none`);
     }
     count *= size;
   }
   const tooMany = tooManyElements(shape);
-  if (tooMany !== undefined) throw new FileError(`${place}, shape ${printSize(shape)}: ${tooMany}`);
+  if (tooMany !== undefined) throw new FileError(t`${place}, shape ${printSize(shape)}: ${tooMany}`);
   return count;
 }

@@ -1,3 +1,4 @@
+import { t } from '../l10n/localize';
 import { FileError } from './fileError';
 import { npyTensors } from './npy';
 import { npzTensors } from './npz';
@@ -35,7 +36,7 @@ const largestFile = 500_000_000;
 export function refuseTooLarge(fileName: string, bytes: number): void {
   if (bytes <= largestFile) return;
   const megabytes = Math.round(bytes / 1e6).toLocaleString('en');
-  throw new FileError(`${fileName} has ${megabytes} MB; files of up to ${largestFile / 1e6} MB are read`);
+  throw new FileError(t`${fileName} has ${megabytes} MB; files of up to ${largestFile / 1e6} MB are read`);
 }
 
 /**
@@ -48,7 +49,7 @@ export function storedTensors(fileName: string, bytes: Uint8Array): readonly Sto
   const open = Object.hasOwn(formats, extension) ? formats[extension] : undefined;
   if (!open) {
     const known = tensorFileExtensions.map((each) => `.${each}`).join(', ');
-    throw new FileError(`${fileName}: files of this kind are not read; known are ${known}`);
+    throw new FileError(t`${fileName}: files of this kind are not read; known are ${known}`);
   }
   return open(fileName, bytes);
 }

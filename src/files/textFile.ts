@@ -1,3 +1,4 @@
+import { t } from '../l10n/localize';
 import { parseTensor } from '../text/parseTensor';
 import { FileError } from './fileError';
 import { tooManyElements, type StoredTensor } from './storedTensor';
@@ -21,11 +22,11 @@ export function textTensors(fileName: string, bytes: Uint8Array): readonly Store
         const result = parseTensor(textOf(bytes), options);
         if (!result.ok) {
           const { line, column, message } = result.problem;
-          throw new FileError(`${fileName}, line ${String(line)}, column ${String(column)}: ${message}`);
+          throw new FileError(t`${fileName}, line ${line}, column ${column}: ${message}`);
         }
         const { tensor } = result;
         const tooMany = tooManyElements(tensor.shape);
-        if (tooMany !== undefined) throw new FileError(`${fileName}: ${tooMany}`);
+        if (tooMany !== undefined) throw new FileError(t`${fileName}: ${tooMany}`);
         return tensor;
       },
     },

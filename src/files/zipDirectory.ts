@@ -1,4 +1,5 @@
 import { crc32, inflateRawSync, constants } from 'node:zlib';
+import { t } from '../l10n/localize';
 import { FileError } from './fileError';
 
 /** One file in a zip archive. */
@@ -45,7 +46,7 @@ export function zipEntries(fileName: string, archive: Uint8Array): readonly ZipE
   const entries: ZipEntry[] = [];
   for (let index = 0; index < Math.min(count, mostEntries); index++) {
     if (at + 46 > archive.length || view.getUint32(at, true) !== signatures.listed) {
-      throw new FileError(`${fileName}, byte ${String(at)}: the archive's directory is broken off`);
+      throw new FileError(t`${fileName}, byte ${at}: the archive's directory is broken off`);
     }
     const { listed, next } = readListed(fileName, archive, view, at);
     if (!listed.name.endsWith('/')) entries.push(entryOf(fileName, archive, view, listed));
@@ -59,7 +60,7 @@ function endRecord(fileName: string, view: DataView): number {
   for (let at = view.byteLength - endLength; at >= first; at--) {
     if (view.getUint32(at, true) === signatures.end) return at;
   }
-  throw new FileError(`${fileName}: this is no zip archive, or it is broken off: its directory is missing`);
+  throw new FileError(t`${fileName}: this is no zip archive, or it is broken off: its directory is missing`);
 }
 
 function readListed(
@@ -73,7 +74,7 @@ function readListed(
   const extraEnd = extraStart + view.getUint16(at + 30, true);
   const next = extraEnd + view.getUint16(at + 32, true);
   if (next > archive.length) {
-    throw new FileError(`${fileName}, byte ${String(at)}: the archive's directory is broken off`);
+    throw new FileError(t`${fileName}, byte ${at}: the archive's directory is broken off`);
   }
   const short = {
     size: view.getUint32(at + 24, true),
@@ -116,17 +117,17 @@ function entryOf(fileName: string, archive: Uint8Array, view: DataView, listed: 
   const place = `${fileName}, ${name}`;
   const packed = (): Uint8Array => {
     if (headerOffset + 30 > archive.length || view.getUint32(headerOffset, true) !== signatures.local) {
-      throw new FileError(`${place}: nothing begins at byte ${String(headerOffset)}, where it should`);
+      throw new FileError(t`${place}: nothing begins at byte ${headerOffset}, where it should`);
     }
-    if ((flags & 1) !== 0) throw new FileError(`${place}: it is encrypted`);
+    if ((flags & 1) !== 0) throw new FileError(t`${place}: it is encrypted`);
     if (method !== 0 && method !== 8) {
-      throw new FileError(`${place}: compression of kind ${String(method)} is not read`);
+      throw new FileError(t`${place}: compression of kind ${method} is not read`);
     }
     const start =
       headerOffset + 30 + view.getUint16(headerOffset + 26, true) + view.getUint16(headerOffset + 28, true);
     if (start + packedSize > archive.length) {
       throw new FileError(
-        `${place}: it should end at byte ${String(start + packedSize)}, the file ends at ${String(archive.length)}`,
+        t`${place}: it should end at byte ${start + packedSize}, the file ends at ${archive.length}`,
       );
     }
     return archive.subarray(start, start + packedSize);
@@ -144,11 +145,9 @@ function entryOf(fileName: string, archive: Uint8Array, view: DataView, listed: 
       const bytes = packed();
       const whole = method === 0 ? bytes : inflated(place, bytes, true, size);
       if (whole.length !== size) {
-        throw new FileError(
-          `${place}: it has ${String(whole.length)} bytes, not ${String(size)} as the archive says`,
-        );
+        throw new FileError(t`${place}: it has ${whole.length} bytes, not ${size} as the archive says`);
       }
-      if (crc32(whole) !== crc) throw new FileError(`${place}: it is damaged: its sum is not the archive's`);
+      if (crc32(whole) !== crc) throw new FileError(t`${place}: it is damaged: its sum is not the archive's`);
       return whole;
     },
   };
@@ -163,6 +162,6 @@ function inflated(place: string, bytes: Uint8Array, isWhole: boolean, size?: num
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new FileError(`${place}: it can't be decompressed (${reason})`);
+    throw new FileError(t`${place}: it can't be decompressed (${reason})`);
   }
 }

@@ -221,8 +221,8 @@ function knownResult({ result, gradients }: EvaluatedCall): KnownResult | undefi
   };
 }
 
-/** Reasons that say more than that a value comes from elsewhere. */
-const telling = /pass to pass|random|too much/;
+/** Reasons that say more than that a value comes from elsewhere. They are looked up where they are shown. */
+export const telling = /pass to pass|random|too much/;
 
 function openInput({ result, error, inputs }: EvaluatedCall): LossExplanation['open'] {
   if (result || error) return undefined;

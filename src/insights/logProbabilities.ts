@@ -1,3 +1,4 @@
+import { t } from '../l10n/localize';
 import type { Argument } from '../python/syntax';
 import type { Edit, Finding, Fix } from './finding';
 import { newResolver } from './lossMeanings';
@@ -9,7 +10,8 @@ import type { TensorOrigin, TensorValues } from './tensors/tensorOrigin';
 /** Something else given to a loss that takes log-probabilities. */
 export interface WithoutLogarithm {
   readonly argument: Argument;
-  readonly what: 'probabilities' | 'raw scores';
+  /** What it is, in words. */
+  readonly what: string;
   /** The values of all that the input may be. */
   readonly values: TensorValues | undefined;
   readonly related: NonNullable<Finding['related']>;
@@ -27,15 +29,19 @@ export function withoutLogarithm(
   const { argument, origins, first } = found;
   const { values } = first;
   if (origins.some((one) => one.values !== values)) return undefined;
-  const what = values === 'any' ? 'raw scores' : 'probabilities';
+  const what = values === 'any' ? t`raw scores` : t`probabilities`;
   const logarithm = values === 'softmax' && origins.length === 1 ? logarithmOf(first, context) : undefined;
-  const wrapped = passingThrough('Take the log_softmax', argument.value, logSoftmax, context, ', dim=-1');
+  const wrapped = passingThrough(t`Take the log_softmax`, argument.value, logSoftmax, context, ', dim=-1');
   return {
     argument,
     what,
     values,
-    related: madeAt(argument, origins, `The ${what} come from here`),
-    fixes: logarithm ? [{ title: 'Use log_softmax', edits: logarithm }] : values === 'any' ? [wrapped] : [],
+    related: madeAt(
+      argument,
+      origins,
+      values === 'any' ? t`The raw scores come from here` : t`The probabilities come from here`,
+    ),
+    fixes: logarithm ? [{ title: t`Use log_softmax`, edits: logarithm }] : values === 'any' ? [wrapped] : [],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ParameterDefinition, ParameterValue } from '../engine/lossDefinition';
 import { reduction } from '../engine/parameters';
 import type { Tensor } from '../engine/tensor/tensor';
+import { t } from '../l10n/localize';
 import type { Argument } from '../python/syntax';
 import { parametersOf } from './boundArguments';
 import type { Value } from './constants/values';
@@ -110,7 +111,8 @@ export function refusalInWords(
   const error = refusal(site.loss, site.via, parameters, inputs);
   if (!error) return undefined;
   const line = (error.message.split('\n')[0] ?? '').replace(/\.$/, '');
-  return `PyTorch raises ${error.type}: ${line.length > 100 ? `${line.slice(0, 99)}…` : line}`;
+  const cut = line.length > 100 ? `${line.slice(0, 99)}…` : line;
+  return t`PyTorch raises ${`${error.type}: ${cut}`}`;
 }
 
 /** Whether a keyword can stand in the argument's place: no positional argument follows. */

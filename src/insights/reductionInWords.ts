@@ -1,17 +1,18 @@
 import type { LossDefinition } from '../engine/defineLoss';
 import { isGiven, shownReduction } from '../engine/formulaParts';
 import type { Configuration, ParameterDefinition } from '../engine/lossDefinition';
+import { t } from '../l10n/localize';
 
 /** What becomes of the losses of the elements, in words: what the mean divides by. */
 export function divisorWords(loss: LossDefinition, given: Configuration): string {
   const reduction = given['reduction'];
   if (typeof reduction === 'object' && reduction !== null && 'expression' in reduction)
-    return `The reduction is whatever \`${reduction.expression.replaceAll('`', "'")}\` is.`;
-  if (!loss.parameters.some((row) => row.name === 'reduction')) return 'The mean over the batch.';
-  if (reduction === 'batchmean') return 'The sum, divided by the size of the first dimension of the input.';
+    return t`The reduction is whatever \`${reduction.expression.replaceAll('`', "'")}\` is.`;
+  if (!loss.parameters.some((row) => row.name === 'reduction')) return t`The mean over the batch.`;
+  if (reduction === 'batchmean') return t`The sum, divided by the size of the first dimension of the input.`;
   const shown = shownReduction(given);
-  if (shown === 'none') return 'One loss for each element; nothing is divided.';
-  if (shown === 'sum') return 'The sum; nothing is divided.';
+  if (shown === 'none') return t`One loss for each element; nothing is divided.`;
+  if (shown === 'sum') return t`The sum; nothing is divided.`;
   return meanWords(loss, given);
 }
 
@@ -19,16 +20,16 @@ function meanWords(loss: LossDefinition, given: Configuration): string {
   const isWeighted = isGiven(given, 'weight');
   if (loss.parameters.some((row) => row.name === 'ignore_index')) {
     return isWeighted
-      ? 'The sum, divided by the sum of the weights of the targets that are not ignored (with probabilities as target: by the batch size).'
-      : 'The mean over the targets that are not ignored.';
+      ? t`The sum, divided by the sum of the weights of the targets that are not ignored (with probabilities as target: by the batch size).`
+      : t`The mean over the targets that are not ignored.`;
   }
   if (loss.inputs.some((input) => input.name === 'target_lengths'))
-    return 'Each loss is divided by its target length; then the mean over the batch.';
+    return t`Each loss is divided by its target length; then the mean over the batch.`;
   const sumsWeights = loss.parameters.some((row) => row.name === 'weight' && row.functionalOnly);
   if (isWeighted && sumsWeights && (loss.functional === 'mse_loss' || loss.functional === 'l1_loss'))
-    return 'The sum, divided by the sum of the weights.';
+    return t`The sum, divided by the sum of the weights.`;
   const output = loss.shapes[0]?.output ?? [];
-  return output.join() === 'N' ? 'The mean over the batch.' : 'The mean over all elements.';
+  return output.join() === 'N' ? t`The mean over the batch.` : t`The mean over all elements.`;
 }
 
 /** What a deprecated argument that is set stands for; `undefined` where the code leaves it alone. */
@@ -36,6 +37,6 @@ export function legacyWords(row: ParameterDefinition, given: Configuration): str
   if (!isGiven(given, row.name)) return undefined;
   const { size_average: average = null, reduce = null } = given;
   if ([average, reduce].some((value) => typeof value === 'object' && value !== null))
-    return 'Deprecated, and wins over `reduction`.';
-  return `Deprecated: means \`reduction='${shownReduction(given)}'\`, whatever \`reduction\` says.`;
+    return t('Deprecated, and wins over `reduction`.');
+  return t`Deprecated: means \`reduction='${shownReduction(given)}'\`, whatever \`reduction\` says.`;
 }

@@ -1,3 +1,4 @@
+import { t, translated } from '../l10n/localize';
 import type { HoverContent, LossExplanation, ParameterLine } from './hoverContent';
 
 /** What turns a hover into Markdown besides its content. */
@@ -58,48 +59,56 @@ function renderOne(
   const { formula } = explanation;
   const blocks: string[] = [];
   if (isFirst) blocks.push(...remarks(content));
-  blocks.push(`**${codeSpan(explanation.signature)}** — ${explanation.summary}`);
+  blocks.push(`**${codeSpan(explanation.signature)}** — ${translated(explanation.summary)}`);
   const { keyword } = content;
   const symbol = keyword === undefined ? undefined : symbolOf(explanation, keyword);
   const isMarked =
     symbol !== undefined && [formula.tex, formula.gradientTex].some((tex) => options.stands?.(tex, symbol));
   if (keyword !== undefined) {
     const line = keywordLine(explanation, keyword);
-    if (line !== undefined) blocks.push(isMarked ? `${line} _Marked in the formula._` : line);
+    if (line !== undefined) blocks.push(isMarked ? `${line} _${t`Marked in the formula.`}_` : line);
   }
-  if (explanation.error !== undefined) blocks.push(`⚠ PyTorch raises ${codeSpan(explanation.error, 500)}`);
+  if (explanation.error !== undefined)
+    blocks.push(`⚠ ${t`PyTorch raises ${codeSpan(explanation.error, 500)}`}`);
   if (shows('value') && explanation.result) blocks.push(...resultBlocks(explanation.result));
   if (shows('value') && explanation.open) {
     const { expression, reason } = explanation.open;
-    blocks.push(`_Value not known here:_ ${codeSpan(expression, 80)}, _since ${escapeText(reason)}._`);
+    blocks.push(
+      `_${t`Value not known here:`}_ ${codeSpan(expression, 80)}, _${t`since ${escapeText(translated(reason))}.`}_`,
+    );
   }
   blocks.push(image(formula.tex, formula.words, options, symbol));
   if (explanation.contrast && !isMarked) {
     const { setting, formula: other } = explanation.contrast;
-    blocks.push(`With ${codeSpan(setting)}:  \n${image(other.tex, other.words, options)}`);
+    blocks.push(`${t`With ${codeSpan(setting)}:`}  \n${image(other.tex, other.words, options)}`);
   }
   if (shows('gradient'))
-    blocks.push(`Gradient:  \n${image(formula.gradientTex, formula.gradientWords, options, symbol)}`);
+    blocks.push(`${t`Gradient:`}  \n${image(formula.gradientTex, formula.gradientWords, options, symbol)}`);
   const pitfalls = explanation.pitfalls.filter((one) => one.applies);
   blocks.push(links(explanation, options));
   blocks.push(explanation.reduction);
   if (shows('parameters')) blocks.push(parameterTable(explanation.parameters));
   if (shows('shapes')) blocks.push(shapeList(explanation));
   if (shows('pitfalls') && pitfalls.length > 0)
-    blocks.push(pitfalls.map(({ pitfall }) => `- **${pitfall.title}** ${pitfall.detail}`).join('\n'));
+    blocks.push(
+      pitfalls
+        .map(({ pitfall }) => `- **${translated(pitfall.title)}** ${translated(pitfall.detail)}`)
+        .join('\n'),
+    );
   return blocks.filter((block) => block !== '').join('\n\n');
 }
 
 function remarks({ certainty, isOpen, explanations }: HoverContent): string[] {
   const lines: string[] = [];
-  if (certainty === 'assumed') lines.push('_Assumed to be PyTorch’s: nothing here imports it._');
-  const others = isOpen ? ', or something else' : '';
-  if (explanations.length > 1) {
+  if (certainty === 'assumed') lines.push(`_${t`Assumed to be PyTorch’s: nothing here imports it.`}_`);
+  const count = explanations.length;
+  if (count > 1) {
     const signatures = explanations.map(({ signature }) => codeSpan(signature, 80)).join(', ');
-    lines.push(
-      `_One of ${String(explanations.length)} losses${others}, depending on the run:_ ${signatures}`,
-    );
-  } else if (isOpen) lines.push('_Or something else, depending on the run._');
+    const words = isOpen
+      ? t`One of ${count} losses, or something else, depending on the run:`
+      : t`One of ${count} losses, depending on the run:`;
+    lines.push(`_${words}_ ${signatures}`);
+  } else if (isOpen) lines.push(`_${t`Or something else, depending on the run.`}_`);
   return lines;
 }
 
@@ -115,22 +124,23 @@ function keywordLine({ parameters, inputs }: LossExplanation, keyword: string): 
       parameter.known === undefined
         ? codeSpan(parameter.text)
         : `${codeSpan(parameter.text)} = ${codeSpan(parameter.known)}`;
-    return `**\`${keyword}\`** = ${value} — ${parameter.description}`;
+    return `**\`${keyword}\`** = ${value} — ${translated(parameter.description)}`;
   }
   const input = inputs.find((row) => row.name === keyword);
-  return input && `**\`${keyword}\`** — ${input.description}`;
+  return input && `**\`${keyword}\`** — ${translated(input.description)}`;
 }
 
 function resultBlocks({ printed, gradients, warnings }: NonNullable<LossExplanation['result']>): string[] {
   const lines = [`= ${codeSpan(printed, 400)}`];
   for (const gradient of gradients)
-    lines.push(`Gradient of \`${gradient.name}\`: ${codeSpan(gradient.printed, 400)}`);
+    lines.push(t`Gradient of ${codeSpan(gradient.name)}: ${codeSpan(gradient.printed, 400)}`);
   return [lines.join('  \n'), ...warnings.map((warning) => `⚠ ${codeSpan(warning, 400)}`)];
 }
 
 function image(tex: string, words: string, { formula }: RenderOptions, symbol?: string): string {
   const source = formula(tex, symbol);
-  return source === undefined ? sentence(words) : `![${escapeText(words)}](${source})`;
+  const told = translated(words);
+  return source === undefined ? sentence(told) : `![${escapeText(told)}](${source})`;
 }
 
 function sentence(words: string): string {
@@ -144,8 +154,8 @@ function escapeText(text: string): string {
 function links(explanation: LossExplanation, options: RenderOptions): string {
   const playground = options.playgroundLink?.(explanation);
   return [
-    ...(playground === undefined ? [] : [`[Open in playground](${playground})`]),
-    `[PyTorch documentation](${explanation.documentation})`,
+    ...(playground === undefined ? [] : [`[${t`Open in playground`}](${playground})`]),
+    `[${t`PyTorch documentation`}](${explanation.documentation})`,
   ].join(' · ');
 }
 
@@ -160,9 +170,10 @@ function parameterTable(parameters: readonly ParameterLine[]): string {
         row.known === undefined
           ? codeSpan(row.text, 60)
           : `${codeSpan(row.text, 60)} = ${codeSpan(row.known, 60)}`;
-      return `| ${name} | ${cell(value)} | ${cell(row.description)} |`;
+      return `| ${name} | ${cell(value)} | ${cell(translated(row.description))} |`;
     });
-  return ['| parameter | value | what it does |', '|---|---|---|', ...rows].join('\n');
+  const heads = [t`parameter`, t`value`, t`what it does`].map(cell);
+  return [`| ${heads.join(' | ')} |`, '|---|---|---|', ...rows].join('\n');
 }
 
 function cell(text: string): string {
@@ -172,17 +183,19 @@ function cell(text: string): string {
 function shapeList({ shapes, inputs }: LossExplanation): string {
   const known = inputs
     .filter((input) => input.known !== undefined)
-    .map(
-      (input) =>
-        `\`${input.name}\` ${input.expression === undefined ? '' : `${codeSpan(input.expression, 40)} `}is ${codeSpan(input.known ?? '')}`,
-    );
+    .map(({ name, expression, known: tensor = '' }) => {
+      const words = [codeSpan(name), ...(expression === undefined ? [] : [codeSpan(expression, 40)])];
+      return t`${words.join(' ')} is ${codeSpan(tensor)}`;
+    });
   const lines = shapes.map((shape) => {
     const parts = Object.entries(shape.inputs).map(
       ([name, dimensions]) => `\`${name}\` (${dimensions.join(', ')})`,
     );
-    return `- ${shape.label}: ${parts.join(', ')}`.replaceAll('*', '\\*');
+    return `- ${translated(shape.label)}: ${parts.join(', ')}`.replaceAll('*', '\\*');
   });
-  return [...(known.length > 0 ? [`In the code: ${known.join(', ')}.\n`] : []), 'Shapes:', ...lines].join(
-    '\n',
-  );
+  return [
+    ...(known.length > 0 ? [`${t`In the code: ${known.join(', ')}.`}\n`] : []),
+    t`Shapes:`,
+    ...lines,
+  ].join('\n');
 }

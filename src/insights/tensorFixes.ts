@@ -1,3 +1,4 @@
+import { t } from '../l10n/localize';
 import { definitionsOf } from '../python/definitions';
 import { locate } from '../python/locate';
 import type { Argument, Call, Expression, Name } from '../python/syntax';
@@ -147,7 +148,7 @@ export function converting(
     isOwn && value.callee.kind === 'attribute'
       ? { start: value.callee.attributeSpan.start, end: value.span.end, text: `${method}()` }
       : callingMethod(value, `${method}()`, context);
-  return { title: `Write .${method}()`, edits: [edit] };
+  return { title: t`Write .${method}()`, edits: [edit] };
 }
 
 /** The edits that compute another loss: of a functional its name, of an instance the class that made it. */

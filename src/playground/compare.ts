@@ -1,6 +1,7 @@
 import { lossByName, type LossCall } from '../engine/evaluate';
 import { euclideanNorm } from '../engine/numeric/euclideanNorm';
 import type { Tensor } from '../engine/tensor/tensor';
+import { t } from '../l10n/localize';
 import type { ComparedSetting } from '../protocol/compare';
 import type { AnswerOf, QuestionOf } from '../protocol/questions';
 import { formatScalar } from '../engine/tensor/formatNumber';
@@ -27,7 +28,7 @@ export function answerCompare(
 function compared(call: LossCall, { step, explain }: QuestionContext): ComparedSetting {
   const loss = lossByName(call.loss);
   if (!loss) throw new Error(`No loss is called ${call.loss}.`);
-  step(`Computing ${call.loss}`);
+  step(t`Computing ${call.loss}`);
   const { result, error } = evaluateAsFarAsPossible(call, loss);
   if (!result) return { error: explain(error) };
   const { elements } = result;

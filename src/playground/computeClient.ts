@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Outcome, PlaygroundResult, PlaygroundState } from '../protocol/messages';
+import { t, translations } from '../l10n/localize';
+import type { PlaygroundResult, PlaygroundState } from '../protocol/messages';
 import type { Answer, NoAnswer, Question } from '../protocol/questions';
+import { resultWithoutNumbers } from './resultWithoutNumbers';
 import type { WorkerReply, WorkerRequest, WorkerSettings } from './workerMessages';
 
 /** What a {@link ComputeClient} needs and whom it tells. */
@@ -95,7 +97,7 @@ export class ComputeClient {
     this.#stopWorker();
     this.#waiting = undefined;
     this.#questions = [];
-    if (!job.asking) this.#options.onResult(withoutNumbers(job.revision, { kind: 'cancelled' }));
+    if (!job.asking) this.#options.onResult(resultWithoutNumbers(job.revision, { kind: 'cancelled' }));
     for (const { onAnswer } of asked) onAnswer({ kind: 'cancelled' });
   }
 
@@ -119,7 +121,7 @@ export class ComputeClient {
     const running: RunningJob = {
       ...job,
       started: performance.now(),
-      step: 'Computing',
+      step: t`Computing`,
       isBusy: false,
       busyTimer: setTimeout(() => {
         running.isBusy = true;
@@ -144,7 +146,10 @@ export class ComputeClient {
 
   #startWorker(): Worker {
     const { worker: file } = this.#options;
-    const settings: WorkerSettings = { formulas: path.join(path.dirname(file), 'formulas.json') };
+    const settings: WorkerSettings = {
+      formulas: path.join(path.dirname(file), 'formulas.json'),
+      translations: translations(),
+    };
     const worker = new Worker(file, { workerData: settings });
     worker.on('message', (reply: WorkerReply) => {
       if (worker === this.#worker) this.#receive(reply);
@@ -174,11 +179,11 @@ export class ComputeClient {
     const { revision, asking } = this.#running ?? { revision: 0 };
     this.#stopWorker();
     const explanation = /memory|allocation|array length/i.test(error.message)
-      ? 'There is not enough memory for tensors of this size.'
-      : 'This is a fault of the playground and not of PyTorch.';
+      ? t`There is not enough memory for tensors of this size.`
+      : t`This is a fault of the playground and not of PyTorch.`;
     const outcome = { kind: 'error', type: error.name, message: error.message, explanation } as const;
     if (asking) asking.onAnswer(outcome);
-    else this.#options.onResult(withoutNumbers(revision, outcome));
+    else this.#options.onResult(resultWithoutNumbers(revision, outcome));
     this.#startNext();
   }
 
@@ -216,16 +221,4 @@ export class ComputeClient {
 
 function replaces(newer: Asking, older: Asking): boolean {
   return newer.asker === older.asker && newer.question.kind === older.question.kind;
-}
-
-function withoutNumbers(revision: number, outcome: Outcome): PlaygroundResult {
-  return {
-    revision,
-    inputs: {},
-    parameters: {},
-    formula: undefined,
-    gradientFormula: undefined,
-    outcome,
-    code: '',
-  };
 }

@@ -2,6 +2,7 @@ import { lossByName, type LossCall } from '../engine/evaluate';
 import { isFloat } from '../engine/tensor/dtype';
 import type { Tensor } from '../engine/tensor/tensor';
 import { TorchError } from '../engine/torchError';
+import { t, translated } from '../l10n/localize';
 import type { CallError } from '../protocol/callError';
 import {
   alongMargin,
@@ -31,7 +32,7 @@ export function answerCurve(question: QuestionOf<'curve'>, context: QuestionCont
   const none = { kind: 'curve', range: { low: 0, high: 0 }, lines: [], subgradients: [] } as const;
   const path = pathOf(question, context.call);
   if (!path) return none;
-  context.step(`Computing the curve of ${context.call.loss}`);
+  context.step(t`Computing the curve of ${context.call.loss}`);
   const own = new Probe(context.call, path);
   const range = question.range ?? chooseRange(own, path);
   const drag = dragOf(path, range, context.textOf(path.input));
@@ -40,7 +41,7 @@ export function answerCurve(question: QuestionOf<'curve'>, context: QuestionCont
     kind: 'curve',
     range,
     ...(drag && { drag }),
-    subgradients: context.loss.kinks.map(({ gradient }) => gradient),
+    subgradients: context.loss.kinks.map(({ gradient }) => translated(gradient)),
     lines: calls.map((call) => {
       if (!('loss' in call)) return { ...emptyLine, error: call };
       if (!tensorOf(call, path.input)) return { ...emptyLine, error: notAnInput(call, path.input) };

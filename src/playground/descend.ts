@@ -2,6 +2,7 @@ import { evaluate, type LossCall, type LossResult } from '../engine/evaluate';
 import { pythonFloat } from '../engine/tensor/formatNumber';
 import type { Tensor, TensorData } from '../engine/tensor/tensor';
 import { TorchError } from '../engine/torchError';
+import { t } from '../l10n/localize';
 import type { DescentEnd, DescentTensor } from '../protocol/descend';
 import type { AnswerOf, QuestionOf } from '../protocol/questions';
 import type { QuestionContext } from './questionContext';
@@ -22,7 +23,7 @@ export function answerDescend(
   if (learningRate < 0)
     throw new TorchError('ValueError', `Invalid learning rate: ${pythonFloat(learningRate)}`);
   if (momentum < 0) throw new TorchError('ValueError', `Invalid momentum value: ${pythonFloat(momentum)}`);
-  context.step(`Descending ${steps} steps`);
+  context.step(t`Descending ${steps} steps`);
   const moving = movingTensors(context.call, question.inputs);
   const names = Object.keys(moving);
   const call: LossCall = {

@@ -5,6 +5,7 @@ import { cast } from '../engine/tensor/rounding';
 import type { DType, Tensor } from '../engine/tensor/tensor';
 import { FileError } from '../files/fileError';
 import { tooManyElements } from '../files/storedTensor';
+import { t } from '../l10n/localize';
 import type { FieldReport, FileTensor, InputState, TextProblem } from '../protocol/messages';
 import type { ParseOptions, ParseResult, ParsedTensor } from '../text/parseResult';
 import { parseTensor } from '../text/parseTensor';
@@ -68,8 +69,8 @@ export class FieldReader {
     const { dtype, shape } = field.value.tensor;
     if (isFloat(dtype) && sameShape(shape, weight.shape)) return field;
     const message = isFloat(dtype)
-      ? `expected the shape ${printSize(weight.shape)}, as the parameters say`
-      : 'expected a floating-point dtype: a weight is learned';
+      ? t`expected the shape ${printSize(weight.shape)}, as the parameters say`
+      : t`expected a floating-point dtype: a weight is learned`;
     if (!input.file) return problem(input.text, message);
     return { value: undefined, report: { fileProblem: message.replace(/^e/, 'E') } };
   }
@@ -86,7 +87,7 @@ export class FieldReader {
       return { value: quoted.exec(text)?.[2] ?? word, report: {} };
     if (kind === 'bool') {
       if (/^(?:true|false)$/i.test(word)) return { value: /^t/i.test(word), report: {} };
-      return problem(text, 'expected True, False or None');
+      return problem(text, t`expected True, False or None`);
     }
     if (integer.test(text) && kind !== 'tensor')
       return { value: BigInt(word.replaceAll('_', '')), report: {} };
@@ -95,10 +96,10 @@ export class FieldReader {
     const { tensor } = result;
     if (kind === 'tensor') return { value: tensor, report: reportOf(tensor) };
     if (kind === 'ints') {
-      if (tensor.shape.length > 1) return problem(text, 'expected a list of whole numbers');
+      if (tensor.shape.length > 1) return problem(text, t`expected a list of whole numbers`);
       return { value: Array.from(tensor.data), report: {} };
     }
-    if (tensor.shape.length > 0) return problem(text, 'expected one number');
+    if (tensor.shape.length > 0) return problem(text, t`expected one number`);
     if (tensor.dtype === 'bool') return { value: tensor.data[0] === 1, report: {} };
     // Python's float is a double, where the text's own dtype would round it.
     const exact = parseTensor(text, { dtype: 'float64' });
@@ -107,7 +108,7 @@ export class FieldReader {
 
   #readFile(file: FileTensor, dtype: InputState['dtype'], expected: DType): Field<ParsedTensor> {
     try {
-      if (!this.#files) throw new FileError(`${file.path}: files are not read here`);
+      if (!this.#files) throw new FileError(t`${file.path}: files are not read here`);
       const stored = this.#files.read(file, { expected });
       const tensor = dtype === 'auto' ? stored : cast(stored, dtype);
       const dtypeFrom = dtype === 'auto' ? 'text' : 'choice';

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Tensor } from '../engine/tensor/tensor';
 import { FileError } from '../files/fileError';
 import { refuseTooLarge, storedTensors } from '../files/tensorFile';
+import { t } from '../l10n/localize';
 import type { FileTensor } from '../protocol/messages';
 import type { ParseOptions } from '../text/parseResult';
 
@@ -49,7 +50,7 @@ export class FileTensors implements TensorSource {
     } catch (error) {
       if (error instanceof FileError) throw error;
       const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-      if (isGone) throw new FileError(`${fileName} is gone: there is no file ${file.path} any more`);
+      if (isGone) throw new FileError(t`${fileName} is gone: there is no file ${file.path} any more`);
       throw new FileError(`${fileName}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
@@ -58,6 +59,6 @@ export class FileTensors implements TensorSource {
 function readTensor(fileName: string, file: FileTensor, { expected }: ParseOptions): Tensor {
   const stored = storedTensors(fileName, readFileSync(file.path));
   const found = stored.find(({ name }) => name === file.array);
-  if (!found) throw new FileError(`${fileName}: there is no ${file.array} in this file any more`);
+  if (!found) throw new FileError(t`${fileName}: there is no ${file.array} in this file any more`);
   return found.read(expected ? { expected } : {});
 }

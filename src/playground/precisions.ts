@@ -5,6 +5,7 @@ import { isTensorValue } from '../engine/nativeTypes';
 import { isFloat } from '../engine/tensor/dtype';
 import { cast } from '../engine/tensor/rounding';
 import type { FloatDType, Tensor } from '../engine/tensor/tensor';
+import { t } from '../l10n/localize';
 import type {
   PrecisionFinding,
   PrecisionRow,
@@ -23,7 +24,7 @@ export function answerPrecisions(_: PrecisionsQuestion, context: QuestionContext
   const own = floatOf(call);
   let exact: LossResult | undefined;
   const rows = floats.map((dtype) => {
-    context.step(`Computing ${call.loss} in ${dtype}`);
+    context.step(t`Computing ${call.loss} in ${dtype}`);
     const other = inDType(call, dtype);
     const { result, error } = evaluateAsFarAsPossible(other, loss);
     if (dtype === 'float64') exact = result;

@@ -3,6 +3,7 @@ import type { LossCall } from '../engine/evaluate';
 import type { ParameterValue } from '../engine/lossDefinition';
 import { isFloat } from '../engine/tensor/dtype';
 import type { Tensor } from '../engine/tensor/tensor';
+import { t } from '../l10n/localize';
 import { isEmptyInput } from '../protocol/inputState';
 import type { FieldReport, PlaygroundState } from '../protocol/messages';
 import type { ParsedTensor } from '../text/parseResult';
@@ -101,7 +102,7 @@ function withoutHugeWeights(
   if (count <= mostWeights || size === undefined) return read;
   const millions = Math.round(count / 1e6).toLocaleString('en');
   const most = mostWeights / 1e6;
-  const message = `the weights would be ${millions} million numbers; up to ${most} million are drawn here`;
+  const message = t`the weights would be ${millions} million numbers; up to ${most} million are drawn here`;
   return {
     parameters: Object.fromEntries(Object.entries(parameters).filter(([name]) => name !== size)),
     parameterReports: { ...parameterReports, [size]: problem(texts[size] ?? '', message).report },
@@ -161,6 +162,6 @@ function readWeights(
 
 function readingStep(name: string, length: number): string {
   return length < 1e5
-    ? `Reading ${name}`
-    : `Reading ${name}, ${(length / 1e6).toFixed(1)} million characters`;
+    ? t`Reading ${name}`
+    : t`Reading ${name}, ${(length / 1e6).toFixed(1)} million characters`;
 }

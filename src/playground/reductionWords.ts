@@ -1,6 +1,7 @@
 import type { ParameterValue } from '../engine/lossDefinition';
 import type { LossResult } from '../engine/evaluate';
 import { pythonFloat } from '../engine/tensor/formatNumber';
+import { t } from '../l10n/localize';
 
 /** The reduction that is in force: the deprecated `size_average` and `reduce` win once one of them is set. */
 export function effectiveReduction(parameters: Readonly<Record<string, ParameterValue>>): string {
@@ -15,14 +16,25 @@ export function reductionWords(reduction: string, result: LossResult): string {
   const { elements, loss } = result;
   if (elements === undefined) return reduction;
   const count = elements.data.length;
-  const losses = `${count.toLocaleString('en')} ${count === 1 ? 'loss' : 'losses'}`;
-  if (reduction === 'none') return loss.shape.length === 0 ? 'not reduced' : `${losses}, not reduced`;
-  if (reduction === 'sum') return `sum of ${losses}`;
-  if (count === 0) return 'mean of no losses: 0 / 0';
+  if (reduction === 'none') return loss.shape.length === 0 ? t`not reduced` : unreducedWords(count);
+  if (reduction === 'sum') return sumWords(count);
+  if (count === 0) return t`mean of no losses: 0 / 0`;
   const divisor = actualDivisor(result);
-  if (divisor === undefined) return 'mean';
-  if (divisor === count) return `mean of ${losses}`;
-  return `sum of ${losses} divided by ${pythonFloat(divisor).replace(/\.0$/, '')}`;
+  if (divisor === undefined) return t`mean`;
+  if (divisor === count) return count === 1 ? t`mean of 1 loss` : t`mean of ${written(count)} losses`;
+  return t`${sumWords(count)} divided by ${pythonFloat(divisor).replace(/\.0$/, '')}`;
+}
+
+function unreducedWords(count: number): string {
+  return count === 1 ? t`1 loss, not reduced` : t`${written(count)} losses, not reduced`;
+}
+
+function sumWords(count: number): string {
+  return count === 1 ? t`sum of 1 loss` : t`sum of ${written(count)} losses`;
+}
+
+function written(count: number): string {
+  return count.toLocaleString('en');
 }
 
 /** What the sum was really divided by, to the precision that the numbers themselves tell. */

@@ -9,6 +9,7 @@ import { explainNonFinite } from '../engine/explanation/nonFinite';
 import { explainRefusal } from '../engine/explanation/refusal';
 import { TorchError } from '../engine/torchError';
 import type { FormulaBook } from '../formulas/formulaBook';
+import { t, translated } from '../l10n/localize';
 import type { CallError } from '../protocol/callError';
 import type { FormulaView } from '../protocol/formulaView';
 import type { InputState, Outcome, PlaygroundResult, PlaygroundState, TableView } from '../protocol/messages';
@@ -26,6 +27,7 @@ import type { TensorSource } from './fileTensors';
 import { newWeights, weightCount } from './moduleWeights';
 import { lossCallOf, readCall, readParameters, type ReadCall } from './readCall';
 import { effectiveReduction, reductionWords } from './reductionWords';
+import { resultWithoutNumbers } from './resultWithoutNumbers';
 
 /** What a session may use besides the engine. */
 export interface SessionOptions {
@@ -66,9 +68,9 @@ export class PlaygroundSession {
   /** The answer to a state. Whatever the texts hold, it is an answer and no exception. */
   answer(state: PlaygroundState, revision: number): PlaygroundResult {
     const loss = lossByName(state.loss);
-    if (!loss) return unknownLoss(state.loss, revision);
+    if (!loss) return resultWithoutNumbers(revision, unknownLossError(state.loss));
     const call = this.#read(loss, state);
-    this.#step(`Computing ${loss.name}`);
+    this.#step(t`Computing ${loss.name}`);
     const { outcome, code } = this.#run(call, state);
     return {
       revision,
@@ -183,8 +185,8 @@ export class PlaygroundSession {
       return { svg, words, ...(narrow === svg ? {} : { narrow }) };
     };
     return {
-      formula: view(formula.tex, formula.words),
-      gradientFormula: view(formula.gradientTex, formula.gradientWords),
+      formula: view(formula.tex, translated(formula.words)),
+      gradientFormula: view(formula.gradientTex, translated(formula.gradientWords)),
     };
   }
 
@@ -249,8 +251,8 @@ function tooManyLosses({ shape, data }: Tensor): Outcome {
   return {
     kind: 'error',
     type: 'MemoryError',
-    message: `the loss has ${count ?? ''} elements, shape ${printSize(shape)}`,
-    explanation: `PyTorch computes it; here up to ${most ?? ''} are shown. Use a part of the tensors, or their mean or sum.`,
+    message: t`the loss has ${count ?? ''} elements, shape ${printSize(shape)}`,
+    explanation: t`PyTorch computes it; here up to ${most ?? ''} are shown. Use a part of the tensors, or their mean or sum.`,
   };
 }
 
@@ -259,18 +261,6 @@ function unknownLossError(name: string): Extract<Outcome, { readonly kind: 'erro
     kind: 'error',
     type: 'AttributeError',
     message: `module 'torch.nn' has no attribute '${name}'`,
-    explanation: 'Choose one of the losses in the list.',
-  };
-}
-
-function unknownLoss(name: string, revision: number): PlaygroundResult {
-  return {
-    revision,
-    inputs: {},
-    parameters: {},
-    formula: undefined,
-    gradientFormula: undefined,
-    outcome: unknownLossError(name),
-    code: '',
+    explanation: t`Choose one of the losses in the list.`,
   };
 }

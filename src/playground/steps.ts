@@ -2,6 +2,7 @@ import { derive } from '../engine/derivation/derive';
 import type { Derivation, DerivationStep, QuantityStep } from '../engine/derivation/derivation';
 import { withNumbers, withSymbols } from '../engine/derivation/expression';
 import type { LossCall, LossResult } from '../engine/evaluate';
+import { t } from '../l10n/localize';
 import type { QuantityView, StepsAnswer, StepsQuestion, StepView } from '../protocol/steps';
 import { formatScalar } from '../engine/tensor/formatNumber';
 import { shortNumber } from '../text/shortNumber';
@@ -12,7 +13,7 @@ const mostTerms = 6;
 
 /** How the loss of an element, and from all of them the loss, came about, in words and numbers. */
 export function answerSteps({ at }: StepsQuestion, { call, step }: QuestionContext): StepsAnswer {
-  step(`Working out ${call.loss}`);
+  step(t`Working out ${call.loss}`);
   return stepsOf(call, at);
 }
 
@@ -97,24 +98,24 @@ function reductionViews({ reduction, loss }: Derivation): readonly QuantityView[
   const isOne = terms.length === 1 && !divisors;
   const sum: QuantityView = {
     kind: 'quantity',
-    name: terms.length === 1 ? 'sum of the only loss' : `sum of the ${count} losses`,
+    name: terms.length === 1 ? t`sum of the only loss` : t`sum of the ${count} losses`,
     symbol: 'S',
     formula: divisors ? 'Σ ℓ / n' : 'Σ ℓ',
     working: isOne ? '' : written.join(' + '),
     value: shortNumber(total),
-    ...(divisors && { note: `Each loss is divided by n, ${divisors.name}.` }),
+    ...(divisors && { note: t`Each loss is divided by n, ${divisors.name}.` }),
   };
-  if (!denominator) return [{ ...sum, name: `the loss: ${sum.name}` }];
+  if (!denominator) return [{ ...sum, name: t`the loss: ${sum.name}` }];
   return [
     sum,
     {
       kind: 'quantity',
-      name: 'the loss: their mean',
+      name: t`the loss: their mean`,
       symbol: 'L',
       formula: 'S / N',
       working: `${shortNumber(total)} / ${shortNumber(denominator.value)}`,
       value: shortNumber(loss),
-      note: `N is ${denominator.name}.`,
+      note: t`N is ${denominator.name}.`,
     },
   ];
 }

@@ -3,15 +3,19 @@ import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { FormulaBook } from '../formulas/formulaBook';
 import type { FormulaData } from '../formulas/formulaData';
+import { setTranslations } from '../l10n/localize';
 import type { InputState, PlaygroundState } from '../protocol/messages';
 import { FileTensors } from './fileTensors';
 import { PlaygroundSession } from './session';
 import { withOwnArrays } from './ownArrays';
 import type { WorkerReply, WorkerRequest, WorkerSettings } from './workerMessages';
 
+const settings = workerData as WorkerSettings;
+setTranslations(settings.translations);
+
 const texts = new Map<string, string>();
 const session = new PlaygroundSession({
-  formulas: readFormulas((workerData as WorkerSettings).formulas),
+  formulas: readFormulas(settings.formulas),
   onStep: (what) => reply({ type: 'step', what }),
   files: new FileTensors(),
 });

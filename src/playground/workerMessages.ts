@@ -17,6 +17,8 @@ export interface WorkerRequest {
 export interface WorkerSettings {
   /** The file of typeset formulas. */
   readonly formulas: string;
+  /** English text to the user's language. */
+  readonly translations: Readonly<Record<string, string>>;
 }
 
 /** What the worker says: what it is about to do, and in the end the result or the answer. */

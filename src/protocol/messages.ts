@@ -258,7 +258,7 @@ export type ToWebview =
       readonly undoable: Undoable;
       /** The state's result, if it is there already: both are drawn at once. */
       readonly result?: PlaygroundResult;
-      /** The user interface's words in the user's language (`vscode.l10n.bundle`); left out: English. */
+      /** All texts in the user's language (`vscode.l10n.bundle`), once a page; left out: those that it has, or English. */
       readonly strings?: Readonly<Record<string, string>>;
     }
   | { readonly type: 'result'; readonly result: PlaygroundResult }

@@ -1,4 +1,5 @@
 import type { DType } from '../engine/tensor/tensor';
+import { t } from '../l10n/localize';
 import { Character } from './characters';
 import { dtypeNamed } from './dtypeNames';
 import { dtypes } from '../engine/tensor/tensor';
@@ -42,9 +43,9 @@ export function atKeyword(cursor: TextCursor): boolean {
  */
 export function readKeyword(cursor: TextCursor, keywords: Keywords, written: Mutable<Written>): void {
   const start = cursor.at;
-  const name = cursor.takeMatch(keywordName)?.[1] ?? cursor.fail('a keyword argument');
+  const name = cursor.takeMatch(keywordName)?.[1] ?? cursor.fail(t`a keyword argument`);
   if (sparse.has(name)) {
-    throw new TextError('a sparse tensor: print x.to_dense() and paste that', start, name.length);
+    throw new TextError(t`a sparse tensor: print x.to_dense() and paste that`, start, name.length);
   }
   if (name === 'dtype') keywords.dtype = readDType(cursor);
   else if (name === 'size' || name === 'shape') {
@@ -57,12 +58,12 @@ export function readKeyword(cursor: TextCursor, keywords: Keywords, written: Mut
   } else if (ignored.has(name) || quantized.has(name)) skipValue(cursor);
   else if (name === 'layout') {
     const at = cursor.at;
-    const layout = cursor.peekName() ?? cursor.fail('a layout');
+    const layout = cursor.peekName() ?? cursor.fail(t`a layout`);
     if (!layout.endsWith('strided')) {
-      throw new TextError('a sparse tensor: print x.to_dense() and paste that', at, layout.length);
+      throw new TextError(t`a sparse tensor: print x.to_dense() and paste that`, at, layout.length);
     }
     cursor.at += layout.length;
-  } else throw new TextError(`no argument called '${name}' is known here`, start, name.length);
+  } else throw new TextError(t`no argument called '${name}' is known here`, start, name.length);
 }
 
 /** Reads a dtype as source text (`torch.float16`) or as a string (`'float16'`). */
@@ -70,11 +71,11 @@ export function readDType(cursor: TextCursor): DType {
   const start = cursor.at;
   const name = cursor.peekName();
   let text = name;
-  if (name === undefined) text = cursor.takeString() ?? cursor.fail('a dtype such as torch.float32');
+  if (name === undefined) text = cursor.takeString() ?? cursor.fail(t`a dtype such as torch.float32`);
   else cursor.at += name.length;
   const dtype = dtypeNamed(text ?? '');
   if (dtype !== undefined) return dtype;
-  const message = `the dtype ${text ?? ''} isn't one that the playground has: ${dtypes.join(', ')}`;
+  const message = t`the dtype ${text ?? ''} isn't one that the playground has: ${dtypes.join(', ')}`;
   throw new TextError(message, start, cursor.at - start);
 }
 
@@ -83,7 +84,7 @@ export function readShape(cursor: TextCursor): readonly number[] {
   const wrapped = cursor.takeMatch(/(?:torch\.)?Size\(\s*/y) !== undefined;
   const close = cursor.code === Character.openBracket ? Character.closeBracket : Character.closeParenthesis;
   if (!cursor.take(Character.openBracket) && !cursor.take(Character.openParenthesis)) {
-    cursor.fail('a shape such as (2, 3)');
+    cursor.fail(t`a shape such as (2, 3)`);
   }
   const shape = readSizes(cursor, close);
   if (wrapped && !cursor.take(Character.closeParenthesis)) cursor.fail("')'");
@@ -96,17 +97,17 @@ export function readSizes(cursor: TextCursor, close: number): readonly number[] 
   for (;;) {
     cursor.skipSpace();
     if (cursor.take(close)) return sizes;
-    const size = cursor.takeMatch(integer)?.[0] ?? cursor.fail(`a size or '${String.fromCharCode(close)}'`);
+    const size = cursor.takeMatch(integer)?.[0] ?? cursor.fail(t`a size or '${String.fromCharCode(close)}'`);
     sizes.push(Number(size));
     cursor.skipSpace();
     if (!cursor.take(Character.comma) && cursor.code !== close) {
-      cursor.fail(`',' or '${String.fromCharCode(close)}'`);
+      cursor.fail(t`',' or '${String.fromCharCode(close)}'`);
     }
   }
 }
 
 function readBoolean(cursor: TextCursor): boolean {
-  const word = cursor.takeMatch(/(?:True|False)(?!\w)/y)?.[0] ?? cursor.fail('True or False');
+  const word = cursor.takeMatch(/(?:True|False)(?!\w)/y)?.[0] ?? cursor.fail(t`True or False`);
   return word === 'True';
 }
 

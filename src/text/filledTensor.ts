@@ -1,3 +1,4 @@
+import { t } from '../l10n/localize';
 import { atKeyword, readDType, readKeyword, readShape } from './callArguments';
 import type { Keywords, Mutable, Written } from './callArguments';
 import { Character, isDigit } from './characters';
@@ -44,26 +45,26 @@ export function readFilledTensor(
     else if (atKeyword(cursor)) readKeyword(cursor, keywords, written);
     else if (fill === 'full' && shapeIsKnown && numbers.count === before) readNumber(cursor, numbers);
     else if (isDigit(cursor.code) && !shapeIsKnown) {
-      sizes.push(Number(cursor.takeMatch(size)?.[0] ?? cursor.fail('a size')));
+      sizes.push(Number(cursor.takeMatch(size)?.[0] ?? cursor.fail(t`a size`)));
     } else if (!shapeIsKnown && sizes.length === 0) keywords.size = readShape(cursor);
     else if (inference === 'numpy') keywords.dtype = readDType(cursor);
-    else cursor.fail("a keyword argument such as dtype= or ')'");
+    else cursor.fail(t`a keyword argument such as dtype= or ')'`);
     cursor.skipSpace();
     if (!cursor.take(Character.comma) && cursor.code !== Character.closeParenthesis) {
-      cursor.fail("',' or ')'");
+      cursor.fail(t`',' or ')'`);
     }
   }
   const shape = keywords.size ?? sizes;
   const count = shape.reduce((product, each) => product * each, 1);
-  if (shape.some((each) => each < 0)) throw new TextError('a size below 0', start, name.length);
+  if (shape.some((each) => each < 0)) throw new TextError(t`a size below 0`, start, name.length);
   if (count > mostElements) {
-    throw new TextError('more than 10 million elements are not held here', start, name.length);
+    throw new TextError(t`more than 10 million elements are not held here`, start, name.length);
   }
   if (fill === 'empty' && count > 0) {
-    throw new TextError('the numbers of an empty tensor are not known', start, name.length);
+    throw new TextError(t`the numbers of an empty tensor are not known`, start, name.length);
   }
   if (fill !== 'full') numbers.append(start, false, fill === 'ones' ? 1 : 0, true);
-  if (numbers.count !== before + 1) throw new TextError('expected one fill_value', start, name.length);
+  if (numbers.count !== before + 1) throw new TextError(t`expected one fill_value`, start, name.length);
   numbers.repeat(count, start);
   return { shape, keywords, inference };
 }
@@ -72,7 +73,7 @@ function readNumber(cursor: TextCursor, numbers: NumberScanner): void {
   if (NumberScanner.startsNumber(cursor.code)) cursor.at = numbers.readNumber(cursor.at);
   else {
     const end = numbers.readWord(cursor.at);
-    if (end === cursor.at) cursor.fail('a number');
+    if (end === cursor.at) cursor.fail(t`a number`);
     cursor.at = end;
   }
 }

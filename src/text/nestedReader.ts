@@ -1,4 +1,5 @@
 import type { DType } from '../engine/tensor/tensor';
+import { t } from '../l10n/localize';
 import { atKeyword, readDType, readKeyword } from './callArguments';
 import type { Keywords, Mutable, Written } from './callArguments';
 import { Character, isBlank, isDigit, isLineEnd, isWordCharacter } from './characters';
@@ -32,7 +33,6 @@ interface OpenCall {
 
 const infinityString = /float\(\s*(['"])\s*([+-]?)(nan|inf(?:inity)?)\s*\1\s*\)/iy;
 const maximumCalls = 16;
-const dictionary = 'a dictionary holds tensors by their names: paste the one that you mean';
 
 /**
  * Reads lists, tuples, printed tensors and arrays, and the calls that make them: everything with brackets.
@@ -76,7 +76,7 @@ export class NestedReader {
       } else if (code === Character.semicolon && nesting.atTop && nesting.count > 0) {
         cursor.at++;
         cursor.skipSpace();
-        if (!Number.isNaN(cursor.code)) cursor.fail('the end of the text');
+        if (!Number.isNaN(cursor.code)) cursor.fail(t`the end of the text`);
       } else if (code === Character.dot && isLetter(cursor.text.charCodeAt(cursor.at + 1))) {
         this.callMethod();
       } else {
@@ -95,18 +95,23 @@ export class NestedReader {
     const { cursor, nesting, meaning } = this;
     const call = this.calls.at(-1);
     if (call?.depth === nesting.depth) {
-      cursor.fail(`')' for the ${call.name}( ${nesting.describeStart(call.start)}`);
+      const { line, column } = nesting.placeOfStart(call.start);
+      cursor.fail(t`')' for the ${call.name}( opened at line ${line}, column ${column}`);
     }
     if (!nesting.atTop) {
-      const bracket = nesting.inList ? "']' for the '['" : "')' for the '('";
-      cursor.fail(`',' or ${bracket} ${nesting.describeStart()}`);
+      const { line, column } = nesting.placeOfStart();
+      cursor.fail(
+        nesting.inList
+          ? t`',' or ']' for the '[' opened at line ${line}, column ${column}`
+          : t`',' or ')' for the '(' opened at line ${line}, column ${column}`,
+      );
     }
-    if (nesting.count === 0) cursor.fail('a tensor');
+    if (nesting.count === 0) cursor.fail(t`a tensor`);
     let shape = nesting.finish();
     for (const reshaping of this.reshapings) {
       const next = nesting.hasSeveral ? undefined : reshaping.apply(shape);
       if (next === undefined) {
-        throw new TextError(`the shape [${shape.join(', ')}] can't become this one`, reshaping.offset);
+        throw new TextError(t`the shape [${shape.join(', ')}] can't become this one`, reshaping.offset);
       }
       shape = next;
     }
@@ -164,7 +169,7 @@ export class NestedReader {
     const { cursor, nesting } = this;
     const call = this.calls.at(-1);
     if (call?.depth !== nesting.depth) {
-      if (nesting.separator === 'blank' && !nesting.atTop) cursor.fail("a blank or ']'", cursor.at - 1);
+      if (nesting.separator === 'blank' && !nesting.atTop) cursor.fail(t`a blank or ']'`, cursor.at - 1);
       nesting.separator = 'comma';
       return true;
     }
@@ -173,12 +178,12 @@ export class NestedReader {
       if (atKeyword(cursor)) readKeyword(cursor, call.keywords, this.written);
       else if (call.constructor.inference === 'numpy' && call.keywords.dtype === undefined) {
         call.keywords.dtype = readDType(cursor);
-      } else cursor.fail("a keyword argument such as dtype= or ')'");
+      } else cursor.fail(t`a keyword argument such as dtype= or ')'`);
       cursor.skipSpace();
       if (!cursor.take(Character.comma)) break;
       cursor.skipSpace();
     }
-    if (cursor.code !== Character.closeParenthesis) cursor.fail("',' or ')'");
+    if (cursor.code !== Character.closeParenthesis) cursor.fail(t`',' or ')'`);
     return false;
   }
 
@@ -186,15 +191,17 @@ export class NestedReader {
   private readName(): boolean {
     const { cursor, nesting } = this;
     const start = cursor.at;
-    if (cursor.code === Character.openBrace) throw new TextError(dictionary, start);
-    const name = cursor.peekName() ?? cursor.fail("a number or '['");
+    if (cursor.code === Character.openBrace) {
+      throw new TextError(t`a dictionary holds tensors by their names: paste the one that you mean`, start);
+    }
+    const name = cursor.peekName() ?? cursor.fail(t`a number or '['`);
     if (name === 'None' || name === 'null') {
-      throw new TextError(`${name} is not a number: write nan for a missing one`, start, name.length);
+      throw new TextError(t`${name} is not a number: write nan for a missing one`, start, name.length);
     }
     const filled = readFilledTensor(cursor, this.numbers, this.written);
     if (filled) {
       if (!nesting.addWhole(filled.shape)) {
-        throw new TextError(`${name}(...) inside a list is not evaluated here`, start, name.length);
+        throw new TextError(t`${name}(...) inside a list is not evaluated here`, start, name.length);
       }
       const { dtype } = filled.keywords;
       this.meaning = dtype === undefined ? { inference: filled.inference } : { dtype };
@@ -205,15 +212,15 @@ export class NestedReader {
     if (cursor.text.charCodeAt(after) !== Character.openParenthesis) {
       if (atKeyword(cursor)) {
         if (this.calls.at(-1)?.depth === nesting.depth) return this.readFirstKeyword(name);
-        throw new TextError('expected the end of the text: one field takes one tensor', start, name.length);
+        throw new TextError(t`expected the end of the text: one field takes one tensor`, start, name.length);
       }
-      cursor.fail("a number or '['");
+      cursor.fail(t`a number or '['`);
     }
     if (constructor === undefined) {
-      const message = `${name}(...) is not evaluated here: paste numbers, torch.tensor(...) or what print() shows`;
+      const message = t`${name}(...) is not evaluated here: paste numbers, torch.tensor(...) or what print() shows`;
       throw new TextError(message, start, name.length);
     }
-    if (this.calls.length === maximumCalls) throw new TextError('too many calls inside each other', start);
+    if (this.calls.length === maximumCalls) throw new TextError(t`too many calls inside each other`, start);
     this.calls.push({
       name,
       start,
@@ -249,13 +256,13 @@ export class NestedReader {
       nesting.closeSequence(cursor.at++);
       return;
     }
-    if (code !== Character.closeParenthesis) cursor.fail("',' or ')'");
+    if (code !== Character.closeParenthesis) cursor.fail(t`',' or ')'`);
     if (nesting.count !== call.before + 1) {
-      throw new TextError(`expected the numbers of ${call.name}(...) here`, cursor.at);
+      throw new TextError(t`expected the numbers of ${call.name}(...) here`, cursor.at);
     }
     if (call.keywords.size !== undefined) {
       if (!nesting.replaceShape(call.keywords.size)) {
-        throw new TextError("this size doesn't fit the numbers", call.keywords.sizeOffset ?? cursor.at);
+        throw new TextError(t`this size doesn't fit the numbers`, call.keywords.sizeOffset ?? cursor.at);
       }
     }
     cursor.at++;
@@ -274,7 +281,7 @@ export class NestedReader {
   private merge(outer: Meaning | undefined, own: Meaning | undefined, call: OpenCall): Meaning | undefined {
     const different = outer && own && JSON.stringify(outer) !== JSON.stringify(own);
     if (different)
-      throw new TextError('values of different dtypes in one list', call.start, call.name.length);
+      throw new TextError(t`values of different dtypes in one list`, call.start, call.name.length);
     return own ?? outer;
   }
 
@@ -283,7 +290,7 @@ export class NestedReader {
     if (effect.dtype !== undefined) this.meaning = { dtype: effect.dtype };
     if (effect.reshaping === undefined) return;
     if (!this.nesting.atTop) {
-      throw new TextError('a change of shape inside a list is not followed', effect.reshaping.offset);
+      throw new TextError(t`a change of shape inside a list is not followed`, effect.reshaping.offset);
     }
     this.reshapings.push(effect.reshaping);
   }
@@ -291,10 +298,10 @@ export class NestedReader {
   /** What can follow a value, for messages. */
   private expectedNext(): string {
     const { nesting } = this;
-    if (this.calls.at(-1)?.depth === nesting.depth) return "',' or ')'";
-    if (nesting.atTop) return nesting.count === 0 ? 'a tensor' : 'the end of the text';
-    if (!nesting.inList) return "',' or ')'";
-    return nesting.separator === 'blank' ? "a number or ']'" : "',' or ']'";
+    if (this.calls.at(-1)?.depth === nesting.depth) return t`',' or ')'`;
+    if (nesting.atTop) return nesting.count === 0 ? t`a tensor` : t`the end of the text`;
+    if (!nesting.inList) return t`',' or ')'`;
+    return nesting.separator === 'blank' ? t`a number or ']'` : t`',' or ']'`;
   }
 
   /** A value after another without a comma, as NumPy prints: after a blank, and never once there was a comma. */

@@ -1,4 +1,5 @@
-import { TextError, problemIn } from './textProblem';
+import { t } from '../l10n/localize';
+import { TextError, problemIn, type TextProblem } from './textProblem';
 
 /** As many dimensions as PyTorch's tensors can have. */
 const maximumDimensions = 64;
@@ -61,10 +62,10 @@ export class Nesting {
   /** A `[` (`isList`) or `(` at the offset. @throws TextError where numbers were before, or too many lists are open */
   openSequence(isList: boolean, offset: number): void {
     if (this.numberDepth !== undefined && this.open.length + 1 > this.numberDepth) {
-      throw new TextError('expected a number here, as before, and not a list', offset);
+      throw new TextError(t`expected a number here, as before, and not a list`, offset);
     }
     if (this.open.length > maximumDimensions) {
-      throw new TextError(`a tensor has at most ${maximumDimensions} dimensions`, offset);
+      throw new TextError(t`a tensor has at most ${maximumDimensions} dimensions`, offset);
     }
     this.current.count++;
     this.current = { start: offset, isList, count: 0, separator: undefined };
@@ -75,7 +76,7 @@ export class Nesting {
   addNumber(offset: number): void {
     this.numberDepth ??= this.open.length;
     if (this.open.length !== this.numberDepth) {
-      throw new TextError('expected a list here, as before, and not a number', offset);
+      throw new TextError(t`expected a list here, as before, and not a number`, offset);
     }
     this.current.count++;
   }
@@ -139,7 +140,7 @@ export class Nesting {
     const shape = this.sizes.slice(1, this.numberDepth).map((size) => size ?? 0);
     if (!several) return this.emptyShape ?? shape;
     if (this.emptyShape)
-      throw new TextError('several empty tensors with a shape of their own', this.text.length, 0);
+      throw new TextError(t`several empty tensors with a shape of their own`, this.text.length, 0);
     return [this.current.count, ...shape];
   }
 
@@ -154,9 +155,8 @@ export class Nesting {
   }
 
   /** Where something was opened, for a message about its missing end. */
-  describeStart(offset = this.current.start): string {
-    const { line, column } = problemIn(this.text, new TextError('', offset));
-    return `opened at line ${line}, column ${column}`;
+  placeOfStart(offset = this.current.start): Pick<TextProblem, 'line' | 'column'> {
+    return problemIn(this.text, new TextError('', offset));
   }
 
   private closeRows(offset: number): void {
@@ -173,7 +173,7 @@ export class Nesting {
   private closeGrouping(offset: number): void {
     const { depth } = this;
     if (this.sizes[depth] !== undefined) {
-      throw new TextError("expected ',': a tuple of one is written (x,)", offset);
+      throw new TextError(t`expected ',': a tuple of one is written (x,)`, offset);
     }
     this.sizes.splice(depth, 1);
     if (this.numberDepth !== undefined) this.numberDepth--;

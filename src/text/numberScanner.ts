@@ -1,3 +1,4 @@
+import { t } from '../l10n/localize';
 import { Character, isDigit, isWordCharacter } from './characters';
 import { TextError, quoteAt } from './textProblem';
 
@@ -226,7 +227,7 @@ export class NumberScanner {
     pythonNumber.lastIndex = start;
     const match = pythonNumber.exec(this.text)?.[0];
     if (match === undefined) {
-      throw new TextError(`expected a number, found ${quoteAt(this.text, start)}`, start);
+      throw new TextError(t`expected a number, found ${quoteAt(this.text, start)}`, start);
     }
     const plain = match.replaceAll('_', '').replaceAll('−', '-');
     const float = /[.eE]/.test(plain);

@@ -1,4 +1,5 @@
 import { elementCount } from '../engine/tensor/tensor';
+import { t } from '../l10n/localize';
 import { constructorNamed } from './dtypeNames';
 import { NestedReader } from './nestedReader';
 import type { ParseOptions, ParseResult } from './parseResult';
@@ -51,11 +52,11 @@ function read(given: string, watched: number): Reading {
   const cursor = new TextCursor(text);
   cursor.skipSpace();
   for (const prefix of prefixes) if (cursor.takeMatch(prefix)) cursor.skipSpace();
-  if (cursor.at === text.length) cursor.fail('a tensor');
+  if (cursor.at === text.length) cursor.fail(t`a tensor`);
   const reader = isNested(text, cursor.at) ? NestedReader : TableReader;
   const reading = new reader(text, cursor.at, watched).read();
   if (elementCount(reading.shape) !== reading.numbers.count) {
-    throw new TextError('the numbers make no tensor', cursor.at);
+    throw new TextError(t`the numbers make no tensor`, cursor.at);
   }
   return reading;
 }

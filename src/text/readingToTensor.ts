@@ -1,6 +1,7 @@
 import { isFloat } from '../engine/tensor/dtype';
 import { cast } from '../engine/tensor/rounding';
 import type { DType, Tensor } from '../engine/tensor/tensor';
+import { t } from '../l10n/localize';
 import type { ParseOptions, ParsedTensor } from './parseResult';
 import type { Reading } from './reading';
 import { TextError } from './textProblem';
@@ -52,7 +53,7 @@ export function toTensor(reading: Reading, dtype: DType, offsetOf: (index: numbe
   if (index >= 0) {
     const message =
       dtype === 'int64' && Math.abs(values[index] ?? NaN) < 2 ** 63
-        ? 'whole numbers beyond 2**53 are not held exactly here'
+        ? t`whole numbers beyond 2**53 are not held exactly here`
         : `value cannot be converted to type ${dtype} without overflow`;
     throw new TextError(message, offsetOf(index));
   }

@@ -1,7 +1,5 @@
+import { t } from '../l10n/localize';
 import { TextError } from './textProblem';
-
-const misfit =
-  'the header does not fit the rows: paste the table as df.to_csv(index=False) or print(df.values) gives it';
 
 /**
  * The text with blanks in place of what numbers or names the rows of a printed table, as pandas, R, Julia and Markdown
@@ -97,7 +95,11 @@ function withoutIndex(text: string): string {
   const odd = rows.find((row) => row.trim().split(/[ \t]+/).length !== names.length + 1);
   if (odd !== undefined) {
     if (isNumbered) return text;
-    throw new TextError(misfit, text.indexOf(header) + header.search(/\S/), header.trim().length);
+    throw new TextError(
+      t`the header does not fit the rows: paste the table as df.to_csv(index=False) or print(df.values) gives it`,
+      text.indexOf(header) + header.search(/\S/),
+      header.trim().length,
+    );
   }
   let isHeader = true;
   return eachLine(text, (line) => {

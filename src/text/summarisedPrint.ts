@@ -1,3 +1,4 @@
+import { t } from '../l10n/localize';
 import { Character } from './characters';
 import { TextError } from './textProblem';
 
@@ -12,8 +13,7 @@ export const summarisedPrint = {
   /** What to say of it: the numbers are gone, and how to print them. */
   error(offset: number): TextError {
     return new TextError(
-      "this print is summarised: '...' stands for numbers that are not in the text. Print it whole with " +
-        'torch.set_printoptions(threshold=torch.inf) or numpy.set_printoptions(threshold=sys.maxsize)',
+      t`this print is summarised: '...' stands for numbers that are not in the text. Print it whole with torch.set_printoptions(threshold=torch.inf) or numpy.set_printoptions(threshold=sys.maxsize)`,
       offset,
       3,
     );

@@ -1,3 +1,4 @@
+import { t } from '../l10n/localize';
 import { Character, isBlank, isLineEnd } from './characters';
 import { NumberScanner } from './numberScanner';
 import type { Reading } from './reading';
@@ -7,11 +8,6 @@ import { TextError } from './textProblem';
 
 /** What stands between the numbers of a row. */
 type Delimiter = ',' | ';' | '\t' | ' ';
-
-const decimalComma =
-  'a comma inside a number? Write numbers with a decimal point (1.5), and separate them by blanks, commas or tabs';
-const ambiguousRows =
-  "this can be read in two ways: write '; ' and ', ' with a blank for MATLAB's rows, or decimal points in CSV";
 
 /**
  * Reads numbers without brackets: one number, a row or a column of them, and tables as CSV, TSV or MATLAB have them,
@@ -42,7 +38,7 @@ export class TableReader {
       else this.readRow();
     }
     const { rows, columns, header } = this;
-    if (rows === 0) cursor.fail('a number', header?.offset);
+    if (rows === 0) cursor.fail(t`a number`, header?.offset);
     const table = rows > 1 || header !== undefined;
     const single = columns === 1 && (table || this.delimiter === undefined);
     const shape = [...(table ? [rows] : []), ...(single ? [] : [columns])];
@@ -84,7 +80,7 @@ export class TableReader {
       if (this.header) this.checkHeader(this.header.line, start);
     } else if (fields !== this.columns) {
       const row = Math.max(start, text.lastIndexOf('\n', cursor.at - 1) + 1);
-      const message = `expected ${this.columns} numbers in this row, as in the first (got ${fields})`;
+      const message = t`expected ${this.columns} numbers in this row, as in the first (got ${fields})`;
       throw new TextError(message, row, cursor.at - row);
     }
     this.rows++;
@@ -137,7 +133,7 @@ export class TableReader {
       this.commaBlank = found === ',' && isBlank(cursor.code);
     }
     if (tabs > 1 && found === '\t')
-      throw new TextError('an empty cell: write nan for a missing number', gap + 1);
+      throw new TextError(t`an empty cell: write nan for a missing number`, gap + 1);
     if (found === ';' && this.delimiter !== ';') return this.endMatlabRow(at);
     this.checkDelimiter(found, at);
     while (isBlank(cursor.code)) cursor.at++;
@@ -145,8 +141,13 @@ export class TableReader {
   }
 
   private endMatlabRow(at: number): boolean {
-    if (this.delimiter === ',' && !this.commaBlank) throw new TextError(ambiguousRows, at);
-    if (this.delimiter === '\t') this.cursor.fail('a tab', at);
+    if (this.delimiter === ',' && !this.commaBlank) {
+      throw new TextError(
+        t`this can be read in two ways: write '; ' and ', ' with a blank for MATLAB's rows, or decimal points in CSV`,
+        at,
+      );
+    }
+    if (this.delimiter === '\t') this.cursor.fail(t`a tab`, at);
     return false;
   }
 
@@ -155,13 +156,26 @@ export class TableReader {
     const blank = (found === ' ' || found === '\t') && (delimiter === ' ' || delimiter === '\t');
     if (found === delimiter || blank) return;
     const comma = (found === ',' && delimiter !== ' ') || (found === '\t' && delimiter === ',');
-    if (comma) throw new TextError(decimalComma, found === ',' ? at : at - 1);
+    if (comma) {
+      throw new TextError(
+        t`a comma inside a number? Write numbers with a decimal point (1.5), and separate them by blanks, commas or tabs`,
+        found === ',' ? at : at - 1,
+      );
+    }
     this.cursor.fail(this.expectedDelimiter(), at);
   }
 
   private expectedDelimiter(): string {
-    const names = { ',': "','", ';': "';'", '\t': 'a tab', ' ': 'a blank' };
-    return `${this.delimiter ? names[this.delimiter] : 'a separator'} or the end of the line`;
+    switch (this.delimiter) {
+      case undefined:
+        return t`a separator or the end of the line`;
+      case '\t':
+        return t`a tab or the end of the line`;
+      case ' ':
+        return t`a blank or the end of the line`;
+      default:
+        return t`'${this.delimiter}' or the end of the line`;
+    }
   }
 
   private failAtField(): never {
@@ -169,9 +183,9 @@ export class TableReader {
     const { code } = cursor;
     const isEmpty = code === Character.doubleQuote && cursor.text.charAt(cursor.at - 1) === '"';
     if (isEmpty || code === Character.comma || code === Character.semicolon) {
-      throw new TextError('an empty cell: write nan for a missing number', cursor.at);
+      throw new TextError(t`an empty cell: write nan for a missing number`, cursor.at);
     }
-    return cursor.fail('a number');
+    return cursor.fail(t`a number`);
   }
 
   /** A header names as many columns as the rows have, and all of them. */
@@ -181,11 +195,11 @@ export class TableReader {
     if (delimiter === undefined || delimiter === ' ') return;
     const cells = line.replace(/"[^"]*"/g, 'x').split(delimiter);
     if (cells.length !== columns) {
-      const message = `the header names ${cells.length} columns, this row has ${columns} numbers`;
+      const message = t`the header names ${cells.length} columns, this row has ${columns} numbers`;
       throw new TextError(message, row);
     }
     if (cells[0]?.trim() === '') {
-      throw new TextError('the first column has no name: if it only numbers the rows, leave it out', offset);
+      throw new TextError(t`the first column has no name: if it only numbers the rows, leave it out`, offset);
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { DType } from '../engine/tensor/tensor';
+import { t } from '../l10n/localize';
 import { Character } from './characters';
 import { atKeyword, readDType, readKeyword, readShape, readSizes, skipValue } from './callArguments';
 import type { Keywords, Mutable, Written } from './callArguments';
@@ -29,7 +30,7 @@ const method = /\.([A-Za-z_]\w*)\(/y;
  */
 export function readMethod(cursor: TextCursor, written: Mutable<Written>): MethodEffect {
   const start = cursor.at;
-  const name = cursor.takeMatch(method)?.[1] ?? cursor.fail('a method call such as .float()');
+  const name = cursor.takeMatch(method)?.[1] ?? cursor.fail(t`a method call such as .float()`);
   if (name === 'view' || name === 'reshape') {
     cursor.skipSpace();
     const nested = cursor.code === Character.openParenthesis || cursor.code === Character.openBracket;
@@ -39,14 +40,14 @@ export function readMethod(cursor: TextCursor, written: Mutable<Written>): Metho
   }
   if (name === 'unsqueeze') {
     const [dim, ...more] = readSizes(cursor, Character.closeParenthesis);
-    if (dim === undefined || more.length > 0) cursor.fail('one dimension', start);
+    if (dim === undefined || more.length > 0) cursor.fail(t`one dimension`, start);
     return { reshaping: { offset: start, apply: (from) => insert(dim, from) } };
   }
   if (name === 'to' || name === 'type' || name === 'astype') return readConversion(cursor, written);
   if (name === 'requires_grad_') {
     written.requiresGrad = !/^\s*False/.test(cursor.text.slice(cursor.at, cursor.at + 20));
   } else if (!dtypeMethods.has(name) && name !== 'char' && !neutral.has(name)) {
-    const message = `.${name}() is not followed here: paste what the expression gives`;
+    const message = t`.${name}() is not followed here: paste what the expression gives`;
     throw new TextError(message, start, name.length + 1);
   }
   skipValue(cursor);
@@ -75,7 +76,7 @@ function readConversion(cursor: TextCursor, written: Mutable<Written>): MethodEf
     }
     cursor.skipSpace();
     if (!cursor.take(Character.comma) && cursor.code !== Character.closeParenthesis)
-      cursor.fail("',' or ')'");
+      cursor.fail(t`',' or ')'`);
   }
   return keywords.dtype === undefined ? {} : { dtype: keywords.dtype };
 }

@@ -1,5 +1,6 @@
+import { t } from '../l10n/localize';
 import { Character, isBlank, isLineEnd, isWordCharacter } from './characters';
-import { TextError, quoteAt } from './textProblem';
+import { TextError, quoteAt, wordAt } from './textProblem';
 
 const dottedName = /[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/y;
 /** The rest of a complex number, behind its real part or its digits. */
@@ -69,15 +70,14 @@ export class TextCursor {
     imaginary.lastIndex = this.at;
     const rest = imaginary.exec(this.text)?.[0];
     if (rest !== undefined) {
-      const message = 'complex numbers are not read here: paste x.real, x.imag or x.abs()';
+      const message = t`complex numbers are not read here: paste x.real, x.imag or x.abs()`;
       throw new TextError(message, this.at, rest.length);
     }
   }
 
   /** @throws TextError that names what was expected at `at` and what stands there */
   fail(expected: string, at = this.at): never {
-    const found = quoteAt(this.text, at);
-    const length = found.startsWith("'") ? found.length - 2 : 0;
-    throw new TextError(`expected ${expected}, found ${found}`, at, length);
+    const length = wordAt(this.text, at)?.length ?? 0;
+    throw new TextError(t`expected ${expected}, found ${quoteAt(this.text, at)}`, at, length);
   }
 }

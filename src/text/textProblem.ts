@@ -1,3 +1,4 @@
+import { t } from '../l10n/localize';
 /** Where a text can't be read as a tensor, and why. Lines and columns count from 1, columns in UTF-16 units. */
 export interface TextProblem {
   readonly message: string;
@@ -40,9 +41,14 @@ export function problemIn(text: string, error: TextError): TextProblem {
 
 /** How a message names what stands at `offset`: a short quotation, or the end of the text. */
 export function quoteAt(text: string, offset: number): string {
-  if (offset >= text.length) return 'the end of the text';
-  const character = String.fromCodePoint(text.codePointAt(offset) ?? 0);
-  if (/[\r\n]/.test(character)) return 'the end of the line';
-  const word = /^[\p{L}\p{N}_.]{1,24}/u.exec(text.slice(offset, offset + 24))?.[0];
-  return `'${word ?? character}'`;
+  const word = wordAt(text, offset);
+  if (word !== undefined) return `'${word}'`;
+  return offset < text.length ? t`the end of the line` : t`the end of the text`;
+}
+
+/** What stands at `offset`, not more than a few characters of it; undefined at the end of a line and of the text. */
+export function wordAt(text: string, offset: number): string | undefined {
+  const character = String.fromCodePoint(text.codePointAt(offset) ?? 10);
+  if (/[\r\n]/.test(character)) return undefined;
+  return /^[\p{L}\p{N}_.]{1,24}/u.exec(text.slice(offset, offset + 24))?.[0] ?? character;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { lossByName } from '../../src/engine/evaluate';
+import { setTranslations } from '../../src/l10n/localize';
 import { ComputeClient, type ComputeClientOptions } from '../../src/playground/computeClient';
 import type { PlaygroundResult, PlaygroundState } from '../../src/protocol/messages';
 import type { Answer, NoAnswer, Question } from '../../src/protocol/questions';
@@ -57,6 +58,17 @@ describe('ComputeClient', () => {
       ['-0.2500', '0.2500', '0.0500', '0.4000'],
     );
     assert.equal(formula, undefined);
+  });
+
+  it("answers in the user's language", async () => {
+    setTranslations({ 'mean of {0} losses': 'Mittel von {0}' });
+    const started = connect();
+    started.start();
+    setTranslations({});
+    started.compute(state('[1.0, 2.0]', '[0.0, 0.0]'), 1);
+    const { outcome } = await result(1);
+    assert.ok(outcome.kind === 'value');
+    assert.equal(outcome.reduction, 'Mittel von 2');
   });
 
   it('draws the formulas that lie beside the worker', async () => {

@@ -1,5 +1,6 @@
 import { timesTransposed } from '../tensor/matrixProducts';
 import type { Tensor } from '../tensor/tensor';
+import { t } from '../words';
 import { softmaxRow } from './classes';
 import type { Work } from './work';
 
@@ -36,22 +37,22 @@ export function adaptiveSteps(
     hasHeadBias ? learned('head.bias') : undefined,
   );
   const head = softmaxRow(work, scores.data, {
-    name: 'softmax of the head',
-    each: 'class or cluster',
+    name: t`softmax of the head`,
+    each: t`class or cluster`,
     score: 's',
     probability: 'p',
     normaliser: 'Z',
     within: work,
-    label: (entry) => (entry < frequent ? String(entry) : `cluster ${String(entry - frequent + 1)}`),
-    marks: new Map([[headEntry, cluster === 0 ? 'target' : 'cluster of the target']]),
+    label: (entry) => (entry < frequent ? String(entry) : t`cluster ${entry - frequent + 1}`),
+    marks: new Map([[headEntry, cluster === 0 ? t`target` : t`cluster of the target`]]),
   });
   const inHead = work.step(
-    'log-probability in the head',
+    t`log-probability in the head`,
     'log p',
     head.logOf(work.named('s_y', scores.data[headEntry] ?? NaN)),
   );
   if (cluster === 0) {
-    work.step('loss', 'ℓ', work.negate(inHead));
+    work.step(t`loss`, 'ℓ', work.negate(inHead));
     return;
   }
   const name = `tail.${String(cluster - 1)}`;
@@ -59,19 +60,19 @@ export function adaptiveSteps(
   const projected = timesTransposed(sample, learned(`${name}.0.weight`));
   const inside = timesTransposed(projected, learned(`${name}.1.weight`));
   const tail = softmaxRow(work, inside.data, {
-    name: `softmax of cluster ${String(cluster)}`,
-    each: 'class',
+    name: t`softmax of cluster ${cluster}`,
+    each: t`class`,
     score: 't',
     probability: 'q',
     normaliser: 'Y',
     within: work,
     label: (entry) => String(low + entry),
-    marks: new Map([[y - low, 'target']]),
+    marks: new Map([[y - low, t`target`]]),
   });
   const inCluster = work.step(
-    'log-probability in the cluster',
+    t`log-probability in the cluster`,
     'log q',
     tail.logOf(work.named('t_y', inside.data[y - low] ?? NaN)),
   );
-  work.step('loss', 'ℓ', work.negate(work.add(inHead, inCluster)));
+  work.step(t`loss`, 'ℓ', work.negate(work.add(inHead, inCluster)));
 }

@@ -1,4 +1,5 @@
 import type { Tensor } from '../tensor/tensor';
+import { t } from '../words';
 import type { TableColumn } from './derivation';
 import type { Arithmetic, Term } from './arithmetic';
 import type { Applied, Named } from './expression';
@@ -46,9 +47,9 @@ export function softmaxRow(
   let sum = 0;
   for (let c = 0; c < count; c++) sum += Math.exp((scores[c] ?? NaN) - largest);
   const { wide } = work;
-  const m = work.step('largest score', 'm', work.named(`max ${score}`, largest));
+  const m = work.step(t`largest score`, 'm', work.named(`max ${score}`, largest));
   const total = within.sum(`Σ exp(${score} − m)`, [sum]);
-  const logSum = work.step('log of the sum', `log ${normaliser}`, within.log(total));
+  const logSum = work.step(t`log of the sum`, `log ${normaliser}`, within.log(total));
   const logOf = (value: Term): Applied => work.subtract(wide.subtract(value, m), logSum);
   // As `logOf`, without an expression for each of what may be very many classes.
   const log = Float64Array.from({ length: count }, (_, c) =>
@@ -58,9 +59,9 @@ export function softmaxRow(
     name,
     each,
     columns: [
-      { symbol: score, name: 'score' },
-      { symbol: probability, name: 'probability' },
-      { symbol: `log ${probability}`, name: 'log-probability' },
+      { symbol: score, name: t`score` },
+      { symbol: probability, name: t`probability` },
+      { symbol: `log ${probability}`, name: t`log-probability` },
       ...also,
     ],
     count,
@@ -89,21 +90,16 @@ export function scoresOf(
 export function targetClass(work: Work, target: Tensor, ignoreIndex: number): number | undefined {
   const y = work.read('y', 'target', target);
   if (y.value !== ignoreIndex) return y.value;
-  work.step(
-    'loss',
-    'ℓ',
-    work.named('', 0),
-    `The target is ignore_index, ${String(y.value)}: it counts nothing.`,
-  );
+  work.step(t`loss`, 'ℓ', work.named('', 0), t`The target is ignore_index, ${y.value}: it counts nothing.`);
   return undefined;
 }
 
 /** What the mean over class indices divides by, in words. */
 export function classDenominatorName(target: Tensor, weight: Tensor | null, ignoreIndex: number): string {
-  if (weight !== null) return 'the sum of the weights of the targets';
+  if (weight !== null) return t`the sum of the weights of the targets`;
   return target.data.includes(ignoreIndex)
-    ? 'the number of targets that are not ignored'
-    : 'the number of losses';
+    ? t`the number of targets that are not ignored`
+    : t`the number of losses`;
 }
 
 /** The negative log-probability of the target's class, times the class's weight if there are weights. */

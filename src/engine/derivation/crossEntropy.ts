@@ -1,3 +1,4 @@
+import { t } from '../words';
 import type { Arithmetic } from './arithmetic';
 import { sameShape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
@@ -28,13 +29,15 @@ export function crossEntropySteps(work: Work, call: CrossEntropyCall): void {
   else ofIndices(work, call);
 }
 
-const softmaxText = {
-  name: 'softmax of the scores',
-  each: 'class',
-  score: 'x',
-  probability: 'p',
-  normaliser: 'Z',
-};
+function softmaxText() {
+  return {
+    name: t`softmax of the scores`,
+    each: t`class`,
+    score: 'x',
+    probability: 'p',
+    normaliser: 'Z',
+  };
+}
 
 function ofIndices(
   work: Work,
@@ -45,26 +48,26 @@ function ofIndices(
   if (index === undefined) return;
   const { scores, placeOf } = scoresOf(work, input);
   const isSmoothed = smoothing > 0;
-  const marks = new Map([[index, 'target']]);
-  const weights = isSmoothed && weight !== null ? [column('w', 'weight', weight.data)] : [];
+  const marks = new Map([[index, t`target`]]);
+  const weights = isSmoothed && weight !== null ? [column('w', t`weight`, weight.data)] : [];
   const { log, logOf } = softmaxRow(
     work,
     scores,
-    { ...softmaxText, within: within(work, input), marks },
+    { ...softmaxText(), within: within(work, input), marks },
     weights,
   );
   const score = isOfLayer
     ? work.named('x_y', scores[index] ?? NaN)
     : work.at('x_y', 'input', input, placeOf(index));
-  const chosen = work.step('log-probability of the target', 'log p_y', logOf(score));
+  const chosen = work.step(t`log-probability of the target`, 'log p_y', logOf(score));
   const picked = pickedLoss(work, chosen, weight, index);
   if (!isSmoothed) {
-    work.step('loss', 'ℓ', picked);
+    work.step(t`loss`, 'ℓ', picked);
     return;
   }
-  const ofTarget = work.step('loss of the target', 'u', picked);
+  const ofTarget = work.step(t`loss of the target`, 'u', picked);
   const ofAll = work.step(
-    'loss of all classes',
+    t`loss of all classes`,
     's',
     work.negate(
       work.sum(
@@ -75,7 +78,7 @@ function ofIndices(
   );
   const kept = work.multiply(work.named('1 − ε', work.round(1 - smoothing)), ofTarget);
   const spread = work.multiply(work.named('ε / C', work.round(smoothing / scores.length)), ofAll);
-  work.step('loss', 'ℓ', work.add(kept, spread), 'label_smoothing spreads ε evenly over all classes.');
+  work.step(t`loss`, 'ℓ', work.add(kept, spread), t`label_smoothing spreads ε evenly over all classes.`);
 }
 
 function ofProbabilities(work: Work, { input, target, weight, smoothing }: CrossEntropyCall): void {
@@ -86,19 +89,19 @@ function ofProbabilities(work: Work, { input, target, weight, smoothing }: Cross
     return work.round(work.round(given * (1 - smoothing)) + smoothing / scores.length);
   };
   const shares = Float64Array.from(scores, (_, c) => share(c));
-  const weights = weight === null ? [] : [column('w', 'weight', weight.data)];
-  const name = smoothing === 0 ? 'target' : 'smoothed target';
+  const weights = weight === null ? [] : [column('w', t`weight`, weight.data)];
+  const name = smoothing === 0 ? t`target` : t`smoothed target`;
   const { log } = softmaxRow(
     work,
     scores,
-    { ...softmaxText, within: within(work, input), marks: new Map() },
+    { ...softmaxText(), within: within(work, input), marks: new Map() },
     [column(smoothing === 0 ? 'y' : 'y′', name, shares), ...weights],
   );
   const terms = log.map((logarithm, c) =>
     work.round(work.round(logarithm * (shares[c] ?? NaN)) * (weight?.data[c] ?? 1)),
   );
   const symbol = `Σ ${weight === null ? '' : 'w·'}${smoothing === 0 ? 'y' : 'y′'}·log p`;
-  work.step('loss', 'ℓ', work.negate(work.sum(symbol, terms)));
+  work.step(t`loss`, 'ℓ', work.negate(work.sum(symbol, terms)));
 }
 
 function within(work: Work, { shape }: Tensor): Arithmetic {

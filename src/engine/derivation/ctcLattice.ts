@@ -1,5 +1,6 @@
 import { extendedTarget, logDomainLoss, logLattice } from '../kernels/ctcLogDomain';
 import type { CtcProblem } from '../kernels/ctcProblem';
+import { t } from '../words';
 import { mostFrames, mostStates } from './derivation';
 import type { Work } from './work';
 
@@ -15,7 +16,7 @@ export function ctcSteps(work: Work, problem: CtcProblem): void {
   const path = bestPath(problem, sample, states, frames);
   work.steps.push({
     kind: 'lattice',
-    name: 'alignments that end in each state',
+    name: t`alignments that end in each state`,
     states: states.slice(0, shownStates),
     blank: problem.blank,
     alpha: Array.from({ length: Math.min(frames, mostFrames) }, (_, t) =>
@@ -27,36 +28,36 @@ export function ctcSteps(work: Work, problem: CtcProblem): void {
   });
   const isZeroed = problem.zeroInfinity && loss === Infinity;
   if (frames === 0 || states.length === 1 || loss === Infinity) {
-    work.step('loss', 'ℓ', work.named('−log P', isZeroed ? 0 : loss), noteOf(loss, isZeroed));
+    work.step(t`loss`, 'ℓ', work.named('−log P', isZeroed ? 0 : loss), noteOf(loss, isZeroed));
     return;
   }
   const last = states.length - 1;
   const onBlank = work.step(
-    'ending on the last blank',
+    t`ending on the last blank`,
     'α₁',
-    work.named('log P(last blank)', alpha(frames - 1, last)),
+    work.named(t`log P(last blank)`, alpha(frames - 1, last)),
   );
   const onLabel = work.step(
-    'ending on the last label',
+    t`ending on the last label`,
     'α₂',
-    work.named('log P(last label)', alpha(frames - 1, last - 1)),
+    work.named(t`log P(last label)`, alpha(frames - 1, last - 1)),
   );
   const total = work.step(
-    'log-probability of the target',
+    t`log-probability of the target`,
     'log P',
     work.log(work.add(work.exp(onBlank), work.exp(onLabel))),
   );
   // Both exponentials vanish for long inputs; the lattice itself adds logarithms.
   const exact = Number.isFinite(total.value) && total.value > -80 ? total : work.named('log P', -loss);
   if (exact !== total) work.steps.pop();
-  work.step('loss', 'ℓ', work.negate(exact));
+  work.step(t`loss`, 'ℓ', work.negate(exact));
 }
 
 function noteOf(loss: number, isZeroed: boolean): string {
-  if (loss !== Infinity) return 'The target is empty: only blanks count.';
+  if (loss !== Infinity) return t`The target is empty: only blanks count.`;
   return isZeroed
-    ? 'No alignment is possible, and zero_infinity makes 0 of the infinity.'
-    : 'No alignment is possible: the target needs more frames than there are, or a label has probability 0.';
+    ? t`No alignment is possible, and zero_infinity makes 0 of the infinity.`
+    : t`No alignment is possible: the target needs more frames than there are, or a label has probability 0.`;
 }
 
 /** The most likely alignment, by Viterbi's algorithm; empty where none is possible. */

@@ -9,6 +9,7 @@ import { orderedSum } from '../numeric/orderedSum';
 import { isFloat, isHalf } from '../tensor/dtype';
 import { roundTo } from '../tensor/rounding';
 import { storage, type DType, type Tensor } from '../tensor/tensor';
+import { t } from '../words';
 import type { Derivation, DerivationStep, ReductionSteps } from './derivation';
 import { namedIn } from './expression';
 import { Place } from './place';
@@ -81,7 +82,7 @@ function reductionSteps(
     denominator: isDivided
       ? {
           value: denominator?.value ?? result.denominator ?? data.length,
-          name: denominator?.name ?? 'the number of losses',
+          name: denominator?.name ?? t`the number of losses`,
         }
       : undefined,
   };

@@ -1,5 +1,6 @@
 import { classDenominator } from '../kernels/classes';
 import { storage, type Tensor } from '../tensor/tensor';
+import { t } from '../words';
 import { classDenominatorName } from './classes';
 import { crossEntropySteps, type CrossEntropyCall } from './crossEntropy';
 import type { Work } from './work';
@@ -31,9 +32,11 @@ export function linearCrossEntropySteps(work: Work, call: LinearCrossEntropyCall
     scores[c] = work.round(sum);
   }
   work.table({
-    name: 'scores of the layer',
-    each: 'class',
-    columns: [{ symbol: 'x', name: linearBias === null ? 'weight · features' : 'weight · features + bias' }],
+    name: t`scores of the layer`,
+    each: t`class`,
+    columns: [
+      { symbol: 'x', name: linearBias === null ? t`weight · features` : t`weight · features + bias` },
+    ],
     count: classes,
     values: (c) => [scores[c] ?? NaN],
   });

@@ -1,4 +1,5 @@
 import type { Tensor } from '../tensor/tensor';
+import { t } from '../words';
 import { classDenominatorName, pickedLoss, scoresOf, targetClass } from './classes';
 import type { Work } from './work';
 
@@ -15,24 +16,24 @@ export function nllSteps(
   const index = targetClass(work, target, ignoreIndex);
   if (index === undefined) return;
   work.table({
-    name: 'log-probabilities',
-    each: 'class',
+    name: t`log-probabilities`,
+    each: t`class`,
     columns: [
-      { symbol: 'x', name: 'log-probability' },
-      { symbol: 'exp(x)', name: 'probability' },
+      { symbol: 'x', name: t`log-probability` },
+      { symbol: 'exp(x)', name: t`probability` },
     ],
     count: scores.length,
     values: (c) => [scores[c] ?? NaN, work.round(Math.exp(scores[c] ?? NaN))],
-    marks: new Map([[index, 'target']]),
+    marks: new Map([[index, t`target`]]),
   });
   const log = work.at('x_y', 'input', input, placeOf(index));
   const isMore = log.value > 0;
   work.step(
-    'loss',
+    t`loss`,
     'ℓ',
     pickedLoss(work, log, weight, index),
     isMore
-      ? 'A log-probability is never above 0: apply log_softmax first, or take CrossEntropyLoss.'
+      ? t`A log-probability is never above 0: apply log_softmax first, or take CrossEntropyLoss.`
       : undefined,
   );
 }

@@ -1,5 +1,6 @@
 import type { ParameterValue } from '../lossDefinition';
 import type { Tensor } from '../tensor/tensor';
+import { t } from '../words';
 import type { Expression, Named } from './expression';
 import type { Work } from './work';
 
@@ -36,41 +37,41 @@ export function tripletSteps(
   const negative = vector('n', tensors.negative);
   const all = [anchor, positive, negative];
   work.table({
-    name: 'the triplet',
-    each: 'coordinate',
+    name: t`the triplet`,
+    each: t`coordinate`,
     columns: [
-      { symbol: 'a', name: 'anchor' },
-      { symbol: 'p', name: 'positive' },
-      { symbol: 'n', name: 'negative' },
+      { symbol: 'a', name: t`anchor` },
+      { symbol: 'p', name: t`positive` },
+      { symbol: 'n', name: t`negative` },
     ],
     count: all.map(({ values }) => values.length).reduce(common),
     values: (k) => all.map(({ values }) => values[values.length === 1 ? 0 : k] ?? NaN),
   });
-  const near = work.step('distance of anchor and positive', 'd(a, p)', distance(anchor, positive));
-  const far = work.step('distance of anchor and negative', 'd(a, n)', distance(anchor, negative));
+  const near = work.step(t`distance of anchor and positive`, 'd(a, p)', distance(anchor, positive));
+  const far = work.step(t`distance of anchor and negative`, 'd(a, n)', distance(anchor, negative));
   const farther = swap ? smallerDistance(work, far, distance(positive, negative)) : far;
   const gap = work.subtract(work.add(near, work.parameter('Δ', margin)), farther);
-  const violation = work.step('margin that is missed', 'v', gap);
+  const violation = work.step(t`margin that is missed`, 'v', gap);
   const isMet = violation.value <= 0;
   work.step(
-    'loss',
+    t`loss`,
     'ℓ',
     work.larger(violation, 0),
     isMet
-      ? 'The negative is far enough away: the triplet counts nothing and has no gradient.'
-      : 'The negative is too near: what is missing of the margin counts.',
+      ? t`The negative is far enough away: the triplet counts nothing and has no gradient.`
+      : t`The negative is too near: what is missing of the margin counts.`,
   );
 }
 
 function smallerDistance(work: Work, far: Named, swapped: Expression): Named {
-  const other = work.step('distance of positive and negative', 'd(p, n)', swapped);
+  const other = work.step(t`distance of positive and negative`, 'd(p, n)', swapped);
   return work.step(
-    'distance that counts',
+    t`distance that counts`,
     'd⁻',
     work.smaller(far, other),
     other.value < far.value
-      ? 'With swap the distance from the positive counts, for it is smaller.'
-      : 'With swap the distance from the anchor counts still, for it is not larger.',
+      ? t`With swap the distance from the positive counts, for it is smaller.`
+      : t`With swap the distance from the anchor counts still, for it is not larger.`,
   );
 }
 

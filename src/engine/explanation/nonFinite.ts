@@ -8,6 +8,7 @@ import { isFloat, isHalf } from '../tensor/dtype';
 import { cast } from '../tensor/rounding';
 import type { FloatDType, Tensor } from '../tensor/tensor';
 import { TorchError } from '../torchError';
+import { t } from '../words';
 import { indexText, numberText, placeOf, type CausePlace, type Explanation } from './explanation';
 import { bornInWorking, readInWorking, type WorkingCause } from './workingCause';
 
@@ -38,35 +39,35 @@ function lossCause(call: LossCall, result: LossResult, value: string): WorkingCa
   const { loss, elements = loss } = result;
   if (elements.data.length === 0) {
     return {
-      cause: `There is nothing to average: the mean of no losses is ${value}.`,
-      remedy: "reduction='sum' gives 0.",
+      cause: t`There is nothing to average: the mean of no losses is ${value}.`,
+      remedy: t`reduction='sum' gives 0.`,
     };
   }
   const at = firstNonFinite(elements);
   if (at >= 0) return elementCause(call, result, elements, at);
   if (elements.data.every((element) => element === 0)) {
     return {
-      cause: `No element counts: all are ignored, or weigh 0, and 0 / 0 is ${value}.`,
-      remedy: "reduction='sum' gives 0.",
+      cause: t`No element counts: all are ignored, or weigh 0, and 0 / 0 is ${value}.`,
+      remedy: t`reduction='sum' gives 0.`,
     };
   }
   if (result.denominator === 0) {
     return {
-      cause: `The mean divides by the sum of the weights, and that is 0: the loss is ${value}.`,
-      remedy: "Give the classes that occur a weight above 0, or take reduction='sum'.",
+      cause: t`The mean divides by the sum of the weights, and that is 0: the loss is ${value}.`,
+      remedy: t`Give the classes that occur a weight above 0, or take reduction='sum'.`,
     };
   }
   return {
-    cause: `Every element is finite; their sum is too large for ${loss.dtype}.`,
-    remedy: inWiderDtype(call) ?? 'Scale the inputs.',
+    cause: t`Every element is finite; their sum is too large for ${loss.dtype}.`,
+    remedy: inWiderDtype(call) ?? t`Scale the inputs.`,
   };
 }
 
 /** The cause of an element that is no number: given with its inputs or parameters, or born in its working. */
 function elementCause(call: LossCall, result: LossResult, elements: Tensor, at: number): WorkingCause {
   const working = derive(call, at, result);
-  const where = elements.shape.length > 0 ? ` at ${indexText(working.indices)}` : '';
-  const subject = `The loss${where} is ${numberText(elements.data[at] ?? NaN, elements)}`;
+  const where = placeWords(elements.shape.length > 0 ? working.indices : []);
+  const subject = t`The loss${where} is ${numberText(elements.data[at] ?? NaN, elements)}`;
   const isStill = (changed: LossCall): boolean =>
     !Number.isFinite(attempt({ ...changed, gradients: [], elements: true })?.elements?.data[at]);
   const given = readInWorking(working, tensorsOf(call)) ?? guiltyPlace(call, isStill);
@@ -77,22 +78,24 @@ function elementCause(call: LossCall, result: LossResult, elements: Tensor, at: 
       isFirst && (value === -Infinity || call.loss === 'CTCLoss') ? working.remedies.given : undefined;
     return {
       place: given,
-      cause: `${tensor} is ${numberText(value)}${placeWords(indices)}, and the loss follows it.`,
-      remedy: own ?? maskIt,
+      cause: t`${tensor} is ${numberText(value)}${placeWords(indices)}, and the loss follows it.`,
+      remedy: own ?? maskIt(),
     };
   }
   const parameter = guiltyParameter(call, isStill);
   if (parameter !== undefined) return parameter;
   const born = bornInWorking(working, tensorsOf(call));
-  if (born === undefined) return { cause: `${subject}.`, remedy: inWiderDtype(call) ?? 'Scale the inputs.' };
+  if (born === undefined) return { cause: `${subject}.`, remedy: inWiderDtype(call) ?? t`Scale the inputs.` };
   const wider = born.isOverflow ? inWiderDtype(call) : undefined;
-  return { ...born, cause: `${subject}: ${born.cause}`, remedy: wider ?? born.remedy };
+  return { ...born, cause: t`${subject}: ${born.cause}`, remedy: wider ?? born.remedy };
 }
 
-const maskIt = 'Mask such elements, or replace them with torch.nan_to_num, before the loss is computed.';
+function maskIt(): string {
+  return t`Mask such elements, or replace them with torch.nan_to_num, before the loss is computed.`;
+}
 
 function placeWords(indices: readonly number[]): string {
-  return indices.length > 0 ? ` at ${indexText(indices)}` : '';
+  return indices.length > 0 ? t` at ${indexText(indices)}` : '';
 }
 
 function explainGradients(call: LossCall, result: LossResult): Explanation | undefined {
@@ -119,10 +122,10 @@ function explainGradients(call: LossCall, result: LossResult): Explanation | und
       kind: Number.isNaN(value) ? 'nan' : 'infinite',
       result: { of: 'gradient', name, indices, value },
       place,
-      cause:
-        `The loss is finite, but the gradient of ${name} is ${numberText(value, gradient)}${placeWords(indices)}` +
-        (held === undefined ? '.' : whereText(place, held, tensorsOf(call)[place.tensor], name, at)),
-      remedy: guilty ? maskIt : gradientRemedy(call, result, name),
+      cause: t`The loss is finite, but the gradient of ${name} is ${numberText(value, gradient)}${placeWords(indices)}${
+        held === undefined ? '.' : whereText(place, held, tensorsOf(call)[place.tensor], name, at)
+      }`,
+      remedy: guilty ? maskIt() : gradientRemedy(call, result, name),
     };
   }
   return undefined;
@@ -136,8 +139,8 @@ function whereText(
   name: string,
   at: number,
 ): string {
-  const text = `${tensor} is ${numberText(value, of)}`;
-  return tensor === name && index === at ? `, where ${text}.` : `: ${text}${placeWords(indices)}.`;
+  const text = t`${tensor} is ${numberText(value, of)}`;
+  return tensor === name && index === at ? t`, where ${text}.` : `: ${text}${placeWords(indices)}.`;
 }
 
 function gradientRemedy(call: LossCall, result: LossResult, name: string): string {
@@ -145,12 +148,12 @@ function gradientRemedy(call: LossCall, result: LossResult, name: string): strin
   const again = wide && attempt({ ...wide.call, gradients: Object.keys(result.gradients) });
   const wideGradient = again?.gradients[name];
   if (wide && wideGradient && firstNonFinite(wideGradient) < 0) {
-    return `It is finite in ${wide.dtype}: choose that as the dtype.`;
+    return t`It is finite in ${wide.dtype}: choose that as the dtype.`;
   }
   const { gradient, targetGradient } = remediesOf(call, result);
   return (
     (name === 'target' ? targetGradient : gradient) ??
-    'At this point the loss has no finite slope: move away from it, or detach the tensor.'
+    t`At this point the loss has no finite slope: move away from it, or detach the tensor.`
   );
 }
 
@@ -163,8 +166,8 @@ function inWiderDtype(call: LossCall): string | undefined {
   const wide = wider(call);
   const loss = wide && attempt({ ...wide.call, gradients: [], elements: false })?.loss;
   if (!wide || !loss || firstNonFinite(loss) >= 0) return undefined;
-  const instead = loss.shape.length === 0 ? ` (${numberText(loss.data[0] ?? NaN)} there)` : '';
-  return `With ${wide.dtype} inputs the loss is finite${instead}.`;
+  const instead = loss.shape.length === 0 ? t` (${numberText(loss.data[0] ?? NaN)} there)` : '';
+  return t`With ${wide.dtype} inputs the loss is finite${instead}.`;
 }
 
 /** The call in float32 if it is in one of 16 bits, in float64 if it is in float32. */
@@ -249,8 +252,8 @@ function guiltyParameter(call: LossCall, isStill: (changed: LossCall) => boolean
     if (isStill({ ...call, parameters: { ...call.parameters, [name]: usual } })) continue;
     return {
       place: { tensor: name, value },
-      cause: `${name} is ${numberText(value)}, and the loss follows it.`,
-      remedy: `Choose a finite ${name}.`,
+      cause: t`${name} is ${numberText(value)}, and the loss follows it.`,
+      remedy: t`Choose a finite ${name}.`,
     };
   }
   return undefined;

@@ -1,6 +1,7 @@
 import type { LossDefinition } from '../defineLoss';
 import { cppTypes, scalarTypeName } from '../tensor/dtype';
 import { dtypes, type Tensor } from '../tensor/tensor';
+import { t } from '../words';
 
 /** C++'s name of a dtype, or of its type (`c10::Half`, `long int`, `uint8_t`), in Python's words. */
 export function dtypeWords(name: string): string {
@@ -17,7 +18,7 @@ export function shapeOf(tensor: Tensor | undefined): string {
 
 /** The shape of each input: `(2,) of input and (3,) of target`. */
 export function shapesOf(inputs: Readonly<Record<string, Tensor>>): string {
-  return listed(Object.entries(inputs).map(([name, tensor]) => `${shapeOf(tensor)} of ${name}`));
+  return listed(Object.entries(inputs).map(([name, tensor]) => t`${shapeOf(tensor)} of ${name}`));
 }
 
 /** What a parameter may be. */
@@ -28,5 +29,5 @@ export function choices(loss: LossDefinition, name: string): string {
 
 /** Words in a row: `a, b and c`. */
 export function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+  return words.length < 2 ? words.join('') : t`${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }

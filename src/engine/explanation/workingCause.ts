@@ -8,6 +8,7 @@ import {
   type Source,
 } from '../derivation/expression';
 import type { DType, Tensor } from '../tensor/tensor';
+import { t } from '../words';
 import { indexText, numberText, placeOf, type CausePlace } from './explanation';
 import { listed } from './refusalWords';
 
@@ -44,7 +45,7 @@ export function bornInWorking(working: Derivation, tensors: Tensors): WorkingCau
       return { cause: step.note, remedy: working.remedies.note };
     }
     return {
-      cause: `${withSymbols(step.from)} is too large for ${rangeText(working.dtype)}.`,
+      cause: t`${withSymbols(step.from)} is too large for ${rangeText(working.dtype)}.`,
       remedy: overflowRemedy(working.dtype),
       isOverflow: true,
     };
@@ -65,28 +66,28 @@ function operationCause(
   // Of several numbers the largest is to blame for an overflow.
   const [largest] = [...places].sort((a, b) => Math.abs(b.value ?? 0) - Math.abs(a.value ?? 0));
   const there = listed(places.map((place) => placeText(place, tensors)));
-  const where = there === '' ? '.' : `, where ${there}.`;
+  const where = there === '' ? '.' : t`, where ${there}.`;
   const told = (place: CausePlace | undefined, why: string, otherwise: string): WorkingCause => ({
     ...(place && { place }),
-    cause: `${text} is ${why}${where}`,
+    cause: t`${text} is ${why}${where}`,
     remedy: remedies[operation] ?? otherwise,
   });
   const operand = first?.value ?? NaN;
   if (operation === 'log' || operation === 'log1p') {
     const isZero = operand === (operation === 'log' ? 0 : -1);
-    const why = isZero ? '-inf, the logarithm of 0' : 'nan, for a negative number has no logarithm';
-    return told(places[0], why, 'Only numbers above 0 have a logarithm.');
+    const why = isZero ? t`-inf, the logarithm of 0` : t`nan, for a negative number has no logarithm`;
+    return told(places[0], why, t`Only numbers above 0 have a logarithm.`);
   }
   if (operation === 'root')
-    return told(places[0], 'nan, for a negative number has no root', 'Only numbers from 0 on have a root.');
+    return told(places[0], t`nan, for a negative number has no root`, t`Only numbers from 0 on have a root.`);
   if (operation === 'divide' && second?.value === 0) {
     return told(
       sourcePlaces(second, steps, tensors)[0] ?? places[0],
-      `${numberText(value)}, a division by 0`,
-      'What is divided by must not be 0.',
+      t`${numberText(value)}, a division by 0`,
+      t`What is divided by must not be 0.`,
     );
   }
-  return { ...told(largest, `too large for ${rangeText(dtype)}`, overflowRemedy(dtype)), isOverflow: true };
+  return { ...told(largest, t`too large for ${rangeText(dtype)}`, overflowRemedy(dtype)), isOverflow: true };
 }
 
 /** The elements that an expression comes from, through the steps before it. */
@@ -116,18 +117,16 @@ function sourcePlace({ tensor, index }: Source, tensors: Tensors): CausePlace {
 }
 
 function placeText({ tensor, indices, value = NaN }: CausePlace, tensors: Tensors): string {
-  return `${tensor}${indices && indices.length > 0 ? indexText(indices) : ''} is ${numberText(value, tensors[tensor])}`;
+  return t`${tensor + (indices?.length ? indexText(indices) : '')} is ${numberText(value, tensors[tensor])}`;
 }
 
-const ends: Readonly<Partial<Record<DType, string>>> = {
-  float16: ', which ends at 65504',
-  float32: ', which ends at 3.4e+38',
-};
+const ends: Readonly<Partial<Record<DType, string>>> = { float16: '65504', float32: '3.4e+38' };
 
 function rangeText(dtype: DType): string {
-  return `${dtype}${ends[dtype] ?? ''}`;
+  const end = ends[dtype];
+  return end === undefined ? dtype : t`${dtype}, which ends at ${end}`;
 }
 
 function overflowRemedy(dtype: DType): string {
-  return dtype === 'float64' ? 'Scale the numbers.' : 'Scale the numbers, or choose a wider dtype.';
+  return dtype === 'float64' ? t`Scale the numbers.` : t`Scale the numbers, or choose a wider dtype.`;
 }

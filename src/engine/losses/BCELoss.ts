@@ -16,6 +16,7 @@ import { refuseValue } from '../torchError';
 import { anyShape } from '../shapeCases';
 import { floats, labels } from '../inputs';
 import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
+import { t } from '../words';
 
 const exactLoop: PairLoop = (x, t, elements, dx, dt, scale) => {
   const isSingle = x instanceof Float32Array;
@@ -168,17 +169,18 @@ export const examples: readonly LossExample[] = [
 /** The working of one element. */
 export const working: WorkingOf<typeof BCELoss> = ({ input, target, weight }, work) => {
   work.remedies = {
-    targetGradient:
-      'The slope by the target is the logit of the input, infinite at 0 and 1: detach the target, or take BCEWithLogitsLoss.',
+    targetGradient: t`The slope by the target is the logit of the input, infinite at 0 and 1: detach the target, or take BCEWithLogitsLoss.`,
   };
   const [p, y] = [work.read('p', 'input', input), work.read('y', 'target', target)];
   const least = -100;
   const clamped = (from: Applied): string | undefined =>
-    from.value < least ? 'PyTorch takes no logarithm below -100, so that log(0) is not infinite.' : undefined;
+    from.value < least
+      ? t`PyTorch takes no logarithm below -100, so that log(0) is not infinite.`
+      : undefined;
   const ofOne = work.log(p);
   const ofZero = work.log1p(work.negate(p));
-  const log = work.step('log of the probability', 'a', work.larger(ofOne, least), clamped(ofOne));
-  const rest = work.step('log of the other', 'b', work.larger(ofZero, least), clamped(ofZero));
+  const log = work.step(t`log of the probability`, 'a', work.larger(ofOne, least), clamped(ofOne));
+  const rest = work.step(t`log of the other`, 'b', work.larger(ofZero, least), clamped(ofZero));
   const loss = work.subtract(work.multiply(work.subtract(y, 1), rest), work.multiply(y, log));
   weighted(work, weight, loss);
 };

@@ -19,6 +19,7 @@ import { refuseValue } from '../torchError';
 import { anyShape } from '../shapeCases';
 import { floats, labels } from '../inputs';
 import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
+import { t } from '../words';
 
 const weightShape = ['*'] as const;
 
@@ -156,17 +157,17 @@ export const working: WorkingOf<typeof BCEWithLogitsLoss> = (
   work,
 ) => {
   const [x, y] = [work.read('x', 'input', input), work.read('y', 'target', target)];
-  let log = work.step('log-sigmoid', 'log σ(x)', work.negate(work.softplus(work.negate(x))));
+  let log = work.step(t`log-sigmoid`, 'log σ(x)', work.negate(work.softplus(work.negate(x))));
   if (posWeight !== null) {
     const p = work.read('p', 'pos_weight', posWeight);
     const factor = work.add(work.multiply(work.subtract(p, 1), y), 1);
     const weight = work.step(
-      'weight of a positive',
+      t`weight of a positive`,
       'f',
       factor,
-      'pos_weight where the target is 1, 1 where it is 0.',
+      t`pos_weight where the target is 1, 1 where it is 0.`,
     );
-    log = work.step('weighted log-sigmoid', 'a', work.multiply(log, weight));
+    log = work.step(t`weighted log-sigmoid`, 'a', work.multiply(log, weight));
   }
   weighted(work, weight, work.subtract(work.multiply(work.subtract(1, y), x), log));
 };

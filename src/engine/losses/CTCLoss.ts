@@ -14,6 +14,7 @@ import { reduction } from '../parameters';
 import { halfPitfall, unreducedPitfall } from '../pitfalls';
 import type { Tensor } from '../tensor/tensor';
 import { ctcFormula } from '../texts/ctcFormula';
+import { t } from '../words';
 
 /** Connectionist temporal classification: the likelihood of a label sequence over all its alignments. */
 export const CTCLoss = defineLoss({
@@ -230,14 +231,14 @@ export const examples: readonly LossExample[] = [
 /** The working of one element. */
 export const working: WorkingOf<typeof CTCLoss> = (call, work) => {
   work.remedies = {
-    note: 'Give longer inputs or shorter targets (repeated labels need a blank between them), or set zero_infinity=True to let such samples count 0.',
-    given: 'Take log_softmax, whose results are finite.',
-    gradient: 'A sample that cannot be aligned has no gradient: set zero_infinity=True.',
+    note: t`Give longer inputs or shorter targets (repeated labels need a blank between them), or set zero_infinity=True to let such samples count 0.`,
+    given: t`Take log_softmax, whose results are finite.`,
+    gradient: t`A sample that cannot be aligned has no gradient: set zero_infinity=True.`,
   };
   const problem = ctcProblem(checkedArguments(call));
   const values = Array.from(problem.targetLengths, (length) => Math.max(length, 1));
-  work.divisors = { values, name: 'the length of its target' };
-  work.denominator = { name: 'the size of the batch' };
+  work.divisors = { values, name: t`the length of its target` };
+  work.denominator = { name: t`the size of the batch` };
   ctcSteps(work, problem);
 };
 

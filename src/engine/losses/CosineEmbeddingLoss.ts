@@ -9,6 +9,7 @@ import { legacyReduction } from '../legacyReduction';
 import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
+import { t } from '../words';
 
 const vectors = {
   ...floats,
@@ -149,19 +150,19 @@ export const examples: readonly LossExample[] = [
 /** The working of one element. */
 export const working: WorkingOf<typeof CosineEmbeddingLoss> = ({ input1, input2, target, margin }, work) => {
   work.remedies = {
-    divide: 'A vector of nothing but 0 has no direction.',
+    divide: t`A vector of nothing but 0 has no direction.`,
   };
   const [first, second] = [work.place.lastRow(input1), work.place.lastRow(input2)];
   const a = (k: number): number => input1.data[first.start + (first.count === 1 ? 0 : k)] ?? NaN;
   const b = (k: number): number => input2.data[second.start + (second.count === 1 ? 0 : k)] ?? NaN;
   const count = first.count === 1 ? second.count : first.count;
   work.table({
-    name: 'the two vectors',
-    each: 'coordinate',
+    name: t`the two vectors`,
+    each: t`coordinate`,
     columns: [
-      { symbol: 'x₁', name: 'first' },
-      { symbol: 'x₂', name: 'second' },
-      { symbol: 'x₁ · x₂', name: 'product' },
+      { symbol: 'x₁', name: t`first` },
+      { symbol: 'x₂', name: t`second` },
+      { symbol: 'x₁ · x₂', name: t`product` },
     ],
     count,
     values: (k) => [a(k), b(k), work.round(a(k) * b(k))],
@@ -172,30 +173,30 @@ export const working: WorkingOf<typeof CosineEmbeddingLoss> = ({ input1, input2,
       Array.from({ length }, (_, k) => work.round(term(k))),
     );
   const product = sum('Σ x₁·x₂', count, (k) => a(k) * b(k));
-  const dot = work.step('dot product', 'D', product);
+  const dot = work.step(t`dot product`, 'D', product);
   const square1 = work.step(
-    'squared length of the first',
+    t`squared length of the first`,
     'S₁',
     sum('Σ x₁²', first.count, (k) => a(k) ** 2),
   );
   const square2 = work.step(
-    'squared length of the second',
+    t`squared length of the second`,
     'S₂',
     sum('Σ x₂²', second.count, (k) => b(k) ** 2),
   );
   const epsilon = work.named('1e-12', normEpsilon);
   const length = work.root(work.multiply(work.add(square1, epsilon), work.add(square2, epsilon)));
-  const cosine = work.step('cosine', 'cos', work.divide(dot, length));
+  const cosine = work.step(t`cosine`, 'cos', work.divide(dot, length));
   const y = work.read('y', 'target', target).value;
   if (y === 1)
     work.step(
-      'loss',
+      t`loss`,
       'ℓ',
       work.subtract(1, cosine),
-      'The target is 1: the vectors should point the same way.',
+      t`The target is 1: the vectors should point the same way.`,
     );
   else if (y === -1) {
     const excess = work.subtract(cosine, work.parameter('Δ', margin));
-    work.step('loss', 'ℓ', work.larger(excess, 0), 'The target is -1: a cosine above the margin counts.');
-  } else work.step('loss', 'ℓ', work.named('', 0), 'The target is neither 1 nor -1: nothing counts.');
+    work.step(t`loss`, 'ℓ', work.larger(excess, 0), t`The target is -1: a cosine above the margin counts.`);
+  } else work.step(t`loss`, 'ℓ', work.named('', 0), t`The target is neither 1 nor -1: nothing counts.`);
 };

@@ -22,6 +22,7 @@ import {
 import { sameShape } from '../tensor/shape';
 import { crossEntropyFormula } from '../texts/crossEntropyFormula';
 import { pixelShape } from '../shapeCases';
+import { t } from '../words';
 
 /** Cross entropy of logits. */
 export const CrossEntropyLoss = defineLoss({
@@ -182,7 +183,7 @@ export const working: WorkingOf<typeof CrossEntropyLoss> = (
   work,
 ) => {
   work.remedies = {
-    given: 'A class that is masked with -inf must not be the target; elsewhere, mask or clip such scores.',
+    given: t`A class that is masked with -inf must not be the target; elsewhere, mask or clip such scores.`,
   };
   crossEntropySteps(work, { input, target, weight, ignoreIndex, smoothing: smoothing > 0 ? smoothing : 0 });
 };

@@ -11,6 +11,7 @@ import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
 import { checkedReduction } from '../parameters';
 import { silentBroadcastPitfall, unreducedPitfall } from '../pitfalls';
 import { scalar } from '../tensor/reduction';
+import { t } from '../words';
 
 /** What `full=True` adds. */
 const halfLogOfTwoPi = 0.5 * Math.log(2 * Math.PI);
@@ -182,9 +183,8 @@ export const working: WorkingOf<typeof GaussianNLLLoss> = (
   work,
 ) => {
   work.remedies = {
-    divide:
-      'A variance near 0 makes any error infinitely surprising: raise eps, or let the model predict the logarithm of the variance.',
-    log: 'The variance must be above 0: raise eps, or predict its logarithm and take exp.',
+    divide: t`A variance near 0 makes any error infinitely surprising: raise eps, or let the model predict the logarithm of the variance.`,
+    log: t`The variance must be above 0: raise eps, or predict its logarithm and take exp.`,
   };
   const given = typeof variance === 'object' && variance.shape.length < input.shape.length;
   const held = given ? { ...variance, shape: [...variance.shape, 1] } : variance;
@@ -192,19 +192,19 @@ export const working: WorkingOf<typeof GaussianNLLLoss> = (
   const read = work.read('var', 'var', held);
   const floor = work.parameter('ε', eps);
   const v = work.step(
-    'variance',
+    t`variance`,
     'v',
     work.larger(read, floor),
     read.value < floor.value
-      ? 'Below eps: eps counts in its place, and var gets the gradient at eps.'
+      ? t`Below eps: eps counts in its place, and var gets the gradient at eps.`
       : undefined,
   );
-  const error = work.step('difference', 'd', work.subtract(x, y));
+  const error = work.step(t`difference`, 'd', work.subtract(x, y));
   const loss = work.multiply(0.5, work.add(work.log(v), work.divide(work.square(error), v)));
   if (!isTrue(full)) {
-    work.step('loss', 'ℓ', loss);
+    work.step(t`loss`, 'ℓ', loss);
     return;
   }
-  const plain = work.step('loss without the constant', 'u', loss);
-  work.step('loss', 'ℓ', work.add(plain, work.named('½ log 2π', work.round(halfLogOfTwoPi))));
+  const plain = work.step(t`loss without the constant`, 'u', loss);
+  work.step(t`loss`, 'ℓ', work.add(plain, work.named('½ log 2π', work.round(halfLogOfTwoPi))));
 };

@@ -10,6 +10,7 @@ import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
 import { anyShape } from '../shapeCases';
+import { t } from '../words';
 
 const largestMargin = 1e30;
 
@@ -146,9 +147,9 @@ export const examples: readonly LossExample[] = [
 export const working: WorkingOf<typeof HingeEmbeddingLoss> = ({ input, target, margin }, work) => {
   const [x, y] = [work.read('x', 'input', input), work.read('y', 'target', target)];
   const missing = work.larger(work.subtract(work.parameter('Δ', margin), x), 0);
-  const gap = work.step('what is missing of the margin', 'g', missing);
-  if (y.value === 1) work.step('loss', 'ℓ', x, 'The target is 1: the distance itself counts.');
+  const gap = work.step(t`what is missing of the margin`, 'g', missing);
+  if (y.value === 1) work.step(t`loss`, 'ℓ', x, t`The target is 1: the distance itself counts.`);
   else if (y.value === -1)
-    work.step('loss', 'ℓ', gap, 'The target is -1: what is missing of the margin counts.');
-  else work.step('loss', 'ℓ', work.add(gap, x), 'The target is neither 1 nor -1: PyTorch adds both terms.');
+    work.step(t`loss`, 'ℓ', gap, t`The target is -1: what is missing of the margin counts.`);
+  else work.step(t`loss`, 'ℓ', work.add(gap, x), t`The target is neither 1 nor -1: PyTorch adds both terms.`);
 };

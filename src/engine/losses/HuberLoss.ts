@@ -15,6 +15,7 @@ import { elementWeight, reduction } from '../parameters';
 import { broadcastPitfall, otherScale, unreducedPitfall } from '../pitfalls';
 import { refuseType } from '../torchError';
 import { anyShape } from '../shapeCases';
+import { t } from '../words';
 
 /** Step by step as PyTorch. */
 function exactLoop(
@@ -171,12 +172,12 @@ export const examples: readonly LossExample[] = [
 
 /** The working of one element. */
 export const working: WorkingOf<typeof HuberLoss> = ({ input, target, delta, weight }, work) => {
-  const size = work.step('absolute difference', '|d|', work.absolute(difference(work, input, target)));
+  const size = work.step(t`absolute difference`, '|d|', work.absolute(difference(work, input, target)));
   const corner = work.parameter('δ', delta);
   if (size.value < delta) {
-    weighted(work, weight, work.multiply(0.5, work.square(size)), 'Below delta: the square counts.');
+    weighted(work, weight, work.multiply(0.5, work.square(size)), t`Below delta: the square counts.`);
   } else {
     const line = work.multiply(corner, work.subtract(size, work.multiply(0.5, corner)));
-    weighted(work, weight, line, 'At delta or above: the loss grows linearly.');
+    weighted(work, weight, line, t`At delta or above: the loss grows linearly.`);
   }
 };

@@ -14,6 +14,7 @@ import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, positionalPitfall, silentBroadcastPitfall, unreducedPitfall } from '../pitfalls';
 import { elementCount, type Tensor } from '../tensor/tensor';
 import { refuseType } from '../torchError';
+import { t } from '../words';
 
 const meanWarning =
   "reduction: 'mean' divides the total loss by both the batch size and the support size." +
@@ -169,24 +170,23 @@ export const working: WorkingOf<typeof KLDivLoss> = (
   work,
 ) => {
   work.remedies = {
-    log: 'The target must hold probabilities, such as those of softmax; set log_target=True if it holds their logarithms.',
-    given: 'The input must hold finite log-probabilities: take log_softmax, which never gives log(0).',
-    targetGradient:
-      'y log y has no finite slope at 0: detach the target, or use log-probabilities and log_target=True.',
+    log: t`The target must hold probabilities, such as those of softmax; set log_target=True if it holds their logarithms.`,
+    given: t`The input must hold finite log-probabilities: take log_softmax, which never gives log(0).`,
+    targetGradient: t`y log y has no finite slope at 0: detach the target, or use log-probabilities and log_target=True.`,
   };
   if (reduction === 'batchmean') work.denominator = batchDenominator(input, work.place, legacy);
   const [x, y] = [work.read('x', 'input', input), work.read('y', 'target', target)];
   if (logTarget === true) {
-    const difference = work.step('difference of logs', 'd', work.subtract(y, x));
-    work.step('loss', 'ℓ', work.multiply(work.exp(y), difference));
+    const difference = work.step(t`difference of logs`, 'd', work.subtract(y, x));
+    work.step(t`loss`, 'ℓ', work.multiply(work.exp(y), difference));
     return;
   }
   const entropy =
     y.value === 0
-      ? work.step('target times its log', 'h', y, '0 times log 0 counts as 0.')
-      : work.step('target times its log', 'h', work.multiply(y, work.log(y)));
-  const cross = work.step('target times input', 'c', work.multiply(y, x));
-  work.step('loss', 'ℓ', work.subtract(entropy, cross));
+      ? work.step(t`target times its log`, 'h', y, t`0 times log 0 counts as 0.`)
+      : work.step(t`target times its log`, 'h', work.multiply(y, work.log(y)));
+  const cross = work.step(t`target times input`, 'c', work.multiply(y, x));
+  work.step(t`loss`, 'ℓ', work.subtract(entropy, cross));
 };
 
 /** What `batchmean` divides by: what the legacy arguments ask for as well, where the functional gets both. */
@@ -200,10 +200,10 @@ function batchDenominator(
   return isMean
     ? {
         value: batch * elementCount(place.shape),
-        name: 'the number of losses times the size of the batch',
+        name: t`the number of losses times the size of the batch`,
         alsoOfSum: true,
       }
-    : { value: batch, name: 'the size of the batch', alsoOfSum: true };
+    : { value: batch, name: t`the size of the batch`, alsoOfSum: true };
 }
 
 const element: ElementFormula = {

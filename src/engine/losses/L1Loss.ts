@@ -101,6 +101,6 @@ export const examples: readonly LossExample[] = [
 
 /** The working of one element. */
 export const working: WorkingOf<typeof L1Loss> = ({ input, target, weight }, work) => {
-  if (weight !== null) work.denominator = sumOfWeights;
+  if (weight !== null) work.denominator = sumOfWeights();
   weighted(work, weight, work.absolute(difference(work, input, target)));
 };

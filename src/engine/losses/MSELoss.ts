@@ -121,6 +121,6 @@ export const examples: readonly LossExample[] = [
 
 /** The working of one element. */
 export const working: WorkingOf<typeof MSELoss> = ({ input, target, weight }, work) => {
-  if (weight !== null) work.denominator = sumOfWeights;
+  if (weight !== null) work.denominator = sumOfWeights();
   weighted(work, weight, work.square(difference(work, input, target)));
 };

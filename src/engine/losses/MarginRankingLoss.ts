@@ -10,6 +10,7 @@ import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
 import { sizeText } from '../tensor/shape';
 import { refuse } from '../torchError';
+import { t } from '../words';
 
 /** The hinge loss of pairs that should be ranked. */
 export const MarginRankingLoss = defineLoss({
@@ -141,14 +142,14 @@ export const examples: readonly LossExample[] = [
 export const working: WorkingOf<typeof MarginRankingLoss> = ({ input1, input2, target, margin }, work) => {
   const [first, second] = [work.read('x₁', 'input1', input1), work.read('x₂', 'input2', input2)];
   const y = work.read('y', 'target', target);
-  const lead = work.step('lead of the first', 'd', work.subtract(first, second));
+  const lead = work.step(t`lead of the first`, 'd', work.subtract(first, second));
   const missing = work.add(work.multiply(work.negate(y), lead), work.parameter('Δ', margin));
-  const violation = work.step('margin that is missed', 'v', missing);
+  const violation = work.step(t`margin that is missed`, 'v', missing);
   const isMet = violation.value <= 0;
   work.step(
-    'loss',
+    t`loss`,
     'ℓ',
     work.larger(violation, 0),
-    isMet ? 'In the right order by the margin: nothing counts.' : undefined,
+    isMet ? t`In the right order by the margin: nothing counts.` : undefined,
   );
 };

@@ -16,6 +16,7 @@ import {
   swallowedNanPitfall,
   unreducedPitfall,
 } from '../pitfalls';
+import { t } from '../words';
 
 /** The margin (hinge) loss of samples that have several labels. */
 export const MultiLabelMarginLoss = defineLoss({
@@ -146,12 +147,12 @@ export const working: WorkingOf<typeof MultiLabelMarginLoss> = ({ input, target 
     others[row % others.length] ?? 0,
   ];
   work.table({
-    name: 'each label against each other class',
-    each: 'label, class',
+    name: t`each label against each other class`,
+    each: t`label, class`,
     columns: [
-      { symbol: 'x_y', name: 'score of the label' },
-      { symbol: 'x_c', name: 'score of the other class' },
-      { symbol: 'max(0, 1 − x_y + x_c)', name: 'counts' },
+      { symbol: 'x_y', name: t`score of the label` },
+      { symbol: 'x_c', name: t`score of the other class` },
+      { symbol: 'max(0, 1 − x_y + x_c)', name: t`counts` },
     ],
     count: right.length * others.length,
     label: (row) => pair(row).join(', '),
@@ -163,5 +164,5 @@ export const working: WorkingOf<typeof MultiLabelMarginLoss> = ({ input, target 
   let sum = 0;
   for (const y of right) for (const c of others) sum += missing(y, c);
   const total = work.named('Σ max(0, 1 − x_y + x_c)', work.round(sum));
-  work.step('loss', 'ℓ', work.divide(total, work.named('C', scores.length)));
+  work.step(t`loss`, 'ℓ', work.divide(total, work.named('C', scores.length)));
 };

@@ -14,6 +14,7 @@ import { isTensorValue } from '../nativeTypes';
 import { checkedReduction, classWeight, reduce, sizeAverage } from '../parameters';
 import { legacyPitfall, unreducedPitfall, weightTypePitfall } from '../pitfalls';
 import { refuseType } from '../torchError';
+import { t } from '../words';
 
 const one = { int: 1 };
 
@@ -133,7 +134,7 @@ export const examples: readonly LossExample[] = [
 /** The working of one element. */
 export const working: WorkingOf<typeof MultiLabelSoftMarginLoss> = ({ input, target, weight }, work) => {
   work.remedies = {
-    divide: 'C is the number of classes, the last dimension of the input: give at least one.',
+    divide: t`C is the number of classes, the last dimension of the input: give at least one.`,
   };
   const last = (shape: readonly number[]): number => shape.at(-1) ?? 1;
   const sizes = [input, target, ...(isTensorValue(weight) ? [weight] : [])].map(({ shape }) => last(shape));
@@ -149,13 +150,13 @@ export const working: WorkingOf<typeof MultiLabelSoftMarginLoss> = ({ input, tar
   };
   const isWeighted = weight !== null;
   work.table({
-    name: 'each class',
-    each: 'class',
+    name: t`each class`,
+    each: t`class`,
     columns: [
-      { symbol: 'x', name: 'score' },
-      { symbol: 'y', name: 'target' },
-      ...(isWeighted ? [{ symbol: 'w', name: 'weight' }] : []),
-      { symbol: 'loss', name: 'binary cross entropy' },
+      { symbol: 'x', name: t`score` },
+      { symbol: 'y', name: t`target` },
+      ...(isWeighted ? [{ symbol: 'w', name: t`weight` }] : []),
+      { symbol: 'loss', name: t`binary cross entropy` },
     ],
     count,
     values: (c) => {
@@ -164,7 +165,7 @@ export const working: WorkingOf<typeof MultiLabelSoftMarginLoss> = ({ input, tar
     },
   });
   const losses = Array.from({ length: count }, (_, c) => parts(c)[3]);
-  work.step('loss', 'ℓ', work.divide(work.sum('Σ of these', losses), work.named('C', last(input.shape))));
+  work.step(t`loss`, 'ℓ', work.divide(work.sum(t`Σ of these`, losses), work.named('C', last(input.shape))));
 };
 
 /** The functional multiplies by whatever it gets. */

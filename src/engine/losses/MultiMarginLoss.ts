@@ -29,6 +29,7 @@ import {
 } from '../pitfalls';
 import { refuseValue, type TorchErrorStage } from '../torchError';
 import { sampleShapes } from '../shapeCases';
+import { t } from '../words';
 
 /** The multi-class margin (hinge) loss. */
 export const MultiMarginLoss = defineLoss({
@@ -186,24 +187,24 @@ export const working: WorkingOf<typeof MultiMarginLoss> = ({ input, target, p, m
     if (c === y.value || !(missing > 0)) return 0;
     return work.round(work.round(isSquared ? missing ** 2 : missing) * (w?.value ?? 1));
   };
-  const low = work.step('what every other score must stay below', 'b', work.negate(bound));
+  const low = work.step(t`what every other score must stay below`, 'b', work.negate(bound));
   const power = isSquared ? '²' : '';
   work.table({
-    name: 'how far each class is above it',
-    each: 'class',
+    name: t`how far each class is above it`,
+    each: t`class`,
     columns: [
-      { symbol: 'x', name: 'score' },
-      { symbol: `${w ? 'w_y·' : ''}max(0, x − b)${power}`, name: 'counts' },
+      { symbol: 'x', name: t`score` },
+      { symbol: `${w ? 'w_y·' : ''}max(0, x − b)${power}`, name: t`counts` },
     ],
     count: scores.length,
     values: (c) => [scores[c] ?? NaN, count(c)],
-    marks: new Map([[y.value, 'target']]),
+    marks: new Map([[y.value, t`target`]]),
   });
   const total = work.sum(
     `Σ ${w ? 'w_y·' : ''}max(0, x − ${low.symbol})${power}`,
     scores.map((_, c) => count(c)),
   );
-  work.step('loss', 'ℓ', work.divide(total, work.named('C', scores.length)));
+  work.step(t`loss`, 'ℓ', work.divide(total, work.named('C', scores.length)));
 };
 
 type ShownPower = 'one' | 'two' | 'unknown';

@@ -20,6 +20,7 @@ import {
   weightedMeanPitfall,
 } from '../pitfalls';
 import { pixelShape, sampleShapes } from '../shapeCases';
+import { t } from '../words';
 
 /** The negative log-likelihood of log-probabilities. */
 export const NLLLoss = defineLoss({
@@ -132,7 +133,7 @@ export const working: WorkingOf<typeof NLLLoss> = (
   work,
 ) => {
   work.remedies = {
-    given: 'The log of a probability 0 is -inf: take log_softmax of the scores in place of log(softmax).',
+    given: t`The log of a probability 0 is -inf: take log_softmax of the scores in place of log(softmax).`,
   };
   nllSteps(work, input, target, weight, ignored);
 };

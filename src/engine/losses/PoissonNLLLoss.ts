@@ -14,6 +14,7 @@ import { legacyReduction } from '../legacyReduction';
 import type { Configuration, FormulaRepresentatives, LossExample } from '../lossDefinition';
 import { checkedReduction, reduce, sizeAverage } from '../parameters';
 import { legacyPitfall, silentBroadcastPitfall, unreducedPitfall } from '../pitfalls';
+import { t } from '../words';
 
 /** The negative log likelihood of counts that follow a Poisson distribution. */
 export const PoissonNLLLoss = defineLoss({
@@ -142,27 +143,26 @@ export const working: WorkingOf<typeof PoissonNLLLoss> = (
   work,
 ) => {
   work.remedies = {
-    log: 'With log_input=False the input must be a positive rate: apply softplus, or predict its logarithm and set log_input=True.',
-    exp: 'The input is the logarithm of the expected count. Pass logarithms, or set log_input=False for the counts themselves.',
-    targetGradient:
-      'The term of full=True, y log y, has no finite slope at a count of 0: use target.detach().',
+    log: t`With log_input=False the input must be a positive rate: apply softplus, or predict its logarithm and set log_input=True.`,
+    exp: t`The input is the logarithm of the expected count. Pass logarithms, or set log_input=False for the counts themselves.`,
+    targetGradient: t`The term of full=True, y log y, has no finite slope at a count of 0: use target.detach().`,
   };
   const [x, y] = [work.read('x', 'log_input', input), work.read('y', 'target', target)];
   let loss: Expression;
   if (isLog) {
-    const rate = work.step('expected count', 'λ', work.exp(x));
+    const rate = work.step(t`expected count`, 'λ', work.exp(x));
     loss = work.subtract(rate, work.multiply(y, x));
   } else {
-    const log = work.step('log of the expected count', 'a', work.log(work.add(x, work.parameter('ε', eps))));
+    const log = work.step(t`log of the expected count`, 'a', work.log(work.add(x, work.parameter('ε', eps))));
     loss = work.subtract(x, work.multiply(y, log));
   }
   if (!isFull) {
-    work.step('loss', 'ℓ', loss);
+    work.step(t`loss`, 'ℓ', loss);
     return;
   }
-  const plain = work.step('loss without the constant', 'u', loss);
+  const plain = work.step(t`loss without the constant`, 'u', loss);
   const stirling = work.step(
-    "Stirling's approximation of log y!",
+    t`Stirling's approximation of log y!`,
     's',
     y.value <= 1
       ? work.named('', 0)
@@ -170,9 +170,9 @@ export const working: WorkingOf<typeof PoissonNLLLoss> = (
           work.subtract(work.multiply(y, work.log(y)), y),
           work.multiply(0.5, work.log(work.multiply(work.named('2π', work.round(2 * Math.PI)), y))),
         ),
-    y.value <= 1 ? 'It counts for targets above 1 only.' : undefined,
+    y.value <= 1 ? t`It counts for targets above 1 only.` : undefined,
   );
-  work.step('loss', 'ℓ', work.add(plain, stirling));
+  work.step(t`loss`, 'ℓ', work.add(plain, stirling));
 };
 
 function element(configuration: Configuration): ElementFormula {

@@ -20,6 +20,7 @@ import {
 } from '../pitfalls';
 import { refuse } from '../torchError';
 import { anyShape } from '../shapeCases';
+import { t } from '../words';
 
 /** ATen's `smooth_l1_loss`. float16 rounds each step; bfloat16 works in float32 throughout. */
 function smoothL1(beta: number): ElementwiseLoss {
@@ -186,13 +187,13 @@ export const examples: readonly LossExample[] = [
 
 /** The working of one element. */
 export const working: WorkingOf<typeof SmoothL1Loss> = ({ input, target, beta }, work) => {
-  const size = work.step('absolute difference', '|d|', work.absolute(difference(work, input, target)));
+  const size = work.step(t`absolute difference`, '|d|', work.absolute(difference(work, input, target)));
   const corner = work.parameter('β', beta);
   if (size.value < beta) {
     const square = work.divide(work.multiply(0.5, work.square(size)), corner);
-    work.step('loss', 'ℓ', square, 'Below beta: the square counts.');
+    work.step(t`loss`, 'ℓ', square, t`Below beta: the square counts.`);
   } else {
     const line = beta === 0 ? size : work.subtract(size, work.multiply(0.5, corner));
-    work.step('loss', 'ℓ', line, 'At beta or above: the loss grows linearly.');
+    work.step(t`loss`, 'ℓ', line, t`At beta or above: the loss grows linearly.`);
   }
 };

@@ -11,6 +11,7 @@ import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, positionalPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
 import { anyShape } from '../shapeCases';
+import { t } from '../words';
 
 /** Beyond it the exponential nears the end of float32, where PyTorch's steps give infinity and NaN. */
 const largestExponent = 80;
@@ -121,9 +122,9 @@ export const examples: readonly LossExample[] = [
 /** The working of one element. */
 export const working: WorkingOf<typeof SoftMarginLoss> = ({ input, target }, work) => {
   work.remedies = {
-    exp: 'PyTorch computes this exp as it stands. BCEWithLogitsLoss with targets 0 and 1 is the same loss without overflow.',
+    exp: t`PyTorch computes this exp as it stands. BCEWithLogitsLoss with targets 0 and 1 is the same loss without overflow.`,
   };
   const [x, y] = [work.read('x', 'input', input), work.read('y', 'target', target)];
-  const margin = work.step('score on the right side', 'z', work.multiply(y, x));
-  work.step('loss', 'ℓ', work.log1p(work.exp(work.negate(margin))));
+  const margin = work.step(t`score on the right side`, 'z', work.multiply(y, x));
+  work.step(t`loss`, 'ℓ', work.log1p(work.exp(work.negate(margin))));
 };

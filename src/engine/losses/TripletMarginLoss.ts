@@ -19,6 +19,7 @@ import {
   tripletInputs,
   tripletMarginPitfall,
 } from '../texts/triplets';
+import { t } from '../words';
 
 /** Triplets of vectors, compared by a norm of their differences. */
 export const TripletMarginLoss = defineLoss({
@@ -145,7 +146,7 @@ export const working: WorkingOf<typeof TripletMarginLoss> = (
   work,
 ) => {
   work.remedies = {
-    gradient: 'Two vectors are equal there, and the norm has no slope at 0: an eps above 0 keeps them apart.',
+    gradient: t`Two vectors are equal there, and the norm has no slope at 0: an eps above 0 keeps them apart.`,
   };
   const distance = normDistance(work, p, eps);
   tripletSteps(work, { anchor, positive, negative }, { margin, swap, row: 'lastRow' }, distance);

@@ -18,6 +18,7 @@ import { lossByName } from '../../engine/evaluate';
 import { isQuestion, type Advice, type Question } from '../../guide/advice';
 import { lossCode, plainText } from '../../insights/lossCode';
 import { lossGuide } from '../../guide/lossGuide';
+import { translated } from '../../l10n/localize';
 import { applyEdit, initialState } from '../../playground/playgroundEdits';
 import type { PlaygroundDoor } from '../playgroundDoor';
 import type { PythonDocuments } from '../pythonDocuments';
@@ -53,8 +54,8 @@ export async function chooseLoss(services: GuideServices): Promise<void> {
 
 function answers({ choices }: Question): ChoiceItem[] {
   return choices.map((choice) => ({
-    label: choice.answer,
-    description: choice.hint,
+    label: translated(choice.answer),
+    description: translated(choice.hint),
     next: choice,
   }));
 }
@@ -73,26 +74,26 @@ async function outcomes(
           {
             label: `$(insert) ${l10n.t('Insert at the cursor')}`,
             description: insertion.text,
-            detail: advice.reason,
+            detail: translated(advice.reason),
             next: insertion.apply,
           },
         ]
       : []),
     {
       label: `$(beaker) ${l10n.t('Open in the playground')}`,
-      description: advice.formula,
-      detail: insertion ? l10n.t('Last layer: {0}', advice.lastLayer) : advice.reason,
+      description: translated(advice.formula),
+      detail: insertion ? l10n.t('Last layer: {0}', translated(advice.lastLayer)) : translated(advice.reason),
       next: () => play(services, advice.loss, advice),
     },
     {
       label: `$(link-external) ${l10n.t('PyTorch documentation')}`,
-      detail: l10n.t('Target: {0}', advice.target),
+      detail: l10n.t('Target: {0}', translated(advice.target)),
       next: () => readDocumentation(advice.loss),
     },
     { label: l10n.t('Or rather'), kind: QuickPickItemKind.Separator },
     ...advice.alternatives.map(({ loss, when }) => ({
       label: loss,
-      detail: l10n.t('if {0}', when),
+      detail: l10n.t('if {0}', translated(when)),
       next: () => play(services, loss),
     })),
   ];
@@ -106,7 +107,7 @@ function ask(
 ): Promise<ChoiceItem['next'] | 'back'> {
   const pick = window.createQuickPick<ChoiceItem>();
   pick.title = isQuestion(here) ? l10n.t('Choose a Loss') : here.loss;
-  pick.placeholder = isQuestion(here) ? here.ask : l10n.t('What to do with it?');
+  pick.placeholder = isQuestion(here) ? translated(here.ask) : l10n.t('What to do with it?');
   pick.step = step;
   pick.totalSteps = 3;
   pick.items = items;

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import type { Expression } from '../../python/syntax';
 import { defineRule } from '../defineRule';
 import { isGivenAt, reductionOf } from '../parameterFacts';
@@ -47,10 +48,10 @@ export const accumulatedMean = defineRule({
       : made && addingArgument({ ...loss, call: made }, sum, context);
     yield findingAt(
       division,
-      'Each mean counts the same, however many targets it ignores: sum, and divide by the number of all targets',
+      t`Each mean counts the same, however many targets it ignores: sum, and divide by the number of all targets`,
       {
-        related: [{ ...rangeOf(loss.call), message: 'The mean is computed here' }],
-        fixes: edit ? [{ title: `Write ${sum}`, edits: [edit] }] : [],
+        related: [{ ...rangeOf(loss.call), message: t`The mean is computed here` }],
+        fixes: edit ? [{ title: t`Write ${sum}`, edits: [edit] }] : [],
       },
     );
   },

@@ -1,4 +1,5 @@
 import { isFloat } from '../../engine/tensor/dtype';
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { parameterValue, reductionOf } from '../parameterFacts';
 import { findingAt } from '../ruleContext';
@@ -41,8 +42,11 @@ export const allIgnored = defineRule({
     if (value.kind !== 'tensor' || value.memory.lost !== undefined || isFloat(value.tensor.dtype)) return;
     const { data } = value.tensor;
     if (data.length === 0 || !data.every((one) => one === index.value)) return;
-    const message = `Every target is ignore_index, ${String(index.value)}: the mean over none is NaN`;
-    const fix = { title: "Write reduction='sum'", edits: [addingArgument(site, "reduction='sum'", context)] };
+    const message = t`Every target is ignore_index, ${index.value}: the mean over none is NaN`;
+    const fix = {
+      title: t`Write reduction='sum'`,
+      edits: [addingArgument(site, "reduction='sum'", context)],
+    };
     const isFree = site.via === 'functional' && !site.parameters.byName.has('reduction');
     yield findingAt(target, message, { fixes: isFree ? [fix] : [] });
   },

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { findingAt, rangeOf } from '../ruleContext';
 import { lossOfValue } from '../sites';
@@ -36,10 +37,10 @@ export const argmaxPrediction = defineRule({
       const { argument, origins } = found;
       yield findingAt(
         argument,
-        'CrossEntropyLoss takes the raw scores: predicted classes raise an error and have no gradient',
+        t`CrossEntropyLoss takes the raw scores: predicted classes raise an error and have no gradient`,
         {
-          related: madeAt(argument, origins, 'The classes are picked here'),
-          fixes: unwrapping(argument, origins, 'Pass the scores', context),
+          related: madeAt(argument, origins, t`The classes are picked here`),
+          fixes: unwrapping(argument, origins, t`Pass the scores`, context),
         },
       );
       return;
@@ -49,10 +50,10 @@ export const argmaxPrediction = defineRule({
     const loss = lossOfValue(context.document, callee.object, site.statement);
     const found = loss && originsOfKind(loss, loss.loss.inputs[0]?.name ?? '', ['indices'], context);
     if (!found || loss.loss.name === 'CrossEntropyLoss') return;
-    yield findingAt(found.argument, 'Predicted classes have no gradient: backward() raises a RuntimeError', {
+    yield findingAt(found.argument, t`Predicted classes have no gradient: backward() raises a RuntimeError`, {
       related: [
-        ...madeAt(found.argument, found.origins, 'The classes are picked here'),
-        { ...rangeOf(call), message: 'backward() is called here' },
+        ...madeAt(found.argument, found.origins, t`The classes are picked here`),
+        { ...rangeOf(call), message: t`backward() is called here` },
       ],
     });
   },

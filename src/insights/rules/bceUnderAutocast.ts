@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { autocastAround } from '../autocast';
 import { defineRule } from '../defineRule';
 import { findingAt, rangeOf } from '../ruleContext';
@@ -40,12 +41,12 @@ export const bceUnderAutocast = defineRule({
     const bare = found && unwrappingEdits(found.argument, found.origins, context);
     yield findingAt(
       site.call.callee,
-      'BCELoss raises a RuntimeError under autocast on CUDA: BCEWithLogitsLoss takes the raw scores',
+      t`BCELoss raises a RuntimeError under autocast on CUDA: BCEWithLogitsLoss takes the raw scores`,
       {
-        related: [{ ...rangeOf(cast.call), message: 'autocast begins here' }],
+        related: [{ ...rangeOf(cast.call), message: t`autocast begins here` }],
         fixes:
           renamed && bare
-            ? [{ title: 'Use BCEWithLogitsLoss without the sigmoid', edits: [...renamed, ...bare] }]
+            ? [{ title: t`Use BCEWithLogitsLoss without the sigmoid`, edits: [...renamed, ...bare] }]
             : [],
       },
     );

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import type { Argument } from '../../python/syntax';
 import { defineRule } from '../defineRule';
 import { findingAt } from '../ruleContext';
@@ -57,14 +58,14 @@ export const broadcastShapes = defineRule({
       if (!columns.every(isColumn) || !rows.every(isRow)) continue;
       const size = rows.length === 1 ? rows[0]?.sizes[0] : undefined;
       const n = size === undefined ? 'N' : String(size);
-      const silence = ['MSELoss', 'L1Loss', 'SmoothL1Loss', 'HuberLoss'].includes(site.loss.name)
-        ? ''
-        : ' without a warning';
-      const message = `(${n}, 1) against (${n},) is broadcast to (${n}, ${n})${silence}: every value is compared with every other`;
+      const isSilent = !['MSELoss', 'L1Loss', 'SmoothL1Loss', 'HuberLoss'].includes(site.loss.name);
+      const message = isSilent
+        ? t`(${n}, 1) against (${n},) is broadcast to (${n}, ${n}) without a warning: every value is compared with every other`
+        : t`(${n}, 1) against (${n},) is broadcast to (${n}, ${n}): every value is compared with every other`;
       yield findingAt(column, message, {
-        related: [{ start: row.span.start, end: row.span.end, message: 'This has one dimension' }],
+        related: [{ start: row.span.start, end: row.span.end, message: t`This has one dimension` }],
         fixes: [
-          { title: 'Write .squeeze(-1)', edits: [callingMethod(column.value, 'squeeze(-1)', context)] },
+          { title: t`Write .squeeze(-1)`, edits: [callingMethod(column.value, 'squeeze(-1)', context)] },
         ],
       });
       return;

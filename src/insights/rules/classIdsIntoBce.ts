@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { findingAt } from '../ruleContext';
 import { converting, isCalledOnce, madeAt, originsOf, otherLoss } from '../tensorFixes';
@@ -45,8 +46,8 @@ export const classIdsIntoBce = defineRule({
     const { argument, origins, first } = found;
     const effect =
       site.loss.name === 'BCELoss'
-        ? 'the call raises a RuntimeError'
-        : 'the loss can fall below 0 without end';
+        ? t`the call raises a RuntimeError`
+        : t`the loss can fall below 0 without end`;
     const input = originsOf(site, 'input', context, (one) => (classesOf(one) ?? 0) >= range.high);
     const isPlain = !['weight', 'pos_weight'].some((name) => site.parameters.byName.has(name));
     const canChange = input && isPlain && range.low >= 0 && first.rank === 1 && isCalledOnce(site, context);
@@ -54,13 +55,13 @@ export const classIdsIntoBce = defineRule({
     const renamed = canChange ? otherLoss(site, other, context) : undefined;
     yield findingAt(
       argument,
-      `${site.loss.name} takes labels from 0 to 1, not numbers from ${String(range.low)} to ${String(range.high - 1)}: ${effect}`,
+      t`${site.loss.name} takes labels from 0 to 1, not numbers from ${range.low} to ${range.high - 1}: ${effect}`,
       {
-        related: madeAt(argument, origins, 'The numbers come from here'),
+        related: madeAt(argument, origins, t`The numbers come from here`),
         fixes: renamed
           ? [
               {
-                title: 'Use CrossEntropyLoss',
+                title: t`Use CrossEntropyLoss`,
                 edits: [...renamed, ...converting(argument, origins, 'long', context).edits],
               },
             ]

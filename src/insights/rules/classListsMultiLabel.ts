@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { findingAt } from '../ruleContext';
 import { isCalledOnce, madeAt, originsOf, otherLoss } from '../tensorFixes';
@@ -45,10 +46,10 @@ export const classListsMultiLabel = defineRule({
     const renamed = isList && isCalledOnce(site, context) ? otherLoss(site, other, context) : undefined;
     yield findingAt(
       argument,
-      `MultiLabelSoftMarginLoss takes a 0 or 1 for each class, not numbers from ${String(range.low)} to ${String(range.high - 1)}: the loss can fall below 0 without end`,
+      t`MultiLabelSoftMarginLoss takes a 0 or 1 for each class, not numbers from ${range.low} to ${range.high - 1}: the loss can fall below 0 without end`,
       {
-        related: madeAt(argument, origins, 'The numbers come from here'),
-        fixes: renamed ? [{ title: 'Use MultiLabelMarginLoss', edits: renamed }] : [],
+        related: madeAt(argument, origins, t`The numbers come from here`),
+        fixes: renamed ? [{ title: t`Use MultiLabelMarginLoss`, edits: renamed }] : [],
       },
     );
   },

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { findingAt } from '../ruleContext';
 import { converting, madeAt, originsOf } from '../tensorFixes';
@@ -54,15 +55,15 @@ export const classTargetDtype = defineRule({
     );
     if (!found) return;
     const { origins, first } = found;
-    const dtype = first.dtype === 'float' ? 'floating-point' : (first.dtype ?? '');
+    const dtype = first.dtype === 'float' ? t`floating-point` : (first.dtype ?? '');
     yield findingAt(
       argument,
-      `${site.loss.name} takes class indices of int64: ${dtype} ones raise a RuntimeError`,
+      t`${site.loss.name} takes class indices of int64: ${dtype} ones raise a RuntimeError`,
       {
         related: madeAt(
           argument,
           origins.map((one) => ({ ...one, maker: one.converter })),
-          'It is converted here',
+          t`It is converted here`,
         ),
         fixes: [converting(argument, origins, 'long', context)],
       },

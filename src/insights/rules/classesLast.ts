@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { findingAt, rangeOf } from '../ruleContext';
 import { callingMethod, originsOf } from '../tensorFixes';
@@ -57,18 +58,18 @@ export const classesLast = defineRule({
     if (!isSequence && !isWritten) return;
     const c = String(classes);
     const effect = isWritten
-      ? 'the call raises a RuntimeError'
-      : `an error, or a wrong loss where L is ${c} too`;
+      ? t`the call raises a RuntimeError`
+      : t`an error, or a wrong loss where L is ${c} too`;
     yield findingAt(
       argument,
-      `${site.loss.name} takes the classes in the second dimension, not last as in (N, L, ${c}): ${effect}`,
+      t`${site.loss.name} takes the classes in the second dimension, not last as in (N, L, ${c}): ${effect}`,
       {
         related: first.batchFirst
-          ? [{ ...rangeOf(first.batchFirst), message: 'This layer gives (N, L, features)' }]
+          ? [{ ...rangeOf(first.batchFirst), message: t`This layer gives (N, L, features)` }]
           : [],
         fixes: [
           {
-            title: 'Write .transpose(1, 2)',
+            title: t`Write .transpose(1, 2)`,
             edits: [callingMethod(argument.value, 'transpose(1, 2)', context)],
           },
         ],

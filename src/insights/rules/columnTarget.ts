@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { findingAt } from '../ruleContext';
 import { callingMethod, originsOf } from '../tensorFixes';
@@ -43,10 +44,10 @@ export const columnTarget = defineRule({
     const { argument } = target;
     yield findingAt(
       argument,
-      `${site.loss.name} takes class indices of shape (N,): (N, 1) raises a RuntimeError`,
+      t`${site.loss.name} takes class indices of shape (N,): (N, 1) raises a RuntimeError`,
       {
         fixes: [
-          { title: 'Write .squeeze(1)', edits: [callingMethod(argument.value, 'squeeze(1)', context)] },
+          { title: t`Write .squeeze(1)`, edits: [callingMethod(argument.value, 'squeeze(1)', context)] },
         ],
       },
     );

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { givenParameters, refusalInWords, removingArgument } from '../parameterFacts';
 import { findingAt } from '../ruleContext';
@@ -56,12 +57,12 @@ export const constantOutOfRange = defineRule({
       yield findingAt(
         argument.value,
         refused === undefined
-          ? `${row.name}=${text} smooths nothing: negative values are left out of account without a word`
-          : `${row.name}=${text} is out of range: ${refused}`,
+          ? t`${row.name}=${text} smooths nothing: negative values are left out of account without a word`
+          : t`${row.name}=${text} is out of range: ${refused}`,
         {
           fixes:
             argument.kind === 'keyword'
-              ? [{ title: `Take the default of ${row.name}`, edits: [removingArgument(site, argument)] }]
+              ? [{ title: t`Take the default of ${row.name}`, edits: [removingArgument(site, argument)] }]
               : [],
         },
       );

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import type { Expression } from '../../python/syntax';
 import { ctcTargets } from '../ctcTargets';
 import { defineRule } from '../defineRule';
@@ -48,9 +49,9 @@ export const ctcBlankLabel = defineRule({
     const { argument, drawnBy } = found;
     yield findingAt(
       argument,
-      `The blank, ${String(blank.value)}, is among the labels: CTCLoss cannot tell it from no label, and raises no error`,
+      t`The blank, ${blank.value}, is among the labels: CTCLoss cannot tell it from no label, and raises no error`,
       {
-        related: madeAt(argument, [{ ...unknownOrigin, maker: drawnBy }], 'The labels are drawn here'),
+        related: madeAt(argument, [{ ...unknownOrigin, maker: drawnBy }], t`The labels are drawn here`),
         fixes: blank.value === 0 ? drawnFromOne(drawnBy, context) : [],
       },
     );
@@ -68,5 +69,5 @@ function drawnFromOne(drawnBy: Expression | undefined, context: RuleContext): re
   const edit = isLow
     ? { start: low.value.span.start, end: low.value.span.end, text: '1' }
     : { start, end: start, text: '1, ' };
-  return [{ title: 'Draw labels from 1', edits: [edit] }];
+  return [{ title: t`Draw labels from 1`, edits: [edit] }];
 }

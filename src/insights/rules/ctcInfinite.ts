@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { lengthsOf } from '../ctcTargets';
 import { defineRule } from '../defineRule';
 import { addingArgument, parameterValue } from '../parameterFacts';
@@ -55,8 +56,8 @@ export const ctcInfinite = defineRule({
       : made && addingArgument({ ...site, call: made }, text, context);
     yield findingAt(
       argument,
-      `Sample ${String(at)} has ${count ?? ''} labels in ${length ?? ''} frames: its loss is infinite, and the gradient NaN`,
-      { fixes: edit ? [{ title: `Write ${text}`, edits: [edit] }] : [] },
+      t`Sample ${at} has ${count ?? ''} labels in ${length ?? ''} frames: its loss is infinite, and the gradient NaN`,
+      { fixes: edit ? [{ title: t`Write ${text}`, edits: [edit] }] : [] },
     );
   },
 });

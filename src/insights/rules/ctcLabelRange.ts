@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { ctcTargets } from '../ctcTargets';
 import { defineRule } from '../defineRule';
 import { findingAt, rangeOf, replacing } from '../ruleContext';
@@ -52,10 +53,10 @@ export const ctcLabelRange = defineRule({
     const label = String(range.low < 0 ? range.low : range.high - 1);
     yield findingAt(
       argument,
-      `A label of ${label} is none of the ${String(classes)} classes: on the CPU CTCLoss reads memory of something else, without an error`,
+      t`A label of ${label} is none of the ${classes} classes: on the CPU CTCLoss reads memory of something else, without an error`,
       {
-        related: [{ ...rangeOf(input.argument), message: `This has ${String(classes)} classes` }],
-        fixes: high ? [replacing(`Draw labels below ${String(classes)}`, high.value, String(classes))] : [],
+        related: [{ ...rangeOf(input.argument), message: t`This has ${classes} classes` }],
+        fixes: high ? [replacing(t`Draw labels below ${classes}`, high.value, String(classes))] : [],
       },
     );
   },

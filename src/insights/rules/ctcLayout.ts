@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { findingAt, rangeOf } from '../ruleContext';
 import { callingMethod, originsOf } from '../tensorFixes';
@@ -40,12 +41,14 @@ export const ctcLayout = defineRule({
     const { argument, first } = found;
     yield findingAt(
       argument,
-      'CTCLoss takes the frames first, then the batch: (N, T, C) raises an error, or gives a wrong loss where N is T',
+      t`CTCLoss takes the frames first, then the batch: (N, T, C) raises an error, or gives a wrong loss where N is T`,
       {
-        related: [{ ...rangeOf(first.batchFirst ?? argument), message: 'This layer gives (N, T, features)' }],
+        related: [
+          { ...rangeOf(first.batchFirst ?? argument), message: t`This layer gives (N, T, features)` },
+        ],
         fixes: [
           {
-            title: 'Write .transpose(0, 1)',
+            title: t`Write .transpose(0, 1)`,
             edits: [callingMethod(argument.value, 'transpose(0, 1)', context)],
           },
         ],

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { withoutLogarithm } from '../logProbabilities';
 import { findingAt } from '../ruleContext';
@@ -40,7 +41,7 @@ export const ctcLogProbabilities = defineRule({
     const { argument, what, related, fixes } = found;
     yield findingAt(
       argument,
-      `CTCLoss takes log-probabilities, not ${what}: the loss means nothing and can be negative`,
+      t`CTCLoss takes log-probabilities, not ${what}: the loss means nothing and can be negative`,
       { related, fixes },
     );
   },

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { meaningsOf } from '../lossMeanings';
 import { newResolver } from '../lossMeanings';
@@ -44,10 +45,10 @@ export const dataInConstructor = defineRule({
     const at = creation.callee.span.end;
     yield findingAt(
       creation,
-      `${name}(...) makes a loss and computes nothing: it has no ${callee.attribute}()`,
+      t`${name}(...) makes a loss and computes nothing: it has no ${callee.attribute}()`,
       {
-        related: [{ ...rangeOf(call), message: `${callee.attribute}() is called here` }],
-        fixes: [{ title: `Write ${name}()(...)`, edits: [{ start: at, end: at, text: '()' }] }],
+        related: [{ ...rangeOf(call), message: t`${callee.attribute}() is called here` }],
+        fixes: [{ title: t`Write ${name}()(...)`, edits: [{ start: at, end: at, text: '()' }] }],
       },
     );
   },

@@ -1,16 +1,11 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { findingAt } from '../ruleContext';
 import { ownsParameters } from '../sites';
 
-const names: Readonly<
-  Record<string, { readonly wrong: string; readonly right: string; readonly scale: string }>
-> = {
-  HuberLoss: { wrong: 'beta', right: 'delta', scale: 'HuberLoss(delta=d) is d times SmoothL1Loss(beta=d)' },
-  SmoothL1Loss: {
-    wrong: 'delta',
-    right: 'beta',
-    scale: 'HuberLoss(delta=d) is d times SmoothL1Loss(beta=d)',
-  },
+const names: Readonly<Record<string, { readonly wrong: string; readonly right: string }>> = {
+  HuberLoss: { wrong: 'beta', right: 'delta' },
+  SmoothL1Loss: { wrong: 'delta', right: 'beta' },
 };
 
 /** The parameter of the loss beside. */
@@ -48,9 +43,9 @@ export const deltaOrBeta = defineRule({
     const { start, end } = argument.nameSpan;
     yield findingAt(
       argument,
-      `${site.loss.name} has no ${known.wrong}, which raises a TypeError; ${known.scale}`,
+      t`${site.loss.name} has no ${known.wrong}, which raises a TypeError; HuberLoss(delta=d) is d times SmoothL1Loss(beta=d)`,
       {
-        fixes: [{ title: `Write ${known.right}`, edits: [{ start, end, text: known.right }] }],
+        fixes: [{ title: t`Write ${known.right}`, edits: [{ start, end, text: known.right }] }],
       },
     );
   },

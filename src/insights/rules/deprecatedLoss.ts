@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { findingAt } from '../ruleContext';
 
@@ -28,8 +29,8 @@ export const deprecatedLoss = defineRule({
   *check(site, context) {
     if (site.kind !== 'creation' || site.loss.deprecated === undefined) return;
     const { callee } = site.call;
-    yield findingAt(callee, `${site.loss.name} is deprecated: NLLLoss computes the same, for images too`, {
-      fixes: [{ title: 'Use NLLLoss', edits: context.renamed(callee, 'torch.nn.NLLLoss') }],
+    yield findingAt(callee, t`${site.loss.name} is deprecated: NLLLoss computes the same, for images too`, {
+      fixes: [{ title: t`Use NLLLoss`, edits: context.renamed(callee, 'torch.nn.NLLLoss') }],
     });
   },
 });

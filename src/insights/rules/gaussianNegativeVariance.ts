@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { findingAt } from '../ruleContext';
 import { madeAt, originsOfKind, passingThrough } from '../tensorFixes';
@@ -36,10 +37,10 @@ export const gaussianNegativeVariance = defineRule({
     const { argument, origins } = found;
     yield findingAt(
       argument,
-      'GaussianNLLLoss takes a variance: this one can be negative, which raises a ValueError',
+      t`GaussianNLLLoss takes a variance: this one can be negative, which raises a ValueError`,
       {
-        related: madeAt(argument, origins, 'The variance comes from here'),
-        fixes: [passingThrough('End in softplus', argument.value, 'torch.nn.functional.softplus', context)],
+        related: madeAt(argument, origins, t`The variance comes from here`),
+        fixes: [passingThrough(t`End in softplus`, argument.value, 'torch.nn.functional.softplus', context)],
       },
     );
   },

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import type { Expression } from '../../python/syntax';
 import { defineRule } from '../defineRule';
 import { newResolver } from '../lossMeanings';
@@ -41,10 +42,10 @@ export const gaussianStd = defineRule({
     const isPower = argument.value.kind === 'binary' || argument.value.kind === 'conditional';
     yield findingAt(
       argument,
-      'GaussianNLLLoss takes the variance: a standard deviation gives another loss without an error',
+      t`GaussianNLLLoss takes the variance: a standard deviation gives another loss without an error`,
       {
-        related: madeAt(argument, found?.origins ?? [], 'The standard deviation comes from here'),
-        fixes: [replacing('Square it', argument.value, `${isPower ? `(${text})` : text} ** 2`)],
+        related: madeAt(argument, found?.origins ?? [], t`The standard deviation comes from here`),
+        fixes: [replacing(t`Square it`, argument.value, `${isPower ? `(${text})` : text} ** 2`)],
       },
     );
   },

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { refusalInWords } from '../parameterFacts';
 import { findingAt, type RuleContext } from '../ruleContext';
@@ -51,12 +52,12 @@ export const gaussianVarianceShape = defineRule({
     const last = variance.at(-1) === 1 ? variance.slice(0, -1) : undefined;
     const fixes =
       last && refused(last) === undefined
-        ? [{ title: 'Write .squeeze(-1)', edits: [callingMethod(argument.value, 'squeeze(-1)', context)] }]
+        ? [{ title: t`Write .squeeze(-1)`, edits: [callingMethod(argument.value, 'squeeze(-1)', context)] }]
         : [];
     const [a, b] = [variance, shape].map((sizes) => `(${sizes.join(', ')}${sizes.length === 1 ? ',' : ''})`);
     yield findingAt(
       argument,
-      `A variance of shape ${a ?? ''} does not fit an input of ${b ?? ''}: ${words}`,
+      t`A variance of shape ${a ?? ''} does not fit an input of ${b ?? ''}: ${words}`,
       {
         fixes,
       },

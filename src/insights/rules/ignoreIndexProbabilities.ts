@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { isSettled } from '../parameterFacts';
 import { findingAt, rangeOf } from '../ruleContext';
@@ -47,11 +48,11 @@ export const ignoreIndexProbabilities = defineRule({
     const [before, at, after] = neighbours(context.document.text, given.span.start, given.span.end);
     yield findingAt(
       found.argument,
-      `Probabilities as targets refuse ignore_index=${String(index)}: the call raises a RuntimeError`,
+      t`Probabilities as targets refuse ignore_index=${index}: the call raises a RuntimeError`,
       {
-        related: [{ ...rangeOf(given), message: 'ignore_index is given here' }],
+        related: [{ ...rangeOf(given), message: t`ignore_index is given here` }],
         fixes: isKeyword
-          ? [{ title: 'Remove ignore_index', edits: [{ start: before, end: after, text: at }] }]
+          ? [{ title: t`Remove ignore_index`, edits: [{ start: before, end: after, text: at }] }]
           : [],
       },
     );

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { findingAt } from '../ruleContext';
 import { converting, madeAt, originsOf } from '../tensorFixes';
@@ -40,12 +41,12 @@ export const integerTarget = defineRule({
     );
     if (!found) return;
     const { argument, origins, first } = found;
-    const message = `${site.loss.name} takes labels of floats: a target of ${first.dtype ?? 'integers'} raises a RuntimeError`;
+    const message = t`${site.loss.name} takes labels of floats: a target of ${first.dtype ?? t`integers`} raises a RuntimeError`;
     yield findingAt(argument, message, {
       related: madeAt(
         argument,
         origins.map((one) => ({ ...one, maker: one.converter ?? one.maker })),
-        'The dtype comes from here',
+        t`The dtype comes from here`,
       ),
       fixes: [converting(argument, origins, 'float', context)],
     });

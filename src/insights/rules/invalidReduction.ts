@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { refusalInWords, reductionNames } from '../parameterFacts';
 import { findingAt, replacing } from '../ruleContext';
@@ -50,9 +51,9 @@ export const invalidReduction = defineRule({
     const nearest = written === null ? 'none' : nearestOf(written, row.choices);
     yield findingAt(
       argument.value,
-      `There is no reduction ${written === null ? 'None' : `'${written}'`} here: ${refused}`,
+      t`There is no reduction ${written === null ? 'None' : `'${written}'`} here: ${refused}`,
       {
-        fixes: isLiteral ? [replacing(`Write '${nearest}'`, argument.value, `'${nearest}'`)] : [],
+        fixes: isLiteral ? [replacing(t`Write '${nearest}'`, argument.value, `'${nearest}'`)] : [],
       },
     );
   },

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { withoutLogarithm } from '../logProbabilities';
 import { parameterValue } from '../parameterFacts';
@@ -45,15 +46,15 @@ export const klInputNotLog = defineRule({
         { start: a.span.start, end: a.span.end, text: context.text(b) },
         { start: b.span.start, end: b.span.end, text: context.text(a) },
       ];
-      yield findingAt(argument, 'input and target of KLDivLoss are swapped: log-probabilities come first', {
+      yield findingAt(argument, t`input and target of KLDivLoss are swapped: log-probabilities come first`, {
         related,
-        fixes: isPlain ? [{ title: 'Swap input and target', edits }] : [],
+        fixes: isPlain ? [{ title: t`Swap input and target`, edits }] : [],
       });
       return;
     }
     yield findingAt(
       argument,
-      `KLDivLoss takes log-probabilities, not ${what}: the loss means nothing and can be negative`,
+      t`KLDivLoss takes log-probabilities, not ${what}: the loss means nothing and can be negative`,
       { related, fixes },
     );
   },

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { addingArgument, isSettled, reductionOf } from '../parameterFacts';
 import { findingAt, replacing } from '../ruleContext';
@@ -35,13 +36,12 @@ export const klMean = defineRule({
     if (!ownsParameters(site) || site.loss.name !== 'KLDivLoss' || !isSettled(site)) return;
     if (reductionOf(site, context) !== 'mean') return;
     const given = site.parameters.byName.get('reduction');
-    const title = "Write reduction='batchmean'";
+    const title = t`Write reduction='batchmean'`;
     const isLiteral = given?.value.kind === 'string';
     const fix = !given
       ? { title, edits: [addingArgument(site, "reduction='batchmean'", context)] }
       : replacing(title, given.value, "'batchmean'");
-    const message =
-      "The mean of KLDivLoss divides by the classes too, which is not the KL divergence: use reduction='batchmean'";
+    const message = t`The mean of KLDivLoss divides by the classes too, which is not the KL divergence: use reduction='batchmean'`;
     yield findingAt(given?.value ?? site.call.callee, message, { fixes: !given || isLiteral ? [fix] : [] });
   },
 });

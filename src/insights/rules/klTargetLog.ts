@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { addingArgument, parameterValue } from '../parameterFacts';
 import { findingAt } from '../ruleContext';
@@ -40,15 +41,15 @@ export const klTargetLog = defineRule({
     const { argument, origins } = found;
     const given = site.parameters.byName.get('log_target');
     const made = site.via === 'functional' ? site.call : creationOf(site);
-    const title = 'Write log_target=True';
+    const title = t`Write log_target=True`;
     const edit = given
       ? { start: given.value.span.start, end: given.value.span.end, text: 'True' }
       : made && addingArgument({ ...site, call: made }, 'log_target=True', context);
     yield findingAt(
       argument,
-      'The target of KLDivLoss is probabilities unless log_target=True: logarithms give NaN',
+      t`The target of KLDivLoss is probabilities unless log_target=True: logarithms give NaN`,
       {
-        related: madeAt(argument, origins, 'The logarithms come from here'),
+        related: madeAt(argument, origins, t`The logarithms come from here`),
         fixes: edit ? [{ title, edits: [edit] }] : [],
       },
     );

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import type { Edit } from '../finding';
 import { givenParameters, mayBecomeKeyword, removingArgument } from '../parameterFacts';
@@ -54,10 +55,6 @@ export const legacyReduction = defineRule({
     const known = average !== undefined && reduce !== undefined && !site.parameters.hasMore;
     const reduction = !known ? undefined : !reduce ? 'none' : average ? 'mean' : 'sum';
     const present = site.parameters.byName.get('reduction');
-    const names = legacy.map(({ row }) => row.name).join(' and ');
-    const [be, win, mean] = legacy.length > 1 ? ['are', 'win', 'mean'] : ['is', 'wins', 'means'];
-    const effect = reduction === undefined ? `${win} over reduction` : `${mean} reduction='${reduction}'`;
-    const overrides = present && reduction !== undefined ? `, whatever ${context.text(present)} says` : '';
     const others = [...legacy.slice(1).map(({ argument }) => argument), ...(present ? [present] : [])];
     const edits: Edit[] = others.map((argument) => removingArgument(site, argument));
     const { start, end } = first.argument.span;
@@ -68,8 +65,34 @@ export const legacyReduction = defineRule({
         (argument) => site.call.arguments.indexOf(argument) > site.call.arguments.indexOf(first.argument),
       ) &&
       (mayBecomeKeyword(first.argument, site) || others.length > 0);
-    yield findingAt(first.argument, `${names} ${be} deprecated and ${effect}${overrides}`, {
-      fixes: mayFix ? [{ title: `Write reduction='${reduction}'`, edits }] : [],
-    });
+    yield findingAt(
+      first.argument,
+      message(
+        legacy.map(({ row }) => row.name),
+        reduction,
+        present && context.text(present),
+      ),
+      {
+        fixes: mayFix ? [{ title: t`Write reduction='${reduction}'`, edits }] : [],
+      },
+    );
   },
 });
+
+function message(
+  names: readonly string[],
+  reduction: string | undefined,
+  present: string | undefined,
+): string {
+  const [one = '', other] = names;
+  if (other === undefined) {
+    if (reduction === undefined) return t`${one} is deprecated and wins over reduction`;
+    return present === undefined
+      ? t`${one} is deprecated and means reduction='${reduction}'`
+      : t`${one} is deprecated and means reduction='${reduction}', whatever ${present} says`;
+  }
+  if (reduction === undefined) return t`${one} and ${other} are deprecated and win over reduction`;
+  return present === undefined
+    ? t`${one} and ${other} are deprecated and mean reduction='${reduction}'`
+    : t`${one} and ${other} are deprecated and mean reduction='${reduction}', whatever ${present} says`;
+}

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { findingAt } from '../ruleContext';
 import { madeAt, originsOfKind, unwrapping } from '../tensorFixes';
@@ -33,10 +34,10 @@ export const logSoftmaxBeforeCrossEntropy = defineRule({
     const { argument, origins } = found;
     yield findingAt(
       argument,
-      'log_softmax before CrossEntropyLoss changes nothing: the loss takes it once more',
+      t`log_softmax before CrossEntropyLoss changes nothing: the loss takes it once more`,
       {
-        related: madeAt(argument, origins, 'The log_softmax is here'),
-        fixes: unwrapping(argument, origins, 'Remove the log_softmax', context),
+        related: madeAt(argument, origins, t`The log_softmax is here`),
+        fixes: unwrapping(argument, origins, t`Remove the log_softmax`, context),
       },
     );
   },

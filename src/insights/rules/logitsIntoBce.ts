@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { findingAt } from '../ruleContext';
 import { madeAt, originsOfKind, otherLoss, passingThrough } from '../tensorFixes';
@@ -38,12 +39,12 @@ export const logitsIntoBce = defineRule({
     );
     yield findingAt(
       argument,
-      'BCELoss takes probabilities: raw scores outside of 0 to 1 raise a RuntimeError',
+      t`BCELoss takes probabilities: raw scores outside of 0 to 1 raise a RuntimeError`,
       {
-        related: madeAt(argument, origins, 'The raw scores come from here'),
+        related: madeAt(argument, origins, t`The raw scores come from here`),
         fixes: [
-          ...(renamed ? [{ title: 'Use BCEWithLogitsLoss', edits: renamed }] : []),
-          passingThrough('Take the sigmoid', argument.value, 'torch.sigmoid', context),
+          ...(renamed ? [{ title: t`Use BCEWithLogitsLoss`, edits: renamed }] : []),
+          passingThrough(t`Take the sigmoid`, argument.value, 'torch.sigmoid', context),
         ],
       },
     );

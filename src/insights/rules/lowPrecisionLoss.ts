@@ -1,4 +1,5 @@
 import { roundTo } from '../../engine/tensor/rounding';
+import { t } from '../../l10n/localize';
 import { autocastAround } from '../autocast';
 import { defineRule } from '../defineRule';
 import { findingAt } from '../ruleContext';
@@ -54,16 +55,16 @@ export const lowPrecisionLoss = defineRule({
     const { argument, origins } = found;
     yield findingAt(
       argument,
-      `${site.loss.name} is computed in ${dtype}: a loss between 1 and 2 can only be a multiple of ${String(stepOf(dtype))}`,
+      t`${site.loss.name} is computed in ${dtype}: a loss between 1 and 2 can only be a multiple of ${stepOf(dtype)}`,
       {
         related: madeAt(
           argument,
           origins.map((one) => ({ ...one, maker: one.converter })),
-          'It is converted here',
+          t`It is converted here`,
         ),
         fixes: [
           {
-            title: 'Write .float()',
+            title: t`Write .float()`,
             edits: all.map(({ argument: { value } }) => callingMethod(value, 'float()', context)),
           },
         ],

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { withoutLogarithm } from '../logProbabilities';
 import { findingAt } from '../ruleContext';
@@ -32,16 +33,16 @@ export const nllWithoutLogSoftmax = defineRule({
     if (site.kind !== 'evaluation' || site.loss.name !== 'NLLLoss') return;
     const found = withoutLogarithm(site, 'input', context);
     if (!found) return;
-    const { argument, what, related, fixes } = found;
-    const isScores = what === 'raw scores';
+    const { argument, what, values, related, fixes } = found;
+    const isScores = values === 'any';
     const other = { module: 'CrossEntropyLoss', functional: 'cross_entropy' };
     const renamed = isScores ? otherLoss(site, other, context) : undefined;
     const effect = isScores
-      ? 'the loss can fall without end'
-      : 'the loss is negative and its gradients are weak';
-    yield findingAt(argument, `NLLLoss takes log-probabilities, not ${what}: ${effect}`, {
+      ? t`the loss can fall without end`
+      : t`the loss is negative and its gradients are weak`;
+    yield findingAt(argument, t`NLLLoss takes log-probabilities, not ${what}: ${effect}`, {
       related,
-      fixes: [...(renamed ? [{ title: 'Use CrossEntropyLoss', edits: renamed }] : []), ...fixes],
+      fixes: [...(renamed ? [{ title: t`Use CrossEntropyLoss`, edits: renamed }] : []), ...fixes],
     });
   },
 });

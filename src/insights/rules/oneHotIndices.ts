@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { findingAt } from '../ruleContext';
 import { callingMethod, madeAt, originsOf } from '../tensorFixes';
@@ -42,12 +43,12 @@ export const oneHotIndices = defineRule({
         : undefined;
     yield findingAt(
       argument,
-      'CrossEntropyLoss takes one-hot targets as floats only: integers raise a RuntimeError',
+      t`CrossEntropyLoss takes one-hot targets as floats only: integers raise a RuntimeError`,
       {
-        related: madeAt(argument, origins, 'The one-hot rows come from here'),
+        related: madeAt(argument, origins, t`The one-hot rows come from here`),
         fixes: [
-          ...(indices ? [{ title: 'Pass the class indices', edits: indices }] : []),
-          { title: 'Write .float()', edits: [callingMethod(value, 'float()', context)] },
+          ...(indices ? [{ title: t`Pass the class indices`, edits: indices }] : []),
+          { title: t`Write .float()`, edits: [callingMethod(value, 'float()', context)] },
         ],
       },
     );

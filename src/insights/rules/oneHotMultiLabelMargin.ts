@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { findingAt } from '../ruleContext';
 import { madeAt, originsOfKind, otherLoss } from '../tensorFixes';
@@ -40,10 +41,10 @@ export const oneHotMultiLabelMargin = defineRule({
     );
     yield findingAt(
       argument,
-      'MultiLabelMarginLoss takes lists of classes that end in -1: one-hot rows are read as classes 0 and 1',
+      t`MultiLabelMarginLoss takes lists of classes that end in -1: one-hot rows are read as classes 0 and 1`,
       {
-        related: madeAt(argument, origins, 'The one-hot rows come from here'),
-        fixes: renamed ? [{ title: 'Use MultiLabelSoftMarginLoss', edits: renamed }] : [],
+        related: madeAt(argument, origins, t`The one-hot rows come from here`),
+        fixes: renamed ? [{ title: t`Use MultiLabelSoftMarginLoss`, edits: renamed }] : [],
       },
     );
   },

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { parameterValue } from '../parameterFacts';
 import { findingAt, replacing } from '../ruleContext';
@@ -42,12 +43,12 @@ export const poissonNegativeRate = defineRule({
     const given = site.parameters.byName.get('log_input');
     yield findingAt(
       argument,
-      'PoissonNLLLoss with log_input=False takes a positive rate: negative ones give NaN without an error',
+      t`PoissonNLLLoss with log_input=False takes a positive rate: negative ones give NaN without an error`,
       {
-        related: madeAt(argument, origins, 'The rate, which can be negative, comes from here'),
+        related: madeAt(argument, origins, t`The rate, which can be negative, comes from here`),
         fixes: [
-          passingThrough('End in softplus', argument.value, 'torch.nn.functional.softplus', context),
-          ...(given ? [replacing('Write log_input=True', given.value, 'True')] : []),
+          passingThrough(t`End in softplus`, argument.value, 'torch.nn.functional.softplus', context),
+          ...(given ? [replacing(t`Write log_input=True`, given.value, 'True')] : []),
         ],
       },
     );

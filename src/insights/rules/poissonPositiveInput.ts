@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { addingArgument, parameterValue } from '../parameterFacts';
 import { findingAt } from '../ruleContext';
@@ -41,10 +42,10 @@ export const poissonPositiveInput = defineRule({
       : made && addingArgument({ ...site, call: made }, 'log_input=False', context);
     yield findingAt(
       argument,
-      'PoissonNLLLoss takes the logarithm of the rate: a positive rate is exponentiated once more',
+      t`PoissonNLLLoss takes the logarithm of the rate: a positive rate is exponentiated once more`,
       {
-        related: madeAt(argument, origins, 'The positive rate comes from here'),
-        fixes: edit ? [{ title: 'Write log_input=False', edits: [edit] }] : [],
+        related: madeAt(argument, origins, t`The positive rate comes from here`),
+        fixes: edit ? [{ title: t`Write log_input=False`, edits: [edit] }] : [],
       },
     );
   },

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { givenParameters, mayBecomeKeyword, reductionNames, refusalInWords } from '../parameterFacts';
 import { findingAt, replacing } from '../ruleContext';
@@ -47,9 +48,9 @@ export const positionalReduction = defineRule({
         const mayFix = mayMove && !site.parameters.byName.has('reduction');
         yield findingAt(
           value,
-          `${text} is taken for ${row.name}: ${refused ?? "the reduction stays 'mean'"}`,
+          t`${text} is taken for ${row.name}: ${refused ?? t`the reduction stays 'mean'`}`,
           {
-            fixes: mayFix ? [replacing(`Write reduction=${text}`, value, `reduction=${text}`)] : [],
+            fixes: mayFix ? [replacing(t`Write reduction=${text}`, value, `reduction=${text}`)] : [],
           },
         );
       }
@@ -59,10 +60,10 @@ export const positionalReduction = defineRule({
       const refused = row.legacy
         ? undefined
         : refusalInWords(site, { [row.name]: /[.e]/i.test(text) ? number : BigInt(number) });
-      const kept = `the reduction ${number === 0 ? "becomes 'sum'" : "stays 'mean'"}`;
+      const kept = number === 0 ? t`the reduction becomes 'sum'` : t`the reduction stays 'mean'`;
       const mayFix = mayMove && meant !== undefined && !site.parameters.byName.has(meant);
-      yield findingAt(value, `${text} is taken for ${row.name}: ${refused ?? kept}`, {
-        fixes: mayFix ? [replacing(`Write ${meant}=${text}`, value, `${meant}=${text}`)] : [],
+      yield findingAt(value, t`${text} is taken for ${row.name}: ${refused ?? kept}`, {
+        fixes: mayFix ? [replacing(t`Write ${meant}=${text}`, value, `${meant}=${text}`)] : [],
       });
     }
   },

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { lowestAfterSigmoid } from '../lossFloors';
 import { isSettled, reductionOf } from '../parameterFacts';
@@ -43,11 +44,11 @@ export const sigmoidBeforeLogits = defineRule({
     const [positive, negative] = [lowestAfterSigmoid(1), lowestAfterSigmoid(0)];
     const effect =
       isPlain && positive !== undefined && negative !== undefined
-        ? `the loss cannot go below ${positive} for labels of 1, ${negative} for labels of 0`
-        : 'the loss has a floor above 0 and its gradients are weak';
-    yield findingAt(argument, `sigmoid before ${site.loss.name}, which takes raw scores: ${effect}`, {
-      related: madeAt(argument, origins, 'The sigmoid is here'),
-      fixes: unwrapping(argument, origins, 'Remove the sigmoid', context),
+        ? t`the loss cannot go below ${positive} for labels of 1, ${negative} for labels of 0`
+        : t`the loss has a floor above 0 and its gradients are weak`;
+    yield findingAt(argument, t`sigmoid before ${site.loss.name}, which takes raw scores: ${effect}`, {
+      related: madeAt(argument, origins, t`The sigmoid is here`),
+      fixes: unwrapping(argument, origins, t`Remove the sigmoid`, context),
     });
   },
 });

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { autocastAround } from '../autocast';
 import { defineRule } from '../defineRule';
 import { saturatedSigmoid } from '../lossFloors';
@@ -42,12 +43,12 @@ export const sigmoidThenBce = defineRule({
     const { score, loss } = saturatedSigmoid();
     yield findingAt(
       argument,
-      `sigmoid before BCELoss: from a score of ${score} on, a label of 0 costs ${loss} and has no gradient; BCEWithLogitsLoss has no such end`,
+      t`sigmoid before BCELoss: from a score of ${score} on, a label of 0 costs ${loss} and has no gradient; BCEWithLogitsLoss has no such end`,
       {
-        related: madeAt(argument, origins, 'The sigmoid is here'),
+        related: madeAt(argument, origins, t`The sigmoid is here`),
         fixes:
           renamed && bare && isHere === true
-            ? [{ title: 'Use BCEWithLogitsLoss without the sigmoid', edits: [...renamed, ...bare] }]
+            ? [{ title: t`Use BCEWithLogitsLoss without the sigmoid`, edits: [...renamed, ...bare] }]
             : [],
       },
     );

@@ -1,5 +1,6 @@
 import { evaluate } from '../../engine/evaluate';
 import type { Tensor } from '../../engine/tensor/tensor';
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { parameterValue } from '../parameterFacts';
 import { findingAt, replacing, type RuleContext } from '../ruleContext';
@@ -50,14 +51,14 @@ export const signedTarget = defineRule({
     const isPrimary = ['name', 'attribute', 'call', 'subscript'].includes(value.kind);
     yield findingAt(
       argument,
-      `${site.loss.name} takes labels of 1 and -1: a label of 0 ${costOfZero(site, context)}`,
+      t`${site.loss.name} takes labels of 1 and -1: a label of 0 ${costOfZero(site, context)}`,
       {
         related: madeAt(
           argument,
           origins.map((one) => ({ ...one, maker: one.converter ?? one.maker })),
-          'The labels come from here',
+          t`The labels come from here`,
         ),
-        fixes: [replacing('Write 2 * target - 1', value, `2 * ${isPrimary ? text : `(${text})`} - 1`)],
+        fixes: [replacing(t`Write 2 * target - 1`, value, `2 * ${isPrimary ? text : `(${text})`} - 1`)],
       },
     );
   },
@@ -69,7 +70,7 @@ function costOfZero(site: EvaluationSite, context: RuleContext): string {
     ? parameterValue(site, 'margin', context)
     : undefined;
   if (margin && margin.kind !== 'int' && margin.kind !== 'float')
-    return 'gives a wrong loss without an error';
+    return t`gives a wrong loss without an error`;
   const inputs: Record<string, Tensor> = {};
   for (const { name } of site.loss.inputs) {
     const shape = site.loss.name === 'CosineEmbeddingLoss' && name !== 'target' ? [1, 2] : [1];
@@ -79,6 +80,6 @@ function costOfZero(site: EvaluationSite, context: RuleContext): string {
   const { loss } = evaluate({ loss: site.loss.name, parameters, inputs });
   const cost = String(Number(loss.data[0]?.toFixed(4)));
   return site.loss.name === 'HingeEmbeddingLoss'
-    ? `costs at least ${cost}, without an error`
-    : `costs ${cost} whatever the input, without an error`;
+    ? t`costs at least ${cost}, without an error`
+    : t`costs ${cost} whatever the input, without an error`;
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { isGivenAt } from '../parameterFacts';
 import { findingAt, replacing } from '../ruleContext';
@@ -42,10 +43,9 @@ export const smoothingWithWeight = defineRule({
       !isGivenAt(site, 'weight', context)
     )
       return;
-    const message =
-      'label_smoothing spreads over all classes by their weight, while the mean divides by the weight of the targets alone';
+    const message = t`label_smoothing spreads over all classes by their weight, while the mean divides by the weight of the targets alone`;
     yield findingAt(smoothing, message, {
-      fixes: [replacing('Smooth nothing', smoothing.value, '0.0')],
+      fixes: [replacing(t`Smooth nothing`, smoothing.value, '0.0')],
     });
   },
 });

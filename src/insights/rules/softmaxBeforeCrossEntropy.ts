@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { isSettled, reductionOf } from '../parameterFacts';
 import { findingAt } from '../ruleContext';
@@ -48,11 +49,11 @@ export const softmaxBeforeCrossEntropy = defineRule({
       isPlain && classes !== undefined && other === undefined ? lowestAfterSoftmax(classes) : undefined;
     const effect =
       floor === undefined
-        ? 'the loss has a floor above 0 and its gradients are weak'
-        : `the loss cannot go below ${floor} with ${String(classes)} classes`;
-    yield findingAt(argument, `softmax before CrossEntropyLoss, which takes raw scores: ${effect}`, {
-      related: madeAt(argument, origins, 'The softmax is here'),
-      fixes: unwrapping(argument, origins, 'Remove the softmax', context),
+        ? t`the loss has a floor above 0 and its gradients are weak`
+        : t`the loss cannot go below ${floor} with ${classes ?? ''} classes`;
+    yield findingAt(argument, t`softmax before CrossEntropyLoss, which takes raw scores: ${effect}`, {
+      related: madeAt(argument, origins, t`The softmax is here`),
+      fixes: unwrapping(argument, origins, t`Remove the softmax`, context),
     });
   },
 });

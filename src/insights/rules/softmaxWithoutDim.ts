@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { findingAt } from '../ruleContext';
 
@@ -47,14 +48,14 @@ export const softmaxWithoutDim = defineRule({
     const at = last?.span.end ?? call.span.end - 1;
     // What 1-D and 2-D inputs get now is their last dimension; images have their classes in dim 1.
     const fixes = ['dim=-1', 'dim=1'].map((text) => ({
-      title: `Write ${text}`,
+      title: t`Write ${text}`,
       edits: [
         named
           ? { start: named.span.start, end: named.span.end, text }
           : { start: at, end: at, text: last ? `, ${text}` : text },
       ],
     }));
-    const message = `${name} without dim guesses it, with a warning: 0 for inputs of 0, 1 or 3 dimensions, else 1`;
+    const message = t`${name} without dim guesses it, with a warning: 0 for inputs of 0, 1 or 3 dimensions, else 1`;
     yield findingAt(call.callee, message, { fixes });
   },
 });

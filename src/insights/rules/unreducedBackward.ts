@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { reductionOf } from '../parameterFacts';
 import { findingAt, rangeOf } from '../ruleContext';
@@ -40,10 +41,10 @@ export const unreducedBackward = defineRule({
     const at = callee.object.span.end;
     yield findingAt(
       call,
-      "The loss has reduction='none': backward() of more than one number raises a RuntimeError",
+      t`The loss has reduction='none': backward() of more than one number raises a RuntimeError`,
       {
-        related: [{ ...rangeOf(loss.call), message: 'The losses are computed here' }],
-        fixes: [{ title: 'Write .mean().backward()', edits: [{ start: at, end: at, text: '.mean()' }] }],
+        related: [{ ...rangeOf(loss.call), message: t`The losses are computed here` }],
+        fixes: [{ title: t`Write .mean().backward()`, edits: [{ start: at, end: at, text: '.mean()' }] }],
       },
     );
   },

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { givenParameters, refusalInWords } from '../parameterFacts';
 import { findingAt } from '../ruleContext';
@@ -59,10 +60,10 @@ export const weightNotTensor = defineRule({
         : '';
       const isClassWeight = row.shape?.[0] === 'C';
       const fix = {
-        title: `Write ${name}(...)`,
+        title: t`Write ${name}(...)`,
         edits: [...edits, { start, end, text: `${name}(${text}${dtype})` }],
       };
-      yield findingAt(argument.value, `${row.name} must be a tensor: ${said}`, {
+      yield findingAt(argument.value, t`${row.name} must be a tensor: ${said}`, {
         fixes: value.kind === 'sequence' || !isClassWeight ? [fix] : [],
       });
     }

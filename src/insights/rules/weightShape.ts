@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import type { Expression } from '../../python/syntax';
 import { defineRule } from '../defineRule';
 import { isSettled, refusalInWords } from '../parameterFacts';
@@ -62,9 +63,8 @@ export const weightShape = defineRule({
         : { input: filled([2, classes], 'float32', 0.5), target: filled([2, classes]) };
       const refused = refusalInWords(site, { [parameter]: filled([count], 'float32', 1) }, inputs);
       if (refused === undefined) continue;
-      const words = `${String(count)} ${count === 1 ? 'number' : 'numbers'} for ${String(classes)} ${classes === 1 ? 'class' : 'classes'}`;
-      yield findingAt(input, `${parameter} has ${words}: ${refused}`, {
-        related: [{ ...rangeOf(argument), message: `${parameter} is given here` }],
+      yield findingAt(input, t`${counted(parameter, count, classes)}: ${refused}`, {
+        related: [{ ...rangeOf(argument), message: t`${parameter} is given here` }],
         fixes: resized(argument.value, classes),
       });
     }
@@ -81,6 +81,14 @@ function countOf(weight: Expression, context: RuleContext): number | undefined {
 function resized(weight: Expression, classes: number) {
   const size = weight.kind === 'call' ? weight.arguments[0] : undefined;
   return size?.value.kind === 'number'
-    ? [replacing('Give each class a weight', size.value, String(classes))]
+    ? [replacing(t`Give each class a weight`, size.value, String(classes))]
     : [];
+}
+
+/** What does not fit. */
+function counted(parameter: string, count: number, classes: number): string {
+  if (classes === 1) return t`${parameter} has ${count} numbers for 1 class`;
+  return count === 1
+    ? t`${parameter} has 1 number for ${classes} classes`
+    : t`${parameter} has ${count} numbers for ${classes} classes`;
 }

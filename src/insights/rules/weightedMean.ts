@@ -1,3 +1,4 @@
+import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
 import { isGivenAt, reductionOf } from '../parameterFacts';
 import { findingAt, rangeOf } from '../ruleContext';
@@ -38,7 +39,7 @@ export const weightedMean = defineRule({
     const loss = lossOfValue(context.document, callee.object, statement);
     if (!loss || !['CrossEntropyLoss', 'NLLLoss'].includes(loss.loss.name)) return;
     if (reductionOf(loss, context) !== 'none' || !isGivenAt(loss, 'weight', context)) return;
-    const message = `.mean() divides by N: reduction='mean' of ${loss.loss.name} divides by the weights of the targets`;
+    const message = t`.mean() divides by N: reduction='mean' of ${loss.loss.name} divides by the weights of the targets`;
     const made = loss.via === 'functional' ? loss.call : creationOf(loss);
     const given = loss.parameters.byName.get('reduction');
     const isInCall = made?.arguments.some((one) => one === given) === true;
@@ -50,8 +51,8 @@ export const weightedMean = defineRule({
           ]
         : undefined;
     yield findingAt({ span: callee.attributeSpan }, message, {
-      related: [{ ...rangeOf(loss.call), message: 'The weighted losses are computed here' }],
-      fixes: edits ? [{ title: "Use reduction='mean'", edits }] : [],
+      related: [{ ...rangeOf(loss.call), message: t`The weighted losses are computed here` }],
+      fixes: edits ? [{ title: t`Use reduction='mean'`, edits }] : [],
     });
   },
 });

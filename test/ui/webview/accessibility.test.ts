@@ -2,61 +2,11 @@ import assert from 'node:assert/strict';
 import { violations } from '../axe';
 import { eventually } from '../eventually';
 import { PlaygroundPage, pageThemes, type PageTheme } from './playgroundPage';
+import { everyState } from './everyState';
 import { showsTab, type Tab } from './shownTab';
-import { fourPredictions, stateOf } from './states';
+import { fourPredictions } from './states';
 
-const logits = '[[2.0, -1.0, 0.5], [0.0, 1.0, 3.0]]';
-const ctc = {
-  log_probs: '[[[-0.1, -2.4]], [[-3.0, -0.05]], [[-0.2, -1.7]]]',
-  targets: '[[1]]',
-  input_lengths: '[3]',
-  target_lengths: '[1]',
-};
-const states = {
-  'a result': fourPredictions,
-  'weights and smoothing': stateOf(
-    'CrossEntropyLoss',
-    { input: logits, target: '[0, 2]' },
-    { weight: '[1.0, 2.0, 0.5]', label_smoothing: '0.1' },
-  ),
-  elements: stateOf('MSELoss', { input: logits, target: '1.0' }, {}, 'elements'),
-  'a curve with another over it': {
-    ...stateOf('L1Loss', { input: '[2.5, 0.0]', target: '[3.0, -0.5]' }, {}, 'curve'),
-    views: { curve: { loss: 'L1Loss', at: 0, other: { loss: 'SmoothL1Loss', parameters: { beta: '0.5' } } } },
-  },
-  'the softmax of a loss, step by step': stateOf(
-    'CrossEntropyLoss',
-    { input: logits, target: '[0, 2]' },
-    {},
-    'steps',
-  ),
-  'the lattice of CTC': stateOf('CTCLoss', ctc, {}, 'steps'),
-  'the call in each dtype': stateOf('MSELoss', { input: '[300.0, 1e-9]', target: '0.0' }, {}, 'precisions'),
-  'a dtype that is refused': stateOf('CTCLoss', ctc, {}, 'precisions'),
-  'a descent that diverges': {
-    ...stateOf('MSELoss', { input: '[2.5, 0.0]', target: '[3.0, -0.5]' }, {}, 'descend'),
-    views: {
-      descend: { loss: 'MSELoss', learningRate: '9', momentum: '0', steps: '5', at: 2, logarithmic: true },
-    },
-  },
-  'a comparison': {
-    ...stateOf('MSELoss', { input: '[2.5, 0.0]', target: '[3.0, -0.5]' }, {}, 'compare'),
-    views: {
-      compare: {
-        settings: [
-          { loss: 'L1Loss', parameters: {} },
-          { loss: 'BCELoss', parameters: {} },
-        ],
-      },
-    },
-  },
-  'text that cannot be read': stateOf('MSELoss', { input: '[1.0, x]', target: '' }),
-  "PyTorch's error": stateOf('MSELoss', { input: '[1.0, 2.0, 3.0]', target: '[1.0, 2.0]' }),
-  'an error that leads to its element': stateOf('CrossEntropyLoss', { input: logits, target: '[0, 7]' }),
-  'NaN, infinity and slices': stateOf('MSELoss', { input: '[[[nan, 1.0]], [[-inf, 2.0]]]', target: '0.0' }),
-};
-
-for (const [name, state] of Object.entries(states)) {
+for (const [name, state] of Object.entries(everyState)) {
   describe(`axe finds nothing wrong with ${name}`, () => {
     let playground: PlaygroundPage;
     before(async () => {
@@ -102,7 +52,7 @@ describe('axe finds nothing wrong with what opens', () => {
 describe('axe finds nothing wrong with the last result, while the text cannot be read', () => {
   let playground: PlaygroundPage;
   before(async () => {
-    playground = await PlaygroundPage.open({ state: states['weights and smoothing'] });
+    playground = await PlaygroundPage.open({ state: everyState['weights and smoothing'] });
     await showsTab(playground, 'gradient');
     await playground.text('target').fill('[0, x]');
     await playground.page.locator('result-view .stale').waitFor();
@@ -180,9 +130,9 @@ describe('the keyboard alone, in the tab', () => {
     ['Precision', 'the call in each dtype'],
   ] as const) {
     it(`${tab} reaches everything, with a visible focus`, async () => {
-      const playground = await PlaygroundPage.open({ state: states[name] });
+      const playground = await PlaygroundPage.open({ state: everyState[name] });
       const { page } = playground;
-      await showsTab(playground, states[name].tab as Tab);
+      await showsTab(playground, everyState[name].tab as Tab);
       await playground.settles();
       await page.getByRole('tab', { name: tab }).focus();
       for (;;) {
@@ -256,7 +206,11 @@ const sizes: readonly (readonly [number, PageTheme])[] = [
 describe('the layout', () => {
   for (const [width, theme] of sizes) {
     it(`fits ${width} pixels`, async () => {
-      const playground = await PlaygroundPage.open({ width, theme, state: states['weights and smoothing'] });
+      const playground = await PlaygroundPage.open({
+        width,
+        theme,
+        state: everyState['weights and smoothing'],
+      });
       await playground.page.getByRole('grid').waitFor();
       await eventually(async () => {
         const overflow = await playground.page.evaluate(

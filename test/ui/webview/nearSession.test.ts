@@ -7,7 +7,8 @@ import { fourPredictions } from './states';
 describe('the page answers for small tensors itself', () => {
   let playground: PlaygroundPage;
   beforeEach(async () => {
-    playground = await PlaygroundPage.open({ state: fourPredictions, session: true });
+    const strings = { 'mean of {0} losses': 'mean of {0} small losses' };
+    playground = await PlaygroundPage.open({ state: fourPredictions, session: true, strings });
     await playground.showsLoss('tensor(0.2875)');
     await playground.page.evaluate(() => (globalThis.host.answers = false));
   });
@@ -44,6 +45,11 @@ describe('the page answers for small tensors itself', () => {
     await eventually(async () =>
       assert.match((await problem.innerText()).replace(/\s+/g, ' '), /^Line 1, column 7: /),
     );
+  });
+
+  it("in the user's language", async () => {
+    await typeUntilAnswered('[3.0, -0.5, 2.0, 6.0]', 'tensor(0.9375)');
+    assert.match(await playground.page.locator('result-view .details').innerText(), /mean of 4 small losses/);
   });
 
   it('leaves large ones to the host', async () => {

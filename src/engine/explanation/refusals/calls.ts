@@ -1,5 +1,6 @@
+import { t } from '../../words';
 import { listed } from '../refusalWords';
-import { namesOf, told, wholeOf, type Refusal } from './told';
+import { namesOf, told, type Refusal } from './told';
 import { isFloat } from '../../tensor/dtype';
 
 /** Messages about how a loss is called, and about gradients. */
@@ -8,9 +9,9 @@ export const callRefusals: readonly Refusal[] = [
     /got an unexpected keyword argument '(\w+)'/,
     ([, name = ''], { loss }) =>
       told(
-        `This form of the loss has no ${name}.`,
-        `It has ${listed(loss.parameters.filter(({ legacy }) => legacy !== true).map((row) => row.name))}: remove ${name}, or reset it to its default.`,
-        wholeOf(name),
+        t`This form of the loss has no ${name}.`,
+        t`It has ${listed(loss.parameters.filter(({ legacy }) => legacy !== true).map((row) => row.name))}: remove ${name}, or reset it to its default.`,
+        name,
       ),
   ],
   [
@@ -22,11 +23,11 @@ export const callRefusals: readonly Refusal[] = [
         .split(', ');
       const order = loss.inputs.map(({ name }) => name).join(', ');
       return told(
-        `${listed(missing)} ${missing.length > 1 ? 'are' : 'is'} missing.`,
+        missing.length > 1 ? t`${listed(missing)} are missing.` : t`${listed(missing)} is missing.`,
         method === '__init__'
-          ? `The constructor needs ${listed(loss.parameters.filter(({ required, functionalOnly }) => required === true && functionalOnly !== true).map(({ name }) => name))}.`
-          : `Call it with (${order}).`,
-        wholeOf(loss.inputs.find(({ functionalName }) => functionalName === missing[0])?.name ?? missing[0]),
+          ? t`The constructor needs ${listed(loss.parameters.filter(({ required, functionalOnly }) => required === true && functionalOnly !== true).map(({ name }) => name))}.`
+          : t`Call it with (${order}).`,
+        loss.inputs.find(({ functionalName }) => functionalName === missing[0])?.name ?? missing[0],
       );
     },
   ],
@@ -36,9 +37,9 @@ export const callRefusals: readonly Refusal[] = [
       const [odd] = ['input_lengths', 'target_lengths'].filter((name) => inputs[name] === undefined);
       if (odd === undefined || (!inputs['input_lengths'] && !inputs['target_lengths'])) return undefined;
       return told(
-        `${odd} is a list or a tuple, and the other lengths are a tensor.`,
-        'Give both as tensors of integers, or both as tuples.',
-        wholeOf(odd),
+        t`${odd} is a list or a tuple, and the other lengths are a tensor.`,
+        t`Give both as tensors of integers, or both as tuples.`,
+        odd,
       );
     },
   ],
@@ -47,9 +48,9 @@ export const callRefusals: readonly Refusal[] = [
     ([, argument = ''], call) => {
       const name = argument === 'self' ? 'input' : argument;
       return told(
-        `PyTorch has no gradient of this loss by ${name}, and ${name} requires one.`,
-        `Use ${name}.detach().`,
-        wholeOf(call.inputs[name] || call.parameters?.[name] ? name : undefined),
+        t`PyTorch has no gradient of this loss by ${name}, and ${name} requires one.`,
+        t`Use ${name}.detach().`,
+        call.inputs[name] || call.parameters?.[name] ? name : undefined,
       );
     },
   ],
@@ -58,9 +59,9 @@ export const callRefusals: readonly Refusal[] = [
     (_, call) => {
       const names = namesOf(call, isFloat);
       return told(
-        'No tensor that the loss depends on requires a gradient, so there is nothing for backward() to do.',
-        `Set requires_grad=True on ${listed(names.slice(0, 1)) || 'a floating-point input'}; with an empty batch, skip backward().`,
-        wholeOf(names[0]),
+        t`No tensor that the loss depends on requires a gradient, so there is nothing for backward() to do.`,
+        t`Set requires_grad=True on ${listed(names.slice(0, 1)) || t`a floating-point input`}; with an empty batch, skip backward().`,
+        names[0],
       );
     },
   ],

@@ -1,4 +1,5 @@
 import { isHalf, scalarTypeName } from '../../tensor/dtype';
+import { t } from '../../words';
 import { dtypeWords, listed } from '../refusalWords';
 import {
   namesOf,
@@ -7,13 +8,12 @@ import {
   tensorsIn,
   told,
   wholeNumbers,
-  wholeOf,
   type FailedCall,
   type Refusal,
   type Told,
 } from './told';
 
-const takeFloats = 'Write 1. in place of 1, add .float(), or choose float32 as the dtype.';
+const takeFloats = (): string => t`Write 1. in place of 1, add .float(), or choose float32 as the dtype.`;
 
 /** Two dtypes where one is meant: which tensors have them. */
 function mixture(call: FailedCall, first: string, second: string, where: string): Told {
@@ -24,14 +24,14 @@ function mixture(call: FailedCall, first: string, second: string, where: string)
     const names = namesOf(call, (dtype) => dtype === wanted).filter((name) => !isLabel(name));
     const weights = names.filter((name) => name.includes('.'));
     const shown =
-      weights.length < 3 ? names : [...names.filter((name) => !weights.includes(name)), 'the weights'];
+      weights.length < 3 ? names : [...names.filter((name) => !weights.includes(name)), t`the weights`];
     return names.length === 0 ? wanted : `${wanted} (${listed(shown)})`;
   });
   const [odd] = namesOf(call, (dtype) => dtype === dtypes[1]);
   return told(
-    `${where} differ in dtype: ${named.join(' and ')}.`,
-    'Choose the same for both, such as with .to(input.dtype).',
-    wholeOf(odd),
+    t`${where} differ in dtype: ${listed(named)}.`,
+    t`Choose the same for both, such as with .to(input.dtype).`,
+    odd,
   );
 }
 
@@ -42,9 +42,9 @@ export const dtypeRefusals: readonly Refusal[] = [
     ([, dtype = ''], call) => {
       const whole = wholeNumbers(call);
       return told(
-        `This loss needs floating-point numbers, and ${subject(whole, 'what it gets')} ${dtypeWords(dtype)}.`,
-        takeFloats,
-        wholeOf(whole[0]),
+        t`This loss needs floating-point numbers, and ${subject(whole, t`what it gets`)} ${dtypeWords(dtype)}.`,
+        takeFloats(),
+        whole[0],
       );
     },
   ],
@@ -52,28 +52,27 @@ export const dtypeRefusals: readonly Refusal[] = [
     /not implemented for '(Half|BFloat16)'/,
     ([, dtype = ''], call) =>
       told(
-        `On the CPU this loss has no ${dtypeWords(dtype)} version.`,
-        'Choose float32 as the dtype.',
-        wholeOf(namesOf(call, (each) => isHalf(each))[0]),
+        t`On the CPU this loss has no ${dtypeWords(dtype)} version.`,
+        t`Choose float32 as the dtype.`,
+        namesOf(call, (each) => isHalf(each))[0],
       ),
   ],
   [
     /expected target dtype to be Long or Byte, but got (\w+)/,
     ([, dtype = '']) =>
       told(
-        `The target holds class indices, which must be int64 (or uint8), and it is ${dtypeWords(dtype)}.`,
-        'Choose int64 as its dtype (.long() in code).',
-        wholeOf('target'),
+        t`The target holds class indices, which must be int64 (or uint8), and it is ${dtypeWords(dtype)}.`,
+        t`Choose int64 as its dtype (.long() in code).`,
+        'target',
       ),
   ],
   [
     /Expected floating point type for target with class probabilities, got (\w+)/,
     ([, dtype = '']) =>
       told(
-        'A target of the shape of the input is taken for a probability per class, and these must be floating-point, ' +
-          `not ${dtypeWords(dtype)}.`,
-        'Give one class index per sample (one_hot.argmax(1)), or choose float32 for the target.',
-        wholeOf('target'),
+        t`A target of the shape of the input is taken for a probability per class, and these must be floating-point, not ${dtypeWords(dtype)}.`,
+        t`Give one class index per sample (one_hot.argmax(1)), or choose float32 for the target.`,
+        'target',
       ),
   ],
   [
@@ -81,24 +80,24 @@ export const dtypeRefusals: readonly Refusal[] = [
     ([, found = ''], call) => {
       const name = targetName(call);
       return told(
-        `${name} holds class indices, which must be int64, and it is ${dtypeWords(found)}.`,
-        'Choose int64 as its dtype (.long() in code).',
-        wholeOf(name),
+        t`${name} holds class indices, which must be int64, and it is ${dtypeWords(found)}.`,
+        t`Choose int64 as its dtype (.long() in code).`,
+        name,
       );
     },
   ],
   [
     /expected scalar type (\w+) but found (\w+)/,
-    ([, expected = '', found = ''], call) => mixture(call, expected, found, 'Two tensors of one call'),
+    ([, expected = '', found = ''], call) => mixture(call, expected, found, t`Two tensors of one call`),
   ],
   [
     /Found dtype (\w+) but expected (\w+)/,
-    ([, found = '', expected = ''], call) => mixture(call, expected, found, 'Two tensors of one call'),
+    ([, found = '', expected = ''], call) => mixture(call, expected, found, t`Two tensors of one call`),
   ],
   [
     /mat2 must have the same dtype, but got (\w+) and (\w+)/,
     ([, first = '', second = ''], call) =>
-      mixture(call, second, first, 'The input and the weights of the layer'),
+      mixture(call, second, first, t`The input and the weights of the layer`),
   ],
   [
     /expected m1 and m2 to have the same dtype/,
@@ -107,7 +106,7 @@ export const dtypeRefusals: readonly Refusal[] = [
       const layer = weight ?? Object.entries(tensorsIn(call)).find(([name]) => name.endsWith('.weight'))?.[1];
       if (!input || !layer) return undefined;
       const [given, held] = [scalarTypeName(input.dtype), scalarTypeName(layer.dtype)];
-      return mixture(call, held, given, 'The input and the weights of the layer');
+      return mixture(call, held, given, t`The input and the weights of the layer`);
     },
   ],
   [
@@ -116,9 +115,9 @@ export const dtypeRefusals: readonly Refusal[] = [
       const [own, stored] = [dtypeWords(from), dtypeWords(to)];
       const names = namesOf(call, (dtype) => dtype === stored);
       return told(
-        `The loss would be ${own} and can't be stored as ${stored}, the dtype of ${listed(names) || 'one of the tensors'}.`,
-        `Choose ${/^(?:u?int|bool)/.test(own) ? 'float32' : own} there.`,
-        wholeOf(names[0]),
+        t`The loss would be ${own} and can't be stored as ${stored}, the dtype of ${listed(names) || t`one of the tensors`}.`,
+        t`Choose ${/^(?:u?int|bool)/.test(own) ? 'float32' : own} there.`,
+        names[0],
       );
     },
   ],
@@ -127,9 +126,9 @@ export const dtypeRefusals: readonly Refusal[] = [
     (_, call) => {
       const whole = wholeNumbers(call);
       return told(
-        `This loss needs floating-point numbers, and ${subject(whole, 'what it gets')} whole.`,
-        takeFloats,
-        wholeOf(whole[0]),
+        t`This loss needs floating-point numbers, and ${subject(whole, t`what it gets`)} whole.`,
+        takeFloats(),
+        whole[0],
       );
     },
   ],
@@ -138,9 +137,11 @@ export const dtypeRefusals: readonly Refusal[] = [
     ([, operation = ''], call) => {
       const names = namesOf(call, (dtype) => dtype === 'bool');
       return told(
-        `${subject(names, 'One tensor')} bool, for which PyTorch has no ${operation.toLowerCase()}.`,
-        'Add .float(), or choose float32 as the dtype.',
-        wholeOf(names[0]),
+        operation === 'Negation'
+          ? t`${subject(names, t`One tensor`)} bool, for which PyTorch has no negation.`
+          : t`${subject(names, t`One tensor`)} bool, for which PyTorch has no subtraction.`,
+        t`Add .float(), or choose float32 as the dtype.`,
+        names[0],
       );
     },
   ],
@@ -149,9 +150,9 @@ export const dtypeRefusals: readonly Refusal[] = [
     ([, dtype = ''], call) => {
       const whole = wholeNumbers(call);
       return told(
-        `The losses of ${dtypeWords(dtype)} tensors are whole numbers, which have no mean: ${subject(whole, 'the input')} ${dtypeWords(dtype)}.`,
-        takeFloats,
-        wholeOf(whole[0]),
+        t`The losses of ${dtypeWords(dtype)} tensors are whole numbers, which have no mean: ${subject(whole, t`the input`)} ${dtypeWords(dtype)}.`,
+        takeFloats(),
+        whole[0],
       );
     },
   ],
@@ -159,12 +160,12 @@ export const dtypeRefusals: readonly Refusal[] = [
     /gather\(\): Expected dtype int32\/int64 for index/,
     (_, call) => {
       const name = targetName(call);
-      return told(`${name} must hold class indices as int64.`, 'Add .long().', wholeOf(name));
+      return told(t`${name} must hold class indices as int64.`, t`Add .long().`, name);
     },
   ],
   [
     /^(input_lengths|target_lengths) must be integral/,
-    ([, name = '']) => told(`${name} counts frames or labels.`, 'Choose int64 as its dtype.', wholeOf(name)),
+    ([, name = '']) => told(t`${name} counts frames or labels.`, t`Choose int64 as its dtype.`, name),
   ],
   [
     /value cannot be converted to type (\S+) without overflow/,
@@ -178,9 +179,9 @@ export const dtypeRefusals: readonly Refusal[] = [
           ? 'float32'
           : dtypeWords(type.slice(5));
       return told(
-        `${listed(names) || 'A number'} does not fit into ${dtype}, which the tensors have.`,
-        `Choose a number of at most ${largest}, or a wider dtype.`,
-        wholeOf(names[0]),
+        t`${listed(names) || t`A number`} does not fit into ${dtype}, which the tensors have.`,
+        t`Choose a number of at most ${largest}, or a wider dtype.`,
+        names[0],
       );
     },
   ],

@@ -1,27 +1,18 @@
 import { pythonText } from '../../nativeTypes';
+import { t } from '../../words';
 import { findPlace } from '../explanation';
-import {
-  at,
-  classesOf,
-  targetName,
-  told,
-  valueOf,
-  wholeOf,
-  type FailedCall,
-  type Refusal,
-  type Told,
-} from './told';
+import { at, classesOf, targetName, told, valueOf, type FailedCall, type Refusal, type Told } from './told';
 
 /** A class index that is none. */
 function noClass(call: FailedCall, classes: number | undefined, isMeant: (value: number) => boolean): Told {
   const name = targetName(call);
   const place = findPlace(name, call.inputs[name], isMeant);
-  const last = classes === undefined ? 'one less than there are classes' : String(classes - 1);
-  const found = place ? `; ${valueOf(place)}${at(place)} is none` : '';
+  const last = classes === undefined ? t`one less than there are classes` : String(classes - 1);
+  const found = place ? t`; ${valueOf(place)}${at(place)} is none` : '';
   return told(
-    `There are ${classes ?? 'fewer'} classes, so class indices go from 0 to ${last}${found}.`,
-    'For labels that count from 1 subtract 1; for labels to leave out set ignore_index.',
-    place ?? wholeOf(name),
+    t`There are ${classes ?? t`fewer`} classes, so class indices go from 0 to ${last}${found}.`,
+    t`For labels that count from 1 subtract 1; for labels to leave out set ignore_index.`,
+    place ?? name,
   );
 }
 
@@ -56,10 +47,10 @@ export const labelRefusals: readonly Refusal[] = [
       const classes = input?.shape.at(-1) ?? 1;
       const least = loss.name === 'MultiLabelMarginLoss' ? -1 : 0;
       const place = findPlace('target', target, (value) => value < least || value >= classes);
-      const padding = least < 0 ? ', and -1 ends the labels of a sample' : '';
+      const padding = least < 0 ? t`, and -1 ends the labels of a sample` : '';
       return told(
-        `The input has ${classes} classes, so labels go from 0 to ${classes - 1}${padding}; ${valueOf(place)}${at(place)} is none.`,
-        'For labels that count from 1 subtract 1.',
+        t`The input has ${classes} classes, so labels go from 0 to ${classes - 1}${padding}; ${valueOf(place)}${at(place)} is none.`,
+        t`For labels that count from 1 subtract 1.`,
         place,
       );
     },
@@ -70,8 +61,8 @@ export const labelRefusals: readonly Refusal[] = [
       const target = inputs['target_'];
       const place = findPlace('target_', target, (value) => value < 0 || value > Number(largest));
       return told(
-        `Classes go from 0 to ${largest ?? ''}; ${valueOf(place)}${at(place)} is none.`,
-        'Raise n_classes, or subtract 1 from labels that count from 1.',
+        t`Classes go from 0 to ${largest ?? ''}; ${valueOf(place)}${at(place)} is none.`,
+        t`Raise n_classes, or subtract 1 from labels that count from 1.`,
         place,
       );
     },
@@ -80,16 +71,16 @@ export const labelRefusals: readonly Refusal[] = [
     /all elements of (\w+) should be between 0 and 1/,
     ([, name = ''], { inputs }) => {
       const place = findPlace(name, inputs[name], (value) => !(value >= 0 && value <= 1));
-      const found = place ? ` ${valueOf(place)}${at(place)} is not.` : '';
+      const found = place ? t` ${valueOf(place)}${at(place)} is not.` : '';
       return name === 'input'
         ? told(
-            `BCELoss takes probabilities, from 0 to 1.${found}`,
-            'For raw scores take BCEWithLogitsLoss.',
+            t`BCELoss takes probabilities, from 0 to 1.${found}`,
+            t`For raw scores take BCEWithLogitsLoss.`,
             place,
           )
         : told(
-            `The target must hold probabilities, or 0 and 1.${found}`,
-            'For labels of -1 and 1 take (target + 1) / 2, for more than two classes CrossEntropyLoss.',
+            t`The target must hold probabilities, or 0 and 1.${found}`,
+            t`For labels of -1 and 1 take (target + 1) / 2, for more than two classes CrossEntropyLoss.`,
             place,
           );
     },
@@ -98,11 +89,11 @@ export const labelRefusals: readonly Refusal[] = [
     /has negative entr/,
     (_, { inputs }) => {
       const place = findPlace('var', inputs['var'], (value) => value < 0);
-      const found = place ? `: ${valueOf(place)}${at(place)} is` : '';
+      const found = place ? t`: ${valueOf(place)}${at(place)} is` : '';
       return told(
-        `A variance is never negative${found}.`,
-        'Let the model predict its logarithm and take exp, or use softplus.',
-        place ?? wholeOf('var'),
+        t`A variance is never negative${found}.`,
+        t`Let the model predict its logarithm and take exp, or use softplus.`,
+        place ?? 'var',
       );
     },
   ],
@@ -110,17 +101,17 @@ export const labelRefusals: readonly Refusal[] = [
     /Expected (input_lengths|target_lengths) to have value at (most|least) (-?\d+), but got value (-?\d+)/,
     ([, name = '', end = '', limit = '', got = ''], { inputs }) => {
       const place = findPlace(name, inputs[name], (value) => value === Number(got));
-      const found = `An entry of ${name} is ${got}${at(place)}`;
+      const found = t`An entry of ${name} is ${got}${at(place)}`;
       return end === 'least'
         ? told(
-            `${found}, and a length is never negative.`,
-            'Count frames and labels from 0.',
-            place ?? wholeOf(name),
+            t`${found}, and a length is never negative.`,
+            t`Count frames and labels from 0.`,
+            place ?? name,
           )
         : told(
-            `${found}, but there are only ${limit} steps.`,
-            'Lengths count frames of log_probs, whose first dimension is time: use permute(1, 0, 2) on (N, T, C).',
-            place ?? wholeOf(name),
+            t`${found}, but there are only ${limit} steps.`,
+            t`Lengths count frames of log_probs, whose first dimension is time: use permute(1, 0, 2) on (N, T, C).`,
+            place ?? name,
           );
     },
   ],
@@ -129,9 +120,9 @@ export const labelRefusals: readonly Refusal[] = [
     (_, { inputs, parameters = {} }) => {
       const classes = inputs['log_probs']?.shape.at(-1) ?? 0;
       return told(
-        `blank is ${pythonText(parameters['blank'] ?? null)}, and log_probs has ${classes} classes.`,
-        `Choose a class from 0 to ${classes - 1} as the blank; give the model one class more for it.`,
-        wholeOf('blank'),
+        t`blank is ${pythonText(parameters['blank'] ?? null)}, and log_probs has ${classes} classes.`,
+        t`Choose a class from 0 to ${classes - 1} as the blank; give the model one class more for it.`,
+        'blank',
       );
     },
   ],

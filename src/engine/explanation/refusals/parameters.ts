@@ -1,17 +1,20 @@
 import type { ParameterDefinition, ParameterValue } from '../../lossDefinition';
 import { isTensorValue, pythonText, pythonTypeName } from '../../nativeTypes';
+import { t } from '../../words';
 import { choices } from '../refusalWords';
-import { told, wholeOf, type Explain, type FailedCall, type Refusal } from './told';
+import { told, type Explain, type FailedCall, type Refusal } from './told';
 
-const kindWords: Readonly<Record<ParameterDefinition['kind'], string>> = {
-  choice: 'a text',
-  float: 'a number',
-  int: 'an integer',
-  bool: 'True or False',
-  tensor: 'a tensor',
-  function: 'a function of two tensors',
-  ints: 'a list of integers',
-};
+function kindWords(kind: ParameterDefinition['kind']): string {
+  return {
+    choice: t`a text`,
+    float: t`a number`,
+    int: t`an integer`,
+    bool: t`True or False`,
+    tensor: t`a tensor`,
+    function: t`a function of two tensors`,
+    ints: t`a list of integers`,
+  }[kind];
+}
 
 /** Whether a value is of the kind that a parameter is meant to have. */
 function isOfKind(
@@ -47,13 +50,15 @@ const wrongKind: Explain = ({ input: message }, { loss, parameters = {} }) => {
   const first = named[0] ?? odd.find(({ legacy }) => legacy !== true) ?? odd[0];
   if (first === undefined) return undefined;
   const { name, kind, required, default: usual } = first;
-  const meant = name === 'options' ? 'LinearCrossEntropyOptions(...)' : kindWords[kind];
+  const meant = name === 'options' ? 'LinearCrossEntropyOptions(...)' : kindWords(kind);
   const otherwise =
-    required === true ? '' : `, or leave it out (${written(kind === 'int' ? BigInt(Number(usual)) : usual)})`;
+    required === true
+      ? ''
+      : t`, or leave it out (${written(kind === 'int' ? BigInt(Number(usual)) : usual)})`;
   return told(
-    `${name} is ${typed(parameters[name] ?? null)} where ${meant} is meant.`,
-    `Write ${meant} for ${name}${otherwise}.`,
-    wholeOf(name),
+    t`${name} is ${typed(parameters[name] ?? null)} where ${meant} is meant.`,
+    t`Write ${meant} for ${name}${otherwise}.`,
+    name,
   );
 };
 
@@ -64,7 +69,7 @@ function written(value: ParameterValue): string {
 
 /** A value with its type where that does not show: `float 2.0`. */
 function typed(value: ParameterValue): string {
-  if (isTensorValue(value)) return 'a tensor';
+  if (isTensorValue(value)) return t`a tensor`;
   return value === null || typeof value === 'string'
     ? written(value)
     : `${pythonTypeName(value)} ${written(value)}`;
@@ -72,21 +77,20 @@ function typed(value: ParameterValue): string {
 
 /** A name of a reduction that is none. */
 const noReduction: Explain = (_, { loss }) =>
-  told(
-    `This loss has no such reduction.`,
-    `Choose one of ${choices(loss, 'reduction')}.`,
-    wholeOf('reduction'),
-  );
+  told(t`This loss has no such reduction.`, t`Choose one of ${choices(loss, 'reduction')}.`, 'reduction');
 
 /** What a parameter was given, and what it may be. */
-function range(name: string, may: string): Explain {
-  return (_, call) => outside(call, name, may);
+function range(name: string, may: () => string): Explain {
+  return (_, call) => outside(call, name, may());
 }
 
 function outside({ parameters = {} }: FailedCall, name: string, may: string): ReturnType<Explain> {
   const value = parameters[name];
-  const given = value === undefined ? '' : `${name} is ${pythonText(value)}: `;
-  return told(`${given}${given === '' ? 'It' : 'it'} must be ${may}.`, `Correct ${name}.`, wholeOf(name));
+  return told(
+    value === undefined ? t`It must be ${may}.` : t`${name} is ${pythonText(value)}: it must be ${may}.`,
+    t`Correct ${name}.`,
+    name,
+  );
 }
 
 /** Messages about parameters. */
@@ -95,62 +99,65 @@ export const parameterRefusals: readonly Refusal[] = [
     /Boolean value of Tensor with .* is ambiguous/,
     (match, call) =>
       told(
-        'A tensor stands where True or False is meant:',
-        'the data goes to the call, nn.Loss()(input, target), not to the constructor.',
+        t`A tensor stands where True or False is meant:`,
+        t`the data goes to the call, nn.Loss()(input, target), not to the constructor.`,
         wrongKind(match, call)?.place,
       ),
   ],
-  [/label_smoothing (?:must be between|to be in range)/, range('label_smoothing', 'a number from 0 to 1')],
+  [
+    /label_smoothing (?:must be between|to be in range)/,
+    range('label_smoothing', () => t`a number from 0 to 1`),
+  ],
   [
     /ignore_index (?:is not supported for floating point target|cannot be specified when target contains)/,
     () =>
       told(
-        'ignore_index leaves out class indices, and this target holds probabilities.',
-        'Remove ignore_index.',
-        wholeOf('ignore_index'),
+        t`ignore_index leaves out class indices, and this target holds probabilities.`,
+        t`Remove ignore_index.`,
+        'ignore_index',
       ),
   ],
   [/is not a valid value for reduction|Invalid reduction mode/, noReduction],
   [/^[^]* is not valid$/, noReduction],
   [
     /does not support (?:negative|non-positive) values for (\w+)/,
-    ([text, name = ''], call) => outside(call, name, /non-positive/.test(text) ? 'above 0' : '0 or more'),
+    ([text, name = ''], call) => outside(call, name, /non-positive/.test(text) ? t`above 0` : t`0 or more`),
   ],
-  [/margin must be greater than 0|expected margin to be greater than 0/, range('margin', 'above 0')],
-  [/only p == 1 and p == 2 supported/, range('p', '1 or 2')],
+  [/margin must be greater than 0|expected margin to be greater than 0/, range('margin', () => t`above 0`)],
+  [/only p == 1 and p == 2 supported/, range('p', () => t`1 or 2`)],
   [
     /cutoffs should be a sequence/,
-    range('cutoffs', 'a list of increasing class indices above 0 and below n_classes, at least one'),
+    range('cutoffs', () => t`a list of increasing class indices above 0 and below n_classes, at least one`),
   ],
   [
     /float floor division by zero|integer division or modulo by zero|cannot convert float NaN/,
-    range('div_value', 'above 0'),
+    range('div_value', () => t`above 0`),
   ],
   [
     /batch_chunk_size .* give different chunk sizes/,
     () =>
       told(
-        'Both say how many samples are computed at once, and not the same.',
-        'Give one of batch_chunk_size and chunking_method; chunking_method=None goes with batch_chunk_size.',
-        wholeOf('options'),
+        t`Both say how many samples are computed at once, and not the same.`,
+        t`Give one of batch_chunk_size and chunking_method; chunking_method=None goes with batch_chunk_size.`,
+        'options',
       ),
   ],
   [
     /supports float32 acc_dtype with|acc_dtype must be one of/,
     () =>
       told(
-        'acc_dtype is what intermediate sums are kept in: the dtype of the input, or float32 for 16-bit floats.',
-        'Leave acc_dtype out.',
-        wholeOf('options'),
+        t`acc_dtype is what intermediate sums are kept in: the dtype of the input, or float32 for 16-bit floats.`,
+        t`Leave acc_dtype out.`,
+        'options',
       ),
   ],
   [
     /batch_chunk_size|chunking_method|acc_policy/,
     () =>
       told(
-        'The options of linear_cross_entropy have a value that they do not take.',
-        'Leave the field out: then PyTorch chooses.',
-        wholeOf('options'),
+        t`The options of linear_cross_entropy have a value that they do not take.`,
+        t`Leave the field out: then PyTorch chooses.`,
+        'options',
       ),
   ],
   [
@@ -159,14 +166,14 @@ export const parameterRefusals: readonly Refusal[] = [
       const [, expected = '', got = ''] = match;
       return (
         wrongKind(match, call) ??
-        told(`It is ${got} where ${expected} is meant.`, `Write a value of Python's type ${expected}.`)
+        told(t`It is ${got} where ${expected} is meant.`, t`Write a value of Python's type ${expected}.`)
       );
     },
   ],
   [
     /cannot assign '(\w+)' object to buffer '(\w+)'/,
     ([, type = '', name = '']) =>
-      told(`${name} must be a tensor, not a Python ${type}:`, 'write torch.tensor([...]).', wholeOf(name)),
+      told(t`${name} must be a tensor, not a Python ${type}:`, t`write torch.tensor([...]).`, name),
   ],
   [
     /Overflow when unpacking|INTERNAL ASSERT FAILED/,
@@ -176,9 +183,9 @@ export const parameterRefusals: readonly Refusal[] = [
       const [name] = Object.entries(call.parameters ?? {}).find(([, value]) => isBeyond(value)) ?? [];
       if (name === undefined) return wrongKind(match, call);
       return told(
-        `${name} is beyond the 64 bits that C++ has for an integer.`,
-        'Choose a smaller one.',
-        wholeOf(name),
+        t`${name} is beyond the 64 bits that C++ has for an integer.`,
+        t`Choose a smaller one.`,
+        name,
       );
     },
   ],

@@ -1,14 +1,6 @@
+import { t } from '../../words';
 import { listed, shapeOf, shapesOf } from '../refusalWords';
-import {
-  classesOf,
-  targetName,
-  tensorsIn,
-  told,
-  wholeOf,
-  type Explain,
-  type FailedCall,
-  type Refusal,
-} from './told';
+import { classesOf, targetName, tensorsIn, told, type Explain, type FailedCall, type Refusal } from './told';
 
 /** The tensor of that name and its shape: `weight (2,)`. */
 function shaped(call: FailedCall, name: string): string {
@@ -22,16 +14,16 @@ function shapesTaken({ loss }: FailedCall): string {
   const cases = loss.shapes.map(({ inputs }) =>
     listed(Object.entries(inputs).map(([name, shape]) => `${name} ${written(shape)}`)),
   );
-  return [...new Set(cases)].join('; or ');
+  return [...new Set(cases)].reduce((first, other) => t`${first}; or ${other}`);
 }
 
 /** Shapes that do not go together: what they are, what the loss takes, and the tensor that most likely is odd. */
 function unfit(odd?: (call: FailedCall) => string | undefined): Explain {
   return (_, call) =>
     told(
-      `The shapes are ${shapesOf(call.inputs)}.`,
-      `This loss takes ${shapesTaken(call)}.`,
-      wholeOf(odd === undefined ? targetName(call) : odd(call)),
+      t`The shapes are ${shapesOf(call.inputs)}.`,
+      t`This loss takes ${shapesTaken(call)}.`,
+      odd === undefined ? targetName(call) : odd(call),
     );
 }
 
@@ -45,9 +37,9 @@ const weightOfClasses: Explain = (_, call) => {
   const { weight } = tensorsIn(call);
   const classes = classesOf(call);
   return told(
-    `The weight needs one number per class${weight ? `, and its shape is ${shapeOf(weight)}` : ''}.`,
-    `Give ${classes ?? 'as many'} numbers, in one dimension.`,
-    wholeOf('weight'),
+    t`The weight needs one number per class${weight ? t`, and its shape is ${shapeOf(weight)}` : ''}.`,
+    t`Give ${classes ?? t`as many`} numbers, in one dimension.`,
+    'weight',
   );
 };
 
@@ -57,28 +49,27 @@ export const shapeRefusals: readonly Refusal[] = [
     /multi-target not supported/,
     (_, call) =>
       told(
-        `The ${shaped(call, targetName(call))} is not one ${/Cosine/.test(call.loss.name) ? 'label per pair' : 'class index per sample'} of the input.`,
-        'Take away its dimensions of size 1 (target.squeeze(1)).',
-        wholeOf(targetName(call)),
+        t`The ${shaped(call, targetName(call))} is not one ${/Cosine/.test(call.loss.name) ? t`label per pair` : t`class index per sample`} of the input.`,
+        t`Take away its dimensions of size 1 (target.squeeze(1)).`,
+        targetName(call),
       ),
   ],
   [
     /Expected input batch_size \((\d+)\) to match target batch_size \((\d+)\)/,
     ([, input = '', target = '']) =>
       told(
-        `The input has ${input} samples and the target ${target}: both need the same number.`,
-        'Of (N, L, C) logits of a sequence model use input.flatten(0, 1) and target.flatten().',
-        wholeOf('target'),
+        t`The input has ${input} samples and the target ${target}: both need the same number.`,
+        t`Of (N, L, C) logits of a sequence model use input.flatten(0, 1) and target.flatten().`,
+        'target',
       ),
   ],
   [
     /Expected target size (\[.*\]), got (\[.*\])/,
     ([, expected = '', got = '']) =>
       told(
-        `The target should be ${expected} for this input, and is ${got}. The classes must be the second ` +
-          'dimension of the input:',
-        'for (N, L, C) use input.transpose(1, 2).',
-        wholeOf('target'),
+        t`The target should be ${expected} for this input, and is ${got}. The classes must be the second dimension of the input:`,
+        t`for (N, L, C) use input.transpose(1, 2).`,
+        'target',
       ),
   ],
   [/weight tensor should be defined either for all/, weightOfClasses],
@@ -93,14 +84,14 @@ export const shapeRefusals: readonly Refusal[] = [
       const name = ['pos_weight', 'weight'].find((each) => tensorsIn(call)[each]);
       return name === undefined
         ? told(
-            `The loss has the shape of the input, ${own}, and the target would make it ${broadcast}.`,
-            'Reshape the target to the shape of the input.',
-            wholeOf(targetName(call)),
+            t`The loss has the shape of the input, ${own}, and the target would make it ${broadcast}.`,
+            t`Reshape the target to the shape of the input.`,
+            targetName(call),
           )
         : told(
-            `Broadcasting would make ${broadcast} of ${own}: ${shaped(call, name)} is larger than the loss.`,
-            `Choose a ${name} that broadcasts to ${own}.`,
-            wholeOf(name),
+            t`Broadcasting would make ${broadcast} of ${own}: ${shaped(call, name)} is larger than the loss.`,
+            t`Choose a ${name} that broadcasts to ${own}.`,
+            name,
           );
     },
   ],
@@ -108,18 +99,18 @@ export const shapeRefusals: readonly Refusal[] = [
     /Attempting to broadcast a dimension of length/,
     (_, call) =>
       told(
-        `The ${shaped(call, 'weight')} does not broadcast to the input ${shapeOf(call.inputs['input'])}.`,
-        'Counted from the last, each of its dimensions must be equal to that of the input, or 1.',
-        wholeOf('weight'),
+        t`The ${shaped(call, 'weight')} does not broadcast to the input ${shapeOf(call.inputs['input'])}.`,
+        t`Counted from the last, each of its dimensions must be equal to that of the input, or 1.`,
+        'weight',
       ),
   ],
   [
     /Weights and input must have the same size/,
     (_, call) =>
       told(
-        `The ${shaped(call, 'weight')} must have the shape of the input ${shapeOf(call.inputs['input'])}; here it does not broadcast.`,
-        'Use weight.expand_as(input).',
-        wholeOf('weight'),
+        t`The ${shaped(call, 'weight')} must have the shape of the input ${shapeOf(call.inputs['input'])}; here it does not broadcast.`,
+        t`Use weight.expand_as(input).`,
+        'weight',
       ),
   ],
   [
@@ -132,12 +123,12 @@ export const shapeRefusals: readonly Refusal[] = [
       );
       const isWeight = weight !== undefined && shapeOf(first?.[1]) === shapeOf(second?.[1]);
       const shapes = isWeight
-        ? `${shapeOf(first?.[1])} of the losses and ${shapeOf(tensorsIn(call)[weight])} of ${weight}`
+        ? t`${shapeOf(first?.[1])} of the losses and ${shapeOf(tensorsIn(call)[weight])} of ${weight}`
         : shapesOf(call.inputs);
       return told(
-        `The shapes ${shapes} can't be broadcast together:`,
-        'counted from the last, two dimensions must be equal, or one of them 1.',
-        wholeOf(isWeight ? weight : second?.[0]),
+        t`The shapes ${shapes} can't be broadcast together:`,
+        t`counted from the last, two dimensions must be equal, or one of them 1.`,
+        isWeight ? weight : second?.[0],
       );
     },
   ],
@@ -145,18 +136,18 @@ export const shapeRefusals: readonly Refusal[] = [
     /Target size .* must be the same as input size|Using a target size .* is deprecated/,
     (_, { inputs }) =>
       told(
-        `The shapes are ${shapesOf(inputs)}, and this loss does not broadcast.`,
-        'Reshape one of them: unsqueeze(1) makes (N, 1) of (N,).',
-        wholeOf('target'),
+        t`The shapes are ${shapesOf(inputs)}, and this loss does not broadcast.`,
+        t`Reshape one of them: unsqueeze(1) makes (N, 1) of (N,).`,
+        'target',
       ),
   ],
   [
     /var is of incorrect size/,
     (_, { inputs }) =>
       told(
-        `var ${shapeOf(inputs['var'])} must have the input's shape ${shapeOf(inputs['input'])}, or 1 as its last size.`,
-        'A variance per sample is unsqueeze(-1) of its numbers.',
-        wholeOf('var'),
+        t`var ${shapeOf(inputs['var'])} must have the input's shape ${shapeOf(inputs['input'])}, or 1 as its last size.`,
+        t`A variance per sample is unsqueeze(-1) of its numbers.`,
+        'var',
       ),
   ],
   // CTC
@@ -164,10 +155,9 @@ export const shapeRefusals: readonly Refusal[] = [
     /^(input_lengths|target_lengths) must be of size batch_size/,
     ([, name = ''], { inputs }) =>
       told(
-        `${name} has one length for each sample, and log_probs ${shapeOf(inputs['log_probs'])} has ` +
-          `${inputs['log_probs']?.shape.length === 3 ? String(inputs['log_probs'].shape[1]) : '1'}.`,
-        'log_probs is (T, N, C), time first: use permute(1, 0, 2) on (N, T, C).',
-        wholeOf(name),
+        t`${name} has one length for each sample, and log_probs ${shapeOf(inputs['log_probs'])} has ${inputs['log_probs']?.shape.length === 3 ? (inputs['log_probs'].shape[1] ?? '') : 1}.`,
+        t`log_probs is (T, N, C), time first: use permute(1, 0, 2) on (N, T, C).`,
+        name,
       ),
   ],
   [
@@ -175,26 +165,26 @@ export const shapeRefusals: readonly Refusal[] = [
     ([, least = '', size = '', dimension = '', got = '']) =>
       told(
         dimension === '0'
-          ? `Targets in one row hold the labels of all samples one after the other: the target_lengths add up to ${size}, and there are ${got}.`
-          : `The longest target has ${size} labels, and a row of targets holds ${got}.`,
+          ? t`Targets in one row hold the labels of all samples one after the other: the target_lengths add up to ${size}, and there are ${got}.`
+          : t`The longest target has ${size} labels, and a row of targets holds ${got}.`,
         least === ''
-          ? 'Leave the padding away, or give targets as (N, S) with a row for each sample.'
-          : 'Correct target_lengths, or pad targets to the longest.',
-        wholeOf('targets'),
+          ? t`Leave the padding away, or give targets as (N, S) with a row for each sample.`
+          : t`Correct target_lengths, or pad targets to the longest.`,
+        'targets',
       ),
   ],
   [
     /dimension(?:s|al tensor), but got (\d+)-dimensional tensor for argument #\d '(\w+)'/,
     ([, got = '', name = ''], call) =>
-      told(`${name} has ${got} dimensions.`, `This loss takes ${shapesTaken(call)}.`, wholeOf(name)),
+      told(t`${name} has ${got} dimensions.`, t`This loss takes ${shapesTaken(call)}.`, name),
   ],
   [
     /^log_probs tensor must not be empty/,
     () =>
       told(
-        'log_probs has no elements: no frames, no samples or no classes.',
-        'Skip empty batches.',
-        wholeOf('log_probs'),
+        t`log_probs has no elements: no frames, no samples or no classes.`,
+        t`Skip empty batches.`,
+        'log_probs',
       ),
   ],
   // linear layers
@@ -202,36 +192,36 @@ export const shapeRefusals: readonly Refusal[] = [
     /in_features\), got (\d+) and (\d+)|mat1 and mat2 shapes cannot be multiplied \(\d+x(\d+) and (\d+)x\d+\)/,
     ([, input, weight, columns, features], call) =>
       told(
-        `The last dimension of the input is ${input ?? columns ?? ''}, and the layer takes ${weight ?? features ?? ''} features.`,
-        'Make in_features what the model before gives.',
-        wholeOf(call.loss.inputs[0]?.name),
+        t`The last dimension of the input is ${input ?? columns ?? ''}, and the layer takes ${weight ?? features ?? ''} features.`,
+        t`Make in_features what the model before gives.`,
+        call.loss.inputs[0]?.name,
       ),
   ],
   [
     /expected linear_bias shape (\(.*\)), got (\(.*\))/,
     ([, expected = '', got = '']) =>
       told(
-        `linear_bias needs the shape of linear_weight without its last dimension, ${expected}, and is ${got}.`,
-        'Reshape it.',
-        wholeOf('linear_bias'),
+        t`linear_bias needs the shape of linear_weight without its last dimension, ${expected}, and is ${got}.`,
+        t`Reshape it.`,
+        'linear_bias',
       ),
   ],
   [
     /expected linear_weight with dimensionality/,
     (_, call) =>
       told(
-        `The ${shaped(call, 'linear_weight')} has too few dimensions.`,
-        'Give it the shape (classes, in_features).',
-        wholeOf('linear_weight'),
+        t`The ${shaped(call, 'linear_weight')} has too few dimensions.`,
+        t`Give it the shape (classes, in_features).`,
+        'linear_weight',
       ),
   ],
   [
     /requires batched input, \(N, (\d+)\)/,
     ([, features = '']) =>
       told(
-        'With several positions for each class, one sample by itself is not taken.',
-        `Use input.unsqueeze(0), of shape (1, ${features}).`,
-        wholeOf('input'),
+        t`With several positions for each class, one sample by itself is not taken.`,
+        t`Use input.unsqueeze(0), of shape (1, ${features}).`,
+        'input',
       ),
   ],
   [
@@ -250,9 +240,9 @@ export const shapeRefusals: readonly Refusal[] = [
     /cannot compute the -?inf norm on the dimension/,
     () =>
       told(
-        'The vectors have no coordinates, and the largest of none is not defined.',
-        'Skip empty batches, or take p=2.',
-        wholeOf('anchor'),
+        t`The vectors have no coordinates, and the largest of none is not defined.`,
+        t`Skip empty batches, or take p=2.`,
+        'anchor',
       ),
   ],
   [
@@ -263,17 +253,17 @@ export const shapeRefusals: readonly Refusal[] = [
     /Trying to create tensor with negative dimension/,
     (_, { loss }) =>
       told(
-        'A layer would have a negative size.',
-        `Choose positive sizes for ${listed(loss.parameters.filter(({ required, kind }) => required === true && kind !== 'tensor').map(({ name }) => name))}.`,
+        t`A layer would have a negative size.`,
+        t`Choose positive sizes for ${listed(loss.parameters.filter(({ required, kind }) => required === true && kind !== 'tensor').map(({ name }) => name))}.`,
       ),
   ],
   [
     /shape '(\[.*\])' is invalid for input of size (\d+)/,
     ([, , size = ''], call) =>
       told(
-        `The weight has ${size} numbers where one per class is meant.`,
-        'Give a tensor of one dimension.',
-        wholeOf(tensorsIn(call)['weight'] ? 'weight' : targetName(call)),
+        t`The weight has ${size} numbers where one per class is meant.`,
+        t`Give a tensor of one dimension.`,
+        tensorsIn(call)['weight'] ? 'weight' : targetName(call),
       ),
   ],
 ];

@@ -3,6 +3,7 @@ import type { ParameterValue } from '../../lossDefinition';
 import { isTensorValue } from '../../nativeTypes';
 import { isFloat } from '../../tensor/dtype';
 import type { DType, Tensor } from '../../tensor/tensor';
+import { t } from '../../words';
 import { indexText, numberText, type CausePlace, type Explanation } from '../explanation';
 import { listed } from '../refusalWords';
 
@@ -23,19 +24,15 @@ export type Explain = (match: RegExpExecArray, call: FailedCall) => Told | undef
 /** A message of PyTorch's, and what to say about it. */
 export type Refusal = readonly [RegExp, Explain];
 
-/** Why, and the way out; and where the cause lies. */
-export function told(cause: string, remedy: string, place?: CausePlace): Told {
-  return { cause, remedy, ...(place && { place }) };
-}
-
-/** All of a tensor. */
-export function wholeOf(tensor: string | undefined): CausePlace | undefined {
-  return tensor === undefined ? undefined : { tensor };
+/** Why, and the way out; and where the cause lies: at an element, or in all of the tensor of that name. */
+export function told(cause: string, remedy: string, place?: CausePlace | string): Told {
+  if (place === undefined) return { cause, remedy };
+  return { cause, remedy, place: typeof place === 'string' ? { tensor: place } : place };
 }
 
 /** Where an element stands: ` at [3]`. */
 export function at(place: CausePlace | undefined): string {
-  return place?.indices && place.indices.length > 0 ? ` at ${indexText(place.indices)}` : '';
+  return place?.indices && place.indices.length > 0 ? t` at ${indexText(place.indices)}` : '';
 }
 
 /** The number of an element. */
@@ -71,7 +68,7 @@ export function wholeNumbers(call: FailedCall): readonly string[] {
 
 /** Names as the subject of a sentence: `input is`, `input and target are`; `otherwise is` for none. */
 export function subject(names: readonly string[], otherwise: string): string {
-  return names.length === 0 ? `${otherwise} is` : `${listed(names)} ${names.length > 1 ? 'are' : 'is'}`;
+  return names.length > 1 ? t`${listed(names)} are` : t`${names[0] ?? otherwise} is`;
 }
 
 /** How many classes there are: the rows of a linear layer, or the input's second dimension or its only one. */

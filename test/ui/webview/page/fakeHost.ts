@@ -1,5 +1,6 @@
 import type { FormulaData } from '../../../../src/formulas/formulaData';
 import { FormulaBook } from '../../../../src/formulas/formulaBook';
+import { setTranslations } from '../../../../src/l10n/localize';
 import { EditHistory, typedField } from '../../../../src/playground/editHistory';
 import { lossForms } from '../../../../src/playground/lossForms';
 import { applyEdit, initialState } from '../../../../src/playground/playgroundEdits';
@@ -42,6 +43,7 @@ export class FakeHost {
 
   constructor(options: PageOptions) {
     this.#options = options;
+    setTranslations(options.strings ?? {});
     this.answers = !options.silent;
     this.#session = new PlaygroundSession({ formulas: new FormulaBook(globalThis.formulas) });
     this.kept = options.kept;
