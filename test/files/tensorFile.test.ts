@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { FileError } from '../../src/files/fileError';
+import { mostElements, tooManyElements } from '../../src/files/storedTensor';
 import { isTextFile, storedTensors } from '../../src/files/tensorFile';
 import { readFiles } from './recordedFiles';
 
@@ -53,6 +54,13 @@ describe('files of tensors', () => {
       });
     });
   }
+
+  it('may have as many elements as they are said to, and not one more', () => {
+    assert.equal(tooManyElements([mostElements]), undefined);
+    assert.match(tooManyElements([mostElements + 1]) ?? '', /^4,000,001 elements .* such as t\[:4000000\]$/);
+    assert.match(tooManyElements([1, 2, mostElements]) ?? '', /such as t\.flatten\(\)\[:4000000\]$/);
+    assert.match(tooManyElements([2, mostElements]) ?? '', /such as t\[:1\]$/);
+  });
 
   it('take text in all forms that can be pasted', () => {
     const encode = (text: string) => new TextEncoder().encode(text);
@@ -158,10 +166,20 @@ describe('an archive of NumPy that is not as it should be', () => {
     const bomb = deflateRawSync(new Uint8Array([...header, ...new Uint8Array(50_000_000)]));
     refuses('a.npz', zipOf('x.npy', bomb, header), /can't be decompressed/);
   });
+
+  it('may have its sizes in 64 bits', () => {
+    const array = npy("{'descr': '|u1', 'fortran_order': False, 'shape': (3,), }", Uint8Array.of(7, 8, 9));
+    const archive = zipOf('x.npy', deflateRawSync(array), array, true);
+    assert.deepEqual(readFirst('a.npz', archive), {
+      dtype: 'uint8',
+      shape: [3],
+      data: Uint8Array.of(7, 8, 9),
+    });
+  });
 });
 
 /** An archive of one deflated file that says that it holds `claimed`. */
-function zipOf(name: string, packed: Uint8Array, claimed: Uint8Array): Uint8Array {
+function zipOf(name: string, packed: Uint8Array, claimed: Uint8Array, has64Bits = false): Uint8Array {
   const encoded = new TextEncoder().encode(name);
   const local = new DataView(new ArrayBuffer(30));
   local.setUint32(0, 0x04034b50, true);
@@ -173,11 +191,21 @@ function zipOf(name: string, packed: Uint8Array, claimed: Uint8Array): Uint8Arra
   listed.setUint32(20, packed.length, true);
   listed.setUint32(24, claimed.length, true);
   listed.setUint16(28, encoded.length, true);
+  // Sizes and the place of the file as numbers of 64 bits, in a field of their own.
+  const extra = new DataView(new ArrayBuffer(has64Bits ? 28 : 0));
+  if (has64Bits) {
+    for (const at of [20, 24, 42]) listed.setUint32(at, 0xffffffff, true);
+    listed.setUint16(30, extra.byteLength, true);
+    extra.setUint16(0, 1, true);
+    extra.setUint16(2, 24, true);
+    extra.setBigUint64(4, BigInt(claimed.length), true);
+    extra.setBigUint64(12, BigInt(packed.length), true);
+  }
   const end = new DataView(new ArrayBuffer(22));
   end.setUint32(0, 0x06054b50, true);
   end.setUint16(10, 1, true);
   end.setUint32(16, 30 + encoded.length + packed.length, true);
-  const parts = [local, encoded, packed, listed, encoded, end].map((part) =>
+  const parts = [local, encoded, packed, listed, encoded, extra, end].map((part) =>
     part instanceof DataView ? Buffer.from(part.buffer) : Buffer.from(part),
   );
   return new Uint8Array(Buffer.concat(parts));

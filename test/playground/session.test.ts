@@ -296,6 +296,12 @@ print(target.grad)
     const special = answer('MSELoss', { input: '[nan, inf]', target: '1' }, { weight: '[-inf, 0.1]' });
     assert.match(special.code, /input = torch\.tensor\(\[float\('nan'\), float\('inf'\)\]\)/);
     assert.match(special.code, /weight=torch\.tensor\(\[float\('-inf'\), 0\.1\]\)/);
+    const row = '[[1., 2.]]';
+    const triplet = { anchor: row, positive: row, negative: row };
+    for (const p of ['inf', '-inf']) {
+      const { code } = answer('TripletMarginLoss', triplet, { p });
+      assert.ok(code.includes(`nn.TripletMarginLoss(p=float('${p}'))`), code);
+    }
   });
 
   it('passes a bare number for var as a Python number, and writes it into the code', () => {

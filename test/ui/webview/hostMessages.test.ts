@@ -140,7 +140,10 @@ describe('formulas', () => {
       ['<g>', false],
     ] as const) {
       const formula = { svg: svg(inside), words: `words of ${inside}` };
-      await page.evaluate((sent) => globalThis.host.send(sent), result({ formula }));
+      await page.evaluate(
+        (sent) => globalThis.host.send(sent),
+        result({ formula, outcome: { kind: 'incomplete', missing: ['target'] } }),
+      );
       const words = `Formula: words of ${inside}`;
       if (drawn) await page.getByRole('img', { name: words }).locator('svg').waitFor();
       else await page.getByText(words).waitFor();
