@@ -1,6 +1,6 @@
 import type { PythonDocument } from '../python/pythonDocument';
 import { isInComment, locate, type Location } from '../python/locate';
-import { childrenOf } from '../python/walk';
+import { eachChild } from '../python/walk';
 import type { Argument, Binding, BindingSource, Call, Expression, Span, Statement } from '../python/syntax';
 import { targetBindings } from '../python/bindings';
 import { bindConstructor, bindForward, bindFunctional, type BoundArguments } from './boundArguments';
@@ -110,7 +110,7 @@ export function lossCallsIn(
       const call = asLossCall(document, inner, statement);
       if (call) calls.push(call);
     }
-    for (const child of childrenOf(inner)) visit(child);
+    eachChild(inner, visit);
   };
   visit(expression);
   return calls;

@@ -1,6 +1,6 @@
 import type { Binding, BindingSource } from './syntax';
 import type { Expression, Statement } from './syntax';
-import { childrenOf } from './walk';
+import { eachChild } from './walk';
 import { changesContainer } from './mentions';
 
 /** `a`, `self.loss`, `a.b.c`: the path of names that an expression spells, or `undefined`. */
@@ -24,10 +24,16 @@ export function bindingsIn(statement: Statement): ReadonlyMap<string, readonly B
 
 /** What a statement itself binds: for compound statements their heads only. In the order of execution. */
 export function ownBindings(statement: Statement): readonly Binding[] {
+  const known = ofStatements.get(statement);
+  if (known) return known;
   const found: Binding[] = [];
   own(statement, (binding) => found.push(binding));
+  ofStatements.set(statement, found);
   return found;
 }
+
+/** Asked for again and again, for each name that a statement may bind. */
+const ofStatements = new WeakMap<Statement, readonly Binding[]>();
 
 /** The bindings of an assignment target, destructuring included. */
 export function targetBindings(
@@ -69,7 +75,7 @@ export function bodiesOf(statement: Statement): readonly (readonly Statement[])[
 type Add = (binding: Binding) => void;
 
 function collect(statement: Statement, add: Add): void {
-  own(statement, add);
+  for (const binding of ownBindings(statement)) add(binding);
   for (const handler of statement.kind === 'try' ? statement.handlers : [])
     if (handler.target) bindTarget(handler.target, () => ({ kind: 'opaque' }), [], add);
   for (const one of statement.kind === 'match' ? statement.cases : [])
@@ -209,5 +215,5 @@ function walruses(expression: Expression, add: Add): void {
     });
   }
   if (expression.kind === 'lambda') return;
-  for (const child of childrenOf(expression)) walruses(child, add);
+  eachChild(expression, (child) => walruses(child, add));
 }

@@ -19,6 +19,9 @@ import {
 /** Literals with more nodes than this are kept as text. */
 const bulkNodes = 2000;
 
+/** What is nested deeper is not looked into: everything here goes down step by step, on a stack that ends somewhere. */
+const deepestExpression = 300;
+
 /** Turns syntax nodes into {@link Expression}s whose positions are relative to `anchor`. */
 export class ExpressionLowering implements NodeReader {
   constructor(
@@ -29,7 +32,18 @@ export class ExpressionLowering implements NodeReader {
     protected readonly base: number,
   ) {}
 
+  /** How many expressions are around the one that is read. */
+  private depth = 0;
+
   expression(node: Node): Expression {
+    if (this.depth >= deepestExpression) return { kind: 'other', span: this.span(node), children: [] };
+    this.depth++;
+    const expression = this.ofNode(node);
+    this.depth--;
+    return expression;
+  }
+
+  private ofNode(node: Node): Expression {
     const span = this.span(node);
     switch (node.type) {
       case 'identifier':
@@ -270,6 +284,8 @@ export class ExpressionLowering implements NodeReader {
     let node = root.descendantForIndex(offset - base);
     for (let up = node?.parent; up && (up.startIndex > start || up.endIndex < end); up = up.parent) node = up;
     if (!node?.isNamed || node.type === 'comment') return undefined;
+    // Between two elements it is the literal itself.
+    if (node.startIndex <= start && end <= node.endIndex) return undefined;
     const parts = node.type === 'pair' ? code(node) : [node];
     const part = parts.find((one) => one.startIndex <= offset - base && offset - base <= one.endIndex);
     return part && new ExpressionLowering(this.source, this.anchor, this.scope, base).expression(part);

@@ -8,6 +8,9 @@ import { selfReferent } from './methods';
 import { memberPath, opaque, unique, type Follower, type ForeignCode, type Referent } from './referent';
 import type { Binding, Block, ClassStatement, Expression, ImportedName, Name, Parameter } from './syntax';
 
+/** So many steps may be parts of each other. */
+const deepest = 300;
+
 /** Follows names, attributes, containers and returns to what they stand for, within a bounded number of steps. */
 export class Resolver implements Follower {
   private steps = 0;
@@ -40,7 +43,7 @@ export class Resolver implements Follower {
   }
 
   step<T>(key: unknown, otherwise: T, take: () => T): T {
-    if (++this.steps > this.limit || this.busy.has(key)) {
+    if (++this.steps > this.limit || this.busy.size >= deepest || this.busy.has(key)) {
       this.cuts++;
       return otherwise;
     }

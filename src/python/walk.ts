@@ -1,51 +1,79 @@
 import type { Expression, Statement } from './syntax';
 
+type Visit = (expression: Expression) => void;
+
 /** The direct parts of an expression, in the order of the text. */
 export function childrenOf(expression: Expression): readonly Expression[] {
+  const children: Expression[] = [];
+  eachChild(expression, (child) => children.push(child));
+  return children;
+}
+
+/** Visits the direct parts of an expression, in the order of the text. */
+export function eachChild(expression: Expression, visit: Visit): void {
   switch (expression.kind) {
     case 'attribute':
-      return [expression.object];
+      visit(expression.object);
+      break;
     case 'call':
-      return [expression.callee, ...expression.arguments.map((argument) => argument.value)];
+      visit(expression.callee);
+      for (const { value } of expression.arguments) visit(value);
+      break;
     case 'subscript':
-      return [expression.value, ...expression.indices];
+      visit(expression.value);
+      expression.indices.forEach(visit);
+      break;
     case 'slice':
-      return present(expression.lower, expression.upper, expression.step);
+      visitPresent(visit, expression.lower, expression.upper, expression.step);
+      break;
     case 'string':
     case 'other':
-      return expression.children;
+      expression.children.forEach(visit);
+      break;
     case 'unary':
-      return [expression.operand];
+      visit(expression.operand);
+      break;
     case 'binary':
-      return [expression.left, expression.right];
+      visit(expression.left);
+      visit(expression.right);
+      break;
     case 'comparison':
-      return expression.operands;
+      expression.operands.forEach(visit);
+      break;
     case 'conditional':
-      return [expression.body, expression.test, expression.orElse];
+      visit(expression.body);
+      visit(expression.test);
+      visit(expression.orElse);
+      break;
     case 'sequence':
-      return expression.elements;
+      expression.elements.forEach(visit);
+      break;
     case 'dictionary':
-      return expression.entries.flatMap((entry) => present(entry.key, entry.value));
+      for (const { key, value } of expression.entries) visitPresent(visit, key, value);
+      break;
     case 'lambda':
-      return [
-        ...expression.parameters.flatMap((parameter) => present(parameter.annotation, parameter.default)),
-        expression.body,
-      ];
+      for (const parameter of expression.parameters)
+        visitPresent(visit, parameter.annotation, parameter.default);
+      visit(expression.body);
+      break;
     case 'comprehension':
-      return [
-        ...present(expression.key),
-        expression.element,
-        ...expression.clauses.flatMap((clause) => [clause.target, clause.iterable, ...clause.conditions]),
-      ];
+      visitPresent(visit, expression.key, expression.element);
+      for (const { target, iterable, conditions } of expression.clauses) {
+        visitPresent(visit, target, iterable);
+        conditions.forEach(visit);
+      }
+      break;
     case 'walrus':
-      return [expression.target, expression.value];
+      visit(expression.target);
+      visit(expression.value);
+      break;
     case 'star':
-      return [expression.value];
+      visit(expression.value);
+      break;
     case 'name':
     case 'number':
     case 'constant':
     case 'bulk':
-      return [];
   }
 }
 
@@ -92,9 +120,16 @@ export function expressionsOf(statement: Statement): readonly Expression[] {
 }
 
 /** Visits an expression and everything inside it, outermost first. */
-export function visitExpressions(expression: Expression, visit: (expression: Expression) => void): void {
-  visit(expression);
-  for (const child of childrenOf(expression)) visitExpressions(child, visit);
+export function visitExpressions(expression: Expression, visit: Visit): void {
+  const visitAll = (inner: Expression): void => {
+    visit(inner);
+    eachChild(inner, visitAll);
+  };
+  visitAll(expression);
+}
+
+function visitPresent(visit: Visit, ...expressions: readonly (Expression | undefined)[]): void {
+  for (const expression of expressions) if (expression) visit(expression);
 }
 
 function present(...expressions: readonly (Expression | undefined)[]): Expression[] {

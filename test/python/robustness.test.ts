@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { hoverAt, lossUseAt } from '../../src/insights/documentInsights';
+import { evaluateCall, hoverAt, lossCalls, lossUseAt } from '../../src/insights/documentInsights';
 import { longestText, type PythonDocument } from '../../src/python/pythonDocument';
 import { facts } from './facts';
 import { openPython, pythonParser } from './openPython';
@@ -70,6 +70,23 @@ describe('python documents that are out of the ordinary', () => {
     assert.doesNotThrow(() => hoverAt(document, document.text.length - 6));
     document.dispose();
   });
+
+  for (const [name, code] of Object.entries({
+    'a sum of 3,000 terms': `x = 1${' + f(a)'.repeat(3000)}`,
+    '3,000 methods in a row': `x = y${'.f()'.repeat(3000)}`,
+    '1,000 brackets around each other': `x = ${'('.repeat(1000)}1${')'.repeat(1000)}`,
+    '3,000 names for each other': `x = 1\n${'x = x.f(x)\n'.repeat(3000)}`,
+    'a list of 100,000 numbers': `x = [${'1.25, '.repeat(100_000)}]`,
+  }))
+    it(`has ${name}`, async () => {
+      const document = await openPython(`${imports}${code}\ny = nn.MSELoss()(x, x)\nx\n`);
+      checkPlaces(document, 1);
+      for (const part of [0.3, 0.5, 0.5001, 0.7, 1])
+        assert.equal(hoverAt(document, Math.floor(part * (document.text.length - 1))), undefined);
+      for (const call of lossCalls(document, { start: 0, end: document.text.length }))
+        assert.equal(evaluateCall(document, call).result, undefined);
+      document.dispose();
+    });
 
   it('has many brackets that open', async () => {
     const document = await openPython(`${imports}nn.MSELoss()\n${'['.repeat(300_000)}`);

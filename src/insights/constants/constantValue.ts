@@ -143,11 +143,16 @@ export class ConstantEvaluator {
 
   /** Whether anything in the file sets what new tensors are by default. */
   private changesDefaults(): boolean {
-    return this.document.remember('sets defaults', () =>
+    return this.isAnywhere('sets defaults', (start, end) =>
       ['set_default_dtype', 'set_default_tensor_type', 'set_default_device'].some(
-        (word) => this.document.findWord(word, 0, this.document.text.length) >= 0,
+        (word) => this.document.findWord(word, start, end) >= 0,
       ),
     );
+  }
+
+  /** Whether something holds for any part of the text; parts that have been asked about are asked about once. */
+  private isAnywhere(key: string, holds: (start: number, end: number) => boolean): boolean {
+    return this.document.gather(key, (start, end) => (holds(start, end) ? [true] : [])).length > 0;
   }
 
   /** Whether a call is that of a loss, whichever, or makes one without weights of its own. */
@@ -233,7 +238,8 @@ export class ConstantEvaluator {
     const changed = new RegExp(
       `\\b${name}\\s*(?:\\[[^\\]]*\\]\\s*=(?!=)|[-+*/]=|\\.data\\b|\\.(?:${methods})\\()`,
     );
-    return changed.test(this.document.text)
+    const { text } = this.document;
+    return this.isAnywhere(`changes ${name}`, (start, end) => changed.test(text.slice(start, end)))
       ? { kind: 'unknown', reason: `\`${name}\` is changed in place` }
       : known;
   }

@@ -1,8 +1,8 @@
-import type { Block, Chunk, Expression, Statement } from '../../python/syntax';
+import type { Block, Chunk, Expression, Scope, Statement } from '../../python/syntax';
 import { bodiesOf } from '../../python/bindings';
 import { expressionsOf, visitExpressions } from '../../python/walk';
 import { drawsRandom, mayDrawRandom } from './callees';
-import { definitionMayChange, type IsHarmless } from './sharing';
+import { definitionMayChange, mayTouch, type IsHarmless } from './sharing';
 import { BudgetExceeded } from './values';
 
 /** More statements than this are not looked through for one value. */
@@ -54,8 +54,12 @@ export function relevantChunks(
       for (const chunk of block.mentioning(name)) {
         if (chunk.start > end) break;
         const { statement } = chunk;
-        if (statement.kind !== 'function' && statement.kind !== 'class') take(chunk);
-        else if (definitionMayChange(source, statement, name, isHarmless)) {
+        if (statement.kind !== 'function' && statement.kind !== 'class') {
+          // What only reads it says nothing about it.
+          const isOpen =
+            binds(chunk, name) || (!isModule(block, name) && mayTouch(source, statement, name, isHarmless));
+          if (isOpen) take(chunk);
+        } else if (definitionMayChange(source, statement, name, isHarmless)) {
           take(chunk);
           wanted(statement.name);
         }
@@ -74,7 +78,8 @@ export function relevantChunks(
   if (isRandom) {
     let seeded: number | undefined;
     for (const chunk of block.mentioning('manual_seed'))
-      if (chunk.start < end && isRun(chunk)) seeded = chunk.start + 1;
+      if (chunk.start < end && isRun(chunk) && (seeded === undefined || isSeed(text, chunk.statement)))
+        seeded = chunk.start + 1;
     if (seeded === undefined && random.areKnownBefore()) seeded = block.range.start;
     for (const chunk of seeded === undefined ? [] : block.from(seeded)) {
       if (chunk.start > end) break;
@@ -86,11 +91,36 @@ export function relevantChunks(
   return [...chosen.values()].sort((a, b) => a.start - b.start);
 }
 
+/** Whether a statement binds a name, or a part of what it stands for. */
+function binds({ bindings }: Chunk, name: string): boolean {
+  for (const key of bindings.keys())
+    if (key === name || key.startsWith(`${name}.`) || key.startsWith(`${name}[`)) return true;
+  return false;
+}
+
+/** Whether a name stands for a module or something of one, wherever it stands for anything. */
+function isModule(block: Block, name: string): boolean {
+  for (let scope: Scope | undefined = block.scope; scope; scope = scope.parent) {
+    const binders = scope.block?.binding(name) ?? [];
+    if (scope.own.some(({ key }) => key === name)) return false;
+    if (binders.length > 0) return binders.every(({ statement }) => statement.kind === 'import');
+  }
+  return false;
+}
+
 /** Calls of these matter to everything. */
 const everywhere = ['set_grad_enabled', 'exec', 'globals'];
 
 function isRun({ statement }: Chunk): boolean {
   return statement.kind !== 'function' && statement.kind !== 'class';
+}
+
+/** Whether a statement does nothing but to seed PyTorch's own generator. */
+function isSeed(text: string, statement: Statement): boolean {
+  const call = statement.kind === 'expression' ? statement.values[0] : undefined;
+  if (call?.kind !== 'call') return false;
+  const callee = text.slice(call.callee.span.start, call.callee.span.end);
+  return /^(?:torch\.(?:random\.)?)?manual_seed$/.test(callee);
 }
 
 /** Whether a function's defaults and decorators, or what stands in a class, may draw random numbers. */

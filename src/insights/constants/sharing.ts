@@ -31,8 +31,14 @@ export function mayChange(statements: readonly Statement[], name: string, isHarm
   return false;
 }
 
+/** Asks {@link mayChange} and its like of one statement. */
+type Ask = (isHarmless: IsHarmless) => boolean;
+
 /** What statements do to names whatever the calls in them are: it holds until their text changes. */
-const certain = new WeakMap<Statement, Map<string, boolean | undefined>>();
+type Certain = WeakMap<Statement, Map<string, boolean | undefined>>;
+
+const changes: Certain = new WeakMap();
+const touches: Certain = new WeakMap();
 
 /** {@link mayChange} of one function or class, which is looked through once for each name that somebody asks about. */
 export function definitionMayChange(
@@ -41,30 +47,62 @@ export function definitionMayChange(
   name: string,
   isHarmless: IsHarmless,
 ): boolean {
+  const ask: Ask = (harmless) => mayChange([statement], name, harmless);
+  return remembered(changes, `changes ${name}`, { source, statement, name, isHarmless }, ask);
+}
+
+/**
+ * Whether a statement that runs may do more with what `name` stands for than read it: change it, give it another name,
+ * or hand it to somebody who is not known.
+ */
+export function mayTouch(
+  source: SourceText,
+  statement: Statement,
+  name: string,
+  isHarmless: IsHarmless,
+): boolean {
+  const ask: Ask = (harmless) => {
+    const names = new Set([name]);
+    return new Watch(names, harmless, true).changesAny([statement]) || names.size > 1;
+  };
+  return remembered(touches, `touches ${name}`, { source, statement, name, isHarmless }, ask);
+}
+
+function remembered(
+  certain: Certain,
+  key: string,
+  asked: {
+    readonly source: SourceText;
+    readonly statement: Statement;
+    readonly name: string;
+    readonly isHarmless: IsHarmless;
+  },
+  ask: Ask,
+): boolean {
+  const { source, statement, name, isHarmless } = asked;
   const byName = certain.get(statement) ?? new Map<string, boolean | undefined>();
   certain.set(statement, byName);
   if (!byName.has(name)) {
-    const asked: Call[] = [];
-    const changes = mayChange([statement], name, (call) => {
-      asked.push(call);
+    const calls: Call[] = [];
+    const atWorst = ask((call) => {
+      calls.push(call);
       return false;
     });
     // What changes nothing in the worst case never does.
-    byName.set(name, changes && asked.length > 0 ? undefined : changes);
+    byName.set(name, atWorst && calls.length > 0 ? undefined : atWorst);
   }
-  return (
-    byName.get(name) ??
-    source.remember(`change of ${name} at ${String(statement.span.start)}`, () =>
-      mayChange([statement], name, isHarmless),
-    )
-  );
+  const known = byName.get(name);
+  if (known !== undefined) return known;
+  return source.remember(`${key} ${String(statement.span.start)}`, () => ask(isHarmless));
 }
 
 /** Looks through statements for changes of what some names stand for, and for more names of the same. */
 class Watch {
+  /** @param isStrict whether methods that are not known count as changes, too */
   constructor(
     private readonly names: Set<string>,
     private readonly isHarmless: IsHarmless,
+    private readonly isStrict = false,
   ) {}
 
   changesAny(statements: readonly Statement[]): boolean {
@@ -134,7 +172,7 @@ class Watch {
     const inner = body.chunks.map((chunk) => chunk.statement);
     for (let size = 0; size < seen.size;) {
       size = seen.size;
-      if (new Watch(seen, this.isHarmless).changesAny(inner)) return true;
+      if (new Watch(seen, this.isHarmless, this.isStrict).changesAny(inner)) return true;
     }
     return false;
   }
@@ -143,7 +181,11 @@ class Watch {
   private takes(target: Expression, shares: boolean): boolean {
     if (target.kind === 'sequence') return target.elements.some((element) => this.takes(element, shares));
     if (target.kind === 'star') return this.takes(target.value, shares);
-    if (target.kind !== 'name') return shares || this.names.has(rootOf(target) ?? '');
+    if (target.kind !== 'name') {
+      const holder =
+        target.kind === 'subscript' ? target.value : target.kind === 'attribute' ? target.object : target;
+      return shares || this.names.has(rootOf(target) ?? '') || this.shares(holder);
+    }
     if (shares) this.names.add(target.id);
     return false;
   }
@@ -164,9 +206,14 @@ class Watch {
   private callWrites(call: Call): boolean {
     const { callee } = call;
     if (writtenArguments(call).some((value) => this.shares(value))) return true;
-    if (callee.kind === 'name' && this.names.has(callee.id)) return true;
-    if (callee.kind === 'attribute' && this.shares(callee.object))
-      return changingMethod.test(callee.attribute);
+    if (callee.kind === 'name' && this.names.has(callee.id)) return !this.isHarmless(call);
+    if (callee.kind === 'attribute' && this.shares(callee.object)) {
+      const { attribute } = callee;
+      if (changingMethod.test(attribute)) return true;
+      if (!this.isStrict) return false;
+      const isKnown = attribute in families.methods || isQuiet(`_.${attribute}`);
+      return !isKnown && !this.isHarmless(call);
+    }
     const given = call.arguments.filter(({ value }) => this.shares(value));
     if (given.length === 0) return false;
     const text = calleeText(callee);

@@ -1033,3 +1033,98 @@ n = g.initial_seed()
 dl = torch.utils.data.DataLoader([1, 2, 3], shuffle=True, generator=g)
 for b in dl: pass
 r = torch.rand(2, generator=g)
+# ---
+torch.manual_seed(0)
+y = torch.rand(3)
+g = torch.Generator().manual_seed(3)
+r = torch.rand(2)
+# ---
+torch.manual_seed(0)
+y = torch.rand(3)
+if y.sum() > -1:
+    torch.manual_seed(1)
+z = torch.rand(3)
+r = torch.rand(2)
+# ---
+x = torch.zeros(3)
+y = [x, torch.ones(3)]
+for t in y:
+    t += 1
+r = x + 0
+# ---
+x = torch.zeros(3)
+y = x
+z = y[1:]
+z.fill_(4)
+r = x + 0
+# ---
+x = torch.zeros(3)
+if x.sum() < 1:
+    print(x, (alias := x))
+    alias += 2
+r = x + 0
+# ---
+x = torch.zeros(3)
+d = dict(a=x)
+d["a"].add_(1)
+r = x + 0
+# ---
+x = torch.zeros(2, 2)
+x.select(0, 1)[0] = 7
+x.t()[0] += 2
+r = x + 0
+# ---
+x = torch.zeros(2, 2)
+y = torch.ones(2)
+y, z = x[0], y
+y *= 0
+y -= 3
+r = x + 0
+# ---
+class Box:
+    def __init__(self, value):
+        self.value = value
+    def grow(self):
+        self.value += 1
+x = torch.zeros(2)
+box = Box(x)
+box.grow()
+r = x + 0
+# ---
+x = torch.zeros(2)
+f = x.add_
+f(1)
+r = x + 0
+# ---
+x = torch.zeros(2)
+y = torch.ones(2, out=x) if x.sum() == 0 else None
+r = x + 0
+# ---
+x = torch.zeros(2)
+with torch.no_grad() as y, torch.enable_grad():
+    z = x.view(1, 2)
+z[0, 1] = 5
+r = x + 0
+# ---
+x = torch.zeros(2)
+def change(t):
+    t += 1
+    return 0
+y = change(x)
+r = x + 0
+# ---
+x = torch.zeros(2)
+y = (lambda t: t.add_(3))(x)
+r = x + 0
+# ---
+x = torch.zeros(2)
+y = [t.mul_(0).add_(2) for t in [x]]
+r = x + 0
+# ---
+x = torch.zeros(2)
+try:
+    x += 1
+    raise ValueError(x)
+except ValueError as error:
+    error.args[0].add_(1)
+r = x + 0

@@ -29,12 +29,37 @@ for epoch in range(${String(passes)}):
   return count;
 }
 
+/** The same of the last loss call of a program whose tensors are spelled out. */
+async function paymentsOf(code: string): Promise<number> {
+  const document = await openPython(
+    `import torch\nimport torch.nn as nn\nx, y = torch.zeros(3), torch.ones(3)\nloss_fn = nn.L1Loss()\n${code}`,
+  );
+  const call = lossCallAt(document, document.text.lastIndexOf('loss_fn(') + 1);
+  assert.ok(call);
+  let count = 0;
+  const isCancelled = (): boolean => {
+    count++;
+    return false;
+  };
+  assert.ok(evaluateCall(document, call, { steps: 200_000, isCancelled }).result);
+  document.dispose();
+  return count;
+}
+
 describe('the work of evaluating constants', () => {
   it('does not grow with the passes of a loop that trains what is not known', async () => {
     const steps = ['y_pred = model(x)', 'train(model)'];
     const few = await payments(10, ...steps);
     assert.ok(few > 10);
     assert.equal(await payments(10_000, ...steps), few);
+  });
+
+  it('does not grow with other losses of the same tensors', async () => {
+    const losses = (count: number): string[] =>
+      Array.from({ length: count }, (_, index) => `loss${index} = loss_fn(x, y + ${index})`);
+    const before = await paymentsOf(`${losses(3).join('\n')}\nloss = loss_fn(x, y)\n`);
+    assert.ok(before > 2);
+    assert.equal(await paymentsOf(`${losses(300).join('\n')}\nloss = loss_fn(x, y)\n`), before);
   });
 
   it('grows with the passes of a loop in which everything is known', async () => {
