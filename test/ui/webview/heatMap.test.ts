@@ -122,6 +122,19 @@ describe('the heat map', () => {
     await hasValue(index, '2');
   });
 
+  it('colours by sign and size, away from zero, and says how in a legend', async () => {
+    const { page } = await open('[-3.0, 0.0, 1.5]', '0.0');
+    const legend = page.getByRole('img', { name: 'Colours from -2.0000 to 2.0000' });
+    await eventually(async () => {
+      assert.match(await legend.innerText(), /^\s*-2\.0000\s+0\s+2\.0000\s*$/);
+      const colours = await page
+        .getByRole('gridcell')
+        .evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell).backgroundColor));
+      // the theme's blue, its background, and half of the way to its red
+      assert.deepEqual(colours, ['rgb(89, 164, 249)', 'rgb(31, 31, 31)', 'rgb(136, 54, 54)']);
+    });
+  });
+
   it('marks what is not finite, and counts it', async () => {
     const opened = await open('[nan, -inf, 0.0, 1e-20]', '[0.0, 0.0, 0.0, 0.0]');
     await opened.hasCells(['nan', '-inf', '0', '5.00e-21']);

@@ -59,10 +59,11 @@ describe('the parameters of a loss', () => {
   });
 
   it('take a tensor of weights, and say what it was read as', async () => {
-    await field('weight').getByRole('textbox').fill('[1, 3]');
+    const text = field('weight').locator('textarea');
+    await text.fill('[1, 3]');
     await field('weight').getByText('float32 (2,)').waitFor();
     await playground.showsLoss('tensor(0.4235)');
-    await field('weight').getByRole('textbox').fill('');
+    await text.fill('');
     await playground.showsLoss('tensor(0.7201)');
   });
 
