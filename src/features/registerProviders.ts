@@ -7,6 +7,7 @@ import {
   workspace,
   type ConfigurationChangeEvent,
   type Event,
+  type TextDocument,
 } from 'vscode';
 import type { Formulas } from './formulas';
 import type { InlineResults } from './inlineResults';
@@ -34,7 +35,11 @@ export function registerProviders({ documents, formulas, inlineResults }: Provid
     const { QuickFixes } = await import('./quickFixes');
     return new QuickFixes(documents);
   });
-  const diagnostics = import('./diagnostics').then(({ Diagnostics }) => new Diagnostics(documents));
+  // The rules ask for nearly everything else: a window without Python needs none of it.
+  const diagnostics = oncePythonIsOpen(async () => {
+    const { Diagnostics } = await import('./diagnostics');
+    return new Diagnostics(documents);
+  });
   // Values in one cell can depend on what is typed in another.
   const otherCells: Event<unknown> = workspace.onDidChangeNotebookDocument;
   const [hintsChanged, hintsListeners] = changeEvent('inlayHints', inlineResults.onDidChange, otherCells);
@@ -70,8 +75,22 @@ export function registerProviders({ documents, formulas, inlineResults }: Provid
       resolveCustomEditor: async ({ uri }, panel) =>
         (await import('./ruleExplanation')).explainRule(uri, panel, await formulas.book()),
     }),
-    { dispose: () => void diagnostics.then((made) => made.dispose()) },
+    diagnostics,
   );
+}
+
+/** Makes something as soon as a Python document is open. */
+function oncePythonIsOpen(make: () => Promise<Disposable>): Disposable {
+  let made: Promise<Disposable> | undefined;
+  const start = ({ languageId }: TextDocument): void => {
+    if (languageId === 'python') made ??= make();
+  };
+  workspace.textDocuments.forEach(start);
+  const listener = workspace.onDidOpenTextDocument(start);
+  return new Disposable(() => {
+    listener.dispose();
+    void made?.then((one) => one.dispose());
+  });
 }
 
 /** Fires when a group of settings changes, and with other events. */

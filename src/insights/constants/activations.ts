@@ -100,7 +100,11 @@ const elementwise: Readonly<
     onlyFloats: true,
     isFunctional: true,
     names: ['inplace'],
-    apply: (x) => seluScale * (x > 0 ? x : seluAlpha * Math.expm1(x)),
+    apply: (x) => (x > 0 ? x * seluScale : Math.expm1(x) * (seluAlpha * seluScale)),
+    applySingle: (x) =>
+      x > 0
+        ? x * Math.fround(seluScale)
+        : Math.fround(Math.expm1(x)) * Math.fround(Math.fround(seluAlpha) * Math.fround(seluScale)),
   },
   celu: {
     onlyFloats: true,

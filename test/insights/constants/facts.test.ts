@@ -4,6 +4,7 @@ import path from 'node:path';
 import { lossByFunctional, lossByName, losses } from '../../../src/engine/evaluate';
 import { newEvaluator } from '../../../src/insights/evaluateCall';
 import type { Value } from '../../../src/insights/constants/values';
+import { NotebookText } from '../../../src/python/notebookText';
 import { projectRoot } from '../../projectRoot';
 import { openPython } from '../../python/openPython';
 
@@ -31,8 +32,13 @@ interface Facts {
 
 const header = 'import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\nimport numpy as np\n';
 
-async function valueOfR(code: string): Promise<Value> {
-  const document = await openPython(`${header}${code}\nfinal = r\n`);
+function valueOfR(code: string): Promise<Value> {
+  return finalValue(`${header}${code}\nfinal = r\n`);
+}
+
+/** What the last statement of a program assigns. */
+async function finalValue(code: string): Promise<Value> {
+  const document = await openPython(code);
   const statement = document.module.chunks.at(-1)?.statement;
   assert.ok(statement?.kind === 'assign' && statement.value);
   const value = newEvaluator(document, { steps: 2_000_000 }).value(statement.value);
@@ -143,6 +149,22 @@ describe('values that the code spells out', () => {
       }
     }
     assert.equal(wrong.join('\n\n'), '');
+  });
+
+  it('lead to the same losses in the cells of a notebook', async () => {
+    const { examples } = await readFacts();
+    for (const { code, r } of examples) {
+      const text = new NotebookText();
+      // What is indented, or stands in brackets, stays in the cell of what is above.
+      const cells = [
+        header,
+        '%matplotlib inline\n!pip install torch',
+        ...code.split(/\n(?=[A-Za-z#])/),
+        'final = r',
+      ];
+      text.update(cells.map((cell, key) => ({ key, text: cell })));
+      check(await finalValue(text.text), r);
+    }
   });
 });
 

@@ -619,3 +619,22 @@ r = torch.cat([first, *x])
 x = torch.tensor([-1.0, 1.0])
 y = F.relu(x, inplace=True)
 r = torch.stack([x, y, nn.LeakyReLU(0.1, inplace=True)(torch.tensor([-1.0, 1.0]))])
+# ---
+x = torch.tensor([-7.0, -3.0, -0.5, 0.0, 0.25, 0.5, 2.0, 3.0, 8.0])
+r = torch.cat([F.hardsigmoid(x), F.hardswish(x), F.selu(x), F.celu(x, alpha=0.5), F.mish(x)])
+# ---
+x = torch.tensor([-7.0, -3.0, -0.5, 0.0, 0.25, 0.5, 2.0, 3.0, 8.0], dtype=torch.float64)
+r = torch.cat([F.softshrink(x), F.softshrink(x, 0.25), F.hardshrink(x), F.hardshrink(x, lambd=2.0), F.softmin(x, dim=0)])
+# ---
+x = torch.tensor([-7.0, -3.0, -0.5, 0.25, 0.5, 2.0])
+a = torch.stack([nn.Hardsigmoid()(x), nn.Hardswish()(x), nn.SELU()(x), nn.CELU(2.0)(x), nn.Mish()(x)])
+r = torch.cat([a, torch.stack([nn.Softshrink()(x), nn.Hardshrink(1.0)(x), nn.Softmin(dim=0)(x)])])
+# ---
+x = torch.tensor([-7.0, -3.0, -0.5, 0.25, 0.5, 2.0], dtype=torch.bfloat16)
+r = torch.stack([F.hardsigmoid(x), F.hardswish(x), F.selu(x), F.mish(x), nn.Softshrink(0.25)(x)])
+# ---
+r = nn.Flatten()(torch.arange(12).view(2, 3, 2))
+# ---
+r = nn.Flatten(0, 1)(torch.arange(12).view(2, 3, 2))
+# ---
+r = nn.Flatten(start_dim=0)(torch.arange(12).view(2, 3, 2))
