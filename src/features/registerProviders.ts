@@ -80,8 +80,8 @@ export function registerProviders({ documents, formulas, inlineResults }: Provid
 }
 
 /** Makes something as soon as a Python document is open. */
-function oncePythonIsOpen(make: () => Promise<Disposable>): Disposable {
-  let made: Promise<Disposable> | undefined;
+function oncePythonIsOpen(make: () => Promise<{ dispose(): void }>): Disposable {
+  let made: Promise<{ dispose(): void }> | undefined;
   const start = ({ languageId }: TextDocument): void => {
     if (languageId === 'python') made ??= make();
   };
