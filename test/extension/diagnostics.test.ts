@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { eventually } from '../ui/eventually';
 import { openPython, startExtension } from './pythonEditor';
 
 const code = `import torch.nn as nn
@@ -53,12 +54,13 @@ async function quickFixes(document: vscode.TextDocument, range: vscode.Range): P
 
 /** Applies the quick fix with this title; asks again while there is none (the extension for JSON starts late). */
 async function applyFix(document: vscode.TextDocument, range: vscode.Range, title: string): Promise<void> {
-  let fixes: vscode.CodeAction[] = [];
-  for (let attempt = 0; attempt < 20 && fixes.length === 0; attempt++)
-    fixes = await quickFixes(document, range);
-  const fix = fixes.find((one) => one.title === title);
-  assert.ok(fix?.edit, `no ${title} among ${fixes.map((one) => one.title).join(', ')}`);
-  assert.ok(await vscode.workspace.applyEdit(fix.edit));
+  const edit = await eventually(async () => {
+    const fixes = await quickFixes(document, range);
+    const fix = fixes.find((one) => one.title === title);
+    assert.ok(fix?.edit, `no ${title} among ${fixes.map((one) => one.title).join(', ')}`);
+    return fix.edit;
+  });
+  assert.ok(await vscode.workspace.applyEdit(edit));
 }
 
 describe('problems', () => {

@@ -34,13 +34,14 @@ describe('in VS Code, axe finds nothing wrong with the playground', () => {
     describe(`in ${theme}`, () => {
       before(async () => {
         await workbench.setTheme(theme);
-        await playground.frame.locator(`body[data-vscode-theme-id="${theme}"]`).waitFor();
+        await playground.showsTheme(theme);
       });
 
       for (const [tab, content] of Object.entries(contents)) {
         it(`showing ${tab}`, async () => {
           await playground.showTab(tab);
           await playground.frame.getByRole('tabpanel').locator(content).first().waitFor();
+          await playground.isAnswered();
           assert.deepEqual(await violations(playground.frame), []);
         });
       }
@@ -60,13 +61,16 @@ describe('in VS Code, axe finds nothing wrong with the playground', () => {
       await playground.showTab('Compare');
       await frame.getByRole('combobox', { name: 'Compare with' }).selectOption('LinearCrossEntropyLoss');
       await frame.getByText('Parameters of LinearCrossEntropyLoss').click();
+      await frame.getByRole('tabpanel').locator('line-plot').first().waitFor();
+      await playground.isAnswered();
       await playground.loss.click();
+      await frame.getByRole('option').first().waitFor();
     });
 
     for (const theme of Object.keys(themes) as Theme[]) {
       it(`in ${theme}`, async () => {
         await workbench.setTheme(theme);
-        await playground.frame.locator(`body[data-vscode-theme-id="${theme}"]`).waitFor();
+        await playground.showsTheme(theme);
         assert.deepEqual(await violations(playground.frame), []);
       });
     }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Locator } from 'playwright-core';
+import { shownText } from './editorText';
+import { eventually } from './eventually';
 import { hasValue } from './fieldValue';
 import { Playground } from './playground';
 import { Workbench } from './workbench';
@@ -26,38 +27,9 @@ describe('Choose a Loss...', () => {
   });
   after(() => workbench.close());
 
-  async function openFile(name: string): Promise<void> {
-    await workbench.runCommand('Go to File...');
-    await workbench.page.locator('.quick-input-widget input').fill(name);
-    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
-    await workbench.page.locator('.tab.active', { hasText: name }).waitFor();
-  }
-
   /** Clicks the answers one after the other; the last one may be an action. */
   async function answer(...answers: readonly string[]): Promise<void> {
-    for (const each of answers) {
-      const row = workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: each });
-      await row.first().click();
-    }
-  }
-
-  /** What the lines of an editor say. */
-  const textOf = async (editor: Locator) => {
-    const lines = await editor.locator('.view-line').evaluateAll((each) =>
-      each
-        .map((line) => ({ top: line.getBoundingClientRect().top, text: line.textContent }))
-        .sort((a, b) => a.top - b.top)
-        .map((line) => line.text.replaceAll('\u00a0', ' ')),
-    );
-    return lines.join('\n').trimEnd();
-  };
-  const text = () => textOf(workbench.editor);
-
-  /** Waits until an editor says this. */
-  async function says(expected: string, editor = workbench.editor): Promise<void> {
-    for (let attempt = 0; attempt < 600 && (await textOf(editor)) !== expected; attempt++)
-      await workbench.page.waitForTimeout(100);
-    assert.equal(await textOf(editor), expected);
+    for (const each of answers) await workbench.chooseRow(each);
   }
 
   it('tells what the loss asks for, and inserts it with its imports as one step', async () => {
@@ -72,14 +44,14 @@ describe('Choose a Loss...', () => {
     await answer('Insert at the cursor');
     const expected =
       'import os\nimport torch.nn as nn\nimport torch\n\ncriterion = nn.BCEWithLogitsLoss(pos_weight=torch.tensor([9.0]))';
-    await says(expected);
+    await workbench.says(expected);
     // the value is selected, to be typed over
     await workbench.page.keyboard.type('torch.ones(3)');
     await workbench.editor.getByText('pos_weight=torch.ones(3))').waitFor();
     await workbench.page.keyboard.press('Escape');
-    for (let step = 0; step < 20 && (await text()) !== 'import os'; step++)
+    for (let step = 0; step < 20 && (await shownText(workbench.editor)) !== 'import os'; step++)
       await workbench.page.keyboard.press('Control+z');
-    await says('import os');
+    await workbench.says('import os');
   });
 
   it('leaves no trace when one gives up', async () => {
@@ -89,36 +61,37 @@ describe('Choose a Loss...', () => {
     await workbench.page.locator('.quick-input-list').getByText('mean of exp(x) − y·x').waitFor();
     await workbench.page.keyboard.press('Escape');
     await workbench.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-    assert.equal(await text(), 'import os');
+    await workbench.says('import os');
     assert.equal(await workbench.page.locator('iframe.webview').count(), 0);
   });
 
   it('puts the loss in place of what is selected, by the names that the file has', async () => {
-    await openFile('train.py');
+    await workbench.openFile('train.py');
     await workbench.placeCursor('None');
     await workbench.page.keyboard.press('Shift+End');
     await workbench.runCommand('Loss Playground: Choose a Loss...');
     await answer('Numbers', 'With outliers', 'Insert at the cursor');
     const head = 'import torch\nfrom torch import nn as layers\n\n\ndef train():\n    ';
-    await says(`${head}loss_fn = layers.HuberLoss(delta=1.0)`);
+    await workbench.says(`${head}loss_fn = layers.HuberLoss(delta=1.0)`);
   });
 
   it('fills an empty file', async () => {
-    await openFile('empty.py');
+    await workbench.openFile('empty.py');
+    await workbench.says('');
     await workbench.runCommand('Loss Playground: Choose a Loss...');
     await answer('A sequence without alignment', 'Insert at the cursor');
-    await says('import torch.nn as nn\n\ncriterion = nn.CTCLoss()');
+    await workbench.says('import torch.nn as nn\n\ncriterion = nn.CTCLoss()');
   });
 
   it('puts the loss into the cell of a notebook, with its import', async () => {
-    await openFile('cells.ipynb');
+    await workbench.openFile('cells.ipynb');
     const cell = workbench.page.locator('.notebookOverlay .code-cell-row .monaco-editor').nth(1);
     await cell.locator('.view-line').click();
     await workbench.page.keyboard.press('End');
     await workbench.page.keyboard.press('Enter');
     await workbench.runCommand('Loss Playground: Choose a Loss...');
     await answer('Numbers', 'Without outliers', 'Insert at the cursor');
-    await says('import torch.nn as nn\n\nx = 1\ncriterion = nn.MSELoss()', cell);
+    await workbench.says('import torch.nn as nn\n\nx = 1\ncriterion = nn.MSELoss()', cell);
   });
 
   it('goes back to the question before', async () => {
@@ -136,6 +109,6 @@ describe('Choose a Loss...', () => {
     const playground = await Playground.in(workbench);
     await playground.result.waitFor();
     await hasValue(playground.loss, 'KLDivLoss');
-    assert.match((await playground.result.textContent()) ?? '', /tensor\(/);
+    await eventually(async () => assert.match((await playground.result.textContent()) ?? '', /tensor\(/));
   });
 });

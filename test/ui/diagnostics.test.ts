@@ -31,8 +31,8 @@ describe('a problem', () => {
     const hover = await workbench.hover('model', /softmax-before-cross-entropy/, 1);
     await hover.locator('a.code-link').click();
     const page = await workbench.webview('editor', 'a.button');
-    assert.match(await page.locator('h1').innerText(), /Softmax before CrossEntropyLoss/);
-    assert.ok((await page.locator('svg').count()) > 0);
+    await page.locator('h1', { hasText: 'Softmax before CrossEntropyLoss' }).waitFor();
+    await page.locator('svg').first().waitFor();
     await page.locator('a.button').click();
     const playground = await Playground.in(workbench);
     await playground.showsLoss('tensor(0.5514)');

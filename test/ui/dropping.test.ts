@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { eventually } from './eventually';
 import { hasValue } from './fieldValue';
 import { Playground } from './playground';
 import { Workbench } from './workbench';
@@ -21,10 +22,17 @@ describe('what is dropped on the playground', () => {
   });
   after(() => workbench.close());
 
+  /** The middle of an element that has come to rest. */
   const middleOf = async (element: Locator): Promise<{ x: number; y: number }> => {
-    const box = await element.boundingBox();
-    assert.ok(box);
-    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    let before: unknown;
+    return eventually(async () => {
+      const box = await element.boundingBox();
+      const last = before;
+      before = box;
+      assert.ok(box);
+      assert.deepEqual(box, last);
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    });
   };
 
   it('from the explorer, with Shift held, is the tensor of the file', async () => {
@@ -57,8 +65,15 @@ describe('what is dropped on the playground', () => {
       dragOperationsMask: 1,
     };
     const place = await middleOf(playground.text('input'));
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await devTools.send('Input.dispatchDragEvent', { type, ...place, data, modifiers: shift });
+    const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+      devTools.send('Input.dispatchDragEvent', { type, ...place, data, modifiers: shift });
+    await drag('dragEnter');
+    // what takes a drop says so a moment after it is dragged over
+    await eventually(async () => {
+      await drag('dragOver');
+      assert.ok(await playground.input('input').locator('.drop').isVisible());
+    });
+    await drag('drop');
     await playground.showsLoss('tensor(0.)');
     await hasValue(playground.text('input'), '[3.0, -0.5, 2.0, 7.0]');
   });

@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { eventually } from './eventually';
 
 /** A rectangle in CSS pixels of the page. */
 export interface Box {
@@ -8,15 +10,34 @@ export interface Box {
   readonly height: number;
 }
 
-/** Where an editor draws the n-th occurrence of a text (within one line). Throws if it is not in view. */
+/** The lines that an editor shows, from top to bottom; blanks at its end are left out. */
+export async function shownText(editor: Locator): Promise<string> {
+  const lines = await editor.locator('.view-line').evaluateAll((each) =>
+    each
+      // the editor reuses line elements: their order in the document is not their order on screen
+      .map((line) => ({ top: line.getBoundingClientRect().top, text: line.textContent }))
+      .sort((a, b) => a.top - b.top)
+      .map((line) => line.text.replaceAll('\u00a0', ' ')),
+  );
+  return lines.join('\n').trimEnd();
+}
+
+/** Where an editor draws the n-th occurrence of a text (within one line), as soon as it is in view. */
 export async function boxOfText(editor: Locator, text: string, occurrence = 0): Promise<Box> {
-  const box = await editor.evaluate(
+  return eventually(async () => {
+    const box = await shownBox(editor, text, occurrence);
+    assert.ok(box, `The editor does not show "${text}" (occurrence ${occurrence}).`);
+    return box;
+  });
+}
+
+async function shownBox(editor: Locator, text: string, occurrence: number): Promise<Box | undefined> {
+  return editor.evaluate(
     (element, [wanted, skip]) => {
       const lines = [...element.querySelectorAll('.view-line')].map((line) => ({
         line,
         top: line.getBoundingClientRect().top,
       }));
-      // the editor reuses line elements: their order in the document is not their order on screen
       lines.sort((a, b) => a.top - b.top);
       let left = skip;
       for (const { line } of lines) {
@@ -44,6 +65,4 @@ export async function boxOfText(editor: Locator, text: string, occurrence = 0): 
     },
     [text, occurrence] as const,
   );
-  if (box === undefined) throw new Error(`The editor does not show "${text}" (occurrence ${occurrence}).`);
-  return box;
 }

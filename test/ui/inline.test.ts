@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventually } from './eventually';
 import { hasValue } from './fieldValue';
 import { Playground } from './playground';
 import { Workbench } from './workbench';
@@ -45,19 +46,17 @@ describe('what stands beside a line', () => {
     await compute();
     await workbench.editor.getByText('= 1.1500').waitFor({ state: 'detached' });
     const hover = await workbench.hover(')', /All digits: 1\.1500003337860107/, 3);
-    assert.match(await hover.innerText(), /tensor\(\[-1\.0000, {2}1\.0000, {2}0\.2000, {2}1\.6000\]\)/);
+    await eventually(async () =>
+      assert.match(await hover.innerText(), /tensor\(\[-1\.0000, {2}1\.0000, {2}0\.2000, {2}1\.6000\]\)/),
+    );
     await workbench.hideHover();
   });
 
   it('leaves the focus with the code', async () => {
     await compute();
     await Playground.in(workbench);
-    assert.ok(
-      await workbench.editor
-        .locator('.native-edit-context, textarea')
-        .first()
-        .evaluate((e) => e === document.activeElement),
-    );
+    const field = workbench.editor.locator('.native-edit-context, textarea').first();
+    await field.and(workbench.page.locator(':focus')).waitFor({ state: 'attached' });
   });
 
   it('is computed again when a tensor changes', async () => {
@@ -121,7 +120,7 @@ describe('Compute Loss on a call whose loss depends on the run', () => {
     await workbench.runCommand('Loss Playground: Compute Loss');
     const choices = workbench.page.locator('.quick-input-list .monaco-list-row');
     await choices.filter({ hasText: 'MSELoss()' }).waitFor();
-    await choices.filter({ hasText: 'L1Loss()' }).click();
+    await workbench.chooseRow('L1Loss()');
     await workbench.besideLines(['tensor(0.4750)']);
     const playground = await Playground.in(workbench);
     await playground.showsLoss('tensor(0.4750)');
@@ -179,7 +178,7 @@ describe('the links of a hover', () => {
     await hover.getByText('Open in playground').click();
     const playground = await Playground.in(workbench);
     await playground.showsLoss('tensor(1.1500)');
-    assert.ok(await playground.frame.getByRole('radio', { name: 'sum' }).isChecked());
+    await playground.frame.getByRole('radio', { name: 'sum', checked: true }).waitFor();
     await hasValue(playground.text('target'), /3\.0, -0\.5, 2\.0, 7\.0/);
   });
 });
@@ -195,7 +194,7 @@ describe('"From editor" in the playground', () => {
     await workbench.runCommand('Loss Playground: Open Playground');
     const playground = await Playground.in(workbench);
     await playground.input('input').getByText('From editor').click();
-    await playground.frame.getByText('Select a tensor in an editor first').waitFor();
+    await playground.frame.getByText('Select a tensor in an editor first').first().waitFor();
     await workbench.placeCursor('1.5', 0);
     await workbench.page.keyboard.press('Shift+End');
     await playground.input('input').getByText('From editor').click();

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Frame, Locator } from 'playwright-core';
+import { eventually } from './eventually';
+import type { Theme } from './workbench';
 import type { WorkbenchWindow } from './workbenchWindow';
 
 /** The playground in a window's side bar or editor, driven as a user would. */
@@ -72,8 +74,7 @@ export class Playground {
   /** Waits until the shown loss is this one, and up to date. */
   async showsLoss(printed: string): Promise<void> {
     const current = this.frame.locator('result-view div:not(.stale) > .printed');
-    await current.filter({ hasText: printed }).waitFor();
-    assert.equal((await current.innerText()).trim(), printed);
+    await current.getByText(printed, { exact: true }).waitFor();
   }
 
   /** Empties an input. A text too long to edit can only be emptied. */
@@ -83,11 +84,30 @@ export class Playground {
       .click();
   }
 
-  /** The numbers of the heat map in the shown tab, as they are drawn. */
+  /** The numbers of the heat map in the shown tab, as soon as it draws some. */
   async cells(): Promise<string[]> {
     const cells = this.frame.getByRole('gridcell');
     await cells.first().waitFor();
     return (await cells.allInnerTexts()).map((text) => text.trim());
+  }
+
+  /** Waits until the heat map in the shown tab draws these numbers in its cells. */
+  async hasCells(expected: readonly string[]): Promise<void> {
+    await eventually(async () => assert.deepEqual(await this.cells(), expected));
+  }
+
+  /** Waits until it is drawn in a theme of VS Code's. */
+  async showsTheme(theme: Theme): Promise<void> {
+    await this.frame.locator(`body[data-vscode-theme-id="${theme}"]`).waitFor();
+    await this.frame.evaluate(async () => {
+      // controls of the toolkit take the colours with the next frame
+      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    });
+  }
+
+  /** Waits until nothing in the shown tab waits for a newer answer. */
+  async isAnswered(): Promise<void> {
+    await eventually(async () => assert.equal(await this.frame.locator('.waiting').count(), 0));
   }
 
   /** Shows a tab below the result. */

@@ -18,9 +18,7 @@ export type WalkthroughStep = keyof typeof walkthroughSteps;
 export async function openStep(workbench: Workbench, title: WalkthroughStep): Promise<Locator> {
   const { page } = workbench;
   await workbench.runCommand('Welcome: Open Walkthrough...');
-  await page
-    .locator('.quick-input-list .monaco-list-row', { hasText: 'Get started with Loss Playground' })
-    .click();
+  await workbench.chooseRow('Get started with Loss Playground');
   const walkthrough = page.locator('.gettingStartedContainer');
   const step = walkthrough.locator('.getting-started-step', { hasText: title });
   await step.locator('.step-title').click();

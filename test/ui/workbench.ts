@@ -146,14 +146,12 @@ export class Workbench extends WorkbenchWindow {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** Changes the theme by the workspace's settings. */
+  /** Changes the theme by the workspace's settings. Webviews take it a moment later: see `Playground.showsTheme`. */
   async setTheme(theme: Theme): Promise<void> {
     const settings = path.join(this.folder, '.vscode', 'settings.json');
     await mkdir(path.dirname(settings), { recursive: true });
     await writeFile(settings, JSON.stringify({ 'workbench.colorTheme': theme }));
     await this.page.locator(`.monaco-workbench.${themes[theme]}`).waitFor();
-    // webviews and decorations take the colours a moment later
-    await this.page.waitForTimeout(500);
   }
 }
 

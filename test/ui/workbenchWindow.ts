@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Frame, Locator, Page } from 'playwright-core';
-import { boxOfText } from './editorText';
+import { boxOfText, shownText } from './editorText';
+import { eventually } from './eventually';
 
 /** A window of VS Code, driven as a user would. */
 export class WorkbenchWindow {
@@ -31,12 +32,36 @@ export class WorkbenchWindow {
     for (let attempt = 0; attempt < 20; attempt++) {
       await this.page.keyboard.press('F1');
       const typed = await happens(palette.locator('input').fill(`>${title}`, { timeout: 5000 }));
-      if (typed && (await happens(row.waitFor({ timeout: 3000 })))) {
+      if (typed && (await happens(row.waitFor({ timeout: 5000 })))) {
         if (await happens(row.click({ timeout: 20_000 }))) return;
       }
       await this.page.keyboard.press('Escape');
     }
     throw new Error(`The palette does not run "${title}".`);
+  }
+
+  /** Shows a file of the workspace by its name. What its editor then shows may still be the file before. */
+  async openFile(name: string): Promise<void> {
+    await this.runCommand('Go to File...');
+    const picker = this.page.locator('.quick-input-widget:visible');
+    // by what it asks for: the palette, in whose place it comes, has a field, too
+    await picker.getByPlaceholder('Search files by name').fill(name);
+    await this.chooseRow(name);
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+  }
+
+  /** Clicks the first row of the open list that says this, once there is one. */
+  async chooseRow(text: string): Promise<void> {
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+    await row.waitFor();
+    // what is told about the row where the mouse rests, from the list before, would cover others
+    await this.page.mouse.move(5, 5);
+    await row.click();
+  }
+
+  /** Waits until an editor says this, and nothing else; blanks at its end do not count. */
+  async says(expected: string, editor = this.editor): Promise<void> {
+    await eventually(async () => assert.equal(await shownText(editor), expected));
   }
 
   /** Clicks at the start of the n-th occurrence of the text in the shown editor, which puts the cursor there. */
@@ -47,17 +72,18 @@ export class WorkbenchWindow {
 
   /**
    * Rests the mouse on the n-th occurrence of the text in the editor until a hover shows the expected text. Tried
-   * again while it does not: code lenses and inlay hints move lines, and an extension starts with its first file.
+   * again while it does not: code lenses and inlay hints move lines, and an extension starts with its first file. Each
+   * time it waits longer: a machine that is slow is slow again.
    */
   async hover(text: string, expected: string | RegExp, occurrence = 0): Promise<Locator> {
     const shown = this.page.locator('.monaco-hover:visible', { hasText: expected }).first();
-    for (let attempt = 0; attempt < 20; attempt++) {
+    for (let attempt = 1; attempt <= 10; attempt++) {
       await this.hideHover();
       const box = await boxOfText(this.editor, text, occurrence);
       const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
       await this.page.mouse.move(x - 3, y);
       await this.page.mouse.move(x, y, { steps: 3 });
-      if (await happens(shown.waitFor({ timeout: 2000 }))) return shown;
+      if (await happens(shown.waitFor({ timeout: 2000 * attempt }))) return shown;
     }
     throw new Error(`No hover over "${text}" shows ${String(expected)}.`);
   }
@@ -120,11 +146,7 @@ export class WorkbenchWindow {
 
   /** Waits until the texts that the extension put behind lines are these. */
   async besideLines(expected: readonly string[]): Promise<void> {
-    for (let attempt = 0; attempt < 600; attempt++) {
-      if ((await this.textsBesideLines()).join() === expected.join()) return;
-      await this.page.waitForTimeout(100);
-    }
-    assert.deepEqual(await this.textsBesideLines(), expected);
+    await eventually(async () => assert.deepEqual(await this.textsBesideLines(), expected));
   }
 
   /** Webviews lie above the window, not in its parts; only their place tells. */
