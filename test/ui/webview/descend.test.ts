@@ -59,9 +59,14 @@ describe('gradient descent in the playground', () => {
     await open();
     await press('One step on');
     await playground.page.getByText('step 1: loss 0.20771885').waitFor();
-    await eventually(async () =>
-      assert.match((await rows())[0] ?? '', /^input\[0\]\s+2\.5\s+2\.575\s+3\.17815$/),
-    );
+    await eventually(async () => {
+      assert.match((await rows())[0] ?? '', /^input\[0\]\s+2\.5\s+2\.575\s+3\.17815$/);
+      const paths = playground.page.locator('descend-view svg.spark path');
+      assert.deepEqual(
+        await paths.evaluateAll((each) => each.map((path) => path.getAttribute('d')?.split('L').length)),
+        [6, 6, 6, 6],
+      );
+    });
     await press('To the end');
     await playground.page.getByText('step 5: loss 0.036498994').waitFor();
     await playground.page.getByRole('button', { name: 'One step on', disabled: true }).waitFor();
@@ -85,6 +90,7 @@ describe('gradient descent in the playground', () => {
     await playground.page.getByText('step 1000 of 1000').waitFor();
     await playground.page.emulateMedia({ reducedMotion: 'no-preference' });
     await press('Play');
+    await playground.page.getByText(/^Step [1-9]\d* of 1000$/).waitFor();
     await press('Pause');
     await playground.page.getByRole('button', { name: 'Play' }).waitFor();
     const shown = await playground.page.getByText(/^Step \d+ of 1000$/).innerText();
