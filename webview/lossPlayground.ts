@@ -62,7 +62,12 @@ export class LossPlayground extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#host.listen((message) => this.#receive(message));
+    this.#host.listen((message) => {
+      // what the page has answered itself is painted before the host's answer to the same takes its place
+      const isKnown = message.type === 'result' && message.result.revision === this.#model.result?.revision;
+      if (isKnown) afterNextFrame(() => this.#receive(message));
+      else this.#receive(message);
+    });
     listenForUndo(document, this.#model);
     document.addEventListener('visibilitychange', () =>
       this.#model.setShown(document.visibilityState === 'visible'),
@@ -332,4 +337,8 @@ export class LossPlayground extends LitElement {
     window.addEventListener('scrollend', () => this.#memory.update({ scroll: window.scrollY }));
     setup?.addEventListener('scrollend', () => this.#memory.update({ scroll: setup.scrollTop }));
   }
+}
+
+function afterNextFrame(run: () => void): void {
+  requestAnimationFrame(() => setTimeout(run));
 }

@@ -29,6 +29,14 @@ export function shapeText(shape: readonly number[]): string {
   return shape.length === 1 ? `(${shape.join()},)` : `(${shape.join(', ')})`;
 }
 
+/** Made once: `toLocaleString` makes one at each call, which takes longer than drawing a small result. */
+const counts = new Intl.NumberFormat('en');
+
+/** A number of things, as in `1,000,000 elements`. */
+export function countText(count: number): string {
+  return counts.format(count);
+}
+
 function pythonExponent(text: string): string {
   return text.replace(/e([+-])(\d)$/, 'e$10$2');
 }

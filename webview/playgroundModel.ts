@@ -330,10 +330,9 @@ export class PlaygroundModel {
     if (result.revision < Math.max(this.#lossRevision, this.#result?.revision ?? 0)) return;
     // what was cancelled tells nothing of the loss: its formulas and weights are as they were
     const { formula, gradientFormula, weights } = this.#result ?? {};
-    const isCancelled = result.outcome.kind === 'cancelled';
-    this.#result = isCancelled
-      ? { ...result, formula, gradientFormula, ...(weights && { weights }) }
-      : result;
+    const known = { formula, gradientFormula, ...(weights && { weights }) };
+    const isBare = result.outcome.kind === 'cancelled' && !result.formula;
+    this.#result = isBare ? { ...result, ...known } : result;
     if (result.outcome.kind === 'value') this.#value = result.outcome;
     if (this.#busy && this.#busy.revision <= result.revision) this.#busy = undefined;
   }

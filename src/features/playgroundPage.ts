@@ -41,6 +41,11 @@ export async function showPlaygroundPage(
 </html>`;
 }
 
+/** Reads what every page needs, so that it is there when one is shown. */
+export function preparePlaygroundPage(extensionUri: Uri): void {
+  scriptText ??= readScript(extensionUri);
+}
+
 /** JSON that no tag can end. */
 function inlineJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');

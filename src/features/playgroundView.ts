@@ -1,12 +1,13 @@
 import { l10n, window, type Disposable, type Uri } from 'vscode';
 import { playgroundViewId } from './manifest';
 import type { Playground } from './playground';
-import { showPlaygroundPage } from './playgroundPage';
+import { preparePlaygroundPage, showPlaygroundPage } from './playgroundPage';
 
 /** The playground as a view in its own side-bar container. */
 export function registerPlaygroundView(extensionUri: Uri, playground: () => Promise<Playground>): Disposable {
   return window.registerWebviewViewProvider(playgroundViewId, {
     async resolveWebviewView(view): Promise<void> {
+      preparePlaygroundPage(extensionUri);
       const shown = await playground();
       const attached = shown.attach(view.webview);
       view.onDidDispose(() => void attached.dispose());

@@ -11,6 +11,9 @@ export function effectiveReduction(parameters: Readonly<Record<string, Parameter
   return averages === false ? 'sum' : 'mean';
 }
 
+/** Made once: `toLocaleString` makes one at each call, which takes longer than all else that a small result takes. */
+const counts = new Intl.NumberFormat('en');
+
 /** How many losses became one number, and how: `mean of 4 losses`. */
 export function reductionWords(reduction: string, result: LossResult): string {
   const { elements, loss } = result;
@@ -34,7 +37,7 @@ function sumWords(count: number): string {
 }
 
 function written(count: number): string {
-  return count.toLocaleString('en');
+  return counts.format(count);
 }
 
 /** What the sum was really divided by, to the precision that the numbers themselves tell. */

@@ -12,12 +12,19 @@ export interface TensorCode {
 /** From so many elements on a tensor is not written out: the code would be of no use. */
 const longestTensor = 10_000;
 
+/** Of tensors that are written out: what was typed into another field leaves this one's tensor as it is. */
+const written = new WeakMap<Tensor, string>();
+
 /**
  * The code that makes a tensor: written out, or read from the file that it came from.
  * @param name what the variable is called
  */
 export function tensorCode(tensor: Tensor, name: string, file?: FileTensor): TensorCode {
-  if (tensor.data.length <= longestTensor) return { expression: tensorToPython(tensor), imports: [] };
+  if (tensor.data.length <= longestTensor) {
+    const expression = written.get(tensor) ?? tensorToPython(tensor);
+    written.set(tensor, expression);
+    return { expression, imports: [] };
+  }
   const extension = file && /\.(npy|npz|safetensors)$/i.exec(file.path)?.[1]?.toLowerCase();
   if (!file || !extension) {
     const what = `${tensor.dtype} ${printSize(tensor.shape)}, too long to write out`;

@@ -263,4 +263,16 @@ describe("the webview's copy of the session", () => {
     assert.deepEqual(posted, [{ type: 'setTab', tab: 'elements' }]);
     assert.equal(model.state?.tab, 'elements');
   });
+
+  it('keeps formulas and weights when a computation is cancelled, and nothing that was computed', () => {
+    const formula = { svg: '<svg/>', words: 'a formula' };
+    const weights = [{ name: 'linear.weight', shape: [3, 2] }];
+    const whole = { ...result(6, value(1)), formula, gradientFormula: formula, weights, code: 'loss()' };
+    model.receive({ type: 'result', result: whole });
+    model.receive({ type: 'result', result: result(7, { kind: 'cancelled' }) });
+    assert.equal(model.result?.outcome.kind, 'cancelled');
+    assert.deepEqual([model.result.formula, model.result.gradientFormula], [formula, formula]);
+    assert.deepEqual(model.result.weights, weights);
+    assert.equal(model.result.code, '');
+  });
 });

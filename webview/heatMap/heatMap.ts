@@ -5,7 +5,7 @@ import type { TensorFormat } from '../../src/protocol/messages';
 import type { TensorView } from '../../src/protocol/tensorView';
 import { icon } from '../icons';
 import { t } from '../localize';
-import { pythonElement, shapeText } from '../numbers';
+import { countText, pythonElement, shapeText } from '../numbers';
 import { selectField } from '../selectField';
 import { sharedStyles } from '../styles';
 import { cellFormat, type CellFormat } from './cellText';
@@ -166,7 +166,7 @@ export class HeatMap extends LitElement {
       infinite > 0 ? t('{0} infinite', infinite) : '',
       zero > 0 ? t('{0} zero', zero) : '',
     ].filter(Boolean);
-    const total = t('{0} elements', this.tensor.data.length.toLocaleString('en'));
+    const total = t('{0} elements', countText(this.tensor.data.length));
     return html`<p class="muted">${[total, ...counts].join(' · ')}</p>`;
   }
 

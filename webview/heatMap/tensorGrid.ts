@@ -49,6 +49,8 @@ export class TensorGrid extends LitElement {
   #down!: Axis;
   /** More rows than are ever drawn at a time. */
   #rowsDrawn = 1;
+  /** Of the columns that are drawn now. */
+  readonly #columnStyles = new Map<number, string>();
 
   static override readonly styles = [sharedStyles, gridStyles];
 
@@ -74,6 +76,7 @@ export class TensorGrid extends LitElement {
     const filling = !this.isMatrix && length > perRow;
     this.#across = new Axis(this.#layout.columns, filling ? Math.floor(room / perRow) : this.narrowest, room);
     this.#down = new Axis(this.#layout.rows, row, height - this.headerHeight);
+    this.#columnStyles.clear();
     this.#rowsDrawn = Math.ceil(height / row) + 2 * overscan + 2;
     if (!changed.has('tensor')) return;
     const active = this.hasUpdated ? this.active : (this.chosen ?? 0) - this.#layout.base;
@@ -184,14 +187,15 @@ export class TensorGrid extends LitElement {
     const written = this.format.write(value);
     const inSlice = element - this.#layout.base;
     const { background, text } = this.#theme.scale.of(value, this.largest);
-    const classes = `cell${inSlice === this.active ? ' active' : ''}${Number.isFinite(value) ? '' : ' special'}`;
+    const isActive = inSlice === this.active;
+    const classes = `cell${isActive ? ' active' : ''}${Number.isFinite(value) ? '' : ' special'}`;
     return html`<div
       class=${classes}
       id="cell-${inSlice}"
       role="gridcell"
       aria-colindex=${column + 2}
       aria-label="[${indexOf(shape, element).join(', ')}] ${written}"
-      aria-description=${pythonElement(value, dtype)}
+      aria-description=${isActive ? pythonElement(value, dtype) : nothing}
       data-cell=${inSlice}
       .style=${`${this.columnStyle(column)}; background: ${background}; color: ${text}`}
     >
@@ -200,8 +204,12 @@ export class TensorGrid extends LitElement {
   }
 
   private columnStyle(column: number): string {
+    const known = this.#columnStyles.get(column);
+    if (known !== undefined) return known;
     const left = this.headWidth + this.#across.position(column, this.scrolled.left);
-    return `width: ${this.#across.size}px; transform: translateX(${left}px)`;
+    const style = `width: ${this.#across.size}px; transform: translateX(${left}px)`;
+    this.#columnStyles.set(column, style);
+    return style;
   }
 
   private get isMatrix(): boolean {
