@@ -51,7 +51,7 @@ const sets: Readonly<Record<string, PictureSet>> = {
     scale,
     make: resultPicture,
   },
-  playground: { width: 1240, height: 800, scale, make: playgroundPicture },
+  playground: { width: 1240, height: 900, scale, make: playgroundPicture },
   // the side bar has 280 pixels, the editor without it 1,600
   tabs: { width: 1652, height: 900, make: tabPictures },
   states: { width: 1100, height: 900, make: statePictures },
