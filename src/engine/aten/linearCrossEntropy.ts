@@ -29,8 +29,7 @@ export interface LinearCrossEntropyArguments {
   readonly linearBias: Variable | null;
   readonly target: Variable;
   readonly weight: Variable | null;
-  /** As it was written, of whatever type. */
-  readonly reduction: ParameterValue;
+  readonly reduction: string;
   readonly ignoreIndex: number | null;
   readonly smoothing: number;
   /** How to work in pieces, as Python writes it; null for at once. */
@@ -63,17 +62,20 @@ function checkShapes({ input, linearWeight, linearBias }: LinearCrossEntropyArgu
   }
 }
 
+/** What a reduction that was no text reads as. */
+const noText = /^(?:None|True|False|[-\d[])/;
+
 /** Whether the options apply: PyTorch works in pieces only on plain class indices, and warns otherwise. */
 function worksInPieces(call: LinearCrossEntropyArguments, warn: (message: string) => void): boolean {
   const { linearWeight, linearBias, target, reduction, smoothing, options } = call;
   if (options === null) return false;
   const outputs = linearWeight.shape.slice(1, -1);
-  const isKnown = typeof reduction === 'string' && ['mean', 'sum', 'none'].includes(reduction);
+  const isKnown = ['mean', 'sum', 'none'].includes(reduction);
   if (outputs.length === 0 && isKnown && smoothing === 0 && target.tensor.dtype === 'int64') return true;
   warn(
     'linear_cross_entropy: ``options`` ignored; chunked path needs reduction in ' +
       "{'mean','sum','none'}, label_smoothing == 0, target.dtype == int64, out_features == (). Got " +
-      `reduction=${typeof reduction === 'string' ? `'${reduction}'` : pythonText(reduction)}, label_smoothing=${pythonText(smoothing)}, ` +
+      `reduction=${noText.test(reduction) ? reduction : `'${reduction}'`}, label_smoothing=${pythonText(smoothing)}, ` +
       `target.dtype=torch.${target.tensor.dtype}, out_features=${printSize(outputs)}, tracing=False, ` +
       `linear_bias.shape=${linearBias === null ? 'None' : printSize(linearBias.shape)}.`,
   );
@@ -169,7 +171,7 @@ export function linearCrossEntropy(
   const flat = view(linearWeight, [elementCount(outputs), features]);
   const bias = linearBias && view(linearBias, [elementCount(outputs)]);
   const logits = view(linear(input, flat, bias), logitsShape);
-  const reduction = reductionOf(pythonText(call.reduction), warn);
+  const reduction = reductionOf(call.reduction, warn);
   checkTypes();
   return crossEntropy({
     input: logits,

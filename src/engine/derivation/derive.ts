@@ -1,7 +1,7 @@
 import { workings } from '#losses';
 import { bind } from '../bind';
 import { evaluate, lossByName } from '../evaluate';
-import type { AnyArguments } from '../defineLoss';
+import type { AnyArguments, LossDefinition } from '../defineLoss';
 import { legacyReduction } from '../legacyReduction';
 import type { LossCall, LossResult } from '../lossCall';
 import { isTensorValue } from '../nativeTypes';
@@ -39,7 +39,7 @@ export function derive(call: LossCall, at = 0, known?: LossResult): Derivation {
     indices: work.place.indices,
     shape,
     dtype,
-    steps: element === undefined ? [] : agreed(work.steps, element, narrowest(bound, dtype)),
+    steps: element === undefined ? [] : agreed(work.steps, element, narrowest(definition, bound, dtype)),
     element,
     remedies: work.remedies,
     reduction: reductionSteps(reduction, elements, work, result),
@@ -88,11 +88,16 @@ function reductionSteps(
   };
 }
 
-/** The dtype of the fewest digits in a call: operations on mixed dtypes round to it on the way. */
-function narrowest(bound: AnyArguments<Tensor>, own: DType): DType {
-  const given = Object.values(bound).flatMap((value) =>
-    isTensorValue(value) && isFloat(value.dtype) ? [value.dtype] : [],
-  );
+/**
+ * The dtype of the fewest digits in a call: operations on mixed dtypes round to it on the way. Functions of integers are
+ * computed in float32.
+ */
+function narrowest({ inputs }: LossDefinition, bound: AnyArguments<Tensor>, own: DType): DType {
+  const given = Object.entries(bound).flatMap(([name, value]): DType[] => {
+    if (!isTensorValue(value)) return [];
+    if (isFloat(value.dtype)) return [value.dtype];
+    return inputs.some((input) => input.name === name && isFloat(input.dtype)) ? ['float32'] : [];
+  });
   return coarsestFirst.find((dtype) => given.includes(dtype)) ?? own;
 }
 

@@ -10,6 +10,8 @@ export interface LinearCrossEntropyCall extends CrossEntropyCall {
   /** One row of features for each class and, within it, each of several targets of a sample. */
   readonly linearWeight: Tensor;
   readonly linearBias: Tensor | null;
+  /** Whether PyTorch works in pieces, as options ask it to. */
+  readonly inPieces: boolean;
 }
 
 /** The working of one element: the scores that the layer gives, and their cross entropy. */
@@ -41,6 +43,16 @@ export function linearCrossEntropySteps(work: Work, call: LinearCrossEntropyCall
     values: (c) => [scores[c] ?? NaN],
   });
   const isIndex = target.shape.length === work.place.shape.length;
+  const isIgnored = isIndex && target.data[work.place.index] === call.ignoreIndex;
+  if (call.inPieces && isIgnored && !scores.every(Number.isFinite)) {
+    work.step(
+      t`loss`,
+      'ℓ',
+      work.multiply(0, work.named('log Z − x', NaN)),
+      t`The target is ignore_index: in pieces PyTorch multiplies its loss by 0, which is nan beside scores that are.`,
+    );
+    return;
+  }
   // Several targets of a sample lie beside one another, inside of the classes.
   const shape = targets > 1 ? [1, classes, 1] : [classes];
   const own = isIndex

@@ -13,6 +13,14 @@ export class Place {
     this.indices = unravel(index, shape);
   }
 
+  /** The place with these indices. */
+  static at(indices: readonly number[], shape: readonly number[]): Place {
+    return new Place(
+      indices.reduce((index, each, dimension) => index * (shape[dimension] ?? 1) + each, 0),
+      shape,
+    );
+  }
+
   /** The place in a tensor that broadcasts to the shape of the loss. */
   in({ shape }: Pick<Tensor, 'shape'>): number {
     let index = 0;

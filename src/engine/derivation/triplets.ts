@@ -1,4 +1,5 @@
 import type { ParameterValue } from '../lossDefinition';
+import { euclideanNorm } from '../numeric/euclideanNorm';
 import type { Tensor } from '../tensor/tensor';
 import { t } from '../words';
 import type { Expression, Named } from './expression';
@@ -84,9 +85,11 @@ export function normDistance(work: Work, p: number, eps: number): Distance {
     const difference = `${a.symbol} − ${b.symbol}${eps === 0 ? '' : ' + ε'}`;
     const total = (power: string, values: Iterable<number>): Named => work.wide.sum(`Σ ${power}`, values);
     if (p === 2) {
-      // ATen's norm does not overflow on the way, so the squares are not rounded to the dtype.
       const squares = sizes.reduce((sum, value) => sum + value ** 2, 0);
-      return work.root(work.named(`Σ (${difference})²`, squares));
+      // ATen adds up in float32 at least, and what overflows there counts as infinite; of one number it takes the size.
+      const held = work.dtype === 'float64' ? Float64Array.from(sizes) : Float32Array.from(sizes);
+      const norm = sizes.length > 1 ? euclideanNorm(held) : squares;
+      return work.root(work.named(`Σ (${difference})²`, Number.isFinite(norm) ? squares : norm));
     }
     if (p === 1) return total(`|${difference}|`, sizes);
     if (p === 0) {

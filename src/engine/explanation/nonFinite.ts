@@ -108,16 +108,14 @@ function explainGradients(call: LossCall, result: LossResult): Explanation | und
       !Number.isFinite(
         attempt({ ...changed, gradients: Object.keys(result.gradients) })?.gradients[name]?.data[at],
       );
-    const guilty = guiltyPlace(call, isStill);
     const own = tensorsOf(call)[name];
-    const there = own?.data[at];
-    const place = guilty ?? {
-      tensor: name,
-      index: at,
-      indices,
-      ...(there !== undefined && { value: there }),
-    };
-    const held = guilty?.value ?? there;
+    const there = own && placeOf(name, own, at);
+    const isGiven = there !== undefined && !Number.isFinite(there.value);
+    const guilty = guiltyPlace(call, isStill) ?? (isGiven ? there : undefined);
+    const place = guilty ??
+      decidingPlace(call, name, at, isStill) ??
+      there ?? { tensor: name, index: at, indices };
+    const held = place.value;
     return {
       kind: Number.isNaN(value) ? 'nan' : 'infinite',
       result: { of: 'gradient', name, indices, value },
@@ -129,6 +127,40 @@ function explainGradients(call: LossCall, result: LossResult): Explanation | und
     };
   }
   return undefined;
+}
+
+/**
+ * The finite number that makes a gradient none, in the gradient's own tensor or at the same place of another one: with
+ * an ordinary number there the gradient is finite. Undefined where no single one decides.
+ */
+function decidingPlace(
+  call: LossCall,
+  own: string,
+  at: number,
+  isStill: (changed: LossCall) => boolean,
+): CausePlace | undefined {
+  const tensors = tensorsOf(call);
+  const count = tensors[own]?.data.length;
+  if (count === undefined || count > longestTrial) return undefined;
+  const alike = Object.entries(tensors).filter(
+    ([, { dtype, data }]) => isFloat(dtype) && data.length === count,
+  );
+  alike.sort(([a], [b]) => Number(b === own) - Number(a === own));
+  const found = alike.find(([name]) => ordinary.some((value) => !isStill(withNumber(call, name, at, value))));
+  return found && placeOf(found[0], found[1], at);
+}
+
+/** Numbers at which losses have finite slopes. */
+const ordinary = [0.5, 1, -0.5];
+
+function withNumber(call: LossCall, name: string, at: number, number: number): LossCall {
+  return withEach(call, (each, value) => {
+    if (each !== name || !isTensorValue(value)) return value;
+    const { dtype, shape } = value;
+    const data = value.data.slice();
+    data[at] = number;
+    return { dtype, shape, data };
+  });
 }
 
 /** `, where x is 0.0.` for the element of the gradient itself, `: y is inf at [2].` for another. */

@@ -11,7 +11,7 @@ import { iterated, linearWeights } from '../learnedWeights';
 import type { Configuration, FormulaRepresentatives, LossExample, ParameterValue } from '../lossDefinition';
 import { readOptions } from '../linearCrossEntropyOptions';
 import { isTensorValue } from '../nativeTypes';
-import { checkedReduction, classWeight, ignoreIndex, inFeatures, labelSmoothing } from '../parameters';
+import { classWeight, ignoreIndex, inFeatures, labelSmoothing, reduction } from '../parameters';
 import {
   allIgnoredPitfall,
   columnTargetPitfall,
@@ -76,7 +76,7 @@ export const LinearCrossEntropyLoss = defineLoss({
       description: 'Whether the linear layer has a bias.',
     },
     { ...classWeight, keywordOnly: true },
-    { ...checkedReduction, keywordOnly: true },
+    { ...reduction, keywordOnly: true },
     {
       ...ignoreIndex,
       default: null,
@@ -302,6 +302,7 @@ export const working: WorkingOf<typeof LinearCrossEntropyLoss> = (call, work) =>
     weight: call.weight,
     ignoreIndex: call.ignore_index ?? -100,
     smoothing: call.label_smoothing > 0 ? call.label_smoothing : 0,
+    inPieces: call.options !== null,
   });
 };
 

@@ -136,11 +136,19 @@ export const working: WorkingOf<typeof MultiLabelSoftMarginLoss> = ({ input, tar
   work.remedies = {
     divide: t`C is the number of classes, the last dimension of the input: give at least one.`,
   };
-  const last = (shape: readonly number[]): number => shape.at(-1) ?? 1;
-  const sizes = [input, target, ...(isTensorValue(weight) ? [weight] : [])].map(({ shape }) => last(shape));
-  const count = sizes.find((size) => size !== 1) ?? 1;
+  const { shape, indices } = work.place;
+  // The classes are in the last dimension of the input, which need not be the last of what all broadcast to.
+  const dimension = input.shape.length - 1;
+  const fromEnd = dimension - shape.length - 1;
+  const tensors = [input, target, ...(isTensorValue(weight) ? [weight] : [])];
+  const count = tensors.map((tensor) => tensor.shape.at(fromEnd) ?? 1).find((size) => size !== 1) ?? 1;
+  const inserted = (rest: readonly number[], size: number): readonly number[] => [
+    ...rest.slice(0, dimension),
+    size,
+    ...rest.slice(dimension),
+  ];
   const parts = (c: number): readonly [number, number, number, number] => {
-    const place = new Place(work.place.index * count + c, [...work.place.shape, count]);
+    const place = Place.at(inserted(indices, c), inserted(shape, count));
     const [x, y] = [input.data[place.in(input)] ?? NaN, target.data[place.in(target)] ?? NaN];
     const ofOne = work.multiply(y, work.negate(work.softplus(-x)));
     const ofZero = work.multiply(work.subtract(1, y), work.negate(work.softplus(x)));
@@ -165,7 +173,11 @@ export const working: WorkingOf<typeof MultiLabelSoftMarginLoss> = ({ input, tar
     },
   });
   const losses = Array.from({ length: count }, (_, c) => parts(c)[3]);
-  work.step(t`loss`, 'ℓ', work.divide(work.sum(t`Σ of these`, losses), work.named('C', last(input.shape))));
+  work.step(
+    t`loss`,
+    'ℓ',
+    work.divide(work.sum(t`Σ of these`, losses), work.named('C', input.shape.at(-1) ?? 1)),
+  );
 };
 
 /** The functional multiplies by whatever it gets. */

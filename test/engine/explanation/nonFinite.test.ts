@@ -31,7 +31,7 @@ function explain(
   );
   const gradients = Object.keys(inputs).filter((name) => isFloat(inputs[name]?.dtype ?? 'int64'));
   const call: LossCall = { loss, inputs, parameters, elements: true };
-  const differentiable = gradients.filter((name) => name !== 'target' || loss === 'KLDivLoss');
+  const differentiable = gradients.filter((name) => name !== 'target' || /^(?:KLDiv|BCE)Loss$/.test(loss));
   return explainNonFinite(call, evaluate({ ...call, gradients: differentiable }));
 }
 
@@ -82,6 +82,18 @@ const cases: readonly (readonly [string, () => Explanation | undefined, string |
     () => explain('KLDivLoss', { input: [-0.1, -0.2], target: [1, 0] }, { reduction: 'sum' }),
     'target[1]',
     /the gradient of target is nan at \[1\], where target is 0\.0\..*no finite slope at 0/,
+  ],
+  [
+    'a probability of 1, where the slope by the target is infinite',
+    () => explain('BCELoss', { input: [0.5, 1], target: [1, 1] }),
+    'input[1]',
+    /gradient of target is -inf at \[1\]: input is 1\.0 at \[1\]\. The slope by the target is the logit/,
+  ],
+  [
+    'a NaN that only its own gradient shows',
+    () => explain('CosineEmbeddingLoss', { input1: [[NaN, 1]], input2: [[1, 1]], target: [0] }),
+    'input1[0, 0]',
+    /gradient of input1 is nan at \[0, 0\], where input1 is nan\. Mask/,
   ],
   [
     'a score of -inf that is the target',

@@ -39,6 +39,13 @@ describe('why a call is refused', () => {
     assert.equal(place, 'target[1]');
   });
 
+  it('says that there are no classes', () => {
+    const input: Tensor = { dtype: 'float32', shape: [1, 0], data: new Float32Array() };
+    const [text, place] = refused('NLLLoss', { input, target: tensorOf('int64', [0]) });
+    assert.match(text, /The input has no classes/);
+    assert.equal(place, 'input');
+  });
+
   it('names the label that is out of range', () => {
     const target = tensorOf('int64', [0, 5]);
     assert.deepEqual(refused('MultiMarginLoss', { input: scores, target }), [

@@ -6,6 +6,13 @@ import { at, classesOf, targetName, told, valueOf, type FailedCall, type Refusal
 /** A class index that is none. */
 function noClass(call: FailedCall, classes: number | undefined, isMeant: (value: number) => boolean): Told {
   const name = targetName(call);
+  if (classes === 0) {
+    return told(
+      t`The input has no classes, so that no class index is one.`,
+      t`Give at least one class, in the second dimension of the input.`,
+      'input',
+    );
+  }
   const place = findPlace(name, call.inputs[name], isMeant);
   const last = classes === undefined ? t`one less than there are classes` : String(classes - 1);
   const found = place ? t`; ${valueOf(place)}${at(place)} is none` : '';

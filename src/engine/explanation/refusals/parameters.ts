@@ -191,7 +191,7 @@ export const parameterRefusals: readonly Refusal[] = [
   ],
   // What Python or C++ makes of an argument of another kind.
   [
-    /unsupported operand type|can only concatenate|object is not (?:iterable|callable|subscriptable)|not supported between instances|has no attribute|received an invalid combination|At least one of 'min' or 'max'|must be tuple of ints|failed to unpack|can be converted to an index|must be a float or int|argument '\w+'/,
+    /unsupported operand type|unhashable type|can only concatenate|object is not (?:iterable|callable|subscriptable)|not supported between instances|has no attribute|received an invalid combination|At least one of 'min' or 'max'|must be tuple of ints|failed to unpack|can be converted to an index|must be a float or int|argument '\w+'/,
     wrongKind,
   ],
 ];

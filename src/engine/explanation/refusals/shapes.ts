@@ -246,7 +246,7 @@ export const shapeRefusals: readonly Refusal[] = [
       ),
   ],
   [
-    /target tensor expects .* input tensors|inconsistent target size|size mismatch \(got input|target tensor should be 1-D|only batches of spatial targets|1D target must have size 1|same size in the batch dimension|1D tensors expected/,
+    /target tensor expects .* input tensors|inconsistent target size|size mismatch \(got input|target tensor should be 1-D|only batches of spatial targets|1D target must have size 1|same size in the batch dimension|1D tensors expected|ArrayRef: invalid slice/,
     unfit(),
   ],
   [

@@ -164,6 +164,10 @@ def probability_edges(call, maker: Maker) -> Iterator[Call]:
         yield call(inputs, {"reduction": reduction}).but(requires_grad=both)
         rows = {name: value.reshape(5, 3) for name, value in inputs.items()}
         yield call(rows, {"reduction": reduction}).but(requires_grad=both)
+    # A label so large that the last digit of the largest score shows.
+    far = {"input": torch.tensor([[7998.19227720943, -6165.747284238674, 2.17736061410017, -14.260792925020224]], dtype=torch.float64)}
+    far["target"] = torch.tensor([[1e30, -1.5, 1.46875, -0.328125]], dtype=torch.float64)
+    yield call(far, {"reduction": "none"}).but(requires_grad=both)
 
 
 def errors(loss: str, maker: Maker) -> Iterator[Call]:

@@ -228,6 +228,8 @@ def gaussian_errors(maker: Maker) -> Iterator[Call]:
             if reduction is not None:
                 yield refused(plain, {"reduction": reduction})
         yield refused(plain | {"var": torch.tensor([-1.0, 0.5, 2.0])}, {"reduction": "avg"})
+        for eps in (1e39, -1e39):
+            yield refused(plain, {"eps": eps}, tuple(plain))
 
 
 FAMILIES = {

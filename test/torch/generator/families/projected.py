@@ -157,7 +157,7 @@ def linear_errors(maker: Maker) -> Iterator[Call]:
             yield refused(batch, {"weight": torch.ones(shape)})
         for smoothing in (1.5, -0.1, 2.0, inf, nan):
             yield refused(batch, {"label_smoothing": smoothing})
-        for reduction in BAD_REDUCTIONS:
+        for reduction in (*BAD_REDUCTIONS, False, 2.5):
             yield refused(batch, {"reduction": reduction})
         likely = {"input": rows, "target": (rows @ weight.T).softmax(1)}
         yield refused(likely)
@@ -255,6 +255,9 @@ def adaptive_errors(maker: Maker) -> Iterator[Call]:
         yield refused(good | {"input_": torch.ones(shape)})
         yield refused({"input_": torch.ones(shape), "target_": torch.tensor(1)})
         yield refused({"input_": torch.ones(shape), "target_": torch.tensor(6)})
+    # What is wrong with the classes shows before what is wrong with the layers.
+    odd = {"input_": good["input_"].double(), "target_": torch.tensor([False, True, True, False])}
+    yield adaptive_call(Maker(1), odd, 4, [1, 5], 8, torch.float32, "error")
     for dtype in (*FLOATS, *INTEGERS):
         for target in ([0, 2, 5, 7], [0, 1, 1, 0]):
             yield refused(good | {"target_": torch.tensor(target).to(dtype)})
