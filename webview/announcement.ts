@@ -1,5 +1,5 @@
 import type { PlaygroundResult } from '../src/protocol/messages';
-import { t } from './localize';
+import { t } from '../src/l10n/localize';
 
 /** What a screen reader says about a result. */
 export function announcement({ outcome, inputs, parameters }: PlaygroundResult): string {

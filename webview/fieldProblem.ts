@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TextProblem } from '../src/protocol/messages';
 import { icon } from './icons';
-import { t } from './localize';
+import { t } from '../src/l10n/localize';
 
 /**
  * What is wrong in a field's text and where, as a button that leads there. Its styles are {@link problemStyles}.

@@ -1,5 +1,5 @@
 import type { PlaygroundResult, PlaygroundState } from '../src/protocol/messages';
-import { translations } from './localize';
+import { translations } from '../src/l10n/localize';
 import type { PageSession } from '../src/protocol/pageSession';
 
 /** So many characters in all inputs together are answered for within a frame, whatever the loss. */

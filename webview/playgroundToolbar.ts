@@ -2,7 +2,7 @@ import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Undoable } from '../src/protocol/messages';
 import { icon } from './icons';
-import { t } from './localize';
+import { t } from '../src/l10n/localize';
 import { sharedStyles } from './styles';
 
 /** What concerns the playground as a whole. Fires `undo`, `redo` and `share`. */

@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { CallError } from '../src/protocol/callError';
 import type { NoAnswer } from '../src/protocol/questions';
 import { icon } from './icons';
-import { t } from './localize';
+import { t } from '../src/l10n/localize';
 
 /** How an answer looks while a newer one is on its way: dimmed, if that takes long enough to notice. */
 export const questionStyles = css`

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { lossByName } from '../../src/engine/evaluate';
-import { expectedShapes } from '../../webview/expectedShapes';
+import { expectedShapes } from '../../webview/inputs/expectedShapes';
 
 describe('the shapes that a loss expects', () => {
   const of = (loss: string, input: string): string =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { lossByName, losses } from '../../src/engine/evaluate';
 import { initialState } from '../../src/playground/playgroundEdits';
 import { PlaygroundSession } from '../../src/playground/session';
-import { lossElement } from '../../webview/lossElement';
+import { lossElement } from '../../webview/loss/lossElement';
 
 describe('the element of the loss that an element of an input belongs to', () => {
   const of = (loss: string, input: string, shape: number[], at: number, output: number[]) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { lossForms } from '../../src/playground/lossForms';
 import { searchWords } from '../../src/guide/searchWords';
-import { searchLosses } from '../../webview/lossSearch';
+import { searchLosses } from '../../webview/loss/lossSearch';
 
 function names(query: string): readonly string[] {
   return searchLosses(lossForms(), query).flatMap(({ losses }) => losses.map(({ name }) => name));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ParameterDefinition } from '../../src/engine/lossDefinition';
-import { defaultText, rangeText, steppedText } from '../../webview/parameterText';
+import { defaultText, rangeText, steppedText } from '../../webview/parameters/parameterText';
 
 function parameter(change: Partial<ParameterDefinition>): ParameterDefinition {
   return { name: 'p', kind: 'float', default: 0, description: '', ...change };

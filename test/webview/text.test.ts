@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { offsetAt } from '../../webview/fieldProblem';
-import { setTranslations, t } from '../../webview/localize';
-import { excerpt, sizeText } from '../../webview/longText';
+import { setTranslations, t } from '../../src/l10n/localize';
+import { excerpt, sizeText } from '../../webview/inputs/longText';
 
 describe('texts of the webview', () => {
   afterEach(() => setTranslations({}));

@@ -5,7 +5,7 @@ import type { TensorView } from '../../src/protocol/tensorView';
 import { indexText } from '../curve/elementChooser';
 import { shortestText } from '../descend/descentNumbers';
 import { icon } from '../icons';
-import { t } from '../localize';
+import { t } from '../../src/l10n/localize';
 import { lineSample } from '../plot/seriesLegend';
 
 /** So many elements are shown. */

@@ -1,8 +1,8 @@
 import type { Margin } from '../../src/engine/lossDefinition';
 import { alongMargin } from '../../src/protocol/questions';
 import type { CurveSettings } from '../../src/protocol/viewSettings';
-import { t } from '../localize';
-import type { TabContext } from '../resultTab';
+import { t } from '../../src/l10n/localize';
+import type { TabContext } from '../result/resultTab';
 import type { ChoosableTensor, ChosenElement } from './elementChooser';
 
 /** A change of the settings; `undefined` leaves one out. */

@@ -10,7 +10,7 @@ import {
 import type { Setting } from '../../src/protocol/setting';
 import type { CurveSettings } from '../../src/protocol/viewSettings';
 import { icon } from '../icons';
-import { t } from '../localize';
+import { t } from '../../src/l10n/localize';
 import { pythonFloat } from '../numbers';
 import type { LinePlot } from '../plot/linePlot';
 import '../plot/linePlot';
@@ -18,9 +18,9 @@ import '../plot/pictureButtons';
 import { seriesLegend } from '../plot/seriesLegend';
 import { problemStyles } from '../problemStyles';
 import { questionStatus, questionStyles, renderCallError } from '../questionStatus';
-import type { TabContext } from '../resultTab';
-import '../settingEditor';
-import { fittingLosses, settingText } from '../settingText';
+import type { TabContext } from '../result/resultTab';
+import '../parameters/settingEditor';
+import { fittingLosses, settingText } from '../parameters/settingText';
 import { sharedStyles } from '../styles';
 import {
   changeCurve,

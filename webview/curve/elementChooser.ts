@@ -2,8 +2,8 @@ import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { indexOf } from '../heatMap/gridLayout';
-import { t } from '../localize';
-import { selectField } from '../selectField';
+import { t } from '../../src/l10n/localize';
+import { selectField } from '../parameters/selectField';
 import { sharedStyles } from '../styles';
 
 /** A tensor of which an element can be chosen. */

@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { icon } from '../icons';
-import { t } from '../localize';
+import { t } from '../../src/l10n/localize';
 import type { Interval } from '../plot/plotSeries';
 import { sharedStyles } from '../styles';
 

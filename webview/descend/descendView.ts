@@ -10,14 +10,14 @@ import {
 import type { DescendSettings } from '../../src/protocol/viewSettings';
 import { differentiable } from '../curve/curveChoice';
 import { icon } from '../icons';
-import { t } from '../localize';
+import { t } from '../../src/l10n/localize';
 import type { LinePlot } from '../plot/linePlot';
 import '../plot/linePlot';
 import '../plot/pictureButtons';
 import type { PlotSeries } from '../plot/plotSeries';
 import { problemStyles } from '../problemStyles';
 import { questionStatus, questionStyles } from '../questionStatus';
-import type { TabContext } from '../resultTab';
+import type { TabContext } from '../result/resultTab';
 import { sharedStyles } from '../styles';
 import { descendStyles } from './descendStyles';
 import { isWhole, listText, readNumbers, shortestText } from './descentNumbers';

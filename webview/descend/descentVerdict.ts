@@ -1,6 +1,6 @@
 import type { DescendAnswer } from '../../src/protocol/descend';
 import { indexText } from '../curve/elementChooser';
-import { t } from '../localize';
+import { t } from '../../src/l10n/localize';
 import { shortestText } from './descentNumbers';
 
 /** What is to be said of a descent. */

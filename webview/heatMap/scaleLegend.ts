@@ -1,6 +1,6 @@
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { t } from '../localize';
+import { t } from '../../src/l10n/localize';
 import { sharedStyles } from '../styles';
 import type { CellFormat } from './cellText';
 import { ThemeController } from './themeController';

@@ -1,7 +1,7 @@
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { t } from '../localize';
+import { t } from '../../src/l10n/localize';
 import { sharedStyles } from '../styles';
 
 /**

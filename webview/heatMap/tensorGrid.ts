@@ -3,7 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TensorView } from '../../src/protocol/tensorView';
-import { t } from '../localize';
+import { t } from '../../src/l10n/localize';
 import { pythonElement } from '../numbers';
 import { sharedStyles } from '../styles';
 import { Axis } from './axis';

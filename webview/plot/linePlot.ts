@@ -8,7 +8,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { t } from '../localize';
+import { t } from '../../src/l10n/localize';
 import { sharedStyles } from '../styles';
 import { besideAxis, drawPlot, type DrawnSeries, type PlotDrawing } from './plotDrawing';
 import { distinctLines, type Interval, type PlotHandle, type PlotSeries } from './plotSeries';

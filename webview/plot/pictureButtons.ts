@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { icon } from '../icons';
-import { t } from '../localize';
+import { t } from '../../src/l10n/localize';
 import { sharedStyles } from '../styles';
 import type { LinePlot } from './linePlot';
 import { pngPicture, svgPicture } from './picture';

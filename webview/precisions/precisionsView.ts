@@ -2,10 +2,10 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { PrecisionFinding, PrecisionRow, PrecisionsAnswer } from '../../src/protocol/precisions';
 import { icon } from '../icons';
-import { t } from '../localize';
+import { t } from '../../src/l10n/localize';
 import { problemStyles } from '../problemStyles';
 import { questionStatus, questionStyles, renderCallError } from '../questionStatus';
-import type { TabContext } from '../resultTab';
+import type { TabContext } from '../result/resultTab';
 import { sharedStyles } from '../styles';
 import { tableStyles } from '../tableStyles';
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LatticeView, QuantityView, StepView, TableView } from '../../src/protocol/steps';
 import { icon } from '../icons';
-import { t } from '../localize';
+import { t } from '../../src/l10n/localize';
 
 /**
  * The steps of a working, one below the other.

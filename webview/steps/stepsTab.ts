@@ -1,6 +1,6 @@
 import { html } from 'lit';
-import { t } from '../localize';
-import type { ResultTab } from '../resultTab';
+import { t } from '../../src/l10n/localize';
+import type { ResultTab } from '../result/resultTab';
 import './stepsView';
 
 /** How the loss came about, step by step. */

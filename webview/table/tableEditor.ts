@@ -2,7 +2,7 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { TableView } from '../../src/protocol/messages';
 import '../heatMap/sliceChooser';
-import { t } from '../localize';
+import { t } from '../../src/l10n/localize';
 import { sharedStyles } from '../styles';
 import {
   cellText,

@@ -1,14 +1,14 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { LossForm } from '../src/protocol/messages';
-import type { Setting } from '../src/protocol/setting';
-import { icon } from './icons';
-import { t } from './localize';
+import type { LossForm } from '../../src/protocol/messages';
+import type { Setting } from '../../src/protocol/setting';
+import { icon } from '../icons';
+import { t } from '../../src/l10n/localize';
 import './parameterForm';
 import type { ParameterEdit } from './parameterForm';
 import { selectField } from './selectField';
-import { sharedStyles } from './styles';
+import { sharedStyles } from '../styles';
 
 /**
  * Chooses a loss and its parameters besides the playground's own. Fires `change-setting` with a {@link Setting} as

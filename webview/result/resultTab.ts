@@ -1,10 +1,10 @@
 import type { TemplateResult } from 'lit';
-import type { DType } from '../src/engine/tensor/tensor';
-import type { InputState, LossForm, PlaygroundResult } from '../src/protocol/messages';
-import type { Question } from '../src/protocol/questions';
-import type { ViewSettings } from '../src/protocol/viewSettings';
-import type { ValueOutcome } from './playgroundModel';
-import type { Asked } from './questions';
+import type { DType } from '../../src/engine/tensor/tensor';
+import type { InputState, LossForm, PlaygroundResult } from '../../src/protocol/messages';
+import type { Question } from '../../src/protocol/questions';
+import type { ViewSettings } from '../../src/protocol/viewSettings';
+import type { ValueOutcome } from '../playgroundModel';
+import type { Asked } from '../questions';
 
 /** A cell of a heat map that was chosen, and the element of the unreduced loss that it belongs to. */
 export interface ChosenCell {

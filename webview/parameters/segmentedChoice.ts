@@ -1,6 +1,6 @@
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { sharedStyles } from './styles';
+import { sharedStyles } from '../styles';
 
 /** One of a few: radio buttons that look like one bar. Fires `choose` with the choice as `detail`. */
 @customElement('segmented-choice')

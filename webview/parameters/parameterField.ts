@@ -1,19 +1,19 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { ParameterDefinition } from '../src/engine/lossDefinition';
-import type { FieldReport } from '../src/protocol/messages';
-import { accessibleName } from './accessibleName';
-import { fieldProblem, offsetAt } from './fieldProblem';
-import { icon } from './icons';
-import { t } from './localize';
+import type { ParameterDefinition } from '../../src/engine/lossDefinition';
+import type { FieldReport } from '../../src/protocol/messages';
+import { accessibleName } from '../accessibleName';
+import { fieldProblem, offsetAt } from '../fieldProblem';
+import { icon } from '../icons';
+import { t } from '../../src/l10n/localize';
 import { defaultText, rangeText, steppedText } from './parameterText';
-import { problemStyles } from './problemStyles';
+import { problemStyles } from '../problemStyles';
 import './segmentedChoice';
 import { selectField } from './selectField';
-import { sharedStyles } from './styles';
-import { tensorBadge } from './tensorBadge';
-import type { Checkbox, TextArea, TextField } from './toolkit';
+import { sharedStyles } from '../styles';
+import { tensorBadge } from '../inputs/tensorBadge';
+import type { Checkbox, TextArea, TextField } from '../toolkit';
 
 /** The longest row of choices that is shown as one bar. */
 const segmentLimit = 4;

@@ -1,9 +1,9 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { LossForm, LossUse } from '../src/protocol/messages';
-import { icon } from './icons';
-import { t } from './localize';
-import { sharedStyles } from './styles';
+import type { LossForm, LossUse } from '../../src/protocol/messages';
+import { icon } from '../icons';
+import { t } from '../../src/l10n/localize';
+import { sharedStyles } from '../styles';
 
 /**
  * When a loss is the right one, and what it asks of the model and of the target then. Fires `choose` with the name of

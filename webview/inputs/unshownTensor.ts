@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { FileTensor, TextProblem } from '../src/protocol/messages';
-import { icon } from './icons';
-import { t } from './localize';
+import type { FileTensor, TextProblem } from '../../src/protocol/messages';
+import { icon } from '../icons';
+import { t } from '../../src/l10n/localize';
 import { excerpt } from './longText';
 
 /** How much of a long text is shown. */

@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { cellName, chosenIn, stepsLink } from './chosenCell';
-import './formulaView';
-import './heatMap/heatMap';
-import { t } from './localize';
-import { lossElement } from './lossElement';
+import '../loss/formulaView';
+import '../heatMap/heatMap';
+import { t } from '../../src/l10n/localize';
+import { lossElement } from '../loss/lossElement';
 import type { ResultTab, TabContext } from './resultTab';
-import './segmentedChoice';
-import { selectField } from './selectField';
+import '../parameters/segmentedChoice';
+import { selectField } from '../parameters/selectField';
 
 /** So many tensors are chosen among in a bar. */
 const longestBar = 4;

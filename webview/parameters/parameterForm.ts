@@ -1,12 +1,12 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ParameterDefinition } from '../src/engine/lossDefinition';
-import type { FieldReport } from '../src/protocol/messages';
-import { icon } from './icons';
-import { t } from './localize';
+import type { ParameterDefinition } from '../../src/engine/lossDefinition';
+import type { FieldReport } from '../../src/protocol/messages';
+import { icon } from '../icons';
+import { t } from '../../src/l10n/localize';
 import './parameterField';
-import { sharedStyles } from './styles';
+import { sharedStyles } from '../styles';
 
 /** A change of a parameter: its text, null for the default. */
 export interface ParameterEdit {

@@ -1,8 +1,8 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import type { FormulaView as Formula } from '../src/protocol/formulaView';
-import { readDrawing } from './safeSvg';
-import { sharedStyles } from './styles';
+import type { FormulaView as Formula } from '../../src/protocol/formulaView';
+import { readDrawing } from '../safeSvg';
+import { sharedStyles } from '../styles';
 
 /** How much a formula may shrink. */
 const smallest = 0.75;

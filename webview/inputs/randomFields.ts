@@ -1,10 +1,10 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { mostRandomElements } from '../src/protocol/randomLimits';
-import { t } from './localize';
-import { shapeText } from './numbers';
-import { sharedStyles } from './styles';
+import { mostRandomElements } from '../../src/protocol/randomLimits';
+import { t } from '../../src/l10n/localize';
+import { shapeText } from '../numbers';
+import { sharedStyles } from '../styles';
 
 /** How random numbers shall be drawn. */
 export interface RandomWish {

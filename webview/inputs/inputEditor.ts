@@ -1,31 +1,31 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { InputDefinition, ShapeCase } from '../src/engine/lossDefinition';
-import type { DType } from '../src/engine/tensor/tensor';
-import type { FieldReport, InputState, TableView } from '../src/protocol/messages';
-import { isEmptyInput } from '../src/protocol/inputState';
-import { sharedText } from '../src/protocol/sharedText';
-import { accessibleName } from './accessibleName';
+import type { InputDefinition, ShapeCase } from '../../src/engine/lossDefinition';
+import type { DType } from '../../src/engine/tensor/tensor';
+import type { FieldReport, InputState, TableView } from '../../src/protocol/messages';
+import { isEmptyInput } from '../../src/protocol/inputState';
+import { sharedText } from '../../src/protocol/sharedText';
+import { accessibleName } from '../accessibleName';
 import { expectedShapes } from './expectedShapes';
-import { fieldProblem, offsetAt } from './fieldProblem';
-import { t } from './localize';
+import { fieldProblem, offsetAt } from '../fieldProblem';
+import { t } from '../../src/l10n/localize';
 import { inputEditorStyles } from './inputEditorStyles';
 import { longestEditable, sizeText } from './longText';
-import { problemStyles } from './problemStyles';
+import { problemStyles } from '../problemStyles';
 import './randomFields';
 import type { RandomWish } from './randomFields';
-import { selectField } from './selectField';
-import { sharedStyles } from './styles';
-import { fitsTable } from './table/tableCells';
-import './table/tableEditor';
-import { cellsOf, textOfCells } from './table/tableText';
+import { selectField } from '../parameters/selectField';
+import { sharedStyles } from '../styles';
+import { fitsTable } from '../table/tableCells';
+import '../table/tableEditor';
+import { cellsOf, textOfCells } from '../table/tableText';
 import { fileInPlaceOfText, partOfText } from './unshownTensor';
 import { tensorBadge } from './tensorBadge';
-import { icon } from './icons';
+import { icon } from '../icons';
 import { canDrop, dropped } from './inputDrop';
-import type { DroppedFile } from './playgroundModel';
-import type { TextArea } from './toolkit';
+import type { DroppedFile } from '../playgroundModel';
+import type { TextArea } from '../toolkit';
 
 const choosableDTypes: readonly DType[] = [
   'float64',

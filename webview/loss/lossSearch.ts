@@ -1,4 +1,4 @@
-import type { LossForm } from '../src/protocol/messages';
+import type { LossForm } from '../../src/protocol/messages';
 import { isNearlyStartOf } from './misspelling';
 
 /** Losses under one heading of the chooser. */

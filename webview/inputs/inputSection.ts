@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { InputDefinition } from '../src/engine/lossDefinition';
-import type { DType } from '../src/engine/tensor/tensor';
-import type { LossForm, WeightField } from '../src/protocol/messages';
-import type { HostRequests } from './hostRequests';
+import type { InputDefinition } from '../../src/engine/lossDefinition';
+import type { DType } from '../../src/engine/tensor/tensor';
+import type { LossForm, WeightField } from '../../src/protocol/messages';
+import type { HostRequests } from '../hostRequests';
 import './inputEditor';
-import { t } from './localize';
-import type { DroppedFile, PlaygroundModel } from './playgroundModel';
+import { t } from '../../src/l10n/localize';
+import type { DroppedFile, PlaygroundModel } from '../playgroundModel';
 import type { RandomWish } from './randomFields';
 
 /** What the section of the inputs shows and changes. */

@@ -1,10 +1,10 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { PlaygroundResult } from '../src/protocol/messages';
-import { icon } from './icons';
-import { t } from './localize';
-import type { ValueOutcome } from './playgroundModel';
-import { sharedStyles } from './styles';
+import type { PlaygroundResult } from '../../src/protocol/messages';
+import { icon } from '../icons';
+import { t } from '../../src/l10n/localize';
+import type { ValueOutcome } from '../playgroundModel';
+import { sharedStyles } from '../styles';
 
 /**
  * The result in one line at the lower edge, while the result itself is out of sight: in a narrow side bar one

@@ -1,5 +1,5 @@
-import type { LossForm } from '../src/protocol/messages';
-import type { Setting } from '../src/protocol/setting';
+import type { LossForm } from '../../src/protocol/messages';
+import type { Setting } from '../../src/protocol/setting';
 
 /** A setting as code has it: `HuberLoss(delta=0.5)`. Of the parameters those that the loss has. */
 export function settingText({ loss, parameters }: Setting, losses: readonly LossForm[]): string {

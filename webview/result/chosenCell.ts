@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { indexText } from './curve/elementChooser';
-import { t } from './localize';
+import { indexText } from '../curve/elementChooser';
+import { t } from '../../src/l10n/localize';
 import type { ChosenCell, TabContext } from './resultTab';
 
 /** The chosen cell of a tensor that a tab shows, if one is. */

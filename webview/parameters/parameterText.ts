@@ -1,6 +1,6 @@
-import type { ParameterDefinition, ParameterValue } from '../src/engine/lossDefinition';
-import { pythonFloat } from './numbers';
-import { t } from './localize';
+import type { ParameterDefinition, ParameterValue } from '../../src/engine/lossDefinition';
+import { pythonFloat } from '../numbers';
+import { t } from '../../src/l10n/localize';
 
 /** A parameter's default as one writes it in Python, choices without quotes; empty if it has none. */
 export function defaultText({ kind, default: value, required }: ParameterDefinition): string {

@@ -1,4 +1,4 @@
-import type { ShapeCase } from '../src/engine/lossDefinition';
+import type { ShapeCase } from '../../src/engine/lossDefinition';
 
 /** The shapes that a loss takes an input in, as Python writes them: `(N, C) or (C,)`. */
 export function expectedShapes(shapes: readonly ShapeCase[], name: string): string {

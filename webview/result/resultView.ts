@@ -1,13 +1,13 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { CallError, PlaceView } from '../src/protocol/callError';
-import type { Outcome, PlaygroundResult } from '../src/protocol/messages';
-import { icon } from './icons';
-import { t } from './localize';
-import type { Busy, ValueOutcome } from './playgroundModel';
-import { problemStyles } from './problemStyles';
+import type { CallError, PlaceView } from '../../src/protocol/callError';
+import type { Outcome, PlaygroundResult } from '../../src/protocol/messages';
+import { icon } from '../icons';
+import { t } from '../../src/l10n/localize';
+import type { Busy, ValueOutcome } from '../playgroundModel';
+import { problemStyles } from '../problemStyles';
 import { resultStyles } from './resultStyles';
-import { sharedStyles } from './styles';
+import { sharedStyles } from '../styles';
 
 /**
  * What PyTorch would answer: the number, or the error, or what is still missing. Fires `copy-text` with a text as

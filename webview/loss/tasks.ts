@@ -1,4 +1,4 @@
-import { t } from './localize';
+import { t } from '../../src/l10n/localize';
 
 /** What a task (`LossForm.task`) is called in the user interface. A task without a name keeps its own. */
 export function taskName(task: string): string {

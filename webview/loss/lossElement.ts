@@ -1,5 +1,5 @@
-import type { ShapeCase } from '../src/engine/lossDefinition';
-import { indexOf } from './heatMap/gridLayout';
+import type { ShapeCase } from '../../src/engine/lossDefinition';
+import { indexOf } from '../heatMap/gridLayout';
 
 /**
  * The element of the unreduced loss that an element of an input belongs to, by the names of the dimensions that both

@@ -1,4 +1,4 @@
-import type { DroppedFile } from './playgroundModel';
+import type { DroppedFile } from '../playgroundModel';
 
 /** Under these types lists of URIs are dropped: by VS Code's explorer, and by everyone. */
 const uriLists = ['application/vnd.code.uri-list', 'text/uri-list'];

@@ -1,13 +1,13 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { LossForm } from '../src/protocol/messages';
-import type { PastResult } from '../src/protocol/pastResult';
-import { icon } from './icons';
-import { t } from './localize';
+import type { LossForm } from '../../src/protocol/messages';
+import type { PastResult } from '../../src/protocol/pastResult';
+import { icon } from '../icons';
+import { t } from '../../src/l10n/localize';
 import { resultHistoryStyles } from './resultHistoryStyles';
-import { settingText } from './settingText';
-import { sharedStyles } from './styles';
+import { settingText } from '../parameters/settingText';
+import { sharedStyles } from '../styles';
 
 /** A result that the user pinned, or not any more. */
 export interface PinChange {

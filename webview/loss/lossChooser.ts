@@ -1,11 +1,11 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { LossForm } from '../src/protocol/messages';
-import { icon } from './icons';
-import { t } from './localize';
+import type { LossForm } from '../../src/protocol/messages';
+import { icon } from '../icons';
+import { t } from '../../src/l10n/localize';
 import { searchLosses, type LossGroup } from './lossSearch';
-import { sharedStyles } from './styles';
+import { sharedStyles } from '../styles';
 import { taskName } from './tasks';
 
 /**

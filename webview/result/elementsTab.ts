@@ -1,8 +1,8 @@
 import { html } from 'lit';
 import { cellName, chosenIn, stepsLink } from './chosenCell';
-import './heatMap/heatMap';
-import { t } from './localize';
-import { shapeText } from './numbers';
+import '../heatMap/heatMap';
+import { t } from '../../src/l10n/localize';
+import { shapeText } from '../numbers';
 import type { ResultTab } from './resultTab';
 
 /** The loss of each element, before the reduction. */

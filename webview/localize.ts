@@ -1,1 +1,0 @@
-export { setTranslations, t, translated, translations } from '../src/l10n/localize';
