@@ -85,7 +85,7 @@ export class StepsView extends LitElement {
     if (element === undefined) return html`<p class="muted">${t('There is no element to work out.')}</p>`;
     if (steps.length === 0) {
       return html`<p class="muted">
-        ${t('For integers, and for tensors of different numbers of dimensions, the working is not told.')}
+        ${t('The steps would not lead to this very number, so they are not shown.')}
       </p>`;
     }
     return html`

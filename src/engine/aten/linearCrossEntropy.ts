@@ -19,7 +19,7 @@ import { settleChunking } from './chunking';
 import { crossEntropy } from './crossEntropy';
 import { linear } from './linear';
 import { reductionOf, view, type Reduction } from './reduction';
-import { isWanted, record, type Variable } from './variable';
+import { isWanted, record, Variable } from './variable';
 
 /** The arguments of `linear_cross_entropy`. */
 export interface LinearCrossEntropyArguments {
@@ -107,9 +107,33 @@ function chunkedCall(call: LinearCrossEntropyArguments, options: ParameterValue)
   };
 }
 
+/** What `torch.library` refuses as it calls the operation behind the pieces: class weights that are no tensor. */
+function refuseWeight(weight: Variable | ParameterValue, reduction: string): void {
+  if (weight === null || weight instanceof Variable) return;
+  const isReduced = reduction !== 'none';
+  const operation = `torch_nn::_linear_cross_entropy_batch_chunked${isReduced ? '' : '_no_reduction'}`;
+  const flags = [
+    'allow_retain_graph',
+    'compute_input_grad',
+    'compute_linear_weight_grad',
+    'compute_linear_bias_grad',
+  ];
+  const text = pythonText(weight);
+  refuse(
+    `${operation}() Expected a value of type 'Optional[Tensor]' for argument 'weight' but instead found type ` +
+      `'${pythonTypeName(weight)}'.\nPosition: 4\nValue: ${typeof weight === 'string' ? `'${text}'` : text}\n` +
+      `Declaration: ${operation}(Tensor input, Tensor linear_weight, Tensor target, Tensor? linear_bias, Tensor? weight, ` +
+      `${isReduced ? 'str reduction, ' : ''}SymInt ignore_index, ${isReduced ? 'float label_smoothing, ' : ''}` +
+      `SymInt batch_chunk_size, str acc_policy, ScalarType acc_dtype` +
+      `${isReduced ? flags.map((flag) => `, bool ${flag}`).join('') : ''}) -> ` +
+      `${isReduced ? '(Tensor, Tensor, Tensor, Tensor)' : 'Tensor'}\nCast error details: Unable to cast ${text} to Tensor`,
+  );
+}
+
 /** The loss in pieces. Its gradients are computed along with it, unless it is not reduced. */
 function inPieces(call: LinearCrossEntropyArguments): Variable {
   const { input, linearWeight, linearBias, weight, reduction, options } = call;
+  refuseWeight(weight, reduction);
   const pieces = chunkedCall(call, options);
   const operands = [input, linearWeight, ...(linearBias ? [linearBias] : []), ...(weight ? [weight] : [])];
   const wanted = {

@@ -173,6 +173,8 @@ def linear_errors(maker: Maker) -> Iterator[Call]:
                 yield refused(batch, bias=torch.ones(shape))
             yield refused(batch, own=torch.ones(2))
             yield refused(batch, own=torch.ones(3, 3))
+            for reduction in REDUCTIONS:
+                yield refused(batch, {"weight": 2.5, "reduction": reduction})
 
 
 def layers(maker: Maker, features: int, cutoffs: list[int], classes: int, div: float, bias: bool, dtype: torch.dtype) -> dict[str, torch.Tensor]:
