@@ -75,11 +75,19 @@ export function areBetween(values: ArrayLike<number>, lowest: number, highest: n
   const reach = highest - middle;
   const { length } = values;
   let i = 0;
-  // One comparison for each, and four before the next question whether there are more.
-  for (; i + 3 < length; i += 4) {
-    const first = Math.abs(values[i]! - middle) <= reach && Math.abs(values[i + 1]! - middle) <= reach;
-    const last = Math.abs(values[i + 2]! - middle) <= reach && Math.abs(values[i + 3]! - middle) <= reach;
-    if (!(first && last)) return false;
+  // One comparison for each, and eight before the next question whether there are more.
+  for (; i + 7 < length; i += 8) {
+    const areFirst =
+      Math.abs(values[i]! - middle) <= reach &&
+      Math.abs(values[i + 1]! - middle) <= reach &&
+      Math.abs(values[i + 2]! - middle) <= reach &&
+      Math.abs(values[i + 3]! - middle) <= reach;
+    const areLast =
+      Math.abs(values[i + 4]! - middle) <= reach &&
+      Math.abs(values[i + 5]! - middle) <= reach &&
+      Math.abs(values[i + 6]! - middle) <= reach &&
+      Math.abs(values[i + 7]! - middle) <= reach;
+    if (!areFirst || !areLast) return false;
   }
   for (; i < length; i++) if (!(Math.abs(values[i]! - middle) <= reach)) return false;
   return true;

@@ -28,7 +28,7 @@ export function nllKernel(
       const slope = singlePrecision(-scale, x instanceof Float32Array);
       const isPlain = layout.stride === 1 && weights === null && denominator === indices.length;
       const areFew = !isPlain || elements !== undefined || dx === undefined;
-      const done = areFew ? 0 : indices.length - (indices.length % rowsAtOnce);
+      const done = areFew ? 0 : indices.length - (indices.length % unrolled);
       let sum = areFew ? 0 : plainRows(x, indices, layout.classes, dx, slope, done);
       dx?.fill(0, done * layout.classes);
       for (let sample = done; sample < indices.length; sample++) {
@@ -46,13 +46,15 @@ export function nllKernel(
   };
 }
 
-/** How many rows are written at once, while they are in the nearest cache; a multiple of 4. */
-const rowsAtOnce = 256;
+/** How many rows are picked at a time. */
+const unrolled = 8;
+
+/** How many gradients are written at once, more or less, while they are in a near cache. */
+const nearElements = 40_000;
 
 /**
- * The first `count` of many rows that lie one after the other, none ignored or weighted, when nothing but sum and
- * gradient is wanted.
- * @param count a multiple of {@link rowsAtOnce}
+ * Rows that lie one after the other, none ignored or weighted, when nothing but sum and gradient is wanted.
+ * @param count how many rows: a multiple of {@link unrolled}
  */
 function plainRows(
   x: FloatArray,
@@ -62,15 +64,20 @@ function plainRows(
   slope: number,
   count: number,
 ): number {
+  const most = unrolled * Math.ceil(nearElements / classes / unrolled);
   let sum = 0;
-  for (let row = 0; row < count; row += rowsAtOnce) {
-    dx.fill(0, row * classes, (row + rowsAtOnce) * classes);
-    sum += pick(x, indices, classes, dx, slope, row);
+  for (let row = 0; row < count; row += most) {
+    const end = Math.min(row + most, count);
+    dx.fill(0, row * classes, end * classes);
+    sum += pick(x, indices, classes, dx, slope, row, end);
   }
   return sum;
 }
 
-/** Four rows at a time: none waits for the memory that another one needs. */
+/**
+ * Many rows at a time: none waits for the memory that another one needs. The bitwise operations keep the places
+ * integers in machine code, without checks whether they still are.
+ */
 function pick(
   x: FloatArray,
   indices: TensorData,
@@ -78,27 +85,38 @@ function pick(
   dx: FloatArray,
   slope: number,
   first: number,
+  end: number,
 ): number {
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  let start = first * classes;
-  for (let row = first; row < first + rowsAtOnce; row += 4) {
-    // The bitwise operations keep the places integers in machine code.
-    const i = (start + (indices[row]! | 0)) | 0;
-    const j = (start + classes + (indices[row + 1]! | 0)) | 0;
-    const k = (start + 2 * classes + (indices[row + 2]! | 0)) | 0;
-    const l = (start + 3 * classes + (indices[row + 3]! | 0)) | 0;
-    a -= x[i]!;
-    b -= x[j]!;
-    c -= x[k]!;
-    d -= x[l]!;
-    dx[i] = slope;
-    dx[j] = slope;
-    dx[k] = slope;
-    dx[l] = slope;
-    start += 4 * classes;
+  let even = 0;
+  let odd = 0;
+  let start = (first * classes) | 0;
+  for (let row = first | 0; row < end; row = (row + unrolled) | 0) {
+    const a = (start + (indices[row]! | 0)) | 0;
+    start = (start + classes) | 0;
+    const b = (start + (indices[(row + 1) | 0]! | 0)) | 0;
+    start = (start + classes) | 0;
+    const c = (start + (indices[(row + 2) | 0]! | 0)) | 0;
+    start = (start + classes) | 0;
+    const d = (start + (indices[(row + 3) | 0]! | 0)) | 0;
+    start = (start + classes) | 0;
+    const e = (start + (indices[(row + 4) | 0]! | 0)) | 0;
+    start = (start + classes) | 0;
+    const f = (start + (indices[(row + 5) | 0]! | 0)) | 0;
+    start = (start + classes) | 0;
+    const g = (start + (indices[(row + 6) | 0]! | 0)) | 0;
+    start = (start + classes) | 0;
+    const h = (start + (indices[(row + 7) | 0]! | 0)) | 0;
+    start = (start + classes) | 0;
+    even -= x[a]! + x[c]! + (x[e]! + x[g]!);
+    odd -= x[b]! + x[d]! + (x[f]! + x[h]!);
+    dx[a] = slope;
+    dx[b] = slope;
+    dx[c] = slope;
+    dx[d] = slope;
+    dx[e] = slope;
+    dx[f] = slope;
+    dx[g] = slope;
+    dx[h] = slope;
   }
-  return a + b + (c + d);
+  return even + odd;
 }
