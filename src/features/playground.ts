@@ -10,7 +10,7 @@ import { applyEdit, restoredState, withInput, type PlaygroundEdit } from '../pla
 import { stateOfText, textOfState } from '../playground/sharedState';
 import { isToHost } from '../protocol/messageGuards';
 import type { InputState, PlaygroundResult, PlaygroundState, ToHost, ToWebview } from '../protocol/messages';
-import { tensorFormats } from '../text/tensorFormats';
+import { Copier } from './copier';
 import { chooseInputFile, fileOfUri, inputFromBytes, inputFromUri } from './inputFiles';
 import { CodeInserter } from './insertCode';
 import { commandIds } from './manifest';
@@ -35,6 +35,7 @@ export class Playground implements Disposable {
   readonly #webviews = new Set<Webview>();
   readonly #history = new EditHistory();
   readonly #inserter = new CodeInserter();
+  readonly #copier = new Copier();
   readonly #results: ResultHistory;
   #state: PlaygroundState | undefined;
   #loading: Promise<PlaygroundState> | undefined;
@@ -161,9 +162,12 @@ export class Playground implements Disposable {
         this.#client.cancel();
         return;
       case 'copy':
-        return this.#copy(webview, message.text);
+        await this.#copier.copyText(message.text);
+        this.#notifyCopied(webview);
+        return;
       case 'copyTensor':
-        return this.#copy(webview, tensorFormats[message.format](message.tensor));
+        if (await this.#copier.copyTensor(message.tensor, message.format)) this.#notifyCopied(webview);
+        return;
       case 'insertCode':
         return this.#inserter.insert(message.code);
       case 'share':
@@ -191,14 +195,9 @@ export class Playground implements Disposable {
     }
   }
 
-  async #copy(webview: Webview, text: string): Promise<void> {
-    await env.clipboard.writeText(text);
-    this.#notify(webview, l10n.t('Copied'));
-  }
-
   async #share(webview: Webview, state: PlaygroundState): Promise<void> {
     const shared = textOfState(state);
-    if (shared !== undefined) await env.clipboard.writeText(shared);
+    if (shared !== undefined) await this.#copier.copyText(shared);
     const text =
       shared === undefined
         ? l10n.t('A tensor that stays in its file cannot be shared.')
@@ -310,6 +309,10 @@ export class Playground implements Disposable {
 
   #post(message: ToWebview, except?: Webview): void {
     for (const webview of this.#webviews) if (webview !== except) this.#send(webview, message);
+  }
+
+  #notifyCopied(webview: Webview): void {
+    this.#notify(webview, l10n.t('Copied'));
   }
 
   #notify(webview: Webview, text: string): void {

@@ -1,9 +1,9 @@
-import { tensorToJson, tensorToNumpy, tensorToPython, tensorToTsv } from './exportTensor';
+import { writeJson, writeNumpy, writePython, writeTsv } from './exportTensor';
 
 /** The forms in which a tensor can be copied, and what writes each. */
 export const tensorFormats = {
-  pytorch: tensorToPython,
-  numpy: tensorToNumpy,
-  json: tensorToJson,
-  tsv: tensorToTsv,
+  pytorch: writePython,
+  numpy: writeNumpy,
+  json: writeJson,
+  tsv: writeTsv,
 } as const;

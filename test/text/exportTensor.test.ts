@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import {
   shortest,
-  tensorToJson,
-  tensorToNumpy,
   tensorToPython,
-  tensorToTsv,
+  writeJson,
+  writeNumpy,
+  writePython,
+  writeTsv,
+  written,
 } from '../../src/text/exportTensor';
 import { parseTensor } from '../../src/text/parseTensor';
 import { roundTo } from '../../src/engine/tensor/rounding';
@@ -40,10 +42,10 @@ describe('exportTensor', () => {
   it('writes NumPy code that makes the same array', () => {
     for (const { tensor } of filled) {
       if (tensor.dtype === 'bfloat16') continue;
-      assert.deepEqual(read(tensorToNumpy(tensor)), tensor);
+      assert.deepEqual(read(written(writeNumpy(tensor))), tensor);
     }
     const tensor = { dtype: 'bfloat16', shape: [2], data: Float32Array.of(0.10009765625, NaN) } as const;
-    assert.equal(tensorToNumpy(tensor), 'np.array([0.1, np.nan], dtype=np.float32)');
+    assert.equal(written(writeNumpy(tensor)), 'np.array([0.1, np.nan], dtype=np.float32)');
   });
 
   it('writes digits that read back as the same element, of every bfloat16 and of many float32', () => {
@@ -60,13 +62,29 @@ describe('exportTensor', () => {
 
   it('writes JSON and tables that read back', () => {
     for (const { tensor } of filled) {
-      assert.deepEqual(read(tensorToJson(tensor), tensor.dtype), tensor);
-      const table = read(tensorToTsv(tensor), tensor.dtype);
+      assert.deepEqual(read(written(writeJson(tensor)), tensor.dtype), tensor);
+      const table = read(written(writeTsv(tensor)), tensor.dtype);
       assert.deepEqual(table.data, tensor.data);
     }
     const bools = { dtype: 'bool', shape: [2], data: Uint8Array.of(1, 0) } as const;
-    assert.equal(tensorToJson(bools), '[true, false]');
+    assert.equal(written(writeJson(bools)), '[true, false]');
     const matrix = { dtype: 'float64', shape: [2, 1, 2], data: Float64Array.of(1, 2.5, 1e20, 4) } as const;
-    assert.equal(tensorToTsv(matrix), '1.0\t2.5\n1e+20\t4.0');
+    assert.equal(written(writeTsv(matrix)), '1.0\t2.5\n1e+20\t4.0');
+    const empty = { dtype: 'float32', shape: [2, 0, 3], data: new Float32Array(0) } as const;
+    assert.equal(written(writeJson(empty)), '[[], []]');
+  });
+
+  it('writes many elements in steps, whatever the shape', () => {
+    const data = Float64Array.from({ length: 12_000 }, (_, at) => at / 8);
+    for (const shape of [[12_000], [12_000, 1], [1, 3, 4000], [4000, 3]])
+      for (const write of [writePython, writeNumpy, writeJson, writeTsv]) {
+        const tensor: Tensor = { dtype: 'float64', shape, data };
+        let steps = 0;
+        for (const writing = write(tensor); writing.next().done !== true;) steps++;
+        assert.ok(steps >= 11, `${write.name} takes ${steps} steps for ${String(shape)}`);
+        const back = read(written(write(tensor)), 'float64');
+        // a table has rows and columns only
+        assert.deepEqual(back, write === writeTsv ? { ...tensor, shape: back.shape } : tensor);
+      }
   });
 });

@@ -7,6 +7,7 @@ import { applyEdit, initialState } from '../../../../src/playground/playgroundEd
 import { ResultHistory, type KeptResult } from '../../../../src/playground/resultHistory';
 import { PlaygroundSession } from '../../../../src/playground/session';
 import { isToHost, isToWebview } from '../../../../src/protocol/messageGuards';
+import { written } from '../../../../src/text/exportTensor';
 import { tensorFormats } from '../../../../src/text/tensorFormats';
 import type { PlaygroundResult, PlaygroundState, ToHost, ToWebview } from '../../../../src/protocol/messages';
 
@@ -123,7 +124,7 @@ export class FakeHost {
         }
         return;
       case 'copyTensor':
-        this.copied.push(tensorFormats[message.format](message.tensor));
+        this.copied.push(written(tensorFormats[message.format](message.tensor)));
         this.send({ type: 'notice', text: 'Copied' });
         return;
       case 'copy':
