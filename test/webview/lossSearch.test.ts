@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { lossForms } from '../../src/playground/lossForms';
+import { setTranslations } from '../../src/l10n/localize';
 import { searchWords } from '../../src/guide/searchWords';
+import { taskName } from '../../webview/loss/tasks';
 import { searchLosses } from '../../webview/loss/lossSearch';
 
 function names(query: string): readonly string[] {
@@ -8,6 +10,10 @@ function names(query: string): readonly string[] {
 }
 
 describe('searching losses', () => {
+  afterEach(() => {
+    setTranslations({});
+  });
+
   it('finds all of them, grouped by task, without a query', () => {
     const groups = searchLosses(lossForms(), ' ');
     const all = lossForms().map(({ name }) => name);
@@ -92,6 +98,20 @@ describe('searching losses', () => {
   it('finds words of the task', () => {
     assert.ok(names('regression').includes('MSELoss'));
     assert.ok(!names('regression').slice(0, 3).includes('CrossEntropyLoss'));
+  });
+
+  it('finds all losses of a task by what the list calls it, in the language of the list', () => {
+    const tasks = [...new Set(lossForms().map(({ task }) => task))];
+    const finds = (task: string, query: string) => {
+      const group = searchLosses(lossForms(), query).find(({ label }) => label === task);
+      const all = lossForms().filter((loss) => loss.task === task);
+      assert.equal(group?.losses.length, all.length, query);
+    };
+    for (const task of tasks) finds(task, taskName(task));
+    setTranslations({ Regression: 'Ausgleich', Embeddings: 'Einbettungen' });
+    for (const task of tasks) finds(task, taskName(task));
+    finds('regression', 'ausgleich');
+    finds('embedding', 'embedding');
   });
 
   it('knows words for every loss, and only for losses', () => {

@@ -1,5 +1,6 @@
 import type { LossForm } from '../../src/protocol/messages';
 import { isNearlyStartOf } from './misspelling';
+import { taskName } from './tasks';
 
 /** Losses under one heading of the chooser. */
 export interface LossGroup {
@@ -10,8 +11,8 @@ export interface LossGroup {
 /**
  * The losses that match every word of the query, grouped by task. Without a query the tasks come in the order of
  * `losses`; with one, the best match comes first. Words are looked for in the name (also by its capitals: `ce`,
- * `bcewl`), the functional's name, the words that people search the loss by, the task, and what is said about the
- * loss. Where nothing has them all, mistakes in typing are forgiven.
+ * `bcewl`), the functional's name, the words that people search the loss by, the task as the list calls it, and what is
+ * said about the loss. Where nothing has them all, mistakes in typing are forgiven.
  */
 export function searchLosses(losses: readonly LossForm[], query: string): readonly LossGroup[] {
   const found = best(losses, (loss) => score(loss, query));
@@ -59,7 +60,7 @@ function wordScore(loss: LossForm, word: string): number {
   if (names.some((name) => name.startsWith(word))) return 60;
   if (names.some((name) => name.includes(squashed(word)))) return 40;
   if (loss.words.some((words) => startsAWord(words, word))) return 30;
-  if (loss.task.includes(word)) return 20;
+  if (loss.task.includes(word) || startsAWord(taskName(loss.task).toLowerCase(), word)) return 20;
   const uses = loss.uses.map(({ task, reason }) => `${task} ${reason}`);
   const text = [loss.summary, loss.whenToUse, ...uses].join(' ').toLowerCase();
   return startsAWord(text, word) ? 10 : text.includes(word) ? 4 : 0;
