@@ -1,9 +1,10 @@
-"""Writes files.jsonl.gz: files that NumPy, PyTorch and safetensors make, and what they hold.
+"""Writes files.jsonl.gz: files that NumPy, Python, PyTorch and safetensors make, and what they hold.
 
 python test/files/makeFiles.py   (needs torch, numpy and safetensors)
 """
 
 import base64
+import csv
 import gzip
 import io
 import json
@@ -94,6 +95,51 @@ tensors["empty"] = torch.zeros(0, 4)
 content = safetensors.torch.save(tensors, metadata={"format": "pt"})
 order = [name for name in json.loads(content[8 : 8 + int.from_bytes(content[:8], "little")]) if name != "__metadata__"]
 add("all.safetensors", content, [holds(name, tensors[name]) for name in order])
+
+
+
+def table(delimiter=",", header=None, encoding="utf-8", **options):
+    """Rows as Python's csv module writes them; what they hold is `rows`."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=delimiter, **options)
+    writer.writerows([header] * (header is not None) + rows.tolist())
+    return out.getvalue().encode(encoding)
+
+
+def saved_text(array, **options):
+    out = io.BytesIO()
+    np.savetxt(out, array, **options)
+    return out.getvalue()
+
+
+rows = np.array([[0.1, -2.5, 1e-7], [3.0, 4e30, 12345.678]])
+read = torch.tensor(rows.tolist())
+names = ["width", "height cm", "label"]
+add("excel.csv", table(header=names), [holds("", read)])
+add("quoted.csv", table(header=names, quoting=csv.QUOTE_ALL), [holds("", read)])
+add("semicolons.csv", table(";", header=names, quoting=csv.QUOTE_NONNUMERIC), [holds("", read)])
+add("marked.csv", table(encoding="utf-8-sig"), [holds("", read)])
+add("unicode.txt", table("\t", header=names, encoding="utf-16"), [holds("", read)])
+add("excel.tsv", table("\t", header=names), [holds("", read)])
+add("savetxt.csv", saved_text(rows, delimiter=","), [holds("", read)])
+add("header.csv", saved_text(rows, delimiter=",", header=",".join(names)), [holds("", read)])
+add("blanks.txt", saved_text(rows), [holds("", read)])
+add("tabs.tsv", saved_text(rows, delimiter="\t", fmt="%.17g"), [holds("", read)])
+whole = torch.arange(24).reshape(2, 3, 4)
+add("nested.json", json.dumps(whole.tolist(), indent=2).encode(), [holds("", whole)])
+special = [[math.nan, math.inf], [-math.inf, 0.5]]
+add("special.json", json.dumps(special).encode(), [holds("", torch.tensor(special))])
+for name, tensor in {
+    "float": torch.tensor([[[0.25, -1.5], [100.0, 3.0]]]),
+    "half": torch.tensor([1.5, -0.5], dtype=torch.float16),
+    "double": torch.tensor([0.5, 0.25], dtype=torch.float64),
+    "whole": whole,
+    "bool": torch.tensor([[True, False]]),
+    "grad": torch.tensor([[0.5, 1.0]], requires_grad=True),
+    "wide": torch.arange(60, dtype=torch.float32).reshape(2, 30) / 4,
+    "empty": torch.zeros(0, 3),
+}.items():
+    add(f"{name}.txt", f"{tensor}\n".encode(), [holds("", tensor.detach())])
 
 versions = {"numpy": np.__version__, "torch": torch.__version__, "safetensors": safetensors.__version__}
 text = "\n".join(json.dumps(each) for each in [versions, *lines])

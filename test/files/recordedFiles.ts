@@ -11,7 +11,7 @@ export interface RecordedTensor {
   readonly data: readonly number[];
 }
 
-/** A file that NumPy or safetensors wrote; made by makeFiles.py. */
+/** A file that NumPy, Python, PyTorch or safetensors wrote; made by makeFiles.py. */
 export interface RecordedFile {
   readonly file: string;
   readonly bytes: Uint8Array;

@@ -40,10 +40,10 @@ describe('files of tensors', () => {
   for (const { file, bytes, tensors } of files) {
     it(`${file} holds what its maker put there`, () => {
       const stored = storedTensors(file, bytes);
-      assert.deepEqual(
-        stored.map(({ name, dtype, shape }) => ({ name, dtype, shape })),
-        tensors.map(({ name, dtype, shape }) => ({ name, dtype, shape })),
-      );
+      // text tells nothing before it is read
+      const header = ({ name, dtype, shape }: (typeof tensors)[number] | (typeof stored)[number]) =>
+        isTextFile(file) ? { name } : { name, dtype, shape };
+      assert.deepEqual(stored.map(header), tensors.map(header));
       stored.forEach((each, index) => {
         const { dtype, shape, data } = each.read();
         const expected = tensors[index] ?? assert.fail(each.name);
