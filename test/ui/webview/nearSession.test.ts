@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import type { ToHost } from '../../../src/protocol/messages';
+import type { ElementHandle } from 'playwright-core';
+import { resultWithoutNumbers } from '../../../src/playground/resultWithoutNumbers';
+import type { PlaygroundResult, ToHost } from '../../../src/protocol/messages';
 import { eventually } from '../eventually';
 import { PlaygroundPage } from './playgroundPage';
 import { fourPredictions } from './states';
@@ -38,6 +40,26 @@ describe('the page answers for small tensors itself', () => {
     assert.equal(told.text.trim(), '[3.0, -0.5, 2.0, 6.0]');
   });
 
+  it("paints its own answer before the host's to the same text takes its place", async () => {
+    await typeUntilAnswered('[3.0, -0.5, 2.0, 6.0]', 'tensor(0.9375)');
+    await playground.settles();
+    const area = (await playground.text('target').elementHandle()) as ElementHandle<HTMLTextAreaElement>;
+    const theirs = resultWithoutNumbers(await playground.page.evaluate(() => globalThis.host.revision + 1), {
+      kind: 'value',
+      loss: { dtype: 'float32', shape: [], data: Float32Array.of(7) },
+      printed: 'tensor(7.)',
+      precise: '7.0',
+      elements: undefined,
+      gradients: {},
+      warnings: [],
+      reduction: '',
+      milliseconds: 1,
+    });
+    const shown = await playground.page.locator('result-view').evaluate(shownNext, { area, theirs });
+    assert.equal(shown, 'tensor(2.0875)');
+    await playground.showsLoss('tensor(7.)');
+  });
+
   it('says what cannot be read, and where', async () => {
     await typeUntilAnswered('[3.0, -0.5, 2.0, 6.0]', 'tensor(0.9375)');
     await playground.text('target').fill('[3.0, x');
@@ -66,3 +88,15 @@ describe('the page answers for small tensors itself', () => {
     await shape.waitFor();
   });
 });
+
+/** Runs in the page: types a text, and sends what the host says to it at once. What the next frame shows as the loss. */
+async function shownNext(
+  resultView: Element,
+  { area, theirs: result }: { area: HTMLTextAreaElement; theirs: PlaygroundResult },
+): Promise<string | undefined> {
+  area.value = '[3.0, -0.5, 2.0, 5.0]';
+  area.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  window.dispatchEvent(new MessageEvent('message', { data: { type: 'result', result } }));
+  await new Promise(requestAnimationFrame);
+  return resultView.shadowRoot?.querySelector('.printed')?.textContent;
+}
