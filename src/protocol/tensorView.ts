@@ -9,7 +9,7 @@ export interface TensorView {
 }
 
 // A record, not a list: the compiler then refuses a dtype too many or too few.
-const dtypes: Readonly<Record<DType, true>> = {
+const known: Readonly<Record<DType, true>> = {
   float64: true,
   float32: true,
   float16: true,
@@ -22,9 +22,13 @@ const dtypes: Readonly<Record<DType, true>> = {
   bool: true,
 };
 
+/** Every dtype that a tensor can have, in the order in which one chooses among them. */
+export const dtypes: readonly DType[] = Object.keys(known).filter(isDType);
+
 /** Whether the value names a dtype. */
-export const isDType: Guard<DType> = (value): value is DType =>
-  isString(value) && Object.hasOwn(dtypes, value);
+export function isDType(value: unknown): value is DType {
+  return isString(value) && Object.hasOwn(known, value);
+}
 
 const isTensorData: Guard<TensorData> = (value): value is TensorData =>
   ArrayBuffer.isView(value) && !(value instanceof DataView);

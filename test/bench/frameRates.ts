@@ -1,4 +1,4 @@
-import type { Frame, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import type { Playground } from '../ui/playground';
 import type { Workbench } from '../ui/workbench';
 
@@ -22,7 +22,10 @@ export async function frameTimes(
     const grid = frame.getByRole('grid');
     await frame.getByRole('gridcell').first().waitFor();
     await grid.scrollIntoViewIfNeeded();
-    measured.push({ what: `${tab}: scrolling`, times: await grid.evaluate(scrollFrames, frames) });
+    measured.push({
+      what: `${tab}: scrolling`,
+      times: await grid.evaluate(recordFrames, [frames, 57] as const),
+    });
     measured.push({ what: `${tab}: pointing`, times: await whilePointing(grid) });
   }
   await playground.showTab('Curve');
@@ -35,7 +38,7 @@ export async function frameTimes(
   async function whilePointing(over: Locator): Promise<readonly number[]> {
     const box = await over.boundingBox();
     if (!box) throw new Error('There is nothing to point at.');
-    const times = recordFrames(frame);
+    const times = over.evaluate(recordFrames, [frames, 0] as const);
     for (let step = 0; step < frames; step++)
       await page.mouse.move(
         box.x + 20 + ((step * 7) % (box.width - 40)),
@@ -45,27 +48,8 @@ export async function frameTimes(
   }
 }
 
-async function recordFrames(frame: Frame): Promise<readonly number[]> {
-  return frame.evaluate(
-    (count) =>
-      new Promise<number[]>((resolve) => {
-        const times: number[] = [];
-        let before = performance.now();
-        const next = (): void => {
-          const now = performance.now();
-          times.push(now - before);
-          before = now;
-          if (times.length < count) requestAnimationFrame(next);
-          else resolve(times);
-        };
-        requestAnimationFrame(next);
-      }),
-    frames,
-  );
-}
-
-/** Runs in the webview: scrolls on in every frame. */
-function scrollFrames(scroller: Element, count: number): Promise<number[]> {
+/** Runs in the webview: how long each of so many frames takes, while it scrolls on in each by so many pixels. */
+function recordFrames(scroller: Element, [count, step]: readonly [number, number]): Promise<number[]> {
   return new Promise((resolve) => {
     const times: number[] = [];
     let before = performance.now();
@@ -73,7 +57,7 @@ function scrollFrames(scroller: Element, count: number): Promise<number[]> {
       const now = performance.now();
       times.push(now - before);
       before = now;
-      scroller.scrollTop += 57;
+      if (step > 0) scroller.scrollTop += step;
       if (times.length < count) requestAnimationFrame(next);
       else resolve(times);
     };

@@ -2,26 +2,15 @@ import assert from 'node:assert/strict';
 import { shownText } from './editorText';
 import { eventually } from './eventually';
 import { hasValue } from './fieldValue';
+import { notebookOf } from './notebook';
 import { Playground } from './playground';
 import { Workbench } from './workbench';
-
-const notebook = JSON.stringify({
-  cells: ['import os', 'x = 1'].map((source) => ({
-    cell_type: 'code',
-    execution_count: null,
-    metadata: {},
-    outputs: [],
-    source: [source],
-  })),
-  metadata: { language_info: { name: 'python' } },
-  nbformat: 4,
-  nbformat_minor: 2,
-});
 
 describe('Choose a Loss...', () => {
   let workbench: Workbench;
   before(async () => {
     const train = 'import torch\nfrom torch import nn as layers\n\n\ndef train():\n    loss_fn = None\n';
+    const notebook = notebookOf(['import os', 'x = 1']);
     const files = { 'model.py': 'import os\n\n', 'train.py': train, 'empty.py': '', 'cells.ipynb': notebook };
     workbench = await Workbench.open({ files, width: 1300 });
   });

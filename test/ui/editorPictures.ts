@@ -1,6 +1,7 @@
 import { boxOfText, type Box } from './editorText';
-import type { Take } from './take';
+import { notebookOf } from './notebook';
 import { Playground } from './playground';
+import type { Take } from './take';
 import type { Workbench } from './workbench';
 
 const cells = [
@@ -58,18 +59,7 @@ criterion = nn.CrossEntropyLoss(size_average=True)
 def step(x, y):
     return criterion(model(x), y)
 `,
-  notebook: JSON.stringify({
-    cells: cells.map((source) => ({
-      cell_type: 'code',
-      execution_count: null,
-      metadata: {},
-      outputs: [],
-      source: [source],
-    })),
-    metadata: { language_info: { name: 'python' } },
-    nbformat: 4,
-    nbformat_minor: 2,
-  }),
+  notebook: notebookOf(cells),
 };
 
 /** The hover over a loss. */

@@ -5,22 +5,15 @@ import { eventually } from './eventually';
 import { hasValue } from './fieldValue';
 import { readFiles } from '../files/recordedFiles';
 import { shownText } from './editorText';
+import { notebookOf } from './notebook';
 import { Playground } from './playground';
 import { Workbench } from './workbench';
-
-const notebook = JSON.stringify({
-  cells: [
-    { cell_type: 'code', execution_count: null, metadata: {}, outputs: [], source: ['import torch\n'] },
-  ],
-  metadata: { language_info: { name: 'python' } },
-  nbformat: 4,
-  nbformat_minor: 2,
-});
 
 describe('what goes into the playground and comes out of it', () => {
   let workbench: Workbench;
   let playground: Playground;
   before(async () => {
+    const notebook = notebookOf(['import torch\n']);
     workbench = await Workbench.open({ files: { 'model.py': 'import torch\n\n', 'cells.ipynb': notebook } });
     for (const { file, bytes } of readFiles()) {
       if (/npz$/.test(file)) await writeFile(path.join(workbench.folder, file), bytes);

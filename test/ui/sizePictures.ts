@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Take } from './take';
 import { readFiles } from '../files/recordedFiles';
 import { Playground } from './playground';
+import { sideBarPictures } from './sideBarPictures';
+import type { Take } from './take';
 import type { Workbench } from './workbench';
 
 /** Takes pictures of what is large: long texts, tensors that stay in their files or are too large, a long computation. */
@@ -15,15 +16,7 @@ export async function sizePictures(workbench: Workbench, take: Take): Promise<vo
   await workbench.runCommand('Loss Playground: Open Playground');
   const playground = await Playground.in(workbench);
   const { frame } = playground;
-  const snap = async (name: string, from: string): Promise<void> => {
-    await frame
-      .locator(from)
-      .first()
-      .evaluate((element) => element.scrollIntoView());
-    // Answers come a moment later.
-    await page.waitForTimeout(500);
-    await take(name, (await page.locator('.part.sidebar').boundingBox()) ?? undefined);
-  };
+  const snap = sideBarPictures(workbench, playground, take);
   const quickInput = page.locator('.quick-input-widget:visible');
   const chooseFile = async (name: string, file: string): Promise<void> => {
     await playground.button(`From file into ${name}`).click();

@@ -1,23 +1,14 @@
 import { Playground } from './playground';
+import { sideBarPictures } from './sideBarPictures';
 import type { Take } from './take';
 import type { Workbench } from './workbench';
 
 /** Takes pictures of what opens in the playground and of what goes wrong in it, in the side bar. */
 export async function statePictures(workbench: Workbench, take: Take): Promise<void> {
-  const { page } = workbench;
   await workbench.runCommand('Loss Playground: Open Playground');
   const playground = await Playground.in(workbench);
   const { frame } = playground;
-  const snap = async (name: string, from?: string): Promise<void> => {
-    if (from !== undefined)
-      await frame
-        .locator(from)
-        .first()
-        .evaluate((element) => element.scrollIntoView());
-    // Answers come a moment later.
-    await page.waitForTimeout(500);
-    await take(name, (await page.locator('.part.sidebar').boundingBox()) ?? undefined);
-  };
+  const snap = sideBarPictures(workbench, playground, take);
 
   await playground.chooseLoss('CrossEntropyLoss');
   await playground.cells();

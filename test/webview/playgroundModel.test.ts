@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { resultWithoutNumbers as result } from '../../src/playground/resultWithoutNumbers';
 import type { LossForm, PlaygroundResult, PlaygroundState, ToHost } from '../../src/protocol/messages';
 import { PlaygroundModel } from '../../webview/playgroundModel';
 
@@ -25,18 +26,6 @@ const undoable = { undo: false, redo: false };
 
 function stateWith(change: Partial<PlaygroundState> = {}): PlaygroundState {
   return { version: 1, loss: 'MSELoss', parameters: {}, inputs: {}, tab: 'gradient', ...change };
-}
-
-function result(revision: number, outcome: PlaygroundResult['outcome']): PlaygroundResult {
-  return {
-    revision,
-    inputs: {},
-    parameters: {},
-    formula: undefined,
-    gradientFormula: undefined,
-    outcome,
-    code: '',
-  };
 }
 
 function value(loss: number): PlaygroundResult['outcome'] {

@@ -2,10 +2,10 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { InputDefinition, ShapeCase } from '../../src/engine/lossDefinition';
-import type { DType } from '../../src/engine/tensor/tensor';
 import type { FieldReport, InputState, TableView } from '../../src/protocol/messages';
 import { isEmptyInput } from '../../src/protocol/inputState';
 import { sharedText } from '../../src/protocol/sharedText';
+import { dtypes } from '../../src/protocol/tensorView';
 import { accessibleName } from '../accessibleName';
 import { expectedShapes } from './expectedShapes';
 import { fieldProblem, offsetAt } from '../fieldProblem';
@@ -26,19 +26,6 @@ import { icon } from '../icons';
 import { canDrop, dropped } from './inputDrop';
 import type { DroppedFile } from '../playgroundModel';
 import type { TextArea } from '../toolkit';
-
-const choosableDTypes: readonly DType[] = [
-  'float64',
-  'float32',
-  'float16',
-  'bfloat16',
-  'int64',
-  'int32',
-  'int16',
-  'int8',
-  'uint8',
-  'bool',
-];
 
 /**
  * One tensor as text or in its file, with what it is read as. Fires `edit` with the new text as `detail`, `dtype` with
@@ -241,7 +228,7 @@ export class InputEditor extends LitElement {
         .value=${live(this.value.dtype)}
         @change=${(event: Event) => this.fire('dtype', (event.target as HTMLSelectElement).value)}
       >
-        ${['auto', ...choosableDTypes].map(
+        ${['auto', ...dtypes].map(
           (each) =>
             html`<option value=${each} ?selected=${each === this.value.dtype}>
               ${each === 'auto' ? t('auto') : each}

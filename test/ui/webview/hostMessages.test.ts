@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { resultWithoutNumbers } from '../../../src/playground/resultWithoutNumbers';
 import type { PlaygroundResult, ToWebview } from '../../../src/protocol/messages';
 import { eventually } from '../eventually';
 import { PlaygroundPage, type PlaygroundPageOptions } from './playgroundPage';
@@ -6,16 +7,7 @@ import { fourPredictions } from './states';
 
 const result = (change: Partial<PlaygroundResult>): ToWebview => ({
   type: 'result',
-  result: {
-    revision: 0,
-    inputs: {},
-    parameters: {},
-    formula: undefined,
-    gradientFormula: undefined,
-    outcome: { kind: 'cancelled' },
-    code: '',
-    ...change,
-  },
+  result: { ...resultWithoutNumbers(0, { kind: 'cancelled' }), ...change },
 });
 
 describe('what the host says', () => {
