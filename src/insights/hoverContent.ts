@@ -198,7 +198,7 @@ function contrastOf(
   for (const value of [row.default, ...(representativesOf(loss)[row.name] ?? [])]) {
     if (isExpression(value) || (typeof value === 'object' && value !== null)) continue;
     const formula = loss.formula({ ...given, [row.name]: value });
-    if (formula.tex !== tex) return { setting: `${row.name}=${written(row, value)}`, formula };
+    if (formula.tex !== tex) return { setting: `${row.name}=${tableText(row, value)}`, formula };
   }
   return undefined;
 }
@@ -253,7 +253,7 @@ function parameterLine(row: ParameterDefinition, configured: Configured): Parame
   return {
     name: row.name,
     symbol: row.symbol ?? (reductions.has(row.name) ? reductionSymbol : undefined),
-    text: text ?? written(row, row.default),
+    text: text ?? tableText(row, row.default),
     known: text === undefined || shown === text ? undefined : shown,
     isSet: text !== undefined,
     isLegacy: row.legacy === true,
@@ -261,12 +261,13 @@ function parameterLine(row: ParameterDefinition, configured: Configured): Parame
   };
 }
 
-function written(row: ParameterDefinition, value: ParameterValue): string {
-  const text = parameterText(value);
-  if (typeof value === 'string' && row.kind !== 'function') return `'${text}'`;
-  return row.kind === 'float' && typeof value === 'number' && Number.isInteger(value)
-    ? `${text.replace(/\.0$/, '')}.0`
-    : text;
+/** Of a value in a loss's own table, which tells integers by the kind of the parameter. */
+function tableText(row: ParameterDefinition, value: ParameterValue): string {
+  return row.kind === 'int' && typeof value === 'number' ? String(value) : written(row, value);
+}
+
+function written({ kind }: ParameterDefinition, value: ParameterValue): string {
+  return typeof value === 'string' && kind !== 'function' ? `'${value}'` : parameterText(value);
 }
 
 function isExpression(value: Configuration[string] | undefined): value is { readonly expression: string } {

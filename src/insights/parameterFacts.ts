@@ -37,7 +37,7 @@ export function parameterValue(
   if (!row) return undefined;
   const value = row.default;
   if (typeof value === 'string') return { kind: 'string', value };
-  if (typeof value === 'number') return { kind: 'float', value };
+  if (typeof value === 'number') return { kind: row.kind === 'int' ? 'int' : 'float', value };
   return typeof value === 'boolean' ? { kind: 'bool', value } : { kind: 'none' };
 }
 

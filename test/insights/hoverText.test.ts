@@ -30,6 +30,19 @@ describe('the text of a hover', () => {
     );
   });
 
+  it('spells defaults as PyTorch does', async () => {
+    for (const [loss, ...rows] of [
+      ['NLLLoss', '| `ignore_index` | `-100` |'],
+      ['CTCLoss', '| `blank` | `0` |'],
+      ['MultiMarginLoss', '| `p` | `1` |', '| `margin` | `1.0` |'],
+      ['TripletMarginLoss', '| `p` | `2.0` |', '| `eps` | `1e-06` |'],
+      ['KLDivLoss', "| `reduction` | `'mean'` |", '| `log_target` | `False` |'],
+    ] as const) {
+      const text = await textOf(`c = nn.${loss}()`, loss);
+      for (const row of rows) assert.ok(text.includes(row), `${loss}: ${row}`);
+    }
+  });
+
   it('says what may stand there instead', async () => {
     const code = 'def f(c=None):\n    if c is None:\n        c = F.l1_loss\n    return c(a, b)\n';
     assert.match(await textOf(code, 'c(a'), /^_Or something else, depending on the run\._\n\n.*l1_loss/);
