@@ -1,20 +1,15 @@
 import { l10n, MarkdownString } from 'vscode';
 import type { LossCall, LossResult } from '../engine/evaluate';
 import { explanationText } from '../engine/explanation/explanation';
-import { explainNonFinite } from '../engine/explanation/nonFinite';
-import { explainRefusal } from '../engine/explanation/refusal';
-import type { Tensor } from '../engine/tensor/tensor';
 import type { TorchError } from '../engine/torchError';
 import type { EvaluatedCall } from '../insights/evaluateCall';
+import { mostExplained, outcomeExplanation } from '../insights/outcomeExplanation';
 import { equationText, stepsOf } from '../playground/steps';
 import { formatScalar } from '../engine/tensor/formatNumber';
 import { printTensor } from '../engine/tensor/printTensor';
 import type { InlineResult } from './inlineResults';
 import { playgroundLink, type LossPlace } from './lossPlace';
 import { commandIds } from './manifest';
-
-/** Of larger losses the working is for the playground to tell. */
-const mostElements = 10_000;
 
 /** What a computed call shows beside its line; undefined if the code does not tell its value. */
 export function inlineResult(evaluated: EvaluatedCall, place: LossPlace): InlineResult | undefined {
@@ -33,7 +28,8 @@ export function inlineResult(evaluated: EvaluatedCall, place: LossPlace): Inline
   };
 }
 
-function valueDetails(result: LossResult, { loss, call, gradients }: EvaluatedCall): MarkdownString {
+function valueDetails(result: LossResult, evaluated: EvaluatedCall): MarkdownString {
+  const { loss, call, gradients } = evaluated;
   const details = newDetails();
   const { data, dtype, shape } = result.loss;
   details.appendMarkdown(`**${loss.name}**\n`);
@@ -47,16 +43,15 @@ function valueDetails(result: LossResult, { loss, call, gradients }: EvaluatedCa
     details.appendMarkdown(`\n${l10n.t('Gradient of')} \`${gradientOf}\`\n`);
     details.appendCodeblock(gradient ? printTensor(gradient) : 'None', 'python');
   }
+  appendExplanation(details, evaluated);
   if (call) appendWorking(details, call, result);
   for (const warning of result.warnings) details.appendMarkdown('\n$(warning) ').appendText(warning);
   return details;
 }
 
-/** How the first element's loss came about and, from all of them, the loss; or why it is no number. */
+/** How the first element's loss came about and, from all of them, the loss; of larger ones the playground tells. */
 function appendWorking(details: MarkdownString, call: LossCall, result: LossResult): void {
-  if ((result.elements?.data.length ?? 0) > mostElements) return;
-  const explanation = explainNonFinite(call, result);
-  if (explanation) details.appendMarkdown('\n$(info) ').appendText(explanationText(explanation));
+  if ((result.elements?.data.length ?? 0) > mostExplained) return;
   const { steps, reduction, shape } = stepsOf(call, 0, result);
   const lines = steps.flatMap((step) => (step.kind === 'quantity' ? [equationText(step)] : []));
   if (lines.length === 0) return;
@@ -65,22 +60,18 @@ function appendWorking(details: MarkdownString, call: LossCall, result: LossResu
   details.appendCodeblock([...lines, ...reduction.map(equationText)].join('\n'), 'text');
 }
 
-function errorDetails(error: TorchError, { loss, call }: EvaluatedCall): MarkdownString {
+function errorDetails(error: TorchError, evaluated: EvaluatedCall): MarkdownString {
   const details = newDetails();
   details.appendMarkdown(`**${l10n.t('PyTorch refuses this call')}**\n`);
   details.appendCodeblock(`${error.type}: ${error.message}`, 'text');
-  const explanation =
-    call &&
-    explainRefusal(error, { loss, inputs: tensorsIn(call.inputs), parameters: call.parameters ?? {} });
-  if (explanation) details.appendMarkdown('\n$(info) ').appendText(explanationText(explanation));
+  appendExplanation(details, evaluated);
   return details;
 }
 
-function tensorsIn(inputs: LossCall['inputs']): Readonly<Record<string, Tensor>> {
-  const tensors: Record<string, Tensor> = {};
-  for (const [name, value] of Object.entries(inputs))
-    if (typeof value === 'object' && 'data' in value) tensors[name] = value;
-  return tensors;
+/** Why the result is no number, or why there is none. */
+function appendExplanation(details: MarkdownString, evaluated: EvaluatedCall): void {
+  const explanation = outcomeExplanation(evaluated);
+  if (explanation) details.appendMarkdown('\n$(info) ').appendText(explanationText(explanation));
 }
 
 function newDetails(): MarkdownString {

@@ -1,5 +1,6 @@
-import { representativesOf } from '../engine/formulaRepresentatives';
 import { documentationUrl, type LossDefinition } from '../engine/defineLoss';
+import { explanationText } from '../engine/explanation/explanation';
+import { representativesOf } from '../engine/formulaRepresentatives';
 import type {
   Configuration,
   Formula,
@@ -16,6 +17,7 @@ import { evaluateCall, newEvaluator, type EvaluatedCall } from './evaluateCall';
 import type { LossMeaning } from './lossMeanings';
 import { asLossCall, lossUseAt, type LossCall, type LossUse } from './lossUse';
 import { locate } from '../python/locate';
+import { outcomeExplanation } from './outcomeExplanation';
 import { parameterText, parameterTexts, playgroundCall, type PlaygroundCall } from './playgroundCall';
 import { divisorWords, legacyWords } from './reductionInWords';
 
@@ -74,6 +76,8 @@ export interface LossExplanation {
   readonly open: { readonly expression: string; readonly reason: string } | undefined;
   /** PyTorch's refusal, where the code leads to one. */
   readonly error: string | undefined;
+  /** Why it refuses, or why the result is NaN or infinite, and what to do. */
+  readonly why: string | undefined;
   readonly documentation: string;
   readonly playground: PlaygroundCall;
 }
@@ -180,6 +184,7 @@ export function explain(
     result: evaluated && knownResult(evaluated),
     open: evaluated && openInput(evaluated),
     error: evaluated?.error && `${evaluated.error.type}: ${evaluated.error.message}`,
+    why: evaluated && whyOf(evaluated),
     documentation: documentationUrl(loss),
     playground: evaluated
       ? playgroundCall(evaluated)
@@ -219,6 +224,11 @@ function knownResult({ result, gradients }: EvaluatedCall): KnownResult | undefi
     }),
     warnings: result.warnings,
   };
+}
+
+function whyOf(evaluated: EvaluatedCall): string | undefined {
+  const explanation = outcomeExplanation(evaluated);
+  return explanation && explanationText(explanation);
 }
 
 /** Reasons that say more than that a value comes from elsewhere. They are looked up where they are shown. */

@@ -71,6 +71,8 @@ function renderOne(
   if (explanation.error !== undefined)
     blocks.push(`⚠ ${t`PyTorch raises ${codeSpan(explanation.error, 500)}`}`);
   if (shows('value') && explanation.result) blocks.push(...resultBlocks(explanation.result));
+  if (explanation.why !== undefined && (explanation.error !== undefined || shows('value')))
+    blocks.push(escapeText(explanation.why));
   if (shows('value') && explanation.open) {
     const { expression, reason } = explanation.open;
     blocks.push(

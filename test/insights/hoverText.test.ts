@@ -43,6 +43,26 @@ describe('the text of a hover', () => {
     }
   });
 
+  it('says why a loss is NaN or infinite, or refused, and what to do', async () => {
+    for (const [call, outcome, why] of [
+      [
+        'cross_entropy(torch.zeros(2, 3), torch.tensor([0, 3]))',
+        'Target 3 is out of bounds.',
+        '3 at [1] is none.',
+      ],
+      ['l1_loss(torch.tensor([1.0, float("nan")]), torch.zeros(2))', 'tensor(nan)', 'input is nan at [1]'],
+      ['poisson_nll_loss(torch.tensor([100.0]), torch.ones(1))', 'tensor(inf)', 'is too large for float32'],
+    ] as const) {
+      const text = (await textOf(`import torch\nF.${call}`, call.slice(0, 7))).replaceAll('\\', '');
+      const at = text.indexOf(outcome);
+      assert.ok(at > 0 && text.indexOf(why) > at, `${call}: ${text}`);
+    }
+    assert.doesNotMatch(
+      await textOf('import torch\nF.l1_loss(torch.ones(2), torch.zeros(2))', 'l1_loss'),
+      /nan|inf/,
+    );
+  });
+
   it('says what may stand there instead', async () => {
     const code = 'def f(c=None):\n    if c is None:\n        c = F.l1_loss\n    return c(a, b)\n';
     assert.match(await textOf(code, 'c(a'), /^_Or something else, depending on the run\._\n\n.*l1_loss/);

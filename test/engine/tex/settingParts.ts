@@ -30,18 +30,22 @@ export function upTo(count: number): readonly number[] {
   return Array.from({ length: count }, (_, i) => i + 1);
 }
 
+/** The element of a vector at an index that counts from 1. */
 export function vectorOf({ data }: Tensor): (i: number) => number {
   return (i) => data[i - 1] ?? NaN;
 }
 
+/** The row of a matrix at an index that counts from 1. */
 export function rowsOf({ data, shape: [, columns = 1] }: Tensor): (n: number) => readonly number[] {
   return (n) => [...data.slice((n - 1) * columns, n * columns)];
 }
 
+/** Whether a parameter has another value than None. */
 export function isGiven(configuration: Configuration, name: string): boolean {
   return (configuration[name] ?? null) !== null;
 }
 
+/** How many elements the tensors of elementwise losses have. */
 export const count = 5;
 const elements = upTo(count).map((i) => [i]);
 
@@ -106,10 +110,12 @@ export function classes(
   };
 }
 
+/** Numbers for an elementwise loss. */
 export function real(draw: Draw, low = -3, high = 3): Tensor {
   return draw.real([count], low, high);
 }
 
+/** Three samples of scores for four classes. */
 export function scores(draw: Draw): Tensor {
   return draw.real([3, 4]);
 }
@@ -134,6 +140,7 @@ export function crossEntropyParts(
   };
 }
 
+/** Three triplets of vectors of four numbers. */
 export function triplets(
   configuration: Configuration,
   draw: Draw,
@@ -164,6 +171,7 @@ function signOfLargest(vector: readonly number[]): readonly number[] {
   return vector.map((value) => (Math.abs(value) === largest ? Math.sign(value) : 0));
 }
 
+/** The slope of the largest difference, which is what the infinity norm leaves of a distance. */
 export function slopeOfLargest(
   shift: number,
 ): (u: readonly number[], v: readonly number[]) => readonly number[] {
