@@ -3,6 +3,7 @@ import { openExample } from './features/commands/openExample';
 import { Formulas } from './features/formulas';
 import { InlineResults } from './features/inlineResults';
 import { commandIds } from './features/manifest';
+import { NamesOfOtherFiles } from './features/namesOfOtherFiles';
 import { once } from './features/once';
 import { PlaygroundDoor } from './features/playgroundDoor';
 import { PlaygroundPanel } from './features/playgroundPanel';
@@ -20,6 +21,7 @@ export function activate(context: ExtensionContext): void {
   const { extensionUri, subscriptions } = context;
   const file = (stateFile = new PlaygroundStateFile(context.storageUri ?? context.globalStorageUri));
   const documents = new PythonDocuments(extensionUri);
+  const files = { documents, names: new NamesOfOtherFiles(documents) };
   const playground = once(async () => {
     const { Playground } = await import('./features/playground');
     const made = new Playground(extensionUri, file, context.workspaceState, async () =>
@@ -32,16 +34,17 @@ export function activate(context: ExtensionContext): void {
   const door = new PlaygroundDoor(playground, panel);
   const computing = () => import('./features/commands/computeLoss');
   const inlineResults = new InlineResults(async (...call) =>
-    (await computing()).computeAgain(documents, ...call),
+    (await computing()).computeAgain(files, ...call),
   );
-  const services = { documents, inlineResults, playground: door };
+  const services = { ...files, inlineResults, playground: door };
   const register = (id: string, run: (argument?: unknown) => unknown) => commands.registerCommand(id, run);
   subscriptions.push(
     documents,
+    files.names,
     inlineResults,
     panel,
     registerPlaygroundView(extensionUri, playground),
-    registerProviders({ documents, formulas: new Formulas(extensionUri), inlineResults }),
+    registerProviders({ ...files, formulas: new Formulas(extensionUri), inlineResults }),
     register(commandIds.computeLoss, async (on) => {
       if (on === 'example') await openExample(context, 'compute');
       return (await computing()).computeLoss(services);
@@ -50,7 +53,7 @@ export function activate(context: ExtensionContext): void {
       (await import('./features/commands/chooseLoss')).chooseLoss({ documents, playground: door }),
     ),
     register(commandIds.openPlayground, async (place) =>
-      (await import('./features/commands/openPlayground')).openPlayground(door, documents, place),
+      (await import('./features/commands/openPlayground')).openPlayground(door, files, place),
     ),
     register(commandIds.openPlaygroundPanel, () => panel.open()),
     register(commandIds.openExample, (place) => openExample(context, place)),

@@ -17,7 +17,7 @@ import type { Rule, Severity } from '../insights/defineRule';
 import { RuleChecker, type RuleFinding } from '../insights/ruleChecker';
 import type { PythonDocument } from '../python/pythonDocument';
 import { diagnosticSource, ruleScheme, settingSection } from './manifest';
-import type { PythonDocuments } from './pythonDocuments';
+import type { FileServices } from './namesOfOtherFiles';
 import type { PythonSource } from './pythonSource';
 import { setting } from './settings';
 import { inTurns } from './turns';
@@ -44,18 +44,19 @@ interface Check {
 
 /** Keeps the findings of the rules beside open Python documents, as their text changes. */
 export class Diagnostics implements Disposable {
-  readonly #documents: PythonDocuments;
+  readonly #files: FileServices;
   readonly #collection: DiagnosticCollection = languages.createDiagnosticCollection(diagnosticSource);
   readonly #checks = new WeakMap<PythonDocument, Check>();
   readonly #timers = new Map<TextDocument, NodeJS.Timeout>();
   readonly #subscriptions: Disposable;
 
-  constructor(documents: PythonDocuments) {
-    this.#documents = documents;
+  constructor(files: FileServices) {
+    this.#files = files;
     this.#subscriptions = Disposable.from(
       workspace.onDidOpenTextDocument((document) => this.#schedule(document, 0)),
       workspace.onDidChangeTextDocument(({ document }) => this.#scheduleAll(document)),
       workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+      files.names.onDidChange(() => this.#checkAll()),
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(`${settingSection}.diagnostics`)) this.#checkAll();
       }),
@@ -108,10 +109,11 @@ export class Diagnostics implements Disposable {
       this.#collection.delete(document.uri);
       return;
     }
-    const source = await this.#documents.read(document);
+    const source = await this.#files.documents.read(document);
     const findings = source && (await this.#findings(source.python));
     // The document has changed meanwhile: it is checked again.
     if (!source || !findings) return;
+    this.#files.names.learnSoon(source);
     const inside = findings.filter(({ start, end }) => source.start <= start && end <= source.end);
     this.#collection.set(
       document.uri,

@@ -5,18 +5,18 @@ import { hoverImage, type Formulas } from './formulas';
 import type { InlineResults } from './inlineResults';
 import { placeAt, playgroundLink } from './lossPlace';
 import { commandIds } from './manifest';
-import type { PythonDocuments } from './pythonDocuments';
+import type { FileServices } from './namesOfOtherFiles';
 import type { DocumentPosition } from './pythonSource';
 import { setting } from './settings';
 
 /** Explains the PyTorch loss under the mouse. */
 export class LossHoverProvider implements HoverProvider {
-  readonly #documents: PythonDocuments;
+  readonly #files: FileServices;
   readonly #formulas: Formulas;
   readonly #inlineResults: InlineResults;
 
-  constructor(documents: PythonDocuments, formulas: Formulas, inlineResults: InlineResults) {
-    this.#documents = documents;
+  constructor(files: FileServices, formulas: Formulas, inlineResults: InlineResults) {
+    this.#files = files;
     this.#formulas = formulas;
     this.#inlineResults = inlineResults;
   }
@@ -25,8 +25,8 @@ export class LossHoverProvider implements HoverProvider {
     // A result beside the line explains itself.
     if (!setting('hover.enabled', document) || this.#inlineResults.covers(document, position))
       return undefined;
-    const source = await this.#documents.read(document);
-    const found = source && (await lossInFiles(this.#documents, source, { document, position }));
+    const source = await this.#files.documents.read(document);
+    const found = source && (await lossInFiles(this.#files, source, { document, position }));
     if (!found) return undefined;
     const { content, range, place } = found;
     const shown =

@@ -2,7 +2,7 @@ import { CodeLens, l10n, Range, type CancellationToken, type TextDocument } from
 import { lossCalls, type LossCall } from '../insights/documentInsights';
 import { placeOfCall } from './lossPlace';
 import { commandIds } from './manifest';
-import type { PythonDocuments } from './pythonDocuments';
+import type { FileServices } from './namesOfOtherFiles';
 import type { PythonSource } from './pythonSource';
 import { setting } from './settings';
 
@@ -11,14 +11,16 @@ const partLength = 8192;
 
 /** "Open in playground" above every call of a loss. */
 export async function lossCodeLenses(
-  documents: PythonDocuments,
+  { documents, names }: FileServices,
   document: TextDocument,
   token: CancellationToken,
 ): Promise<CodeLens[]> {
   if (!setting('codeLens.enabled', document)) return [];
   const source = await documents.read(document);
   if (!source) return [];
-  return (await allCalls(source, token)).map((call) => {
+  const calls = await allCalls(source, token);
+  names.learnSoon(source);
+  return calls.map((call) => {
     const start = source.placeOf(call.start).position;
     return new CodeLens(new Range(start, start), {
       title: l10n.t('Open in playground'),

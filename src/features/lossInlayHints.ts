@@ -11,7 +11,7 @@ import { printTensor } from '../engine/tensor/printTensor';
 import { inlineResult } from './inlineDetails';
 import type { InlineResults } from './inlineResults';
 import { placeOfCall } from './lossPlace';
-import type { PythonDocuments } from './pythonDocuments';
+import type { FileServices } from './namesOfOtherFiles';
 import { setting } from './settings';
 
 /** Longer values are told by their shape. */
@@ -44,7 +44,7 @@ export function resolveLossInlayHint(hint: InlayHint): InlayHint {
  * Loss has written beside are left out, and calls that may compute one loss or another.
  */
 export async function lossInlayHints(
-  documents: PythonDocuments,
+  { documents, names }: FileServices,
   inlineResults: InlineResults,
   document: TextDocument,
   range: Range,
@@ -75,6 +75,7 @@ export async function lossInlayHints(
     const place = placeOfCall(end);
     hints.push(new LossInlayHint(position, label, () => inlineResult(evaluated, place)?.details));
   }
+  names.learnSoon(source);
   return hints;
 }
 

@@ -67,6 +67,14 @@ export class PythonDocuments implements Disposable {
     return document.version === version && source?.python.isReady ? source : undefined;
   }
 
+  /** A text that nobody edits, read. It has to be disposed of. */
+  async parse(text: string): Promise<PythonDocument> {
+    this.#parser ??= this.#loadParser();
+    const python = (await this.#parser).open(text);
+    await python.ready();
+    return python;
+  }
+
   /** The same, read again while somebody types, for what a user asked for once. */
   async readSettled(document: TextDocument): Promise<PythonSource | undefined> {
     for (let attempt = 0; attempt < mostAttempts && !document.isClosed; attempt++) {

@@ -9,15 +9,14 @@ import {
   type Event,
   type TextDocument,
 } from 'vscode';
+import type { FileServices } from './namesOfOtherFiles';
 import type { Formulas } from './formulas';
 import type { InlineResults } from './inlineResults';
 import { ruleEditorType, settingSection } from './manifest';
 import { once } from './once';
-import type { PythonDocuments } from './pythonDocuments';
 
 /** What the providers answer from. */
-export interface ProviderServices {
-  readonly documents: PythonDocuments;
+export interface ProviderServices extends FileServices {
   readonly formulas: Formulas;
   readonly inlineResults: InlineResults;
 }
@@ -26,10 +25,11 @@ export interface ProviderServices {
  * Registers what VS Code asks for while it shows Python, in files and notebook cells of whatever scheme. Each provider
  * is loaded when it is first asked.
  */
-export function registerProviders({ documents, formulas, inlineResults }: ProviderServices): Disposable {
+export function registerProviders(services: ProviderServices): Disposable {
+  const { documents, names, formulas, inlineResults } = services;
   const hover = once(async () => {
     const { LossHoverProvider } = await import('./hover');
-    return new LossHoverProvider(documents, formulas, inlineResults);
+    return new LossHoverProvider(services, formulas, inlineResults);
   });
   const fixes = once(async () => {
     const { QuickFixes } = await import('./quickFixes');
@@ -38,12 +38,17 @@ export function registerProviders({ documents, formulas, inlineResults }: Provid
   // The rules ask for nearly everything else: a window without Python needs none of it.
   const diagnostics = oncePythonIsOpen(async () => {
     const { Diagnostics } = await import('./diagnostics');
-    return new Diagnostics(documents);
+    return new Diagnostics(services);
   });
   // Values in one cell can depend on what is typed in another.
   const otherCells: Event<unknown> = workspace.onDidChangeNotebookDocument;
-  const [hintsChanged, hintsListeners] = changeEvent('inlayHints', inlineResults.onDidChange, otherCells);
-  const [lensesChanged, lensesListeners] = changeEvent('codeLens');
+  const [hintsChanged, hintsListeners] = changeEvent(
+    'inlayHints',
+    inlineResults.onDidChange,
+    otherCells,
+    names.onDidChange,
+  );
+  const [lensesChanged, lensesListeners] = changeEvent('codeLens', names.onDidChange);
   return Disposable.from(
     hintsListeners,
     lensesListeners,
@@ -53,13 +58,13 @@ export function registerProviders({ documents, formulas, inlineResults }: Provid
     languages.registerInlayHintsProvider('python', {
       onDidChangeInlayHints: hintsChanged,
       provideInlayHints: async (document, range, token) =>
-        (await import('./lossInlayHints')).lossInlayHints(documents, inlineResults, document, range, token),
+        (await import('./lossInlayHints')).lossInlayHints(services, inlineResults, document, range, token),
       resolveInlayHint: async (hint) => (await import('./lossInlayHints')).resolveLossInlayHint(hint),
     }),
     languages.registerCodeLensProvider('python', {
       onDidChangeCodeLenses: lensesChanged,
       provideCodeLenses: async (document, token) =>
-        (await import('./lossCodeLenses')).lossCodeLenses(documents, document, token),
+        (await import('./lossCodeLenses')).lossCodeLenses(services, document, token),
     }),
     languages.registerCodeActionsProvider(
       'python',

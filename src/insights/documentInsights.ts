@@ -7,4 +7,7 @@ export { evaluateCall, type EvaluatedCall, type EvaluatedInput } from './evaluat
 export { playgroundCall, type PlaygroundCall } from './playgroundCall';
 export { tensorAt, type TensorInCode } from './tensorAt';
 export type { Budget } from './constants/machineState';
-export { hoverSupposing, isImportedAt, pathOfLossAt } from './otherFiles';
+export { exportAt, namesBehind, tellingNames, type Export } from './otherFiles';
+export { inTime } from './inTime';
+export { HandedOnNames } from './handedOnNames';
+export type { ForeignName } from './foreignNames';

@@ -13,6 +13,7 @@ import { ConstantEvaluator, defaultBudget } from './constants/constantValue';
 import { largestShape } from './constants/largestShape';
 import type { Budget } from './constants/machineState';
 import type { OperationContext } from './constants/operations';
+import type { Reason } from './constants/reason';
 import { tensorValue, tuple, unknown, type Value } from './constants/values';
 import { meaningsOf, type LossMeaning } from './lossMeanings';
 import { argumentsOf, type LossCall } from './lossUse';
@@ -29,7 +30,7 @@ export interface EvaluatedInput {
   readonly value: Tensor | number | readonly number[] | undefined;
   readonly requiresGrad: boolean;
   /** Why the value isn't known. */
-  readonly reason: string | undefined;
+  readonly reason: Reason | undefined;
 }
 
 /** A loss call with everything that the code tells about it. */
@@ -107,7 +108,7 @@ function evaluatedInput(
   return { ...common, value: undefined, reason };
 }
 
-function reasonOf(value: Value): string {
+function reasonOf(value: Value): Reason {
   if (value.kind === 'unknown') return value.reason;
   return (value.kind === 'tensor' ? value.memory.lost : undefined) ?? 'it is no tensor';
 }

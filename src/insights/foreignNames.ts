@@ -12,19 +12,19 @@ export interface ForeignName {
 
 type Foreign = Extract<Referent, { readonly kind: 'imported' | 'star' | 'unbound' }>;
 
-/** By which name it is supposed to be known what a referent is. */
-export function foreignKey({ kind, path }: Foreign): string {
-  return kind === 'star' ? `*.${path}` : path;
+/** By which path it is known what a referent is. */
+export function foreignPath(referent: Foreign): string {
+  return referent.kind === 'star' ? `${referent.modules.join(' ')}.*.${referent.path}` : referent.path;
 }
 
 /** Notes that an answer depends on what a name of another module is, where that may be a loss. */
 export function noteForeignName(source: SourceText, referent: Foreign): void {
   if (referent.kind === 'unbound' || !referent.at || !mayBeLoss(referent)) return;
-  const path = foreignKey(referent);
+  const path = foreignPath(referent);
   notes(source).set(path, { path, span: referent.at });
 }
 
-/** The names of other modules that the answers since the last change depend on. */
+/** The names of other modules that the answers depend on which have been given since the last change. */
 export function foreignNames(source: SourceText): readonly ForeignName[] {
   return [...notes(source).values()];
 }

@@ -13,6 +13,7 @@ import type { PythonDocument } from '../python/pythonDocument';
 import { printTensor, printSize } from '../engine/tensor/printTensor';
 import { parametersOf } from './boundArguments';
 import { configurationOf, type Configured } from './configuration';
+import type { ToldReason } from './constants/reason';
 import { evaluateCall, newEvaluator, type EvaluatedCall } from './evaluateCall';
 import type { LossMeaning } from './lossMeanings';
 import { asLossCall, lossUseAt, type LossCall, type LossUse } from './lossUse';
@@ -73,7 +74,7 @@ export interface LossExplanation {
   readonly pitfalls: readonly { readonly pitfall: Pitfall; readonly applies: boolean }[];
   readonly result: KnownResult | undefined;
   /** Why there is none, of a call whose inputs the code all but tells. */
-  readonly open: { readonly expression: string; readonly reason: string } | undefined;
+  readonly open: { readonly expression: string; readonly reason: ToldReason } | undefined;
   /** PyTorch's refusal, where the code leads to one. */
   readonly error: string | undefined;
   /** Why it refuses, or why the result is NaN or infinite, and what to do. */
@@ -231,14 +232,10 @@ function whyOf(evaluated: EvaluatedCall): string | undefined {
   return explanation && explanationText(explanation);
 }
 
-/** Reasons that say more than that a value comes from elsewhere. They are looked up where they are shown. */
-export const telling = /pass to pass|random|too much/;
-
 function openInput({ result, error, inputs }: EvaluatedCall): LossExplanation['open'] {
   if (result || error) return undefined;
   for (const { expression, reason } of inputs)
-    if (expression !== undefined && reason !== undefined && telling.test(reason))
-      return { expression, reason };
+    if (expression !== undefined && typeof reason === 'object') return { expression, reason };
   return undefined;
 }
 

@@ -13,7 +13,7 @@ import type {
   Span,
 } from '../python/syntax';
 import { visitStatements } from '../python/visit';
-import { foreignKey, noteForeignName } from './foreignNames';
+import { foreignPath, noteForeignName } from './foreignNames';
 import { canonicalPath, conventionalPath, lossAtPath, starPath } from './lossNames';
 
 /** What an expression that has to do with a loss stands for. */
@@ -159,10 +159,9 @@ export function ofReferent(source: SourceText, referent: Referent, resolver: Res
     case 'unbound': {
       const found = pathOf(source, referent);
       const named = found && lossAtPath(found.path);
-      if (!named) {
+      if (!named || source.pathElsewhere(foreignPath(referent)) !== undefined)
         noteForeignName(source, referent);
-        return nothing;
-      }
+      if (!named) return nothing;
       const role = named.via === 'module' ? 'class' : 'functional';
       const meaning = {
         role,
@@ -214,9 +213,9 @@ function pathOf(
   referent: Referent,
 ): { readonly path: string; readonly certainty: Meanings['certainty'] } | undefined {
   if (referent.kind === 'imported')
-    return { path: source.supposed(referent.path) ?? referent.path, certainty: 'resolved' };
+    return { path: source.pathElsewhere(referent.path) ?? referent.path, certainty: 'resolved' };
   if (referent.kind === 'star') {
-    const path = source.supposed(foreignKey(referent)) ?? starPath(referent.modules, referent.path);
+    const path = source.pathElsewhere(foreignPath(referent)) ?? starPath(referent.modules, referent.path);
     if (path !== undefined) return { path, certainty: 'resolved' };
   }
   if (referent.kind !== 'unbound' && referent.kind !== 'star') return undefined;

@@ -1,5 +1,6 @@
 import { t, translated } from '../l10n/localize';
 import type { HoverContent, LossExplanation, ParameterLine } from './hoverContent';
+import { reasonWords } from './reasonWords';
 
 /** What turns a hover into Markdown besides its content. */
 export interface RenderOptions {
@@ -76,7 +77,7 @@ function renderOne(
   if (shows('value') && explanation.open) {
     const { expression, reason } = explanation.open;
     blocks.push(
-      `_${t`Value not known here:`}_ ${codeSpan(expression, 80)}, _${t`since ${escapeText(translated(reason))}.`}_`,
+      `_${t`Value not known here:`}_ ${codeSpan(expression, 80)}, _${t`since ${reasonWords(reason, codeSpan)}.`}_`,
     );
   }
   blocks.push(image(formula.tex, formula.words, options, symbol));

@@ -54,17 +54,23 @@ export class RuleChecker {
   private readonly byWord = new Map<string, Set<Checked>>();
   /** The names whose meaning changed since the last complete check. */
   private readonly changed = new Set<string>();
+  /** What the findings take names of other files for. */
+  private elsewhere: PythonDocument['namesElsewhere'];
 
   constructor(
     private readonly document: PythonDocument,
     private readonly rules: readonly Rule[],
-  ) {}
+  ) {
+    this.elsewhere = document.namesElsewhere;
+  }
 
   /**
    * Checks what is not checked yet, with a pause after each small step, and returns all findings. The document must be
    * ready, and stay as it is until the end.
    */
   *check(): Generator<void, readonly RuleFinding[]> {
+    if (this.elsewhere !== this.document.namesElsewhere) this.changed.add(anyName);
+    this.elsewhere = this.document.namesElsewhere;
     yield* this.takeOver();
     yield* this.spread();
     const context = new RuleContext(this.document);

@@ -26,14 +26,14 @@ export const longestText = 4_000_000;
  * event loop its turns.
  */
 export class PythonDocument implements SourceText {
-  /** Counts the updates. */
+  /** Counts the updates, and what is learned of other files. */
   version = 0;
   private current: string;
   private stale = true;
   private readonly block: ModuleBlock;
   private readonly names = new Map<string, string>();
   private memory = new Map<unknown, unknown>();
-  private suppositions: ReadonlyMap<string, string> = new Map();
+  private learned: ReadonlyMap<string, string> = new Map();
   private disposed = false;
   private reading: Promise<void> | undefined;
   private parsingAll: Promise<void> | undefined;
@@ -165,7 +165,7 @@ export class PythonDocument implements SourceText {
     return this.block.gather(key, find);
   }
 
-  /** Remembers what `compute` gives until the text changes. */
+  /** Remembers what `compute` gives until the text changes, or something is learned of other files. */
   remember<T>(key: unknown, compute: () => T): T {
     if (this.memory.has(key)) return this.memory.get(key) as T;
     const value = compute();
@@ -173,20 +173,35 @@ export class PythonDocument implements SourceText {
     return value;
   }
 
-  supposed(path: string): string | undefined {
-    return this.suppositions.get(path);
+  /** What names of other modules lead to, as far as somebody has found out: their paths there by those here. */
+  get namesElsewhere(): ReadonlyMap<string, string> {
+    return this.learned;
   }
 
-  /** What `ask` answers if names of other modules stand for those that `names` leads to, by their paths. */
-  supposing<T>(names: ReadonlyMap<string, string>, ask: () => T): T {
-    const { memory, suppositions } = this;
+  /** Takes over what names of other modules lead to; what has been computed without that is forgotten. */
+  learn(names: ReadonlyMap<string, string>): void {
+    this.learned = names;
+    this.version++;
+    this.memory.clear();
+  }
+
+  pathElsewhere(path: string): string | undefined {
+    if (this.learned.size === 0) return undefined;
+    for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
+      const known = this.learned.get(path.slice(0, end));
+      if (known !== undefined) return known + path.slice(end);
+    }
+    return undefined;
+  }
+
+  /** What `ask` answers with nothing remembered; what it remembers is forgotten, too. */
+  afresh<T>(ask: () => T): T {
+    const { memory } = this;
     this.memory = new Map();
-    this.suppositions = names;
     try {
       return ask();
     } finally {
       this.memory = memory;
-      this.suppositions = suppositions;
     }
   }
 

@@ -18,8 +18,8 @@ export interface SourceText {
   findWord(word: string, from: number, to: number): number;
   /** What `find` finds in each part of the text, which is remembered for as long as the part stays as it is. */
   gather<T>(key: string, find: (start: number, end: number) => readonly T[]): readonly T[];
-  /** What a path of another module leads to, where that is supposed to be known: its path there. */
-  supposed(path: string): string | undefined;
-  /** Remembers what `compute` gives until the text changes. */
+  /** The path that a name of another module, or what it is a part of, leads to, where somebody has found that out. */
+  pathElsewhere(path: string): string | undefined;
+  /** Remembers what `compute` gives until the text changes, or something is learned of other files. */
   remember<T>(key: unknown, compute: () => T): T;
 }

@@ -3,7 +3,8 @@ import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { hoversAt, openPython, positionOf, startExtension } from './pythonEditor';
+import { eventually } from '../ui/eventually';
+import { hoversAt, openPython, placeCursor, positionOf, startExtension } from './pythonEditor';
 
 const torch = 'env/site-packages/torch/nn';
 
@@ -17,14 +18,43 @@ const files: Readonly<Record<string, string>> = {
   'env/site-packages/other/losses.py': 'class MSELoss:\n    pass\n',
 };
 
+/** The labels of our inlay hints. */
+async function hintsIn(document: vscode.TextDocument): Promise<string[]> {
+  const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+    'vscode.executeInlayHintProvider',
+    document.uri,
+    new vscode.Range(0, 0, document.lineCount, 0),
+  );
+  return hints.map(({ label }) =>
+    typeof label === 'string' ? label : label.map(({ value }) => value).join(''),
+  );
+}
+
+async function lensesIn(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+  return vscode.commands.executeCommand<vscode.CodeLens[]>(
+    'vscode.executeCodeLensProvider',
+    document.uri,
+    100,
+  );
+}
+
+/** Our problems are about these rules. */
+function assertProblems({ uri }: vscode.TextDocument, rules: readonly string[]): Promise<void> {
+  const ours = vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Loss Playground');
+  const found = ours.map(({ code }) => (typeof code === 'object' ? code.value : code));
+  return Promise.resolve().then(() => assert.deepEqual(found, rules));
+}
+
 /** A place of a file: where a text stands in it. */
 type Place = readonly [file: string, text: string];
 
-describe('the hover over a loss that other files name', () => {
+describe('a loss that other files name', () => {
   let folder: vscode.Uri;
   let server: vscode.Disposable;
   /** What a language server says: where a name of a file is defined. Files that are not saved have no name. */
   let definitions: Readonly<Record<string, readonly Place[]>> = {};
+  /** Whether it never answers. */
+  let isStuck = false;
   const uriOf = (file: string) => vscode.Uri.joinPath(folder, ...file.split('/'));
 
   const locationOf = ([file, text]: Place): vscode.Location => {
@@ -41,6 +71,7 @@ describe('the hover over a loss that other files name', () => {
       await vscode.workspace.fs.writeFile(uriOf(file), Buffer.from(code));
     server = vscode.languages.registerDefinitionProvider('python', {
       provideDefinition: (document, position) => {
+        if (isStuck) return new Promise<undefined>(() => undefined);
         const name = document.getText(document.getWordRangeAtPosition(position));
         const file = Object.keys(files).find((one) => uriOf(one).toString() === document.uri.toString());
         return (definitions[file === undefined ? name : `${file} ${name}`] ?? []).map(locationOf);
@@ -60,7 +91,7 @@ describe('the hover over a loss that other files name', () => {
 
   const code = 'from handed import CrossEntropyLoss\nc = CrossEntropyLoss(label_smoothing=0.25)\nc(x, y)\n';
 
-  it('tells a class that one file hands on to another, as this file constructs it', async () => {
+  it('has a hover: a class that one file hands on to another, as this file constructs it', async () => {
     definitions = {
       CrossEntropyLoss: [['handed/__init__.py', 'CrossEntropyLoss']],
       'handed/__init__.py CrossEntropyLoss': [['handed/losses.py', 'CrossEntropyLoss']],
@@ -77,7 +108,7 @@ describe('the hover over a loss that other files name', () => {
     }
   });
 
-  it('tells what a language server finds in PyTorch itself', async () => {
+  it('has a hover: what a language server finds in PyTorch itself', async () => {
     definitions = {
       Squared: [[`${torch}/modules/loss.py`, 'MSELoss']],
       l1_loss: [[`${torch}/functional.py`, 'l1_loss']],
@@ -103,7 +134,7 @@ describe('the hover over a loss that other files name', () => {
     nowhere: [],
   };
   for (const [what, targets] of Object.entries(silent))
-    it(`says nothing where the name is ${what}`, async () => {
+    it(`has no hover where the name is ${what}`, async () => {
       definitions = { CrossEntropyLoss: targets };
       for (const [name, occurrence] of [
         ['CrossEntropyLoss', 0],
@@ -113,12 +144,79 @@ describe('the hover over a loss that other files name', () => {
         assert.deepEqual(await hoversOver(code, name, occurrence), []);
     });
 
-  it('says nothing where files hand a name on in a circle', async () => {
+  it('has no hover where files hand a name on in a circle', async () => {
     definitions = {
       CrossEntropyLoss: [['handed/__init__.py', 'CrossEntropyLoss']],
       'handed/__init__.py CrossEntropyLoss': [['handed/__init__.py', 'Squared']],
       'handed/__init__.py Squared': [['handed/__init__.py', 'CrossEntropyLoss']],
     };
     assert.deepEqual(await hoversOver(code, 'CrossEntropyLoss', 1), []);
+  });
+
+  const calls = `import torch
+from handed.losses import CrossEntropyLoss, Squared
+loss = Squared('sum')(torch.tensor([1., 2.]), torch.tensor([3., 2.]))
+`;
+  const known = {
+    Squared: [['handed/losses.py', 'Squared']],
+    CrossEntropyLoss: [['handed/losses.py', 'CrossEntropyLoss']],
+  } as const;
+
+  it('is computed', async () => {
+    definitions = known;
+    placeCursor(await openPython(calls), 'Squared(', 0, 2);
+    const shown = await vscode.commands.executeCommand('lossPlayground.computeLoss');
+    assert.equal(shown, 'tensor(2.)');
+    await vscode.commands.executeCommand('lossPlayground.clearInlineResults');
+  });
+
+  it('is left to the user to choose where nobody knows it', async () => {
+    definitions = {};
+    placeCursor(await openPython(calls), 'Squared(', 0, 2);
+    const computing = vscode.commands.executeCommand('lossPlayground.computeLoss');
+    // The question which loss is meant is open until it is left.
+    await eventually(async () => {
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      assert.equal(await Promise.race([computing, Promise.resolve('open')]), undefined);
+    });
+  });
+
+  it('has hints, lenses and problems, as soon as it is known', async () => {
+    definitions = known;
+    const { document } = await openPython(calls);
+    await eventually(async () => assert.deepEqual(await hintsIn(document), ['= 2.']));
+    await eventually(() => assertProblems(document, ['positional-reduction']));
+    const codeLens = vscode.workspace.getConfiguration('lossPlayground.codeLens');
+    await codeLens.update('enabled', true, vscode.ConfigurationTarget.Global);
+    assert.equal((await lensesIn(document)).length, 1);
+    await codeLens.update('enabled', undefined, vscode.ConfigurationTarget.Global);
+  });
+
+  it('has them no more when the file that hands it on hands on another', async () => {
+    definitions = known;
+    const { document } = await openPython(calls);
+    await eventually(async () => assert.deepEqual(await hintsIn(document), ['= 2.']));
+    const file = uriOf('handed/losses.py');
+    const editor = await vscode.window.showTextDocument(file);
+    try {
+      await editor.edit((edit) => edit.insert(new vscode.Position(2, 0), 'class Squared:\n    pass\n'));
+      await eventually(async () => assert.deepEqual(await hintsIn(document), []));
+      await eventually(() => assertProblems(document, []));
+    } finally {
+      await vscode.commands.executeCommand('workbench.action.files.revert', file);
+    }
+    await eventually(async () => assert.deepEqual(await hintsIn(document), ['= 2.']));
+  });
+
+  it('costs nothing where a language server does not answer', async () => {
+    isStuck = true;
+    try {
+      const { document } = await openPython(`${calls}import torch.nn as nn\nnn.MSELoss('sum')\n`);
+      assert.deepEqual(await hintsIn(document), []);
+      await eventually(() => assertProblems(document, ['positional-reduction']));
+      assert.deepEqual(await hintsIn(document), []);
+    } finally {
+      isStuck = false;
+    }
   });
 });

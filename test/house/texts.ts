@@ -6,7 +6,6 @@ import { generalPitfalls } from '../../src/engine/pitfalls';
 import { configurationsOf } from '../../src/engine/formulaRepresentatives';
 import { isQuestion, type Advice, type Question } from '../../src/guide/advice';
 import { lossGuide } from '../../src/guide/lossGuide';
-import { telling } from '../../src/insights/hoverContent';
 
 /** A text that a file hands to the translation. */
 export interface WrittenText {
@@ -58,17 +57,6 @@ function isEarly(node: ts.Node): boolean {
     if (ts.isFunctionLike(parent)) return false;
   }
   return true;
-}
-
-/** The reasons for a value being unknown that hovers tell, of those that a file of `src/insights/constants/` gives. */
-export function tellingReasons(file: string, source: string): readonly string[] {
-  const reasons: string[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isStringLiteralLike(node) && telling.test(node.text)) reasons.push(node.text);
-    ts.forEachChild(node, visit);
-  };
-  visit(ts.createSourceFile(file, source, ts.ScriptTarget.ES2022, true));
-  return reasons;
 }
 
 /** The texts of tables: the losses and their formulas in words, the rules, the guide. */

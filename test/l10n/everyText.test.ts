@@ -124,6 +124,16 @@ describe('no text of ours stays English in another language', () => {
     document.dispose();
   });
 
+  it('of a hover that says what may have drawn random numbers', async () => {
+    const code = `${preamble}torch.manual_seed(0)\nprepare()\nx = torch.rand(2)\nF.mse_loss(x, torch.zeros(2))\n`;
+    const document = await openPython(code);
+    const hover = hoverAt(document, code.indexOf('mse_loss')) ?? assert.fail();
+    const text = renderHover(hover.content, { formula: () => undefined });
+    assert.deepEqual(untranslated(text), []);
+    assert.match(text, /⟦⟨`prepare`⟩ may have drawn random numbers before⟧/);
+    document.dispose();
+  });
+
   it('of the forms', () => {
     for (const form of lossForms()) {
       isOurs(form.summary, form.name);

@@ -14,14 +14,13 @@ import { inlineResult } from '../inlineDetails';
 import type { InlineResult, InlineResults } from '../inlineResults';
 import { placeOfCall } from '../lossPlace';
 import { pickLoss } from '../lossPicker';
+import type { FileServices } from '../namesOfOtherFiles';
 import type { PlaygroundDoor } from '../playgroundDoor';
-import type { PythonDocuments } from '../pythonDocuments';
 import type { DocumentPosition, PythonSource } from '../pythonSource';
 import { setting } from '../settings';
 
 /** What Compute Loss works with. */
-export interface ComputeServices {
-  readonly documents: PythonDocuments;
+export interface ComputeServices extends FileServices {
   readonly inlineResults: InlineResults;
   readonly playground: PlaygroundDoor;
 }
@@ -36,7 +35,7 @@ export async function computeLoss(services: ComputeServices): Promise<string | u
   const { documents, inlineResults, playground } = services;
   const editor = window.activeTextEditor;
   const place = editor?.document.languageId === 'python' ? cursorOf(editor) : undefined;
-  const found = place && (await callAt(documents, place));
+  const found = place && (await callAt(services, place));
   if (!found) {
     if (place && (await documents.isTooLong(place.document))) tellTooLong();
     else await playWithChosenLoss(services);
@@ -44,7 +43,7 @@ export async function computeLoss(services: ComputeServices): Promise<string | u
   }
   const candidate = await pickCandidate(found.source, found.lossCall);
   // The document may have changed while the user chose.
-  const again = candidate === undefined ? undefined : await callAt(documents, place);
+  const again = candidate === undefined ? undefined : await callAt(services, place);
   const call = again && evaluated(again, candidate ?? 0);
   if (!again || !call || candidate === undefined) return undefined;
   const result = inlineResult(call, placeOfCall(again.end, candidate));
@@ -57,11 +56,11 @@ export async function computeLoss(services: ComputeServices): Promise<string | u
 
 /** What a call ending at a place gives now; undefined if it is no loss call any more, or not known. */
 export async function computeAgain(
-  documents: PythonDocuments,
+  files: FileServices,
   { document, position }: DocumentPosition,
   candidate: number,
 ): Promise<InlineResult | undefined> {
-  const found = await callAt(documents, { document, position: position.translate(0, -1) });
+  const found = await callAt(files, { document, position: position.translate(0, -1) });
   const isSame = found?.end.document === document && found.end.position.isEqual(position);
   const call = isSame ? evaluated(found, candidate) : undefined;
   return found && call && inlineResult(call, placeOfCall(found.end, candidate));
@@ -79,11 +78,12 @@ function cursorOf({ document, selection }: TextEditor): DocumentPosition {
 }
 
 async function callAt(
-  documents: PythonDocuments,
+  { documents, names }: FileServices,
   { document, position }: DocumentPosition,
 ): Promise<FoundCall | undefined> {
   const source = await documents.readSettled(document);
-  const lossCall = source && lossCallAt(source.python, source.offsetAt(position));
+  const offset = source?.offsetAt(position) ?? 0;
+  const lossCall = source && (await names.tried(source, () => lossCallAt(source.python, offset)));
   return lossCall && { source, lossCall, end: source.placeOf(lossCall.end) };
 }
 

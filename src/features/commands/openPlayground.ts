@@ -4,8 +4,8 @@ import { withCall } from '../../playground/playgroundEdits';
 import { isObjectWith, isString } from '../../protocol/guards';
 import { lossInFiles } from '../definitionElsewhere';
 import { isLossPlace, type LossPlace } from '../lossPlace';
+import type { FileServices } from '../namesOfOtherFiles';
 import type { PlaygroundDoor } from '../playgroundDoor';
-import type { PythonDocuments } from '../pythonDocuments';
 
 /**
  * Opens the playground: as it was, or, from a link, on the loss at a place in the code as it is now, or on what a rule is
@@ -15,14 +15,10 @@ import type { PythonDocuments } from '../pythonDocuments';
  */
 export async function openPlayground(
   playground: PlaygroundDoor,
-  documents: PythonDocuments,
+  files: FileServices,
   place: unknown,
 ): Promise<void> {
-  const call = isLossPlace(place)
-    ? await callAt(documents, place)
-    : isRule(place)
-      ? effectOf(place)
-      : undefined;
+  const call = isLossPlace(place) ? await callAt(files, place) : isRule(place) ? effectOf(place) : undefined;
   await playground.show(call && ((state) => withCall(state, call)));
 }
 
@@ -39,11 +35,11 @@ function effectOf({ rule: id }: { readonly rule: string }) {
   return { loss, parameters, inputs: Object.fromEntries(inputs) };
 }
 
-async function callAt(documents: PythonDocuments, { document: uri, line, character, candidate }: LossPlace) {
+async function callAt(files: FileServices, { document: uri, line, character, candidate }: LossPlace) {
   const document = await documentOf(Uri.parse(uri));
-  const source = document && (await documents.readSettled(document));
+  const source = document && (await files.documents.readSettled(document));
   if (!source) return undefined;
-  const found = await lossInFiles(documents, source, { document, position: new Position(line, character) });
+  const found = await lossInFiles(files, source, { document, position: new Position(line, character) });
   return found?.content.explanations[candidate]?.playground;
 }
 

@@ -10,7 +10,7 @@ import { markResult } from './results';
 import { rootOfAttribute } from './roots';
 import { builtin } from './scalars';
 import { orSomeDevice } from './someDevice';
-import { int, none, unknown, type CallValues, type Value } from './values';
+import { int, none, numberOf, unknown, type CallValues, type Value } from './values';
 
 /** What the evaluation of calls asks of the code around. */
 export interface CallSurroundings {
@@ -18,6 +18,8 @@ export interface CallSurroundings {
   importedPath(expression: Expression): string | undefined;
   /** Computes the call if it is a loss's. */
   readonly callLoss: CallLoss;
+  /** What a call seeds PyTorch's generator with, as a function of the file does; undefined for other calls. */
+  seedGiven(call: Call): Expression | undefined;
 }
 
 /** Evaluates calls in the state of a machine: of functions, methods, modules and losses. */
@@ -34,6 +36,11 @@ export class CallEvaluator {
     if (loss) {
       markResult(loss, ofValues(), machine.isGradEnabled);
       return loss;
+    }
+    const seed = this.around.seedGiven(call);
+    if (seed) {
+      machine.seed(numberOf(this.evaluate(seed, machine)) ?? unknown('the seed'));
+      return none;
     }
     const { callee } = call;
     if (callee.kind === 'attribute' && !this.isPath(callee, machine)) {

@@ -11,6 +11,8 @@ import type { Budget } from './machineState';
 import { onlyCallOf } from './onlyCall';
 import { relevantChunks } from './relevant';
 import type { OperationContext } from './operations';
+import type { Reason } from './reason';
+import { seederNames, seedGiven } from './seeding';
 import { numberLiteral } from './scalars';
 import { UnknownValue, type Value } from './values';
 
@@ -65,9 +67,9 @@ export class ConstantEvaluator {
 
   /** The values of several expressions of the statement at `offset`, in one run. */
   values(expressions: readonly Expression[], offset: number): Value[] {
-    const reasons = (reason: string): Value[] => expressions.map(() => ({ kind: 'unknown', reason }));
+    const reasons = (reason: Reason): Value[] => expressions.map(() => ({ kind: 'unknown', reason }));
     if (this.changesDefaults()) return reasons('the file sets another default dtype or device');
-    if (this.depth >= deepest) return reasons('it depends on too much else');
+    if (this.depth >= deepest) return reasons({ kind: 'depth' });
     this.depth++;
     try {
       const place = this.placeOf(offset);
@@ -82,7 +84,7 @@ export class ConstantEvaluator {
         : this.statementsFor(machine, statement, expressions, place.around);
       return machine.valuesAt(before, statement, expressions);
     } catch (error) {
-      if (error instanceof UnknownValue) return reasons(error.message);
+      if (error instanceof UnknownValue) return reasons(error.reason);
       throw error;
     } finally {
       this.depth--;
@@ -95,6 +97,7 @@ export class ConstantEvaluator {
       importedPath: (inner) => importedPath(this.document, inner),
       outerValue: (inner) => this.outerValue(inner, block),
       callLoss,
+      seedGiven: (call) => seedGiven(this.document, call),
     });
     const isHarmless = (call: Call): boolean => this.isLoss(call);
     return new Machine(block, evaluator.evaluate, evaluator.combine, isHarmless, this.budget);
@@ -117,7 +120,12 @@ export class ConstantEvaluator {
       return random !== undefined;
     };
     const { block, isHarmless } = machine;
-    const random = { areWanted, areKnownBefore };
+    const random = {
+      areWanted,
+      areKnownBefore,
+      seeders: seederNames(this.document),
+      isSeed: (call: Call) => seedGiven(this.document, call) !== undefined,
+    };
     return relevantChunks(block, target, areWanted ? [] : expressions, isHarmless, random).map(
       (chunk) => chunk.statement,
     );

@@ -3,6 +3,7 @@ import type { Block, Call, Expression, Statement } from '../../python/syntax';
 import { visitExpressions } from '../../python/walk';
 import { isQuiet, mayDrawRandom, writtenArguments } from './callees';
 import { loseContents, loseWeights } from './memory';
+import type { Reason } from './reason';
 import { allExpressions } from './relevant';
 import { mayChange } from './sharing';
 import type { UnknownResult, Value } from './values';
@@ -20,11 +21,11 @@ export interface Remembered {
   calledMayChange(name: string): boolean;
   /** Whether a call changes nothing and draws no random numbers, even where its value is not known. */
   isHarmless(call: Call): boolean;
-  loseGenerator(reason: string): void;
+  loseGenerator(reason: Reason): void;
 }
 
 /** Forgets what statements that were not run would have bound, or changed. */
-export function forgetBindings(known: Remembered, statements: readonly Statement[], reason: string): void {
+export function forgetBindings(known: Remembered, statements: readonly Statement[], reason: Reason): void {
   const { names } = known;
   loseChanged(known, statements, reason);
   for (const statement of statements) {
@@ -42,14 +43,14 @@ export function forgetBindings(known: Remembered, statements: readonly Statement
 }
 
 /** Loses what these statements, or calls of the functions among them, may change. */
-export function loseChanged(known: Remembered, statements: readonly Statement[], reason: string): void {
+export function loseChanged(known: Remembered, statements: readonly Statement[], reason: Reason): void {
   for (const [name, value] of known.names)
     if (mayLose(value) && mayChange(statements, name, (call) => known.isHarmless(call)))
       loseContents(value, reason);
 }
 
 /** Loses what the functions and classes so far may change, where anything may have called them. */
-export function loseToCalled(known: Remembered, reason: string): void {
+export function loseToCalled(known: Remembered, reason: Reason): void {
   for (const [name, value] of known.names)
     if (mayLose(value) && known.calledMayChange(name)) loseContents(value, reason);
 }
@@ -70,7 +71,7 @@ export function forgetNames(
 export function unknownOf(
   { names }: Remembered,
   expressions: readonly Expression[],
-  reason: string,
+  reason: Reason,
 ): UnknownResult {
   const values: Value[] = [];
   for (const expression of expressions)
@@ -82,7 +83,7 @@ export function unknownOf(
 }
 
 /** Something that is not known, but that changing it in place may change these. */
-export function unknownSharing(values: readonly Value[], reason: string): UnknownResult {
+export function unknownSharing(values: readonly Value[], reason: Reason): UnknownResult {
   const all = values.flatMap((value) => (value.kind === 'unknown' ? (value.sharing ?? []) : [value]));
   const sharing = [...new Set(all.filter(mayLose))];
   return { kind: 'unknown', reason, ...(sharing.length > 0 && { sharing }) };
@@ -99,7 +100,7 @@ function hasMoreToLose({ hasGenerator, names }: Remembered): boolean {
 /** Calls in code that was not run may have drawn random numbers, or changed what they were given. */
 export function loseCalls(known: Remembered, expression: Expression): void {
   const { text } = known.block.source;
-  const lose = (given: Expression, reason: string): void =>
+  const lose = (given: Expression, reason: Reason): void =>
     visitExpressions(given, (part) => {
       const value = part.kind === 'name' ? known.names.get(part.id) : undefined;
       if (value) loseContents(value, reason);
@@ -112,7 +113,7 @@ export function loseCalls(known: Remembered, expression: Expression): void {
     const mayDraw = mayDrawRandom(callee);
     // Asked last: to know what is called takes longer than all the rest.
     if ((!mayDraw && !callee.endsWith('_')) || !hasMoreToLose(known) || known.isHarmless(inner)) return;
-    if (mayDraw) known.loseGenerator(`\`${callee}\` may have drawn random numbers`);
+    if (mayDraw) known.loseGenerator({ kind: 'drawn', callee });
     if (isQuiet(callee) && !callee.endsWith('_')) return;
     // It may know a layer by its name, and train it.
     for (const value of known.names.values()) loseWeights(value, `\`${callee}\` may have trained it`);

@@ -13,6 +13,7 @@ import { forgetBindings, forgetNames, loseCalls, loseChanged, loseToCalled, unkn
 import { isIterable, itemsOf } from './indexing';
 import { MachineState, type Budget } from './machineState';
 import { loseContents, overwrite } from './memory';
+import type { Reason } from './reason';
 import { allExpressions, expressionsAsDefined } from './relevant';
 import { expressionsOf } from '../../python/walk';
 import { markResult } from './results';
@@ -81,7 +82,7 @@ export class Machine extends MachineState implements Assigning {
     return first.map((value, index) =>
       others.every((other) => sameValue(value, other[index]))
         ? value
-        : { kind: 'unknown', reason: 'it changes from pass to pass of the loop' },
+        : { kind: 'unknown', reason: { kind: 'passes' } },
     );
   }
 
@@ -103,7 +104,7 @@ export class Machine extends MachineState implements Assigning {
       if (!isTarget || this.look()) this.execute(statement);
     } catch (error) {
       if (!(error instanceof UnknownValue) || error instanceof BudgetExceeded) throw error;
-      this.giveUp(statement, error.message);
+      this.giveUp(statement, error.reason);
       this.failures++;
     }
   }
@@ -117,7 +118,7 @@ export class Machine extends MachineState implements Assigning {
           return snapshot(this.evaluate(expression, this));
         } catch (error) {
           if (!(error instanceof UnknownValue)) throw error;
-          return { kind: 'unknown', reason: error.message };
+          return { kind: 'unknown', reason: error.reason };
         }
       }),
     );
@@ -323,7 +324,7 @@ export class Machine extends MachineState implements Assigning {
   }
 
   /** The statement could not be followed: what it binds or may change isn't known from here on. */
-  private giveUp(statement: Statement, reason: string): void {
+  private giveUp(statement: Statement, reason: Reason): void {
     if (statement.kind === 'assign') {
       const result = unknownOf(this, allExpressions(statement), reason);
       for (const target of statement.targets) this.assign(target, result);
@@ -339,7 +340,7 @@ export class Machine extends MachineState implements Assigning {
       if (!(error instanceof UnknownValue) || error instanceof BudgetExceeded) throw error;
       loseCalls(this, expression);
       this.failures++;
-      return unknownOf(this, [expression], error.message);
+      return unknownOf(this, [expression], error.reason);
     }
   }
 

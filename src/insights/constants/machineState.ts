@@ -1,6 +1,7 @@
 import { Mersenne } from '../../engine/tensor/random';
 import type { Block, Call, Statement } from '../../python/syntax';
 import type { OperationContext } from './operations';
+import type { Reason } from './reason';
 import { mayChange } from './sharing';
 import { BudgetExceeded, unknown, type Value } from './values';
 
@@ -11,6 +12,8 @@ export interface Budget {
   isCancelled?(): boolean;
 }
 
+const noSeed: Reason = { kind: 'noSeed' };
+
 /** What is known at a place of the code that is being run: values of names, the generator, what is left of the budget. */
 export class MachineState implements OperationContext {
   /** The local names that have been assigned. */
@@ -20,7 +23,7 @@ export class MachineState implements OperationContext {
   /** Whether they may change a name's value, by how many they are and the name. */
   private readonly changing = new Map<string, boolean>();
   private random: Mersenne | undefined;
-  private randomLost: string | undefined = 'the random seed is not set';
+  private randomLost: Reason = noSeed;
   private left: number;
   /** Whether what is computed now can have a gradient. */
   isGradEnabled = true;
@@ -41,7 +44,7 @@ export class MachineState implements OperationContext {
   }
 
   generator(): Mersenne {
-    return this.random ?? unknown(this.randomLost ?? 'the random seed is not set');
+    return this.random ?? unknown(this.randomLost);
   }
 
   get hasGenerator(): boolean {
@@ -51,7 +54,7 @@ export class MachineState implements OperationContext {
   /** Goes on with a generator that others have drawn from. */
   takeGenerator(random: Mersenne): void {
     this.random = random;
-    this.randomLost = undefined;
+    this.randomLost = noSeed;
   }
 
   seed(seed: number): void {
@@ -63,7 +66,7 @@ export class MachineState implements OperationContext {
   }
 
   /** The generator may have been used by code that isn't followed. */
-  loseGenerator(reason: string): void {
+  loseGenerator(reason: Reason): void {
     if (this.random === undefined) return;
     this.random = undefined;
     this.randomLost = reason;

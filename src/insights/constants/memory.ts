@@ -1,8 +1,9 @@
 import { isOverlapping, written } from './layout';
+import type { Reason } from './reason';
 import type { TensorValue, Value } from './values';
 
 /** Makes the contents of tensors, modules and lists unknown; plain values can't change. */
-export function loseContents(value: Value, reason: string): void {
+export function loseContents(value: Value, reason: Reason): void {
   if (value.kind === 'tensor') value.memory.lost ??= reason;
   else if (value.kind === 'module' || value.kind === 'generator') value.lost ??= reason;
   else if (value.kind === 'unknown') for (const shared of value.sharing ?? []) loseContents(shared, reason);
@@ -16,7 +17,7 @@ export function loseContents(value: Value, reason: string): void {
 }
 
 /** Makes the weights of modules unknown, and leaves everything else. */
-export function loseWeights(value: Value, reason: string): void {
+export function loseWeights(value: Value, reason: Reason): void {
   if (value.kind === 'module' && value.weights) value.lost ??= reason;
   else if (value.kind === 'sequence') for (const item of value.items) loseWeights(item, reason);
   else if (value.kind === 'dictionary') for (const item of value.entries.values()) loseWeights(item, reason);

@@ -10,7 +10,7 @@ export type Fill = (tensor: Tensor, random: Mersenne) => void;
 /** Samples of `[from, to)`; what is rounded up to the end becomes the beginning. */
 export function uniform(from: number, to: number): Fill {
   return ({ dtype, data }, random) => {
-    if (!isFloat(dtype)) return unknown(`random numbers of ${dtype}`);
+    if (!isFloat(dtype)) return unknown({ kind: 'randomDType', dtype });
     const round = dtype === 'float64' ? (x: number): number => x : Math.fround;
     const [start, width] = [round(from), round(round(to) - round(from))];
     const end = roundTo(dtype, to);
@@ -26,7 +26,7 @@ export function normal(mean: number, deviation: number): Fill {
   return ({ dtype, data }, random) => {
     if (isFloat(dtype) && (data instanceof Float32Array || data instanceof Float64Array))
       fillNormal(data, dtype, random, mean, deviation);
-    else unknown(`random numbers of ${dtype}`);
+    else unknown({ kind: 'randomDType', dtype });
   };
 }
 
@@ -50,12 +50,12 @@ const wideRange = 2 ** 28;
 /** Integers of `[from, to)`, as far as the dtype holds them. */
 export function integers(from: number, to: number): Fill {
   const range = to - from;
-  if (!(range > 0 && range <= Number.MAX_SAFE_INTEGER)) unknown('a range of random integers');
+  if (!(range > 0 && range <= Number.MAX_SAFE_INTEGER)) unknown({ kind: 'randomRange' });
   const sample = (random: Mersenne): number =>
     range >= wideRange ? Number(random.bits64() % BigInt(range)) : random.bits32() % range;
   return ({ dtype, data }, random) => {
     const least = dtype === 'uint8' || dtype === 'bool' ? 0 : -exactIntegers[dtype];
-    if (to > exactIntegers[dtype] || from < least) unknown(`random integers beyond ${dtype}`);
+    if (to > exactIntegers[dtype] || from < least) unknown({ kind: 'randomOverflow', dtype });
     for (let i = 0; i < data.length; i++) data[i] = roundTo(dtype, sample(random) + from);
   };
 }

@@ -49,7 +49,7 @@ function made(
   const device = given.value('device');
   const isCpu =
     device?.kind === 'device' ? device.isCpu : device?.kind === 'string' && device.value === 'cpu';
-  if (device && !isCpu) unknown('random numbers of another device');
+  if (device && !isCpu) unknown({ kind: 'randomDevice' });
   const count = elementCount(shape);
   context.spend(count);
   const tensor = { dtype, shape, data: storage(dtype, count) };
@@ -145,13 +145,13 @@ const bernoulli: Operation = (call, context) => {
 
 /** PyTorch draws in the order in which the elements lie. */
 function inOrder(value: TensorValue): TensorValue {
-  return value.isReordered ? unknown('random numbers for elements in another order') : value;
+  return value.isReordered ? unknown({ kind: 'randomOrder' }) : value;
 }
 
 /** Fills a tensor in place. */
 function refill(self: TensorValue, fill: Fill, given: Given, context: OperationContext): Value {
   if (self.memory.hasCopiedViews) return unknown('it was changed in place, and others look at it');
-  if (isSpread(self)) return unknown('random numbers for elements that lie apart');
+  if (isSpread(self)) return unknown({ kind: 'randomOrder' });
   context.spend(inOrder(self).tensor.data.length);
   fill(self.tensor, generatorOf(given, context));
   written(self);

@@ -1,4 +1,4 @@
-import type { Block, Chunk, Expression, Scope, Statement } from '../../python/syntax';
+import type { Block, Call, Chunk, Expression, Scope, Statement } from '../../python/syntax';
 import { bodiesOf } from '../../python/bindings';
 import { expressionsOf, visitExpressions } from '../../python/walk';
 import { drawsRandom, mayDrawRandom } from './callees';
@@ -12,6 +12,10 @@ const limit = 3000;
 export interface RandomNumbers {
   /** Whether the generator's state is wanted itself. */
   readonly areWanted: boolean;
+  /** The names of functions that do nothing but seed. */
+  readonly seeders: Iterable<string>;
+  /** Whether a call is one of such a function. */
+  isSeed(call: Call): boolean;
   /** Whether it is known where the block begins. Asked only where that matters. */
   areKnownBefore(): boolean;
 }
@@ -73,22 +77,37 @@ export function relevantChunks(
   for (const word of everywhere)
     for (const chunk of block.mentioning(word)) if (chunk.start < end && isRun(chunk)) take(chunk);
   follow();
-  const isRandom =
-    random.areWanted || [...chosen.values()].some((chunk) => drawsRandom(text.slice(chunk.start, chunk.end)));
-  if (isRandom) {
-    let seeded: number | undefined;
-    for (const chunk of block.mentioning('manual_seed'))
-      if (chunk.start < end && isRun(chunk) && (seeded === undefined || isSeed(text, chunk.statement)))
-        seeded = chunk.start + 1;
-    if (seeded === undefined && random.areKnownBefore()) seeded = block.range.start;
-    for (const chunk of seeded === undefined ? [] : block.from(seeded)) {
-      if (chunk.start > end) break;
-      if (isRun(chunk) ? chunk.statement.kind !== 'import' : mayDrawAsDefined(text, chunk.statement))
-        take(chunk);
+  const isDrawing = (chunk: Chunk): boolean => drawsRandom(text.slice(chunk.start, chunk.end));
+  if (random.areWanted || [...chosen.values()].some(isDrawing)) {
+    // What is drawn behind a seed may depend on what was drawn before it, behind another one.
+    for (let [before, from] = [end, Infinity]; before < from;) {
+      const seeded =
+        seedBefore(block, before, random) ?? (random.areKnownBefore() ? block.range.start : undefined);
+      if (seeded === undefined) break;
+      for (const chunk of block.from(seeded)) {
+        if (chunk.start > end) break;
+        if (isRun(chunk) ? chunk.statement.kind !== 'import' : mayDrawAsDefined(text, chunk.statement))
+          take(chunk);
+      }
+      follow();
+      from = seeded;
+      const drawn = [...chosen.values()].filter((chunk) => isRun(chunk) && isDrawing(chunk));
+      before = Math.min(...drawn.map(({ start }) => start + 1));
     }
-    follow();
   }
   return [...chosen.values()].sort((a, b) => a.start - b.start);
+}
+
+/** Inside of the last statement that seeds the generator, and does nothing else, else of the first that mentions it. */
+function seedBefore(block: Block, before: number, random: RandomNumbers): number | undefined {
+  let seeded: number | undefined;
+  for (const word of ['manual_seed', ...random.seeders])
+    for (const chunk of block.mentioning(word)) {
+      if (chunk.start >= before || !isRun(chunk) || chunk.start < (seeded ?? 0)) continue;
+      if (seeded === undefined || isSeed(block.source.text, chunk.statement, random))
+        seeded = chunk.start + 1;
+    }
+  return seeded;
 }
 
 /** Whether a statement binds a name, or a part of what it stands for. */
@@ -116,9 +135,10 @@ function isRun({ statement }: Chunk): boolean {
 }
 
 /** Whether a statement does nothing but to seed PyTorch's own generator. */
-function isSeed(text: string, statement: Statement): boolean {
+function isSeed(text: string, statement: Statement, random: RandomNumbers): boolean {
   const call = statement.kind === 'expression' ? statement.values[0] : undefined;
   if (call?.kind !== 'call') return false;
+  if (random.isSeed(call)) return true;
   const callee = text.slice(call.callee.span.start, call.callee.span.end);
   return /^(?:torch\.(?:random\.)?)?manual_seed$/.test(callee);
 }

@@ -1,11 +1,12 @@
 import { isFloat } from '../../engine/tensor/dtype';
 import type { Mersenne } from '../../engine/tensor/random';
 import type { DType, Tensor } from '../../engine/tensor/tensor';
+import type { Reason } from './reason';
 
 /** The memory behind tensors that share it. */
 export interface Memory {
   /** Why the contents aren't known any more. */
-  lost: string | undefined;
+  lost: Reason | undefined;
   /** Its elements, in the order in which they lie. */
   readonly data: Tensor['data'];
   /** Copies that stand for views whose elements do not lie side by side, to be brought up to date. */
@@ -37,7 +38,7 @@ export interface SequenceValue {
   /** What attributes the items are, as of what `max(dim=0)` returns. */
   readonly fields?: readonly string[];
   /** Why its items aren't known any more. */
-  lost?: string;
+  lost?: Reason;
 }
 
 /** A Python dictionary with strings as keys. */
@@ -45,7 +46,7 @@ export interface DictionaryValue {
   readonly kind: 'dictionary';
   readonly entries: ReadonlyMap<string, Value>;
   /** Why its entries aren't known any more. */
-  lost?: string;
+  lost?: Reason;
 }
 
 /** What an expression of the code evaluates to. */
@@ -72,7 +73,7 @@ export type Value =
 /** What an expression gives that could not be followed. */
 export interface UnknownResult {
   readonly kind: 'unknown';
-  readonly reason: string;
+  readonly reason: Reason;
   /** What it may look at, so that changing it in place changes these. */
   readonly sharing?: readonly Value[];
 }
@@ -83,7 +84,7 @@ export interface GeneratorValue {
   /** Left out by PyTorch's default generator, whose state the machine keeps. */
   random?: Mersenne;
   /** Why its state isn't known any more. */
-  lost?: string;
+  lost?: Reason;
 }
 
 /** A module of PyTorch (`nn.Softmax(dim=1)`), and what it was made with. */
@@ -94,7 +95,7 @@ export interface ModuleValue {
   /** The weights that its constructor drew, by name. */
   readonly weights?: Readonly<Record<string, Tensor>>;
   /** Why they may be others now. */
-  lost?: string;
+  lost?: Reason;
 }
 
 /** The evaluated arguments of a call. */
@@ -103,13 +104,13 @@ export interface CallValues {
   readonly keywords: ReadonlyMap<string, Value>;
 }
 
-/** Thrown where a value can't be known without running the code; the message says why. */
+/** Thrown where a value can't be known without running the code. */
 export class UnknownValue extends Error {
-  constructor(message: string) {
+  constructor(readonly reason: Reason) {
     // It is thrown for most expressions of most code, and nobody reads where; noting that would take most of the time.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
-    super(message);
+    super(typeof reason === 'string' ? reason : reason.kind);
     Error.stackTraceLimit = stackTraceLimit;
     this.name = 'UnknownValue';
   }
@@ -117,14 +118,14 @@ export class UnknownValue extends Error {
 
 /** Thrown where evaluation has used up its budget, or nobody waits for it any more. */
 export class BudgetExceeded extends UnknownValue {
-  constructor(message = 'too much to evaluate here') {
-    super(message);
+  constructor(reason: Reason = { kind: 'budget' }) {
+    super(reason);
     this.name = 'BudgetExceeded';
   }
 }
 
 /** Stops evaluation of an expression. */
-export function unknown(reason: string): never {
+export function unknown(reason: Reason): never {
   throw new UnknownValue(reason);
 }
 

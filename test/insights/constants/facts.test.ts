@@ -58,7 +58,7 @@ async function valuesOf(code: string, names: readonly string[]): Promise<readonl
 }
 
 function check(value: Value, expected: Fact['r']): void {
-  if (value.kind === 'unknown') assert.fail(`unknown: ${value.reason}`);
+  if (value.kind === 'unknown') assert.fail(`unknown: ${JSON.stringify(value.reason)}`);
   if ('python' in expected) {
     assert.deepEqual(plain(value), expected.python);
     return;

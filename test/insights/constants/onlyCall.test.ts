@@ -73,7 +73,7 @@ const open: Readonly<Record<string, string>> = {
   'called by itself': `torch.manual_seed(0)\ndef main():\n${indented}\n    main()\n`,
   'a method': `torch.manual_seed(0)\nclass A:\n    def main(self):\n${indented.replaceAll(/^/gm, '    ')}\nA().main()\n`,
   'inside of a function': `torch.manual_seed(0)\ndef outer():\n    def main():\n${indented.replaceAll(/^/gm, '    ')}\n    main()\nouter()\n`,
-  'seeded out of sight': `def seed():\n    torch.manual_seed(0)\nseed()\ndef main():\n${indented}\nmain()\n`,
+  'seeded out of sight': `from tools import seed\nseed()\ndef main():\n${indented}\nmain()\n`,
   'after somebody may have drawn': `torch.manual_seed(0)\nprepare()\ndef main():\n${indented}\nmain()\n`,
   'after a class has drawn': `torch.manual_seed(0)\nclass A:\n    start = torch.rand(3)\ndef main():\n${indented}\nmain()\n`,
   'after a default has drawn': `torch.manual_seed(0)\ndef f(start=torch.rand(3)):\n    pass\ndef main():\n${indented}\nmain()\n`,
@@ -116,6 +116,13 @@ describe('a hover over a loss whose value is not known', () => {
 
   it('says that no seed is set', async () => {
     assert.match(await hoverOver(body, 'criterion'), /`x`, _since the random seed is not set/);
+  });
+
+  it('says what may have drawn random numbers', async () => {
+    assert.match(
+      await hoverOver(`torch.manual_seed(0)\nsetUp()\n${body}`, 'criterion'),
+      /`x`, _since `setUp` may have drawn/,
+    );
   });
 
   it('says nothing of what comes from elsewhere', async () => {

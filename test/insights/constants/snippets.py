@@ -638,3 +638,45 @@ r = nn.Flatten()(torch.arange(12).view(2, 3, 2))
 r = nn.Flatten(0, 1)(torch.arange(12).view(2, 3, 2))
 # ---
 r = nn.Flatten(start_dim=0)(torch.arange(12).view(2, 3, 2))
+# ---
+def set_seed(seed):
+    """Everything that draws."""
+    import os
+    import random
+
+    random.seed(seed)
+    os.environ["PYTHONHASHSEED"] = str(seed)
+    np.random.seed(seed)
+    torch.manual_seed(seed)
+    torch.cuda.manual_seed_all(seed)
+    torch.backends.cudnn.deterministic = True
+    torch.use_deterministic_algorithms(False)
+
+set_seed(7)
+r = torch.randn(3)
+# ---
+def seed_everything(seed: int = 42) -> None:
+    if torch.cuda.is_available():
+        torch.cuda.manual_seed(seed)
+    torch.manual_seed(seed)
+    print(f"seed {seed}")
+
+torch.manual_seed(1)
+x = torch.rand(2)
+seed_everything()
+r = x + torch.rand(2)
+# ---
+SEED = 3
+def fix(verbose, seed=0):
+    torch.random.manual_seed(seed)
+
+fix(False, seed=SEED)
+fix(False, SEED + 1)
+r = F.mse_loss(torch.rand(4), torch.rand(4))
+# ---
+def fix():
+    torch.manual_seed(5)
+
+for k in range(3):
+    fix()
+    r = torch.rand(1) + k

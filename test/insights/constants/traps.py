@@ -1128,3 +1128,124 @@ try:
 except ValueError as error:
     error.args[0].add_(1)
 r = x + 0
+# ---
+def set_seed(seed):
+    torch.manual_seed(seed)
+    torch.rand(1)
+
+set_seed(0)
+r = torch.rand(2)
+# ---
+def set_seed(seed):
+    if seed > 0:
+        torch.manual_seed(seed)
+
+torch.manual_seed(9)
+set_seed(0)
+r = torch.rand(2)
+# ---
+def set_seed(seed):
+    seed += 1
+    torch.manual_seed(seed)
+
+set_seed(0)
+r = torch.rand(2)
+# ---
+def set_seed(seed):
+    seed = seed + 1
+    torch.manual_seed(seed)
+
+set_seed(0)
+r = torch.rand(2)
+# ---
+def set_seed(seed):
+    torch.manual_seed(seed)
+
+def set_seed(seed):
+    torch.manual_seed(seed + 1)
+
+set_seed(0)
+r = torch.rand(2)
+# ---
+def set_seed(seed):
+    torch.manual_seed(seed)
+
+if len([1]) == 1:
+    set_seed = torch.rand
+torch.manual_seed(3)
+set_seed(1)
+r = torch.rand(2)
+# ---
+def set_seed(seed):
+    if seed is None:
+        return
+    torch.manual_seed(seed)
+
+torch.manual_seed(3)
+set_seed(None)
+r = torch.rand(2)
+# ---
+def print(*values):
+    torch.rand(1)
+
+def set_seed(seed):
+    torch.manual_seed(seed)
+    print(seed)
+
+set_seed(0)
+r = torch.rand(2)
+# ---
+SEED = 1
+def set_seed(seed=SEED):
+    torch.manual_seed(seed)
+
+SEED = 2
+set_seed()
+r = torch.rand(2)
+# ---
+def ignore(function):
+    return lambda seed: None
+
+@ignore
+def set_seed(seed):
+    torch.manual_seed(seed)
+
+torch.manual_seed(3)
+set_seed(0)
+r = torch.rand(2)
+# ---
+def set_seed(seed):
+    torch.manual_seed(seed)
+    yield seed
+
+torch.manual_seed(3)
+set_seed(0)
+r = torch.rand(2)
+# ---
+def set_seed(*seed):
+    torch.manual_seed(seed[1])
+
+set_seed(0, 1)
+r = torch.rand(2)
+# ---
+def set_seed(seed):
+    torch.manual_seed(seed)
+
+def draw():
+    set_seed(4)
+    return torch.rand(1)
+
+set_seed(0)
+draw()
+r = torch.rand(2)
+# ---
+def set_seed(seed):
+    try:
+        raise ValueError
+        torch.manual_seed(seed)
+    except ValueError:
+        pass
+
+torch.manual_seed(3)
+set_seed(0)
+r = torch.rand(2)

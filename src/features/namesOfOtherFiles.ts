@@ -1,0 +1,101 @@
+import { Disposable, EventEmitter, workspace, type Uri } from 'vscode';
+import type { ForeignName } from '../insights/documentInsights';
+import { once } from './once';
+import type { PythonDocuments } from './pythonDocuments';
+import type { PythonSource } from './pythonSource';
+
+/** What answers about losses in the files of a project come from. */
+export interface FileServices {
+  readonly documents: PythonDocuments;
+  readonly names: NamesOfOtherFiles;
+}
+
+/** How long files that change must rest before what they hand on is looked at again, in milliseconds. */
+const rest = 500;
+
+/** So many names are asked about while somebody waits for an answer. */
+const mostNames = 3;
+
+/** What names of other files are in PyTorch, as an extension for Python finds their definitions. */
+export class NamesOfOtherFiles implements Disposable {
+  readonly #documents: PythonDocuments;
+  readonly #changed = new EventEmitter<void>();
+  /** Fires when answers about some document may be others now. */
+  readonly onDidChange = this.#changed.event;
+  readonly #subscriptions: { dispose(): unknown }[] = [this.#changed];
+  readonly #edited = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
+  // Whoever asks has loaded these already; a window without Python needs none of them.
+  readonly #insights = once(async () => {
+    const insights = await import('../insights/documentInsights');
+    const names = new insights.HandedOnNames();
+    this.#followFiles((file) => names.doubt(file));
+    return { ...insights, names };
+  });
+
+  constructor(documents: PythonDocuments) {
+    this.#documents = documents;
+  }
+
+  /** Finds out, in the background, what the names are that answers so far depend on and that tell of losses. */
+  learnSoon(source: PythonSource): void {
+    void this.#insights().then(async ({ tellingNames }) => {
+      const { python } = source;
+      const names = python.isReady ? tellingNames(python) : [];
+      if (names.length > 0 || python.namesElsewhere.size > 0) await this.#learn(source, names);
+    });
+  }
+
+  /** What `ask` finds in a document; asked again, if it finds nothing, when other files have been looked at. */
+  async tried<T>(source: PythonSource, ask: () => T | undefined): Promise<T | undefined> {
+    const found = ask();
+    if (found !== undefined) return found;
+    const { python } = source;
+    const { text } = python;
+    const isSame = (): boolean => python.isReady && python.text === text;
+    const { namesBehind } = await this.#insights();
+    const names = isSame() ? namesBehind(python, ask) : [];
+    if (names.length === 0) return undefined;
+    await this.#learn(source, names.slice(0, mostNames));
+    return isSame() ? ask() : undefined;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  async #learn(source: PythonSource, about: readonly ForeignName[]): Promise<void> {
+    const { names } = await this.#insights();
+    const { nameElsewhere } = await import('./definitions');
+    const ask = (offset: number): ReturnType<typeof nameElsewhere> => {
+      const { document, position } = source.placeOf(offset);
+      // Undefined also where a file is gone, or cannot be read.
+      return nameElsewhere(this.#documents, { uri: document.uri, position }).catch(() => undefined);
+    };
+    const { path: file } = source.placeOf(source.start).document.uri;
+    if (await names.learn(source.python, about, { file, ask })) this.#changed.fire();
+  }
+
+  #followFiles(doubt: (file: string) => boolean): void {
+    const follow = ({ path }: Uri): void => {
+      this.#edited.add(path);
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => {
+        const inDoubt = [...this.#edited].filter(doubt);
+        this.#edited.clear();
+        if (inDoubt.length > 0) this.#changed.fire();
+      }, rest);
+    };
+    const watcher = workspace.createFileSystemWatcher('**/*.py');
+    this.#subscriptions.push(
+      watcher,
+      watcher.onDidChange(follow),
+      watcher.onDidCreate(follow),
+      watcher.onDidDelete(follow),
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (document.languageId === 'python' && contentChanges.length > 0) follow(document.uri);
+      }),
+    );
+  }
+}

@@ -1,0 +1,170 @@
+import type { PythonDocument } from '../python/pythonDocument';
+import type { ForeignName } from './foreignNames';
+import { inTime, patience } from './inTime';
+import { lossAtPath } from './lossNames';
+import { stepsTo, type Export } from './otherFiles';
+
+/** The files beside one of a project. */
+export interface OtherFiles {
+  /** The file that the names stand in: its own changes leave what others are. */
+  readonly file: string;
+  /**
+   * What the name at an offset of the text is, by what other files say. Undefined where nobody answers, which may be
+   * otherwise in a while.
+   */
+  ask(offset: number): Promise<Export | undefined>;
+}
+
+/** What is known of the names in one document. */
+interface Known {
+  readonly answers: Map<string, Answer>;
+  /** Up to which change of other files this holds. */
+  change: number;
+  /** The questions under way. */
+  asking: Promise<boolean> | undefined;
+  /** Until when nobody is asked, after a question without an answer. */
+  silentUntil: number;
+}
+
+interface Answer {
+  /** In PyTorch; undefined for what is something else. */
+  readonly path: string | undefined;
+  /** Whether somebody knew it. */
+  readonly isSettled: boolean;
+  readonly at: number;
+  readonly change: number;
+}
+
+/** When what nobody knew is asked again, in milliseconds. */
+const again = 10_000;
+
+/** How long nobody is asked after a question that was not answered in time, in milliseconds. */
+const silence = 30_000;
+
+/** So many names are asked about at once. */
+const mostNames = 20;
+
+/** The modules of PyTorch that lead to losses. */
+const modules = /^torch(?:\.nn(?:\.functional|\.modules(?:\.loss)?)?)?$/;
+
+/**
+ * The losses of PyTorch that files of a project hand on to each other: `from .losses import MSELoss`. Documents learn of
+ * them as they are asked for, one question after the other; what was answered holds until another file changes.
+ */
+export class HandedOnNames {
+  private readonly known = new WeakMap<PythonDocument, Known>();
+  /** The last change of each file. */
+  private readonly changes = new Map<string, number>();
+  private change = 0;
+  /** The files in which names of others are known. */
+  private readonly knowing = new Set<string>();
+
+  /**
+   * @param now the time, in milliseconds
+   * @param longest how long a question may take
+   */
+  constructor(
+    private readonly now: () => number = () => performance.now(),
+    private readonly longest = patience,
+  ) {}
+
+  /** A file has changed. Whether others know names that may be something else now. */
+  doubt(file: string): boolean {
+    this.changes.set(file, ++this.change);
+    return [...this.knowing].some((other) => other !== file);
+  }
+
+  /**
+   * Lets a document know what names of other files are in PyTorch. Resolves when all that can be known is, to whether
+   * its answers may be others now.
+   */
+  async learn(document: PythonDocument, names: readonly ForeignName[], others: OtherFiles): Promise<boolean> {
+    const known = this.knownOf(document, others.file);
+    while (known.asking) await known.asking;
+    const change = this.changeBeside(others.file);
+    // Names that are known already are asked about again once answers that depend on them are given again.
+    const isDoubted = known.change < change && document.namesElsewhere.size > 0;
+    known.change = change;
+    if (isDoubted) document.learn(new Map(document.namesElsewhere));
+    if (names.length === 0) return isDoubted;
+    known.asking = this.askAll(document, known, names.slice(0, mostNames), others).finally(() => {
+      known.asking = undefined;
+    });
+    return (await known.asking) || isDoubted;
+  }
+
+  private knownOf(document: PythonDocument, file: string): Known {
+    const known = this.known.get(document) ?? {
+      answers: new Map<string, Answer>(),
+      change: this.changeBeside(file),
+      asking: undefined,
+      silentUntil: -Infinity,
+    };
+    this.known.set(document, known);
+    return known;
+  }
+
+  /** The last change of any file but one. */
+  private changeBeside(file: string): number {
+    let last = 0;
+    for (const [other, change] of this.changes) if (other !== file) last = Math.max(last, change);
+    return last;
+  }
+
+  private async askAll(
+    document: PythonDocument,
+    known: Known,
+    names: readonly ForeignName[],
+    others: OtherFiles,
+  ): Promise<boolean> {
+    for (const name of names) if (!(await this.askFor(name, document, known, others))) break;
+    const found = new Map<string, string>();
+    for (const [path, answer] of known.answers) if (answer.path !== undefined) found.set(path, answer.path);
+    const before = document.namesElsewhere;
+    if (found.size === before.size && [...found].every(([path, torch]) => before.get(path) === torch))
+      return false;
+    document.learn(found);
+    if (found.size > 0) this.knowing.add(others.file);
+    else this.knowing.delete(others.file);
+    return true;
+  }
+
+  /** Asks about a name, module by module. Whether others can still be asked about. */
+  private async askFor(
+    name: ForeignName,
+    document: PythonDocument,
+    known: Known,
+    others: OtherFiles,
+  ): Promise<boolean> {
+    const { version } = document;
+    for (const { path, offset } of stepsTo(document, name)) {
+      let answer = known.answers.get(path);
+      if (!answer || !this.isCurrent(answer, known)) {
+        if (this.now() < known.silentUntil) return false;
+        const { change } = known;
+        const told = await inTime(others.ask(offset), this.longest);
+        // Where the names stand is not known any more.
+        if (document.version !== version || !document.isReady) return false;
+        if (told === 'late') {
+          known.answers.delete(path);
+          known.silentUntil = this.now() + silence;
+          return false;
+        }
+        const leads = path === name.path ? lossAtPath(told?.path ?? '') : modules.test(told?.path ?? '');
+        answer = {
+          path: leads ? told?.path : undefined,
+          isSettled: told !== undefined,
+          at: this.now(),
+          change,
+        };
+        known.answers.set(path, answer);
+      }
+      if (answer.path !== undefined) break;
+    }
+    return true;
+  }
+
+  private isCurrent({ isSettled, at, change }: Answer, known: Known): boolean {
+    return change === known.change && (isSettled || this.now() - at < again);
+  }
+}

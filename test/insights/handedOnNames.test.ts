@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict';
+import { HandedOnNames } from '../../src/insights/handedOnNames';
+import { lossCalls } from '../../src/insights/lossCalls';
+import { evaluateCall } from '../../src/insights/evaluateCall';
+import { exportAt, namesBehind, tellingNames, type Export } from '../../src/insights/otherFiles';
+import { rules } from '../../src/insights/ruleBook';
+import { RuleChecker } from '../../src/insights/ruleChecker';
+import type { PythonDocument } from '../../src/python/pythonDocument';
+import { openPython } from '../python/openPython';
+
+const torch = (path: string): Export => ({ path });
+const somethingElse: Export = { path: undefined };
+
+/** Other files that say what each name of a document is, and when. */
+class FakeFiles {
+  readonly file = 'train.py';
+  readonly asked: string[] = [];
+  wait: Promise<unknown> | undefined;
+
+  constructor(
+    private readonly document: PythonDocument,
+    readonly says: Record<string, Export>,
+  ) {}
+
+  async ask(offset: number): Promise<Export | undefined> {
+    const [name = ''] = /[\w.]+$/.exec(this.document.text.slice(0, offset + 1)) ?? [];
+    this.asked.push(name);
+    await this.wait;
+    return this.says[name];
+  }
+}
+
+/** The values of the losses that the document's code tells. */
+function values(document: PythonDocument): (number | undefined)[] {
+  const calls = lossCalls(document, { start: 0, end: document.text.length });
+  return calls.map((call) => evaluateCall(document, call).result?.loss.data[0]);
+}
+
+async function opened(code: string, says: Record<string, Export>) {
+  const document = await openPython(code);
+  let time = 0;
+  const names = new HandedOnNames(() => time, 20);
+  const files = new FakeFiles(document, says);
+  const learn = () => {
+    values(document);
+    return names.learn(document, tellingNames(document), files);
+  };
+  const pass = (milliseconds: number): void => void (time += milliseconds);
+  return { document, names, files, learn, pass };
+}
+
+const code = `import torch
+from handed.losses import MSELoss
+loss = MSELoss()(torch.tensor([1.]), torch.tensor([3.]))
+`;
+
+describe('names that other files hand on', () => {
+  it('are learned once, and then computed with', async () => {
+    const { document, files, learn } = await opened(code, { MSELoss: torch('torch.nn.MSELoss') });
+    assert.deepEqual(values(document), []);
+    assert.equal(await learn(), true);
+    assert.deepEqual(values(document), [4]);
+    assert.equal(await learn(), false);
+    assert.deepEqual(files.asked, ['MSELoss']);
+    document.update([{ offset: document.text.indexOf('3.'), length: 2, text: '4.' }]);
+    await document.ready();
+    assert.deepEqual(values(document), [9]);
+    assert.equal(await learn(), false);
+    assert.deepEqual(files.asked, ['MSELoss']);
+  });
+
+  it('are learned with the module that they are of, which is asked for once', async () => {
+    const { document, files, learn } = await opened(
+      `from .layers import nn, functional as F
+x, y = nn.Parameter(1), 2
+a = nn.MSELoss(reduction='sum')
+b = nn.L1Loss()
+F.l1_loss(a, b)
+`,
+      { nn: torch('torch.nn'), F: torch('torch.nn.functional') },
+    );
+    assert.equal(await learn(), true);
+    assert.deepEqual(files.asked, ['nn', 'F']);
+    assert.deepEqual(
+      [...document.namesElsewhere],
+      [
+        ['.layers.nn', 'torch.nn'],
+        ['.layers.functional', 'torch.nn.functional'],
+      ],
+    );
+    assert.equal(lossCalls(document, { start: 0, end: document.text.length }).length, 1);
+  });
+
+  it('are asked for themselves where their module is none of PyTorch’s', async () => {
+    const { document, files, learn } = await opened(
+      'from . import losses\nlosses.MSELoss()(x, y)\nlosses.Mine()(x, y)\n',
+      { losses: somethingElse, 'losses.MSELoss': torch('torch.nn.MSELoss'), 'losses.Mine': somethingElse },
+    );
+    assert.equal(await learn(), true);
+    assert.deepEqual(files.asked, ['losses', 'losses.MSELoss', 'losses.Mine']);
+    assert.deepEqual([...document.namesElsewhere], [['.losses.MSELoss', 'torch.nn.MSELoss']]);
+  });
+
+  it('by star imports are learned, too, for these modules', async () => {
+    const { document, learn } = await opened('from .common import *\nl1_loss(x, y)\n', {
+      l1_loss: torch('torch.nn.functional.l1_loss'),
+    });
+    assert.equal(await learn(), true);
+    assert.equal(lossCalls(document, { start: 0, end: document.text.length }).length, 1);
+    document.update([{ offset: 6, length: 6, text: 'others' }]);
+    await document.ready();
+    assert.equal(lossCalls(document, { start: 0, end: document.text.length }).length, 0);
+  });
+
+  it('are left alone where they tell nothing of losses, or are no loss in PyTorch', async () => {
+    const { document, files, learn } = await opened(
+      'from .tools import run, MSELoss\nrun(x)\nMSELoss()(x, y)\n',
+      { run: torch('torch.nn.functional.mse_loss'), MSELoss: torch('torch.nn.Linear') },
+    );
+    assert.equal(await learn(), false);
+    assert.deepEqual(files.asked, ['MSELoss']);
+    assert.equal(document.namesElsewhere.size, 0);
+    const behind = namesBehind(document, () => values(document));
+    assert.deepEqual(
+      behind.map(({ path }) => path),
+      ['.tools.run', '.tools.MSELoss'],
+    );
+  });
+
+  it('are asked for again when another file has changed, not for changes of their own', async () => {
+    const { document, names, files, learn } = await opened(code, { MSELoss: torch('torch.nn.MSELoss') });
+    await learn();
+    assert.equal(names.doubt('train.py'), false);
+    assert.equal(await learn(), false);
+    assert.equal(names.doubt('handed/losses.py'), true);
+    files.says['MSELoss'] = somethingElse;
+    assert.equal(await learn(), true);
+    await learn();
+    assert.deepEqual(values(document), []);
+    assert.deepEqual(files.asked, ['MSELoss', 'MSELoss']);
+    assert.equal(names.doubt('handed/losses.py'), false);
+    files.says['MSELoss'] = torch('torch.nn.L1Loss');
+    await learn();
+    assert.deepEqual(values(document), [2]);
+  });
+
+  it('that nobody knows are asked for again, but not at once', async () => {
+    const { document, files, learn, pass } = await opened(code, {});
+    await learn();
+    pass(9000);
+    await learn();
+    assert.deepEqual(files.asked, ['MSELoss']);
+    files.says['MSELoss'] = torch('torch.nn.MSELoss');
+    pass(2000);
+    assert.equal(await learn(), true);
+    assert.deepEqual(values(document), [4]);
+  });
+
+  it('are not waited for when nobody answers, and nobody is asked for a while', async () => {
+    const two = code.replace('import MSELoss', 'import MSELoss, L1Loss') + 'L1Loss()(loss, loss)\n';
+    const { document, files, learn, pass } = await opened(two, {
+      MSELoss: torch('torch.nn.MSELoss'),
+      L1Loss: torch('torch.nn.L1Loss'),
+    });
+    files.wait = new Promise(() => undefined);
+    assert.equal(await learn(), false);
+    assert.equal(await learn(), false);
+    assert.deepEqual(files.asked, ['MSELoss']);
+    files.wait = undefined;
+    pass(31_000);
+    assert.equal(await learn(), true);
+    assert.deepEqual(values(document), [4, 0]);
+  });
+
+  it('are forgotten when nobody answers any more', async () => {
+    const { document, names, files, learn } = await opened(code, { MSELoss: torch('torch.nn.MSELoss') });
+    await learn();
+    names.doubt('handed/losses.py');
+    files.wait = new Promise(() => undefined);
+    assert.equal(await learn(), true);
+    await learn();
+    assert.deepEqual(values(document), []);
+  });
+
+  it('are not taken for what stood there before the text changed', async () => {
+    const { document, files, learn } = await opened(code, { MSELoss: torch('torch.nn.MSELoss') });
+    let answer = (): void => undefined;
+    files.wait = new Promise<void>((resolve) => (answer = resolve));
+    const learned = learn();
+    await Promise.resolve();
+    document.update([{ offset: 0, length: 0, text: '# more\n' }]);
+    await document.ready();
+    answer();
+    assert.equal(await learned, false);
+    assert.deepEqual(values(document), []);
+    assert.equal(await learn(), true);
+    assert.deepEqual(values(document), [4]);
+  });
+
+  it('are what rules see', async () => {
+    const { document, names, files, learn } = await opened(
+      'from .losses import MSELoss\nloss = MSELoss("sum")\nother = 1\n',
+      { MSELoss: torch('torch.nn.MSELoss') },
+    );
+    const checker = new RuleChecker(document, rules);
+    const findings = (): string[] => {
+      const steps = checker.check();
+      for (;;) {
+        const step = steps.next();
+        if (step.done === true) return step.value.map(({ rule }) => rule.id);
+      }
+    };
+    const checkAndLearn = async () => {
+      const found = findings();
+      await names.learn(document, tellingNames(document), files);
+      return found;
+    };
+    assert.deepEqual(await checkAndLearn(), []);
+    assert.equal((await checkAndLearn()).length, 1);
+    assert.equal(await learn(), false);
+    names.doubt('losses.py');
+    files.says['MSELoss'] = somethingElse;
+    await checkAndLearn();
+    await checkAndLearn();
+    assert.deepEqual(await checkAndLearn(), []);
+  });
+});
+
+describe('what a file gives others under a name', () => {
+  const told = async (code: string, name: string, occurrence = 0): Promise<Export | undefined> => {
+    const document = await openPython(code);
+    let at = -1;
+    for (let i = 0; i <= occurrence; i++) at = code.indexOf(name, at + 1);
+    assert.ok(at >= 0);
+    return exportAt(document, at + 1);
+  };
+
+  it('is what it has imported, or assigned, from PyTorch', async () => {
+    assert.deepEqual(await told('from torch.nn import MSELoss\n', 'MSELoss'), torch('torch.nn.MSELoss'));
+    const aliased = 'from torch.nn.modules.loss import MSELoss as Squared\n';
+    assert.deepEqual(await told(aliased, 'MSELoss'), torch('torch.nn.MSELoss'));
+    assert.deepEqual(await told(aliased, 'Squared'), torch('torch.nn.MSELoss'));
+    assert.deepEqual(await told('import torch.nn as nn\n', 'nn', 1), torch('torch.nn'));
+    assert.deepEqual(await told('from torch import nn\nL2 = nn.MSELoss\n', 'L2'), torch('torch.nn.MSELoss'));
+    const guarded = 'try:\n    from torch.nn import MSELoss\nexcept ImportError:\n    MSELoss = None\n';
+    assert.deepEqual(await told(guarded, 'MSELoss'), torch('torch.nn.MSELoss'));
+  });
+
+  it('is to be looked for further where it comes from another file', async () => {
+    assert.deepEqual(await told('from .losses import MSELoss\n', 'MSELoss'), somethingElse);
+  });
+
+  it('is not told where it is made, or may be something else', async () => {
+    for (const code of [
+      'class MSELoss: pass\n',
+      'from torch.nn import MSELoss\nclass MSELoss: pass\n',
+      'from torch.nn import MSELoss\nif fast:\n    MSELoss = Mine\n',
+      'from torch import nn\nMSELoss = nn.MSELoss()\n',
+      'def f():\n    from torch.nn import MSELoss\n',
+      'import torch\n# MSELoss\n',
+    ])
+      assert.equal(await told(code, 'MSELoss'), undefined, code);
+  });
+});
