@@ -27,6 +27,10 @@ export interface Rule {
   readonly severity: RuleSeverity;
   /** How editors mark the code besides: struck through, or faded. */
   readonly tag?: 'deprecated' | 'unnecessary';
+  /** The kinds of sites that it looks at. */
+  readonly at: readonly Site['kind'][];
+  /** The losses that it is about, at sites of a loss; without these all. */
+  readonly losses?: readonly string[];
   readonly effect: RuleEffect;
   /** Code with a finding of the rule and without; `torch`, `nn` and `F` are imported in front of it. */
   readonly examples: { readonly bad: readonly string[]; readonly good: readonly string[] };
@@ -34,7 +38,37 @@ export interface Rule {
   check(site: Site, context: RuleContext): Iterable<Finding>;
 }
 
-/** Declares a rule. */
-export function defineRule(rule: Rule): Rule {
-  return rule;
+/** A site of one of some kinds. */
+type SiteOf<Kind> = Extract<Site, { readonly kind: Kind }>;
+
+/** Declares a rule, whose check is given sites of its kinds alone. */
+export function defineRule<Kind extends Site['kind']>(
+  rule: Omit<Rule, 'at' | 'check'> & {
+    readonly at: readonly Kind[];
+    check(site: SiteOf<Kind>, context: RuleContext): Iterable<Finding>;
+  },
+): Rule {
+  const kinds: readonly Site['kind'][] = rule.at;
+  const isOfKind = (site: Site): site is SiteOf<Kind> => kinds.includes(site.kind);
+  return { ...rule, check: (site, context) => (isOfKind(site) ? rule.check(site, context) : []) };
+}
+
+/** Finds the rules that look at a site. */
+export class RulesBySite {
+  private readonly known = new Map<string, readonly Rule[]>();
+
+  constructor(private readonly rules: readonly Rule[]) {}
+
+  /** Those that look at a site, in their order. */
+  at(site: Site): readonly Rule[] {
+    const loss = site.kind === 'other' ? undefined : site.loss.name;
+    const key = loss === undefined ? site.kind : `${site.kind} ${loss}`;
+    const known = this.known.get(key);
+    if (known) return known;
+    const found = this.rules.filter(
+      ({ at, losses }) => at.includes(site.kind) && (loss === undefined || losses?.includes(loss) !== false),
+    );
+    this.known.set(key, found);
+    return found;
+  }
 }

@@ -13,6 +13,7 @@ export const accumulatedMean = defineRule({
   title: 'Means over different numbers of targets are accumulated',
   pitfall: 'accumulated-mean',
   severity: 'off',
+  at: ['other'],
   effect: {
     loss: 'CrossEntropyLoss',
     inputs: { input: '[[2.0, 0.0], [0.0, 0.0], [0.0, 0.0]]', target: '[1, -100, -100]' },
@@ -35,7 +36,7 @@ export const accumulatedMean = defineRule({
   },
   *check(site, context) {
     const { callee } = site.call;
-    if (site.kind !== 'other' || callee.kind !== 'attribute' || callee.attribute !== 'backward') return;
+    if (callee.kind !== 'attribute' || callee.attribute !== 'backward') return;
     const divided = dividedLoss(callee.object, site, context);
     if (!divided || !['CrossEntropyLoss', 'NLLLoss'].includes(divided.loss.loss.name)) return;
     const { division, loss } = divided;

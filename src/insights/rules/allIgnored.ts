@@ -11,6 +11,8 @@ export const allIgnored = defineRule({
   title: 'Every target is ignored',
   pitfall: 'all-ignored',
   severity: 'information',
+  at: ['evaluation'],
+  losses: ['CrossEntropyLoss', 'NLLLoss'],
   effect: { loss: 'CrossEntropyLoss', inputs: { input: '[[2.0, 0.5, -1.0]]', target: '[-100]' } },
   examples: {
     bad: [
@@ -29,7 +31,6 @@ export const allIgnored = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || !['CrossEntropyLoss', 'NLLLoss'].includes(site.loss.name)) return;
     const target = site.inputs.byName.get('target');
     const index = parameterValue(site, 'ignore_index', context);
     if (

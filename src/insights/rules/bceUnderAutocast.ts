@@ -10,6 +10,8 @@ export const bceUnderAutocast = defineRule({
   title: 'BCELoss under autocast on CUDA',
   pitfall: 'sigmoid-then-bce',
   severity: 'warning',
+  at: ['evaluation'],
+  losses: ['BCELoss'],
   effect: { loss: 'BCELoss', inputs: { input: '[0.8, 0.4]', target: '[1.0, 0.0]' } },
   examples: {
     bad: [
@@ -29,7 +31,6 @@ export const bceUnderAutocast = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || site.loss.name !== 'BCELoss') return;
     const cast = autocastAround(site.call, context);
     if (!cast?.isForCuda) return;
     const found = originsOfKind(site, 'input', ['sigmoid'], context);

@@ -5,23 +5,22 @@ import { findingAt } from '../ruleContext';
 import { callingMethod } from '../tensorFixes';
 import type { TensorOrigin } from '../tensors/tensorOrigin';
 
-/** Losses that broadcast, with the name of their second input. */
-const broadcasting = new Set([
-  'MSELoss',
-  'L1Loss',
-  'SmoothL1Loss',
-  'HuberLoss',
-  'KLDivLoss',
-  'PoissonNLLLoss',
-  'GaussianNLLLoss',
-]);
-
 /** A column against a row. */
 export const broadcastShapes = defineRule({
   id: 'broadcast-shapes',
   title: 'Column and row are broadcast',
   pitfall: 'broadcast-shapes',
   severity: 'warning',
+  at: ['evaluation'],
+  losses: [
+    'MSELoss',
+    'L1Loss',
+    'SmoothL1Loss',
+    'HuberLoss',
+    'KLDivLoss',
+    'PoissonNLLLoss',
+    'GaussianNLLLoss',
+  ],
   effect: { loss: 'MSELoss', inputs: { input: '[[1.0], [2.0], [3.0]]', target: '[1.0, 2.0, 3.0]' } },
   examples: {
     bad: [
@@ -41,7 +40,6 @@ export const broadcastShapes = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || !broadcasting.has(site.loss.name)) return;
     const [first, second] = site.loss.inputs.map(({ name }) => site.inputs.byName.get(name));
     if (!first || !second) return;
     const [a, b] = [context.origins(first.value), context.origins(second.value)];

@@ -4,14 +4,14 @@ import { findingAt } from '../ruleContext';
 import { converting, isCalledOnce, madeAt, originsOf, otherLoss } from '../tensorFixes';
 import { classesOf } from '../tensors/tensorOrigin';
 
-const binary = new Set(['BCELoss', 'BCEWithLogitsLoss']);
-
 /** Class numbers given to a loss of labels between 0 and 1. */
 export const classIdsIntoBce = defineRule({
   id: 'class-ids-into-bce',
   title: 'Class numbers as the target of binary cross entropy',
   pitfall: 'target-outside-unit',
   severity: 'warning',
+  at: ['evaluation'],
+  losses: ['BCELoss', 'BCEWithLogitsLoss'],
   effect: { loss: 'BCEWithLogitsLoss', inputs: { input: '[5.0, 5.0]', target: '[2.0, 3.0]' } },
   examples: {
     bad: [
@@ -32,7 +32,6 @@ export const classIdsIntoBce = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || !binary.has(site.loss.name)) return;
     // Integers are refused for their dtype, which another rule tells.
     const found = originsOf(
       site,

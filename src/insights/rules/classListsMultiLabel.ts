@@ -9,6 +9,8 @@ export const classListsMultiLabel = defineRule({
   title: 'Class numbers as the target of MultiLabelSoftMarginLoss',
   pitfall: 'multi-hot-target',
   severity: 'warning',
+  at: ['evaluation'],
+  losses: ['MultiLabelSoftMarginLoss'],
   effect: {
     loss: 'MultiLabelSoftMarginLoss',
     inputs: { input: '[[9.0, 9.0, -9.0, -9.0]]', target: '[[3.0, 0.0, -1.0, -1.0]]' },
@@ -31,7 +33,6 @@ export const classListsMultiLabel = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || site.loss.name !== 'MultiLabelSoftMarginLoss') return;
     const found = originsOf(
       site,
       'target',

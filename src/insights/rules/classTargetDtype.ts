@@ -3,8 +3,6 @@ import { defineRule } from '../defineRule';
 import { findingAt } from '../ruleContext';
 import { converting, madeAt, originsOf } from '../tensorFixes';
 
-const ofClasses = new Set(['CrossEntropyLoss', 'NLLLoss', 'MultiMarginLoss']);
-
 /** dtypes that no loss of class indices takes. */
 const refused = new Set(['int32', 'bool']);
 const floats = new Set(['float', 'float16', 'bfloat16', 'float32', 'float64']);
@@ -15,6 +13,8 @@ export const classTargetDtype = defineRule({
   title: 'Class indices that are not int64',
   pitfall: 'target-dtype',
   severity: 'error',
+  at: ['evaluation'],
+  losses: ['CrossEntropyLoss', 'NLLLoss', 'MultiMarginLoss'],
   effect: {
     loss: 'CrossEntropyLoss',
     inputs: { input: '[[2.0, 0.5, -1.0]]', target: 'tensor([0], dtype=torch.int32)' },
@@ -40,7 +40,6 @@ export const classTargetDtype = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || !ofClasses.has(site.loss.name)) return;
     const argument = site.inputs.byName.get('target');
     if (!argument) return;
     const isFloating = site.loss.name !== 'CrossEntropyLoss' || haveOtherRanks();
@@ -71,7 +70,6 @@ export const classTargetDtype = defineRule({
 
     /** Whether a target of floats cannot be probabilities, which have the shape of the input. */
     function haveOtherRanks(): boolean {
-      if (site.kind !== 'evaluation') return false;
       const input = site.inputs.byName.get('input');
       if (!input || !argument) return false;
       const [ranks, others] = [input, argument].map((one) =>

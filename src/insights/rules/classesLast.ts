@@ -10,6 +10,8 @@ export const classesLast = defineRule({
   title: 'Class scores of sequences with the classes last',
   pitfall: 'classes-last',
   severity: 'warning',
+  at: ['evaluation'],
+  losses: ['CrossEntropyLoss', 'NLLLoss'],
   effect: {
     loss: 'CrossEntropyLoss',
     inputs: { input: '[[[4.0, 0.0], [4.0, 0.0]]]', target: '[[0, 0]]' },
@@ -34,7 +36,6 @@ export const classesLast = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || !['CrossEntropyLoss', 'NLLLoss'].includes(site.loss.name)) return;
     const found = originsOf(site, 'input', context, ({ rank }) => rank === 3);
     const target = site.inputs.byName.get('target');
     if (!found || !target) return;

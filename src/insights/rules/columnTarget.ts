@@ -10,6 +10,8 @@ export const columnTarget = defineRule({
   title: 'Class indices of shape (N, 1)',
   pitfall: 'target-extra-dimension',
   severity: 'error',
+  at: ['evaluation'],
+  losses: ['CrossEntropyLoss', 'NLLLoss'],
   effect: {
     loss: 'CrossEntropyLoss',
     inputs: { input: '[[2.0, 0.5, -1.0], [0.1, 1.2, 0.3]]', target: '[[0], [1]]' },
@@ -31,7 +33,6 @@ export const columnTarget = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || !['CrossEntropyLoss', 'NLLLoss'].includes(site.loss.name)) return;
     const target = originsOf(
       site,
       'target',

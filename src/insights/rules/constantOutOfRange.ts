@@ -10,6 +10,7 @@ export const constantOutOfRange = defineRule({
   title: 'Number outside of what the loss takes',
   pitfall: 'number-out-of-range',
   severity: 'error',
+  at: ['creation', 'evaluation'],
   effect: {
     loss: 'CrossEntropyLoss',
     parameters: { label_smoothing: '-0.1' },

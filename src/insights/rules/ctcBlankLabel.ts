@@ -14,6 +14,8 @@ export const ctcBlankLabel = defineRule({
   title: 'Blank among the targets of CTCLoss',
   pitfall: 'ctc-blank-label',
   severity: 'warning',
+  at: ['evaluation'],
+  losses: ['CTCLoss'],
   effect: {
     loss: 'CTCLoss',
     inputs: {
@@ -41,7 +43,6 @@ export const ctcBlankLabel = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || site.loss.name !== 'CTCLoss') return;
     const blank = parameterValue(site, 'blank', context);
     const found = ctcTargets(site, context);
     if (!found || (blank?.kind !== 'int' && blank?.kind !== 'float') || found.range.low !== blank.value)

@@ -11,6 +11,8 @@ export const ctcInfinite = defineRule({
   title: 'More labels than frames for CTCLoss',
   pitfall: 'ctc-infinite',
   severity: 'warning',
+  at: ['evaluation'],
+  losses: ['CTCLoss'],
   effect: {
     loss: 'CTCLoss',
     inputs: {
@@ -37,7 +39,6 @@ export const ctcInfinite = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || site.loss.name !== 'CTCLoss') return;
     const [frames, labels] = [
       lengthsOf(site, 'input_lengths', context),
       lengthsOf(site, 'target_lengths', context),

@@ -11,6 +11,8 @@ export const ctcLabelRange = defineRule({
   title: 'Label of CTCLoss that is no class',
   pitfall: 'ctc-label-range',
   severity: 'error',
+  at: ['evaluation'],
+  losses: ['CTCLoss'],
   effect: {
     loss: 'CTCLoss',
     inputs: {
@@ -37,7 +39,6 @@ export const ctcLabelRange = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || site.loss.name !== 'CTCLoss') return;
     const found = ctcTargets(site, context);
     const input = originsOf(site, 'log_probs', context, (one) => lastSize(one) !== undefined);
     if (!found || !input) return;

@@ -9,6 +9,8 @@ export const ctcLayout = defineRule({
   title: 'Batch first into CTCLoss',
   pitfall: 'ctc-layout',
   severity: 'warning',
+  at: ['evaluation'],
+  losses: ['CTCLoss'],
   effect: {
     loss: 'CTCLoss',
     inputs: {
@@ -35,7 +37,6 @@ export const ctcLayout = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || site.loss.name !== 'CTCLoss') return;
     const found = originsOf(site, 'log_probs', context, ({ batchFirst }) => batchFirst !== undefined);
     if (!found?.first.batchFirst) return;
     const { argument, first } = found;

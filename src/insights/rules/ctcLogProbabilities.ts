@@ -9,6 +9,8 @@ export const ctcLogProbabilities = defineRule({
   title: 'CTCLoss without log_softmax',
   pitfall: 'ctc-log-probabilities',
   severity: 'warning',
+  at: ['evaluation'],
+  losses: ['CTCLoss'],
   effect: {
     loss: 'CTCLoss',
     inputs: {
@@ -35,7 +37,6 @@ export const ctcLogProbabilities = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || site.loss.name !== 'CTCLoss') return;
     const found = withoutLogarithm(site, 'log_probs', context);
     if (!found) return;
     const { argument, what, related, fixes } = found;

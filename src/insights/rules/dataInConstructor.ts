@@ -10,6 +10,7 @@ export const dataInConstructor = defineRule({
   title: 'Tensors are given to the constructor of a loss',
   pitfall: 'constructor-takes-no-data',
   severity: 'error',
+  at: ['other'],
   effect: { loss: 'MSELoss', inputs: { input: '[2.5, 0.0]', target: '[3.0, -0.5]' } },
   examples: {
     bad: [
@@ -28,10 +29,9 @@ export const dataInConstructor = defineRule({
       'def step(x, y):\n    loss = nn.MSELoss(x, y)\n    return loss',
     ],
   },
-  *check({ kind, call }, context) {
+  *check({ call }, context) {
     const { callee } = call;
-    if (kind !== 'other' || callee.kind !== 'attribute' || !['backward', 'item'].includes(callee.attribute))
-      return;
+    if (callee.kind !== 'attribute' || !['backward', 'item'].includes(callee.attribute)) return;
     // A module has neither method: what is meant is the value.
     const { meanings, isOpen } = meaningsOf(context.document, callee.object);
     if (isOpen || meanings.length !== 1 || meanings[0]?.role !== 'instance' || meanings[0].subclass) return;

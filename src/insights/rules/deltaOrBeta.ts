@@ -14,6 +14,7 @@ export const deltaOrBeta = defineRule({
   title: 'beta of HuberLoss, or delta of SmoothL1Loss',
   pitfall: 'delta-or-beta',
   severity: 'error',
+  at: ['creation', 'evaluation'],
   effect: {
     loss: 'HuberLoss',
     parameters: { delta: '0.5' },

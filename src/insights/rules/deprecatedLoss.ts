@@ -9,6 +9,7 @@ export const deprecatedLoss = defineRule({
   pitfall: 'deprecated-loss',
   severity: 'warning',
   tag: 'deprecated',
+  at: ['creation'],
   effect: { loss: 'NLLLoss', inputs: { input: '[[-0.69, -0.69]]', target: '[1]' } },
   examples: {
     bad: [
@@ -27,7 +28,7 @@ export const deprecatedLoss = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'creation' || site.loss.deprecated === undefined) return;
+    if (site.loss.deprecated === undefined) return;
     const { callee } = site.call;
     yield findingAt(callee, t`${site.loss.name} is deprecated: NLLLoss computes the same, for images too`, {
       fixes: [{ title: t`Use NLLLoss`, edits: context.renamed(callee, 'torch.nn.NLLLoss') }],

@@ -9,6 +9,8 @@ export const gaussianNegativeVariance = defineRule({
   title: 'Variance of GaussianNLLLoss that can be negative',
   pitfall: 'gaussian-negative-variance',
   severity: 'warning',
+  at: ['evaluation'],
+  losses: ['GaussianNLLLoss'],
   effect: {
     loss: 'GaussianNLLLoss',
     inputs: { input: '[1.0, 2.0]', target: '[1.5, 1.0]', var: '[0.5, -0.1]' },
@@ -31,7 +33,6 @@ export const gaussianNegativeVariance = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || site.loss.name !== 'GaussianNLLLoss') return;
     const found = originsOfKind(site, 'var', ['any'], context);
     if (!found) return;
     const { argument, origins } = found;

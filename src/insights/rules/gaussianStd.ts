@@ -11,6 +11,8 @@ export const gaussianStd = defineRule({
   title: 'Standard deviation as the variance of GaussianNLLLoss',
   pitfall: 'gaussian-std',
   severity: 'warning',
+  at: ['evaluation'],
+  losses: ['GaussianNLLLoss'],
   effect: {
     loss: 'GaussianNLLLoss',
     inputs: { input: '[0.0, 0.0]', target: '[1.0, 1.0]', var: '[0.5, 0.25]' },
@@ -33,7 +35,6 @@ export const gaussianStd = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || site.loss.name !== 'GaussianNLLLoss') return;
     const argument = site.inputs.byName.get('var');
     if (!argument) return;
     const found = originsOfKind(site, 'var', ['deviation'], context);

@@ -15,6 +15,8 @@ export const gaussianVarianceShape = defineRule({
   title: 'Variance of GaussianNLLLoss of another shape',
   pitfall: 'gaussian-variance-shape',
   severity: 'error',
+  at: ['evaluation'],
+  losses: ['GaussianNLLLoss'],
   effect: {
     loss: 'GaussianNLLLoss',
     inputs: { input: '[[1.0, 2.0], [0.0, 1.0]]', target: '[[1.0, 2.0], [0.0, 1.0]]', var: '[1.0, 2.0, 3.0]' },
@@ -37,7 +39,6 @@ export const gaussianVarianceShape = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || site.loss.name !== 'GaussianNLLLoss') return;
     const [shape, variance] = ['input', 'var'].map((name) => shapeOf(site, name, context));
     const argument = site.inputs.byName.get('var');
     if (!shape || !variance || !argument) return;

@@ -10,6 +10,8 @@ export const ignoreIndexProbabilities = defineRule({
   title: 'ignore_index with probabilities as targets',
   pitfall: 'ignore-index-probabilities',
   severity: 'error',
+  at: ['evaluation'],
+  losses: ['CrossEntropyLoss'],
   effect: {
     loss: 'CrossEntropyLoss',
     parameters: { ignore_index: '0' },
@@ -32,7 +34,7 @@ export const ignoreIndexProbabilities = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || site.loss.name !== 'CrossEntropyLoss' || !isSettled(site)) return;
+    if (!isSettled(site)) return;
     const given = site.parameters.byName.get('ignore_index');
     const index = context.number(given?.value);
     if (!given || index === undefined || index < 0) return;

@@ -3,7 +3,6 @@ import { defineRule } from '../defineRule';
 import { findingAt } from '../ruleContext';
 import { converting, madeAt, originsOf } from '../tensorFixes';
 
-const binary = new Set(['BCELoss', 'BCEWithLogitsLoss']);
 const integers = new Set(['int64', 'int32', 'uint8', 'bool']);
 
 /** Integer labels for a loss of floats. */
@@ -12,6 +11,8 @@ export const integerTarget = defineRule({
   title: 'Integer target of binary cross entropy',
   pitfall: 'integer-target',
   severity: 'error',
+  at: ['evaluation'],
+  losses: ['BCELoss', 'BCEWithLogitsLoss'],
   effect: { loss: 'BCEWithLogitsLoss', inputs: { input: '[1.5, -0.3]', target: 'tensor([1, 0])' } },
   examples: {
     bad: [
@@ -32,7 +33,6 @@ export const integerTarget = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || !binary.has(site.loss.name)) return;
     const found = originsOf(
       site,
       'target',

@@ -10,6 +10,7 @@ export const invalidReduction = defineRule({
   title: 'Reduction that does not exist',
   pitfall: 'unknown-reduction',
   severity: 'error',
+  at: ['creation', 'evaluation'],
   effect: {
     loss: 'MSELoss',
     parameters: { reduction: 'sum' },

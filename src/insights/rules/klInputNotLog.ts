@@ -11,6 +11,8 @@ export const klInputNotLog = defineRule({
   title: 'Input of KLDivLoss is no log-probabilities',
   pitfall: 'kl-input-not-log',
   severity: 'error',
+  at: ['evaluation'],
+  losses: ['KLDivLoss'],
   effect: {
     loss: 'KLDivLoss',
     parameters: { reduction: 'batchmean' },
@@ -33,7 +35,6 @@ export const klInputNotLog = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || site.loss.name !== 'KLDivLoss') return;
     const found = withoutLogarithm(site, 'input', context);
     if (!found) return;
     const { argument, what, values, related, fixes } = found;

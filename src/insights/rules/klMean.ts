@@ -10,6 +10,8 @@ export const klMean = defineRule({
   title: "KLDivLoss with reduction 'mean'",
   pitfall: 'kl-mean',
   severity: 'warning',
+  at: ['creation', 'evaluation'],
+  losses: ['KLDivLoss'],
   effect: {
     loss: 'KLDivLoss',
     parameters: { reduction: 'mean' },
@@ -33,7 +35,7 @@ export const klMean = defineRule({
     ],
   },
   *check(site, context) {
-    if (!ownsParameters(site) || site.loss.name !== 'KLDivLoss' || !isSettled(site)) return;
+    if (!ownsParameters(site) || !isSettled(site)) return;
     if (reductionOf(site, context) !== 'mean') return;
     const given = site.parameters.byName.get('reduction');
     const title = t`Write reduction='batchmean'`;

@@ -10,6 +10,8 @@ export const klTargetLog = defineRule({
   title: 'Target of KLDivLoss is log-probabilities without log_target=True',
   pitfall: 'kl-target-log',
   severity: 'error',
+  at: ['evaluation'],
+  losses: ['KLDivLoss'],
   effect: {
     loss: 'KLDivLoss',
     parameters: { reduction: 'batchmean' },
@@ -32,7 +34,6 @@ export const klTargetLog = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || site.loss.name !== 'KLDivLoss') return;
     const found = originsOfKind(site, 'target', ['logSoftmax'], context);
     const value = parameterValue(site, 'log_target', context);
     if (!found || value?.kind !== 'bool' || value.value) return;

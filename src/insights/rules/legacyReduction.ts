@@ -12,6 +12,7 @@ export const legacyReduction = defineRule({
   pitfall: 'legacy-reduction',
   severity: 'warning',
   tag: 'deprecated',
+  at: ['creation', 'evaluation'],
   effect: {
     loss: 'MSELoss',
     parameters: { size_average: 'False' },

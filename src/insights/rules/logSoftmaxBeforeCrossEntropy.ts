@@ -10,6 +10,8 @@ export const logSoftmaxBeforeCrossEntropy = defineRule({
   pitfall: 'softmax-before-cross-entropy',
   severity: 'hint',
   tag: 'unnecessary',
+  at: ['evaluation'],
+  losses: ['CrossEntropyLoss'],
   effect: { loss: 'CrossEntropyLoss', inputs: { input: '[[-0.3, -1.8, -2.5]]', target: '[0]' } },
   examples: {
     bad: [
@@ -28,7 +30,6 @@ export const logSoftmaxBeforeCrossEntropy = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || site.loss.name !== 'CrossEntropyLoss') return;
     const found = originsOfKind(site, 'input', ['logSoftmax'], context);
     if (!found) return;
     const { argument, origins } = found;

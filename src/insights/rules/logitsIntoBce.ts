@@ -9,6 +9,8 @@ export const logitsIntoBce = defineRule({
   title: 'Raw scores into BCELoss',
   pitfall: 'logits-into-bce',
   severity: 'error',
+  at: ['evaluation'],
+  losses: ['BCELoss'],
   effect: { loss: 'BCELoss', inputs: { input: '[1.5, -0.3]', target: '[1.0, 0.0]' } },
   examples: {
     bad: [
@@ -28,7 +30,6 @@ export const logitsIntoBce = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || site.loss.name !== 'BCELoss') return;
     const found = originsOfKind(site, 'input', ['any'], context);
     if (!found) return;
     const { argument, origins } = found;

@@ -12,6 +12,7 @@ export const lowPrecisionLoss = defineRule({
   title: 'Loss computed in float16 or bfloat16',
   pitfall: 'low-precision-loss',
   severity: 'information',
+  at: ['evaluation'],
   effect: {
     loss: 'MSELoss',
     inputs: {
@@ -38,7 +39,7 @@ export const lowPrecisionLoss = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || autocastAround(site.call, context)) return;
+    if (autocastAround(site.call, context)) return;
     // Class numbers leave the precision to the input; any other target of more precision makes the loss so.
     const hasIndices = site.loss.name === 'CrossEntropyLoss' && !originsOf(site, 'target', context, isFloat);
     const deciding = site.loss.inputs.filter(

@@ -10,6 +10,8 @@ export const nllWithoutLogSoftmax = defineRule({
   title: 'NLLLoss without log_softmax',
   pitfall: 'nll-needs-log-probabilities',
   severity: 'error',
+  at: ['evaluation'],
+  losses: ['NLLLoss'],
   effect: { loss: 'NLLLoss', inputs: { input: '[[0.88, 0.12]]', target: '[0]' } },
   examples: {
     bad: [
@@ -30,7 +32,6 @@ export const nllWithoutLogSoftmax = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || site.loss.name !== 'NLLLoss') return;
     const found = withoutLogarithm(site, 'input', context);
     if (!found) return;
     const { argument, what, values, related, fixes } = found;

@@ -9,6 +9,8 @@ export const oneHotIndices = defineRule({
   title: 'Integer one-hot target of CrossEntropyLoss',
   pitfall: 'one-hot-indices',
   severity: 'error',
+  at: ['evaluation'],
+  losses: ['CrossEntropyLoss'],
   effect: { loss: 'CrossEntropyLoss', inputs: { input: '[[2.0, 0.5, -1.0]]', target: '[[1, 0, 0]]' } },
   examples: {
     bad: [
@@ -27,7 +29,6 @@ export const oneHotIndices = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || site.loss.name !== 'CrossEntropyLoss') return;
     const found = originsOf(
       site,
       'target',

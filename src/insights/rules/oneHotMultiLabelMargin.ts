@@ -9,6 +9,8 @@ export const oneHotMultiLabelMargin = defineRule({
   title: 'One-hot target of MultiLabelMarginLoss',
   pitfall: 'multi-label-margin-target',
   severity: 'warning',
+  at: ['evaluation'],
+  losses: ['MultiLabelMarginLoss'],
   effect: {
     loss: 'MultiLabelMarginLoss',
     inputs: { input: '[[0.1, 0.2, 0.4, 0.8]]', target: '[[0, 0, 0, 1]]' },
@@ -30,7 +32,6 @@ export const oneHotMultiLabelMargin = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || site.loss.name !== 'MultiLabelMarginLoss') return;
     const found = originsOfKind(site, 'target', ['oneHot'], context);
     if (!found) return;
     const { argument, origins } = found;

@@ -10,6 +10,8 @@ export const poissonNegativeRate = defineRule({
   title: 'Rate that can be negative into PoissonNLLLoss with log_input=False',
   pitfall: 'poisson-negative-rate',
   severity: 'warning',
+  at: ['evaluation'],
+  losses: ['PoissonNLLLoss'],
   effect: {
     loss: 'PoissonNLLLoss',
     parameters: { log_input: 'False' },
@@ -33,7 +35,6 @@ export const poissonNegativeRate = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || site.loss.name !== 'PoissonNLLLoss') return;
     const [input] = site.loss.inputs;
     const name = site.via === 'functional' ? input?.functionalName : input?.name;
     const found = name === undefined ? undefined : originsOfKind(site, name, ['any'], context);

@@ -10,6 +10,8 @@ export const poissonPositiveInput = defineRule({
   title: 'Positive rate into PoissonNLLLoss with log_input=True',
   pitfall: 'poisson-positive-rate',
   severity: 'warning',
+  at: ['evaluation'],
+  losses: ['PoissonNLLLoss'],
   effect: { loss: 'PoissonNLLLoss', inputs: { log_input: '[2.7, 1.0]', target: '[3.0, 1.0]' } },
   examples: {
     bad: [
@@ -28,7 +30,6 @@ export const poissonPositiveInput = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || site.loss.name !== 'PoissonNLLLoss') return;
     const [input] = site.loss.inputs;
     const name = site.via === 'functional' ? input?.functionalName : input?.name;
     const found = name === undefined ? undefined : originsOfKind(site, name, ['positive'], context);

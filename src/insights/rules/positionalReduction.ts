@@ -10,6 +10,7 @@ export const positionalReduction = defineRule({
   title: 'Positional argument lands in another parameter',
   pitfall: 'positional-reduction',
   severity: 'error',
+  at: ['creation', 'evaluation'],
   effect: {
     loss: 'MSELoss',
     parameters: { size_average: 'True' },

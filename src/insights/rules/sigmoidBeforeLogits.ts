@@ -5,14 +5,14 @@ import { isSettled, reductionOf } from '../parameterFacts';
 import { findingAt } from '../ruleContext';
 import { madeAt, originsOfKind, unwrapping } from '../tensorFixes';
 
-const takingLogits = new Set(['BCEWithLogitsLoss', 'MultiLabelSoftMarginLoss']);
-
 /** Probabilities given to a loss that takes the sigmoid itself. */
 export const sigmoidBeforeLogits = defineRule({
   id: 'sigmoid-before-logits',
   title: 'Sigmoid before a loss that takes it itself',
   pitfall: 'sigmoid-before-logits',
   severity: 'warning',
+  at: ['evaluation'],
+  losses: ['BCEWithLogitsLoss', 'MultiLabelSoftMarginLoss'],
   effect: { loss: 'BCEWithLogitsLoss', inputs: { input: '[1.0, 0.0]', target: '[1.0, 0.0]' } },
   examples: {
     bad: [
@@ -33,7 +33,6 @@ export const sigmoidBeforeLogits = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || !takingLogits.has(site.loss.name)) return;
     const found = originsOfKind(site, 'input', ['sigmoid'], context);
     if (!found) return;
     const { argument, origins } = found;

@@ -11,6 +11,8 @@ export const sigmoidThenBce = defineRule({
   title: 'Sigmoid and BCELoss in two steps',
   pitfall: 'sigmoid-then-bce',
   severity: 'information',
+  at: ['evaluation'],
+  losses: ['BCELoss'],
   effect: { loss: 'BCELoss', inputs: { input: '[1.0, 1.0]', target: '[0.0, 1.0]' } },
   examples: {
     bad: [
@@ -30,7 +32,6 @@ export const sigmoidThenBce = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || site.loss.name !== 'BCELoss') return;
     const found = originsOfKind(site, 'input', ['sigmoid'], context);
     // Where autocast refuses the loss another rule speaks.
     if (!found || autocastAround(site.call, context)?.isForCuda === true) return;

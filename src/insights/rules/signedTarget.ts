@@ -7,14 +7,14 @@ import { findingAt, replacing, type RuleContext } from '../ruleContext';
 import type { EvaluationSite } from '../sites';
 import { madeAt, originsOf } from '../tensorFixes';
 
-const signed = new Set(['CosineEmbeddingLoss', 'HingeEmbeddingLoss', 'MarginRankingLoss', 'SoftMarginLoss']);
-
 /** Labels of 0 and 1 given to a loss of labels 1 and -1. */
 export const signedTarget = defineRule({
   id: 'signed-target',
   title: 'Labels of 0 and 1 where 1 and -1 are meant',
   pitfall: 'signed-target',
   severity: 'warning',
+  at: ['evaluation'],
+  losses: ['CosineEmbeddingLoss', 'HingeEmbeddingLoss', 'MarginRankingLoss', 'SoftMarginLoss'],
   effect: { loss: 'SoftMarginLoss', inputs: { input: '[2.0, -3.0]', target: '[1.0, 0.0]' } },
   examples: {
     bad: [
@@ -37,7 +37,6 @@ export const signedTarget = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || !signed.has(site.loss.name)) return;
     const found = originsOf(
       site,
       'target',

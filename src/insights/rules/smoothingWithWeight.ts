@@ -10,6 +10,8 @@ export const smoothingWithWeight = defineRule({
   title: 'label_smoothing together with weight',
   pitfall: 'smoothing-with-weight',
   severity: 'information',
+  at: ['creation', 'evaluation'],
+  losses: ['CrossEntropyLoss'],
   effect: {
     loss: 'CrossEntropyLoss',
     parameters: { label_smoothing: '0.1', weight: '[1.0, 10.0, 1.0]' },
@@ -32,7 +34,7 @@ export const smoothingWithWeight = defineRule({
     ],
   },
   *check(site, context) {
-    if (!ownsParameters(site) || site.loss.name !== 'CrossEntropyLoss') return;
+    if (!ownsParameters(site)) return;
     const smoothing = site.parameters.byName.get('label_smoothing');
     const amount = context.number(smoothing?.value);
     if (

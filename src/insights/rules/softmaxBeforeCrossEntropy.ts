@@ -12,6 +12,8 @@ export const softmaxBeforeCrossEntropy = defineRule({
   title: 'Softmax before CrossEntropyLoss',
   pitfall: 'softmax-before-cross-entropy',
   severity: 'warning',
+  at: ['evaluation'],
+  losses: ['CrossEntropyLoss'],
   effect: { loss: 'CrossEntropyLoss', inputs: { input: '[[1.0, 0.0, 0.0]]', target: '[0]' } },
   examples: {
     bad: [
@@ -36,7 +38,6 @@ export const softmaxBeforeCrossEntropy = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || site.loss.name !== 'CrossEntropyLoss') return;
     const found = originsOfKind(site, 'input', ['softmax'], context);
     if (!found) return;
     const { argument, origins } = found;

@@ -11,6 +11,7 @@ export const softmaxWithoutDim = defineRule({
   title: 'Softmax without dim',
   pitfall: 'softmax-implicit-dim',
   severity: 'warning',
+  at: ['other'],
   effect: { loss: 'NLLLoss', inputs: { input: '[[-0.2, -1.7], [-2.3, -0.1]]', target: '[0, 1]' } },
   examples: {
     bad: [
@@ -31,9 +32,8 @@ export const softmaxWithoutDim = defineRule({
       'def softmax(x):\n    return x\nsoftmax(1)',
     ],
   },
-  *check(site, context) {
-    const { call } = site;
-    if (site.kind !== 'other' || !/[sS]oft(?:max|min)$/.test(context.text(call.callee))) return;
+  *check({ call }, context) {
+    if (!/[sS]oft(?:max|min)$/.test(context.text(call.callee))) return;
     const match = guessing.exec(context.path(call.callee) ?? '');
     if (!match) return;
     const [, layer, functional] = match;

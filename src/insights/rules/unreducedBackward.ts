@@ -10,6 +10,7 @@ export const unreducedBackward = defineRule({
   title: "backward() on a loss with reduction 'none'",
   pitfall: 'unreduced-backward',
   severity: 'error',
+  at: ['other'],
   effect: {
     loss: 'MSELoss',
     parameters: { reduction: 'none' },
@@ -32,9 +33,9 @@ export const unreducedBackward = defineRule({
       'def step(x, y, reduction):\n    F.mse_loss(x, y, reduction=reduction).backward()',
     ],
   },
-  *check({ kind, call, statement }, context) {
+  *check({ call, statement }, context) {
     const { callee } = call;
-    if (kind !== 'other' || callee.kind !== 'attribute' || callee.attribute !== 'backward') return;
+    if (callee.kind !== 'attribute' || callee.attribute !== 'backward') return;
     if (call.arguments.some((one) => one.kind !== 'keyword' || one.name === 'gradient')) return;
     const loss = lossOfValue(context.document, callee.object, statement);
     if (!loss || reductionOf(loss, context) !== 'none') return;

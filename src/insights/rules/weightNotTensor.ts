@@ -10,6 +10,7 @@ export const weightNotTensor = defineRule({
   title: 'List or number where the loss needs a tensor',
   pitfall: 'weight-not-tensor',
   severity: 'error',
+  at: ['creation', 'evaluation'],
   effect: {
     loss: 'CrossEntropyLoss',
     parameters: { weight: '[1.0, 2.0, 0.5]' },

@@ -20,6 +20,7 @@ export const weightShape = defineRule({
   title: 'Another number of weights than of classes',
   pitfall: 'weight-count',
   severity: 'error',
+  at: ['evaluation'],
   effect: {
     loss: 'CrossEntropyLoss',
     parameters: { weight: '[1.0, 2.0]' },
@@ -45,7 +46,7 @@ export const weightShape = defineRule({
     ],
   },
   *check(site, context) {
-    if (site.kind !== 'evaluation' || !isSettled(site)) return;
+    if (!isSettled(site)) return;
     const { name } = site.loss;
     const isOfClasses = ofClasses.has(name);
     if (!isOfClasses && !elementwise.has(name)) return;

@@ -11,6 +11,7 @@ export const weightedMean = defineRule({
   title: '.mean() of losses with class weights',
   pitfall: 'weighted-mean',
   severity: 'information',
+  at: ['other'],
   effect: {
     loss: 'CrossEntropyLoss',
     parameters: { weight: '[1.0, 10.0]' },
@@ -32,9 +33,9 @@ export const weightedMean = defineRule({
       "def step(x, y):\n    return F.cross_entropy(x, y, weight=torch.tensor([1.0, 9.0]), reduction='none').mean(dim=1)",
     ],
   },
-  *check({ kind, call, statement }, context) {
+  *check({ call, statement }, context) {
     const { callee } = call;
-    if (kind !== 'other' || callee.kind !== 'attribute' || callee.attribute !== 'mean') return;
+    if (callee.kind !== 'attribute' || callee.attribute !== 'mean') return;
     if (call.arguments.length > 0) return;
     const loss = lossOfValue(context.document, callee.object, statement);
     if (!loss || !['CrossEntropyLoss', 'NLLLoss'].includes(loss.loss.name)) return;

@@ -104,6 +104,7 @@ describe('the checker', () => {
     let sites = 0;
     const counting = rules.slice(0, 1).map((rule) => ({
       ...rule,
+      at: ['creation', 'evaluation', 'other'] as const,
       check: () => {
         sites++;
         return [];
