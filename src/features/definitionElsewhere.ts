@@ -4,6 +4,7 @@ import { definitionsOf, isLibrary } from './definitions';
 import type { FileServices } from './namesOfOtherFiles';
 import type { PythonDocuments } from './pythonDocuments';
 import type { DocumentPosition, PythonSource } from './pythonSource';
+import { answered } from './turns';
 
 /** A loss in the code, and the place whose code tells about it. */
 export interface LossInFiles {
@@ -21,10 +22,12 @@ export async function lossInFiles(
   { documents, names }: FileServices,
   source: PythonSource,
   place: DocumentPosition,
+  isWanted: () => boolean = () => true,
 ): Promise<LossInFiles | undefined> {
   const offset = source.offsetAt(place.position);
-  const hover = await names.tried(source, () => hoverAt(source.python, offset));
+  const hover = await names.tried(source, () => hoverAt(source.python, offset), isWanted);
   if (hover) return { content: hover.content, range: hover, place };
+  if (!isWanted()) return undefined;
   const found = await inTime(definedElsewhere(documents, place));
   return found === 'late' ? undefined : found;
 }
@@ -40,7 +43,8 @@ async function definedElsewhere(
   const file = await projectFile(documents, target.uri);
   const { start } = target.range;
   if (!file) return undefined;
-  const hover = hoverAt(file.python, file.offsetAt(start));
+  const { python } = file;
+  const hover = await answered(python, () => hoverAt(python, file.offsetAt(start)));
   if (hover?.content.certainty !== 'resolved') return undefined;
   return { content: hover.content, range: undefined, place: { document: file.document, position: start } };
 }

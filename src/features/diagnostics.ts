@@ -20,7 +20,7 @@ import { diagnosticSource, ruleScheme, settingSection } from './manifest';
 import type { FileServices } from './namesOfOtherFiles';
 import type { PythonSource } from './pythonSource';
 import { setting } from './settings';
-import { inTurns } from './turns';
+import { inTurns, unchanged } from './turns';
 
 /** How long a document rests before it is checked. */
 const restMilliseconds = 250;
@@ -127,7 +127,7 @@ export class Diagnostics implements Disposable {
     const last = this.#checks.get(python);
     if (last?.version === version) return last.findings;
     const checker = last?.checker ?? new RuleChecker(python, rules);
-    const findings = inTurns(checker.check(), () => python.version === version && python.isReady);
+    const findings = inTurns(checker.check(), unchanged(python));
     this.#checks.set(python, { checker, version, findings });
     return findings;
   }

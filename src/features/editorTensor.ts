@@ -1,10 +1,12 @@
 import { window, type Selection, type TextDocument, type TextEditor } from 'vscode';
-import { tensorAt } from '../insights/documentInsights';
+import { tensorAt, type TensorInCode } from '../insights/documentInsights';
 import type { InputState } from '../protocol/messages';
 import { tensorToPython } from '../text/exportTensor';
 import { parseTensor } from '../text/parseTensor';
 import { splitTensors } from '../text/splitTensors';
 import type { PythonDocuments } from './pythonDocuments';
+import type { PythonSource } from './pythonSource';
+import { answered } from './turns';
 
 /**
  * The tensor that the user points at in a text editor: selected text that reads as one, or what a selected expression
@@ -43,10 +45,16 @@ async function selectedTensor(
   const text = document.getText(selection);
   if (text.trim() !== '' && parseTensor(text).ok) return { text, dtype: 'auto' };
   const source = document.languageId === 'python' ? await documents.readSettled(document) : undefined;
-  const found =
-    source && tensorAt(source.python, source.offsetAt(selection.start), source.offsetAt(selection.end));
+  const found = source && (await tensorIn(source, selection));
   if (found) return { text: tensorToPython(found.tensor), dtype: 'auto', nameInCode: found.expression };
   return text.trim() === '' ? undefined : { text, dtype: 'auto' };
+}
+
+/** The tensor that selected code stands for; undefined if the text changes before that is known. */
+function tensorIn(source: PythonSource, { start, end }: Selection): Promise<TensorInCode | undefined> {
+  const { python } = source;
+  const [from, to] = [source.offsetAt(start), source.offsetAt(end)];
+  return answered(python, () => tensorAt(python, from, to));
 }
 
 /**

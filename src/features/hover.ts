@@ -1,4 +1,12 @@
-import { Hover, MarkdownString, Range, type HoverProvider, type Position, type TextDocument } from 'vscode';
+import {
+  Hover,
+  MarkdownString,
+  Range,
+  type CancellationToken,
+  type HoverProvider,
+  type Position,
+  type TextDocument,
+} from 'vscode';
 import { renderHover, type HoverContent } from '../insights/documentInsights';
 import { lossInFiles } from './definitionElsewhere';
 import { hoverImage, type Formulas } from './formulas';
@@ -21,12 +29,17 @@ export class LossHoverProvider implements HoverProvider {
     this.#inlineResults = inlineResults;
   }
 
-  async provideHover(document: TextDocument, position: Position): Promise<Hover | undefined> {
+  async provideHover(
+    document: TextDocument,
+    position: Position,
+    token: CancellationToken,
+  ): Promise<Hover | undefined> {
     // A result beside the line explains itself.
     if (!setting('hover.enabled', document) || this.#inlineResults.covers(document, position))
       return undefined;
     const source = await this.#files.documents.read(document);
-    const found = source && (await lossInFiles(this.#files, source, { document, position }));
+    const isWanted = (): boolean => !token.isCancellationRequested;
+    const found = source && (await lossInFiles(this.#files, source, { document, position }, isWanted));
     if (!found) return undefined;
     const { content, range, place } = found;
     const shown =

@@ -6,19 +6,19 @@ import {
   type Range,
   type TextDocument,
 } from 'vscode';
-import { evaluateCall, lossCalls } from '../insights/documentInsights';
+import { evaluateCall, lossCalls, settled } from '../insights/documentInsights';
+import type { TextRange } from '../insights/finding';
 import { printTensor } from '../engine/tensor/printTensor';
 import { inlineResult } from './inlineDetails';
 import type { InlineResults } from './inlineResults';
 import { placeOfCall } from './lossPlace';
 import type { FileServices } from './namesOfOtherFiles';
+import type { PythonSource } from './pythonSource';
 import { setting } from './settings';
+import { inTurns, unchanged } from './turns';
 
 /** Longer values are told by their shape. */
 const longestLabel = 40;
-
-/** How long calls are computed before others have their turn, in milliseconds. */
-const slice = 5;
 
 /** A hint whose tooltip is made when somebody looks at it. */
 class LossInlayHint extends InlayHint {
@@ -53,21 +53,28 @@ export async function lossInlayHints(
   if (!setting('inlayHints.enabled', document)) return [];
   const source = await documents.read(document);
   if (!source) return [];
-  const hints: InlayHint[] = [];
   const visible = { start: source.offsetAt(range.start), end: source.offsetAt(range.end) };
-  const { version } = source.python;
-  let stop = performance.now() + slice;
-  for (const call of lossCalls(source.python, visible)) {
-    if (performance.now() > stop) {
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      stop = performance.now() + slice;
-      const isStale = source.python.version !== version || !source.python.isReady;
-      if (isStale || token.isCancellationRequested) return [];
-    }
+  const isFree = ({ line }: Position): boolean => !inlineResults.has(document, line);
+  const isWanted = unchanged(source.python, () => !token.isCancellationRequested);
+  const hints = await inTurns(hintsIn(source, visible, isFree), isWanted);
+  if (hints) names.learnSoon(source);
+  return hints ?? [];
+}
+
+/** The hints of a range, with pauses, at places that are free. */
+function* hintsIn(
+  source: PythonSource,
+  range: TextRange,
+  isFree: (place: Position) => boolean,
+): Generator<void, InlayHint[]> {
+  const { python } = source;
+  const hints: InlayHint[] = [];
+  for (const call of lossCalls(python, range)) {
+    yield;
     const end = source.placeOf(call.end);
     const { position } = end;
-    if (inlineResults.has(document, position.line) || call.isOpen || call.candidates.length > 1) continue;
-    const evaluated = evaluateCall(source.python, call);
+    if (!isFree(position) || call.isOpen || call.candidates.length > 1) continue;
+    const evaluated = yield* settled(() => evaluateCall(python, call));
     if (!evaluated.result) continue;
     // Of a named tuple the hint tells the one field.
     const field = evaluated.loss.resultField;
@@ -75,7 +82,6 @@ export async function lossInlayHints(
     const place = placeOfCall(end);
     hints.push(new LossInlayHint(position, label, () => inlineResult(evaluated, place)?.details));
   }
-  names.learnSoon(source);
   return hints;
 }
 

@@ -1,8 +1,10 @@
 import { Disposable, EventEmitter, workspace, type Uri } from 'vscode';
 import type { ForeignName } from '../insights/documentInsights';
+import type { PythonDocument } from '../python/pythonDocument';
 import { once } from './once';
 import type { PythonDocuments } from './pythonDocuments';
 import type { PythonSource } from './pythonSource';
+import { answered } from './turns';
 
 /** What answers about losses in the files of a project come from. */
 export interface FileServices {
@@ -46,18 +48,35 @@ export class NamesOfOtherFiles implements Disposable {
     });
   }
 
-  /** What `ask` finds in a document; asked again, if it finds nothing, when other files have been looked at. */
-  async tried<T>(source: PythonSource, ask: () => T | undefined): Promise<T | undefined> {
-    const found = ask();
-    if (found !== undefined) return found;
+  /**
+   * What `ask` finds in a document, in turns; asked again, if it finds nothing, when other files have been looked at.
+   * Undefined also if the text changes, or nobody wants to know any more.
+   */
+  async tried<T>(
+    source: PythonSource,
+    ask: () => T | undefined,
+    isWanted: () => boolean = () => true,
+  ): Promise<T | undefined> {
     const { python } = source;
     const { text } = python;
-    const isSame = (): boolean => python.isReady && python.text === text;
+    const isSame = (): boolean => python.isReady && python.text === text && isWanted();
+    const found = await this.#asked(python, ask, isSame);
+    if (found !== undefined) return found;
     const { namesBehind } = await this.#insights();
     const names = isSame() ? namesBehind(python, ask) : [];
     if (names.length === 0) return undefined;
     await this.#learn(source, names.slice(0, mostNames));
-    return isSame() ? ask() : undefined;
+    return this.#asked(python, ask, isSame);
+  }
+
+  /** What `ask` finds; from the beginning where other names become known meanwhile. */
+  async #asked<T>(python: PythonDocument, ask: () => T, isSame: () => boolean): Promise<T | undefined> {
+    while (isSame()) {
+      const { version } = python;
+      const found = await answered(python, ask, isSame);
+      if (found !== undefined || python.version === version) return found;
+    }
+    return undefined;
   }
 
   dispose(): void {

@@ -20,7 +20,7 @@ import { severityOf } from './diagnostics';
 import { diagnosticSource } from './manifest';
 import type { PythonDocuments } from './pythonDocuments';
 import type { PythonSource } from './pythonSource';
-import { inTurns } from './turns';
+import { inTurns, unchanged } from './turns';
 
 /** Offers what mends a finding, what mends all of its kind, and the comment that silences it. */
 export class QuickFixes implements CodeActionProvider {
@@ -108,9 +108,8 @@ async function findingsIn(
   range: TextRange,
   rule: Rule,
 ): Promise<readonly FixableFinding[] | undefined> {
-  const { version } = python;
   const steps = new RuleChecker(python, [rule]).fixable(range, start);
-  const found = await inTurns(steps, () => python.version === version && python.isReady);
+  const found = await inTurns(steps, unchanged(python));
   return found?.filter((one) => start <= one.start && one.end <= end);
 }
 

@@ -53,7 +53,8 @@ export function registerProviders(services: ProviderServices): Disposable {
     hintsListeners,
     lensesListeners,
     languages.registerHoverProvider('python', {
-      provideHover: async (document, position) => (await hover()).provideHover(document, position),
+      provideHover: async (document, position, token) =>
+        (await hover()).provideHover(document, position, token),
     }),
     languages.registerInlayHintsProvider('python', {
       onDidChangeInlayHints: hintsChanged,

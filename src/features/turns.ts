@@ -1,3 +1,6 @@
+import { settled } from '../insights/constants/pauses';
+import type { PythonDocument } from '../python/pythonDocument';
+
 /** How long the event loop may be held before it gets a turn. */
 const sliceMilliseconds = 5;
 
@@ -14,4 +17,22 @@ export async function inTurns<T>(
     await new Promise((resolve) => setTimeout(resolve, 0));
     if (!isWanted()) return undefined;
   }
+}
+
+/**
+ * What a question about a document that is ready comes to, with turns for the event loop while its constants are
+ * evaluated. Undefined if the text changes before that, or nobody wants to know any more.
+ */
+export function answered<T>(
+  python: PythonDocument,
+  ask: () => T,
+  isWanted?: () => boolean,
+): Promise<T | undefined> {
+  return inTurns(settled(ask), unchanged(python, isWanted));
+}
+
+/** Tells whether a document is as it is now, and something is still wanted. */
+export function unchanged(python: PythonDocument, isWanted: () => boolean = () => true): () => boolean {
+  const { version } = python;
+  return () => python.version === version && python.isReady && isWanted();
 }

@@ -11,3 +11,4 @@ export { exportAt, namesBehind, tellingNames, type Export } from './otherFiles';
 export { inTime } from './inTime';
 export { HandedOnNames } from './handedOnNames';
 export type { ForeignName } from './foreignNames';
+export { settled } from './constants/pauses';

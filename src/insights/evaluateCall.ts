@@ -13,6 +13,7 @@ import { ConstantEvaluator, defaultBudget } from './constants/constantValue';
 import { largestShape } from './constants/largestShape';
 import type { Budget } from './constants/machineState';
 import type { OperationContext } from './constants/operations';
+import { settled } from './constants/pauses';
 import type { Reason } from './constants/reason';
 import { tensorValue, tuple, unknown, type Value } from './constants/values';
 import { meaningsOf, type LossMeaning } from './lossMeanings';
@@ -82,8 +83,9 @@ export function evaluateCall(
     .filter((expression) => expression !== undefined)
     .sort((a, b) => a.span.start - b.span.start);
   const learns = candidate.via === 'module' && candidate.loss.learned !== undefined;
-  const known = evaluator.values(learns ? [call.callee, ...asked] : asked, call.span.start);
-  const weights = learns ? weightsOf(document, call, known.shift()) : undefined;
+  const values = evaluator.values(learns ? [call.callee, ...asked] : asked, call.span.start);
+  const weights = learns ? weightsOf(document, call, values[0]) : undefined;
+  const known = learns ? values.slice(1) : values;
   const inputs = names.map((name, index): EvaluatedInput => {
     const expression = expressions[index];
     const value = expression && known[asked.indexOf(expression)];
@@ -191,18 +193,18 @@ function gradientsOf(loss: LossDefinition, inputs: readonly EvaluatedInput[]): r
 }
 
 /** The value of a loss call inside other code; undefined where the call is no loss's. */
-function lossValue(
+function* lossValue(
   document: PythonDocument,
   evaluator: ConstantEvaluator,
   call: Call,
-  evaluateHere: (expression: Expression) => Value,
+  evaluateHere: (expression: Expression) => Generator<void, Value>,
   context: OperationContext,
-): Value | undefined {
+): Generator<void, Value | undefined> {
   const { meanings, isOpen } = meaningsOf(document, call.callee);
   const [meaning, another] = meanings;
   if (meaning?.role === 'class' && !another) {
-    if (!meaning.loss.learned) for (const argument of call.arguments) evaluateHere(argument.value);
-    const weights = meaning.loss.learned && drawnWeights(document, call, evaluateHere, context);
+    if (!meaning.loss.learned) for (const argument of call.arguments) yield* evaluateHere(argument.value);
+    const weights = meaning.loss.learned && (yield* drawnWeights(document, call, evaluateHere, context));
     const given = { positional: [], keywords: new Map<string, Value>() };
     return { kind: 'module', path: `torch.nn.${meaning.loss.name}`, given, ...(weights && { weights }) };
   }
@@ -210,12 +212,13 @@ function lossValue(
     return undefined;
   if (isOpen || another) unknown('it may be one of several losses');
   const learns = meaning.role === 'instance' && meaning.loss.learned !== undefined;
-  const weights = learns ? weightsOf(document, call, evaluateHere(call.callee)) : undefined;
-  const configured = configurationOf(document, meaning, call, evaluator);
+  const weights = learns ? weightsOf(document, call, yield* evaluateHere(call.callee)) : undefined;
+  const configured = yield* settled(() => configurationOf(document, meaning, call, evaluator));
   const bound = inputArguments(meaning.loss, meaning.via, argumentsOf(meaning, call).inputs);
   // In the order of the code, which random numbers depend on.
   const inOrder = [...bound].sort(([, a], [, b]) => a.span.start - b.span.start);
-  const values = new Map(inOrder.map(([name, argument]) => [name, evaluateHere(argument.value)]));
+  const values = new Map<string, Value>();
+  for (const [name, argument] of inOrder) values.set(name, yield* evaluateHere(argument.value));
   const inputs = meaning.loss.inputs.map(({ name }) =>
     evaluatedInput(document, meaning.loss, name, bound.get(name)?.value, values.get(name)),
   );
@@ -232,19 +235,19 @@ function lossValue(
 }
 
 /** The weights that the constructor of a loss draws from PyTorch's generator. */
-function drawnWeights(
+function* drawnWeights(
   document: PythonDocument,
   call: Call,
-  evaluateHere: (expression: Expression) => Value,
+  evaluateHere: (expression: Expression) => Generator<void, Value>,
   context: OperationContext,
-): Readonly<Record<string, Tensor>> {
+): Generator<void, Readonly<Record<string, Tensor>>> {
   const [instance] = meaningsOf(document, call).meanings;
   if (!instance) return unknown('what is constructed');
   const { byName, hasMore } = argumentsOf(instance, undefined).parameters;
   if (hasMore || !instance.isComplete) return unknown('a parameter of the loss is not known');
   const parameters: Record<string, ParameterValue> = {};
   for (const [name, argument] of byName) {
-    const value = exactValue(evaluateHere(argument.value));
+    const value = exactValue(yield* evaluateHere(argument.value));
     if (value === undefined) return unknown(`the parameter ${name} of the loss is not known`);
     parameters[name] = value;
   }

@@ -1,6 +1,7 @@
 import type { PythonDocument } from '../python/pythonDocument';
 import type { Chunk } from '../python/syntax';
-import type { Rule } from './defineRule';
+import { settled } from './constants/pauses';
+import { RulesBySite, type Rule } from './defineRule';
 import type { Finding, Fix, TextRange } from './finding';
 import { RuleContext } from './ruleContext';
 import { sitesIn } from './sites';
@@ -57,10 +58,13 @@ export class RuleChecker {
   /** What the findings take names of other files for. */
   private elsewhere: PythonDocument['namesElsewhere'];
 
+  private readonly rules: RulesBySite;
+
   constructor(
     private readonly document: PythonDocument,
-    private readonly rules: readonly Rule[],
+    rules: readonly Rule[],
   ) {
+    this.rules = new RulesBySite(rules);
     this.elsewhere = document.namesElsewhere;
   }
 
@@ -121,9 +125,9 @@ export class RuleChecker {
   private *findingsIn(chunk: Chunk, context: RuleContext): Generator<FixableFinding | undefined> {
     const seen = new Set<string>();
     for (const site of sitesIn(this.document, chunk.statement))
-      for (const rule of this.rules) {
+      for (const rule of this.rules.at(site)) {
         yield undefined;
-        for (const finding of rule.check(site, context)) {
+        for (const finding of yield* settled(() => [...rule.check(site, context)])) {
           const key = `${rule.id} ${String(finding.start)} ${String(finding.end)}`;
           if (seen.has(key)) continue;
           seen.add(key);

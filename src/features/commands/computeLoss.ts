@@ -18,6 +18,7 @@ import type { FileServices } from '../namesOfOtherFiles';
 import type { PlaygroundDoor } from '../playgroundDoor';
 import type { DocumentPosition, PythonSource } from '../pythonSource';
 import { setting } from '../settings';
+import { answered } from '../turns';
 
 /** What Compute Loss works with. */
 export interface ComputeServices extends FileServices {
@@ -43,11 +44,11 @@ export async function computeLoss(services: ComputeServices): Promise<string | u
   }
   const candidate = await pickCandidate(found.source, found.lossCall);
   // The document may have changed while the user chose.
-  const again = candidate === undefined ? undefined : await callAt(services, place);
-  const call = again && evaluated(again, candidate ?? 0);
-  if (!again || !call || candidate === undefined) return undefined;
-  const result = inlineResult(call, placeOfCall(again.end, candidate));
-  if (result) inlineResults.show(again.end, result, candidate);
+  const again = candidate === undefined ? undefined : await evaluatedAt(services, place, candidate);
+  if (!again || candidate === undefined) return undefined;
+  const { call, end } = again;
+  const result = inlineResult(call, placeOfCall(end, candidate));
+  if (result) inlineResults.show(end, result, candidate);
   if (!result || setting('inlineResult.openPlayground', place.document)) {
     await playground.show((state) => withCall(state, playgroundCall(call)), { preserveFocus: true });
   }
@@ -60,10 +61,11 @@ export async function computeAgain(
   { document, position }: DocumentPosition,
   candidate: number,
 ): Promise<InlineResult | undefined> {
-  const found = await callAt(files, { document, position: position.translate(0, -1) });
-  const isSame = found?.end.document === document && found.end.position.isEqual(position);
-  const call = isSame ? evaluated(found, candidate) : undefined;
-  return found && call && inlineResult(call, placeOfCall(found.end, candidate));
+  const isThere = ({ end }: FoundCall): boolean =>
+    end.document === document && end.position.isEqual(position);
+  const place = { document, position: position.translate(0, -1) };
+  const found = await evaluatedAt(files, place, candidate, isThere);
+  return found && inlineResult(found.call, placeOfCall(found.end, candidate));
 }
 
 interface FoundCall {
@@ -87,9 +89,22 @@ async function callAt(
   return lossCall && { source, lossCall, end: source.placeOf(lossCall.end) };
 }
 
-function evaluated({ source, lossCall }: FoundCall, index: number): EvaluatedCall | undefined {
-  const candidate = lossCall.candidates[index];
-  return candidate && evaluateCall(source.python, lossCall, undefined, candidate);
+/** The call at a place, evaluated; anew where the text changes meanwhile. Undefined where none is that is `meant`. */
+async function evaluatedAt(
+  files: FileServices,
+  place: DocumentPosition,
+  index: number,
+  isMeant: (found: FoundCall) => boolean = () => true,
+): Promise<{ readonly call: EvaluatedCall; readonly end: DocumentPosition } | undefined> {
+  for (;;) {
+    const found = await callAt(files, place);
+    const candidate = found?.lossCall.candidates[index];
+    if (!found || !candidate || !isMeant(found)) return undefined;
+    const { source, lossCall, end } = found;
+    const { python } = source;
+    const call = await answered(python, () => evaluateCall(python, lossCall, undefined, candidate));
+    if (call) return { call, end };
+  }
 }
 
 function tellTooLong(): void {

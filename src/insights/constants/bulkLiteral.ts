@@ -1,10 +1,11 @@
 import type { Span } from '../../python/syntax';
 import type { OperationContext } from './operations';
+import { countWork, isPauseDue } from './pauses';
 import { numberLiteral } from './scalars';
 import { int, unknown, type SequenceValue, type Value } from './values';
 
 /** Reads a long literal of nested lists of numbers straight from the text. */
-export function bulkLiteral(text: string, span: Span, context: OperationContext): Value {
+export function* bulkLiteral(text: string, span: Span, context: OperationContext): Generator<void, Value> {
   const token = /\s*(?:#[^\n]*\n\s*)*([-+]?)\s*([[\](),]|[\d.][\w.]*(?:[eE][-+]?\d+)?|True|False)/y;
   token.lastIndex = span.start;
   // All at once, before the work: what is too long is not read in part for nothing.
@@ -12,6 +13,8 @@ export function bulkLiteral(text: string, span: Span, context: OperationContext)
   const stack: SequenceValue[] = [];
   let last: Value | undefined;
   while (token.lastIndex < span.end) {
+    countWork(1);
+    if (isPauseDue()) yield;
     const match = token.exec(text);
     if (!match) return unknown('a long literal of more than numbers');
     const [, sign, word = ''] = match;

@@ -31,27 +31,27 @@ export class CallEvaluator {
   ) {}
 
   /** The value of a call. */
-  call(call: Call, machine: Machine): Value {
-    const loss = this.around.callLoss(call, (argument) => this.evaluate(argument, machine), machine);
+  *call(call: Call, machine: Machine): Generator<void, Value> {
+    const loss = yield* this.around.callLoss(call, (argument) => this.evaluate(argument, machine), machine);
     if (loss) {
       markResult(loss, ofValues(), machine.isGradEnabled);
       return loss;
     }
     const seed = this.around.seedGiven(call);
     if (seed) {
-      machine.seed(numberOf(this.evaluate(seed, machine)) ?? unknown('the seed'));
+      machine.seed(numberOf(yield* this.evaluate(seed, machine)) ?? unknown('the seed'));
       return none;
     }
     const { callee } = call;
     if (callee.kind === 'attribute' && !this.isPath(callee, machine)) {
-      const object = this.evaluate(callee.object, machine);
+      const object = yield* this.evaluate(callee.object, machine);
       if (object.kind === 'tensor') {
         const method = families.methods[callee.attribute];
         if (!method) {
           if (callee.attribute.endsWith('_')) loseContents(object, `\`${callee.attribute}\` changed it`);
           return unknown(`the method ${callee.attribute}`);
         }
-        const given = this.arguments(call.arguments, machine);
+        const given = yield* this.arguments(call.arguments, machine);
         const { requiresGrad } = object;
         const result = guarded(withSelf(given, object), machine, () => method(object, given, machine));
         if (!machine.isGradEnabled && callee.attribute !== 'requires_grad_')
@@ -59,21 +59,25 @@ export class CallEvaluator {
         return result;
       }
       if (object.kind === 'sequence' && callee.attribute === 'append' && object.form === 'list') {
-        object.items.push(...this.arguments(call.arguments, machine).positional);
+        const { positional } = yield* this.arguments(call.arguments, machine);
+        for (const item of positional) object.items.push(item);
         return none;
       }
-      if (object.kind === 'path') return this.apply(`${object.path}.${callee.attribute}`, call, machine);
-      if (object.kind === 'generator')
-        return callGenerator(object, callee.attribute, this.arguments(call.arguments, machine), machine);
+      if (object.kind === 'path')
+        return yield* this.apply(`${object.path}.${callee.attribute}`, call, machine);
+      if (object.kind === 'generator') {
+        const given = yield* this.arguments(call.arguments, machine);
+        return callGenerator(object, callee.attribute, given, machine);
+      }
       loseContents(object, `\`${callee.attribute}\` may have changed it`);
       return unknown(`the method ${callee.attribute}`);
     }
-    const value = this.evaluate(callee, machine);
+    const value = yield* this.evaluate(callee, machine);
     if (value.kind === 'module') {
-      const given = this.arguments(call.arguments, machine);
+      const given = yield* this.arguments(call.arguments, machine);
       return guarded(given, machine, () => families.callModule(value, given, machine));
     }
-    return value.kind === 'path' ? this.apply(value.path, call, machine) : unknown('what is called');
+    return value.kind === 'path' ? yield* this.apply(value.path, call, machine) : unknown('what is called');
   }
 
   private isPath(expression: Expression, machine: Machine): boolean {
@@ -83,8 +87,8 @@ export class CallEvaluator {
     );
   }
 
-  private apply(path: string, call: Call, machine: Machine): Value {
-    const given = this.arguments(call.arguments, machine);
+  private *apply(path: string, call: Call, machine: Machine): Generator<void, Value> {
+    const given = yield* this.arguments(call.arguments, machine);
     const [first] = given.positional;
     if (path === 'sum' && given.positional.length === 1)
       return guarded(given, machine, () =>
@@ -100,29 +104,24 @@ export class CallEvaluator {
     return value;
   }
 
-  private arguments(given: readonly Argument[], machine: Machine): CallValues {
+  private *arguments(given: readonly Argument[], machine: Machine): Generator<void, CallValues> {
     const positional: Value[] = [];
     const keywords = new Map<string, Value>();
     for (const argument of given) {
       if (argument.kind === 'doubleStar') unknown('arguments that are unpacked');
-      const value = this.argument(argument, machine);
+      const computed = this.evaluate(argument.value, machine);
+      const value = yield* argument.name === 'device' ? orSomeDevice(computed) : computed;
       if (value.kind === 'module') loseContents(value, 'it was handed on');
       if (argument.name === 'out' && value.kind !== 'none') {
         loseContents(value, 'it was written into');
         return unknown('what is written elsewhere');
       }
-      if (argument.kind === 'star')
-        positional.push(
-          ...(value.kind === 'sequence' ? value.items : unknown('arguments that are unpacked')),
-        );
-      else if (argument.name !== undefined) keywords.set(argument.name, value);
+      if (argument.kind === 'star') {
+        if (value.kind !== 'sequence') return unknown('arguments that are unpacked');
+        for (const item of value.items) positional.push(item);
+      } else if (argument.name !== undefined) keywords.set(argument.name, value);
       else positional.push(value);
     }
     return { positional, keywords };
-  }
-
-  private argument({ name, value }: Argument, machine: Machine): Value {
-    const compute = (): Value => this.evaluate(value, machine);
-    return name === 'device' ? orSomeDevice(compute) : compute();
   }
 }

@@ -9,6 +9,7 @@ import { gradientFree } from './gradMode';
 import { Machine } from './machine';
 import type { Budget } from './machineState';
 import { onlyCallOf } from './onlyCall';
+import { evaluated, settled } from './pauses';
 import { relevantChunks } from './relevant';
 import type { OperationContext } from './operations';
 import type { Reason } from './reason';
@@ -45,9 +46,9 @@ export class ConstantEvaluator {
     private readonly callLoss: (
       evaluator: ConstantEvaluator,
       call: Call,
-      evaluate: (expression: Expression) => Value,
+      evaluate: (expression: Expression) => Generator<void, Value>,
       context: OperationContext,
-    ) => Value | undefined,
+    ) => Generator<void, Value | undefined>,
     private readonly budget: Budget = defaultBudget,
   ) {}
 
@@ -55,18 +56,28 @@ export class ConstantEvaluator {
   value(expression: Expression): Value {
     const literal = simpleLiteral(expression);
     if (literal) return literal;
-    const key = `value ${String(expression.span.start)} ${String(expression.span.end)}`;
+    const { start, end } = expression.span;
+    // Where more may be computed more may be known.
+    const key = `value ${String(start)} ${String(end)} in ${String(this.budget.steps)}`;
     if (this.busy.has(key)) return { kind: 'unknown', reason: 'it depends on itself' };
-    return this.document.remember(key, () => {
-      this.busy.add(key);
-      const [value] = this.values([expression], expression.span.start);
-      this.busy.delete(key);
-      return value ?? { kind: 'unknown', reason: 'nothing is there' };
-    });
+    return this.document.remember(key, () => evaluated(key, () => this.valueInSteps(expression, key)));
   }
 
   /** The values of several expressions of the statement at `offset`, in one run. */
-  values(expressions: readonly Expression[], offset: number): Value[] {
+  values(expressions: readonly Expression[], offset: number): readonly Value[] {
+    const spans = expressions.map(({ span }) => `${String(span.start)} ${String(span.end)}`);
+    const key = `values ${spans.join()} at ${String(offset)}`;
+    return evaluated(key, () => this.valuesInSteps(expressions, offset));
+  }
+
+  private *valueInSteps(expression: Expression, key: string): Generator<void, Value> {
+    this.busy.add(key);
+    const [value] = yield* this.valuesInSteps([expression], expression.span.start);
+    this.busy.delete(key);
+    return value ?? { kind: 'unknown', reason: 'nothing is there' };
+  }
+
+  private *valuesInSteps(expressions: readonly Expression[], offset: number): Generator<void, Value[]> {
     const reasons = (reason: Reason): Value[] => expressions.map(() => ({ kind: 'unknown', reason }));
     if (this.changesDefaults()) return reasons('the file sets another default dtype or device');
     if (this.depth >= deepest) return reasons({ kind: 'depth' });
@@ -81,8 +92,8 @@ export class ConstantEvaluator {
       // When a function without a name runs, its names may have other values than here.
       const before = isDeferred
         ? [statement]
-        : this.statementsFor(machine, statement, expressions, place.around);
-      return machine.valuesAt(before, statement, expressions);
+        : yield* this.statementsFor(machine, statement, expressions, place.around);
+      return yield* machine.valuesAt(before, statement, expressions);
     } catch (error) {
       if (error instanceof UnknownValue) return reasons(error.reason);
       throw error;
@@ -107,15 +118,16 @@ export class ConstantEvaluator {
    * The statements that a machine has to run to know the expressions; for no expressions the state of the generator. The
    * machine gets the generator of whoever calls the block where that matters and is known.
    */
-  private statementsFor(
+  private *statementsFor(
     machine: Machine,
     target: Statement,
     expressions: readonly Expression[] | 'generator',
     called: FunctionStatement | undefined,
-  ): readonly Statement[] {
+  ): Generator<void, readonly Statement[]> {
     const areWanted = expressions === 'generator';
-    const areKnownBefore = (): boolean => {
-      const random = called?.body === machine.block ? this.generatorWhereCalled(called) : undefined;
+    const whereCalled = (function_: FunctionStatement) => this.generatorWhereCalled(function_);
+    const areKnownBefore = function* (): Generator<void, boolean> {
+      const random = called?.body === machine.block ? yield* whereCalled(called) : undefined;
       if (random) machine.takeGenerator(random);
       return random !== undefined;
     };
@@ -126,20 +138,19 @@ export class ConstantEvaluator {
       seeders: seederNames(this.document),
       isSeed: (call: Call) => seedGiven(this.document, call) !== undefined,
     };
-    return relevantChunks(block, target, areWanted ? [] : expressions, isHarmless, random).map(
-      (chunk) => chunk.statement,
-    );
+    const chunks = yield* relevantChunks(block, target, areWanted ? [] : expressions, isHarmless, random);
+    return chunks.map((chunk) => chunk.statement);
   }
 
   /** PyTorch's generator as a function finds it that is called once and in plain sight. */
-  private generatorWhereCalled(called: FunctionStatement): Mersenne | undefined {
+  private *generatorWhereCalled(called: FunctionStatement): Generator<void, Mersenne | undefined> {
     const only = this.depth < deepest ? onlyCallOf(this.document, called) : undefined;
     if (!only) return undefined;
     this.depth++;
     try {
       const machine = this.machineFor(only.block);
-      const before = this.statementsFor(machine, only.statement, 'generator', only.caller);
-      machine.valuesAt(before, only.statement, []);
+      const before = yield* this.statementsFor(machine, only.statement, 'generator', only.caller);
+      yield* machine.valuesAt(before, only.statement, []);
       return machine.isReached && machine.hasGenerator ? machine.generator() : undefined;
     } catch (error) {
       if (error instanceof UnknownValue) return undefined;
@@ -198,7 +209,7 @@ export class ConstantEvaluator {
   }
 
   /** A name of an enclosing scope, or an attribute, that the code sets exactly once. */
-  private outerValue(expression: Expression, block: Block): Value | undefined {
+  private *outerValue(expression: Expression, block: Block): Generator<void, Value | undefined> {
     const resolver = newResolver(this.document);
     if (expression.kind === 'name') {
       const { bindings } = resolver.definitions(expression);
@@ -209,13 +220,15 @@ export class ConstantEvaluator {
       const { start, end } = block.range;
       if (start <= only.span.start && only.span.end <= end && block !== this.document.module)
         return undefined;
-      return this.shared(only.source.value, expression.id);
+      return yield* this.shared(only.source.value, expression.id);
     }
     if (expression.kind !== 'attribute') return undefined;
-    return this.attributeValue(expression);
+    return yield* this.attributeValue(expression);
   }
 
-  private attributeValue(expression: Expression & { kind: 'attribute' }): Value | undefined {
+  private *attributeValue(
+    expression: Expression & { kind: 'attribute' },
+  ): Generator<void, Value | undefined> {
     const resolver = newResolver(this.document);
     const [only, another] = resolver.resolve(expression.object);
     if (only === undefined || another) return undefined;
@@ -229,15 +242,15 @@ export class ConstantEvaluator {
       // A dataclass takes its fields as arguments.
       const given = only.expression.arguments;
       const named = given.find((argument) => argument.name === expression.attribute);
-      if (named) return this.shared(named.value, expression.attribute);
+      if (named) return yield* this.shared(named.value, expression.attribute);
       if (given.some((argument) => argument.kind !== 'keyword')) return undefined;
     }
-    return this.shared(binding.source.value, expression.attribute);
+    return yield* this.shared(binding.source.value, expression.attribute);
   }
 
   /** A value that other code may see; tensors and lists only where nothing seems to change them. */
-  private shared(value: Expression, name: string): Value {
-    const known = this.value(value);
+  private *shared(value: Expression, name: string): Generator<void, Value> {
+    const known = yield* settled(() => this.value(value));
     if (known.kind === 'module' && known.weights)
       return { kind: 'unknown', reason: `\`${name}\` may have learned` };
     const canChange = known.kind === 'tensor' || known.kind === 'sequence' || known.kind === 'dictionary';

@@ -1,5 +1,5 @@
 import type { Conditional, Expression, Subscript } from '../../python/syntax';
-import type { Machine } from './machine';
+import type { Evaluate, Machine } from './machine';
 import { workOf } from './arithmetic';
 import { bulkLiteral } from './bulkLiteral';
 import { CallEvaluator, type CallSurroundings } from './calls';
@@ -8,6 +8,7 @@ import { families } from './families';
 import { guarded, ofValues } from './guarded';
 import { indicesOf, itemsOf } from './indexing';
 import { loseContents } from './memory';
+import { isPauseDue } from './pauses';
 import { rootOfAttribute } from './roots';
 import { snapshot } from './snapshot';
 import { orSomeDevice } from './someDevice';
@@ -17,7 +18,7 @@ import { bool, int, none, unknown, type Value } from './values';
 /** What the evaluator asks of the code around. */
 export interface Surroundings extends CallSurroundings {
   /** The value of a name of an enclosing scope, or an attribute that the code sets once. */
-  outerValue(expression: Expression): Value | undefined;
+  outerValue(expression: Expression): Generator<void, Value | undefined>;
 }
 
 const builtins = new Set([
@@ -47,14 +48,17 @@ export class Evaluator {
   }
 
   /** The value; throws `UnknownValue` with the reason where there is none to be known. */
-  evaluate = (expression: Expression, machine: Machine): Value => {
+  evaluate: Evaluate = (expression, machine) => this.valueOf(expression, machine);
+
+  private *valueOf(expression: Expression, machine: Machine): Generator<void, Value> {
     machine.spend(1);
-    const value = this.compute(expression, machine);
+    if (isPauseDue()) yield;
+    const value = yield* this.compute(expression, machine);
     if (value.kind === 'unknown') unknown(value.reason);
     if ((value.kind === 'sequence' || value.kind === 'dictionary') && value.lost !== undefined)
       unknown(value.lost);
     return value;
-  };
+  }
 
   /** Applies a binary operator, to tensors or numbers. */
   combine = (operator: string, left: Value, right: Value): Value => {
@@ -64,7 +68,7 @@ export class Evaluator {
     return apply ? apply(left, right) : unknown(`the operator ${operator}`);
   };
 
-  private compute(expression: Expression, machine: Machine): Value {
+  private *compute(expression: Expression, machine: Machine): Generator<void, Value> {
     switch (expression.kind) {
       case 'number':
         return numberLiteral(expression.text);
@@ -76,48 +80,36 @@ export class Evaluator {
         if (expression.value === undefined) return { kind: 'ellipsis' };
         return expression.value === null ? none : bool(expression.value);
       case 'name':
-        return this.name(expression, machine);
+        return machine.names.get(expression.id) ?? (yield* this.name(expression, machine));
       case 'attribute':
-        return this.attribute(expression, machine);
+        return yield* this.attribute(expression, machine);
       case 'call':
-        return this.calls.call(expression, machine);
+        return yield* this.calls.call(expression, machine);
       case 'sequence':
-        if (expression.form === 'set') return unknown('a set');
-        return {
-          kind: 'sequence',
-          form: expression.form,
-          items: expression.elements.flatMap((element) => this.elements(element, machine)),
-        };
+        return yield* this.sequence(expression, machine);
       case 'bulk':
-        return bulkLiteral(machine.block.source.text, expression.span, machine);
+        return yield* bulkLiteral(machine.block.source.text, expression.span, machine);
       case 'dictionary':
-        return this.dictionary(expression, machine);
+        return yield* this.dictionary(expression, machine);
       case 'unary':
-        return this.unary(expression.operator, this.evaluate(expression.operand, machine), machine);
+        return this.unary(expression.operator, yield* this.valueOf(expression.operand, machine), machine);
       case 'binary':
-        return this.binary(expression.operator, expression.left, expression.right, machine);
+        return yield* this.binary(expression.operator, expression.left, expression.right, machine);
       case 'comparison':
-        return this.comparison(expression.operators, expression.operands, machine);
+        return yield* this.comparison(expression.operators, expression.operands, machine);
       case 'conditional':
-        return this.conditional(expression, machine);
+        return yield* this.conditional(expression, machine);
       case 'subscript':
-        return this.subscript(expression, machine);
+        return yield* this.subscript(expression, machine);
       case 'walrus': {
-        const value = this.evaluate(expression.value, machine);
-        machine.assign(expression.target, value);
+        const value = yield* this.valueOf(expression.value, machine);
+        yield* machine.assign(expression.target, value);
         return value;
       }
       case 'comprehension':
-        return this.comprehension(expression, machine);
+        return yield* this.comprehension(expression, machine);
       case 'slice':
-        return {
-          kind: 'slice',
-          parts: [expression.lower, expression.upper, expression.step].map((part) => {
-            const value = part && this.evaluate(part, machine);
-            if (value === undefined || value.kind === 'none') return undefined;
-            return value.kind === 'int' ? value.value : unknown('the bound of a slice');
-          }),
-        };
+        return yield* this.slice(expression, machine);
       case 'lambda':
         return unknown('a function of the code');
       case 'star':
@@ -126,12 +118,11 @@ export class Evaluator {
     }
   }
 
-  private name(expression: Expression & { kind: 'name' }, machine: Machine): Value {
-    const local = machine.names.get(expression.id);
-    if (local) return local;
+  /** A name that the block has not assigned so far. */
+  private *name(expression: Expression & { kind: 'name' }, machine: Machine): Generator<void, Value> {
     const path = this.around.importedPath(expression);
     if (path !== undefined) return pathValue(path);
-    const outer = this.around.outerValue(expression);
+    const outer = yield* this.around.outerValue(expression);
     if (outer) {
       // What is done to it here must be seen under its other names here, and nowhere else.
       const own = snapshot(outer);
@@ -142,15 +133,18 @@ export class Evaluator {
     return unknown(`\`${expression.id}\` is not known`);
   }
 
-  private attribute(expression: Expression & { kind: 'attribute' }, machine: Machine): Value {
+  private *attribute(
+    expression: Expression & { kind: 'attribute' },
+    machine: Machine,
+  ): Generator<void, Value> {
     const root = rootOfAttribute(expression);
     if (root === undefined || !machine.names.has(root)) {
       const path = this.around.importedPath(expression);
       if (path !== undefined) return pathValue(path);
     }
-    const outer = this.around.outerValue(expression);
+    const outer = yield* this.around.outerValue(expression);
     if (outer) return outer;
-    const object = this.evaluate(expression.object, machine);
+    const object = yield* this.valueOf(expression.object, machine);
     if (object.kind === 'path') return pathValue(`${object.path}.${expression.attribute}`);
     if (object.kind === 'sequence') {
       const at = object.fields?.indexOf(expression.attribute) ?? -1;
@@ -162,21 +156,32 @@ export class Evaluator {
     return apply ? apply(object) : unknown(`the attribute ${expression.attribute} of a tensor`);
   }
 
-  private elements(element: Expression, machine: Machine): readonly Value[] {
-    if (element.kind !== 'star') {
-      const value = this.compute(element, machine);
-      return [value];
+  private *sequence(
+    { form, elements }: Expression & { kind: 'sequence' },
+    machine: Machine,
+  ): Generator<void, Value> {
+    if (form === 'set') return unknown('a set');
+    const items: Value[] = [];
+    for (const element of elements) {
+      if (element.kind !== 'star') items.push(yield* this.compute(element, machine));
+      else {
+        const value = yield* this.valueOf(element.value, machine);
+        if (value.kind !== 'sequence') return unknown('what is unpacked');
+        for (const item of value.items) items.push(item);
+      }
     }
-    const value = this.evaluate(element.value, machine);
-    return value.kind === 'sequence' ? value.items : unknown('what is unpacked');
+    return { kind: 'sequence', form, items };
   }
 
-  private dictionary(expression: Expression & { kind: 'dictionary' }, machine: Machine): Value {
+  private *dictionary(
+    expression: Expression & { kind: 'dictionary' },
+    machine: Machine,
+  ): Generator<void, Value> {
     const entries = new Map<string, Value>();
     for (const { key, value } of expression.entries) {
-      const at = key && this.evaluate(key, machine);
+      const at = key && (yield* this.valueOf(key, machine));
       if (at?.kind !== 'string') return unknown('a dictionary');
-      entries.set(at.value, this.compute(value, machine));
+      entries.set(at.value, yield* this.compute(value, machine));
     }
     return { kind: 'dictionary', entries };
   }
@@ -197,17 +202,27 @@ export class Evaluator {
     return guarded(ofValues(operand), machine, () => apply(operand));
   }
 
-  private binary(operator: string, left: Expression, right: Expression, machine: Machine): Value {
-    const first = this.evaluate(left, machine);
-    if (operator === 'and') return truth(first) ? this.evaluate(right, machine) : first;
-    if (operator === 'or') return truth(first) ? first : this.evaluate(right, machine);
-    const second = this.evaluate(right, machine);
+  private *binary(
+    operator: string,
+    left: Expression,
+    right: Expression,
+    machine: Machine,
+  ): Generator<void, Value> {
+    const first = yield* this.valueOf(left, machine);
+    if (operator === 'and') return truth(first) ? yield* this.valueOf(right, machine) : first;
+    if (operator === 'or') return truth(first) ? first : yield* this.valueOf(right, machine);
+    const second = yield* this.valueOf(right, machine);
     machine.spend(workOf(operator, first, second));
     return guarded(ofValues(first, second), machine, () => this.combine(operator, first, second));
   }
 
-  private comparison(operators: readonly string[], operands: readonly Expression[], machine: Machine): Value {
-    const values = operands.map((operand) => this.evaluate(operand, machine));
+  private *comparison(
+    operators: readonly string[],
+    operands: readonly Expression[],
+    machine: Machine,
+  ): Generator<void, Value> {
+    const values: Value[] = [];
+    for (const operand of operands) values.push(yield* this.valueOf(operand, machine));
     if (values.some((value) => value.kind === 'tensor')) {
       const [operator] = operators;
       const [left, right] = values;
@@ -225,9 +240,11 @@ export class Evaluator {
     return bool(true);
   }
 
-  private subscript(expression: Subscript, machine: Machine): Value {
-    const value = this.evaluate(expression.value, machine);
-    const indices = indicesOf(expression.indices.map((index) => this.evaluate(index, machine)));
+  private *subscript(expression: Subscript, machine: Machine): Generator<void, Value> {
+    const value = yield* this.valueOf(expression.value, machine);
+    const given: Value[] = [];
+    for (const index of expression.indices) given.push(yield* this.valueOf(index, machine));
+    const indices = indicesOf(given);
     const [first] = indices;
     if (value.kind === 'tensor')
       return guarded(ofValues(value), machine, () => families.index(value, indices));
@@ -240,30 +257,57 @@ export class Evaluator {
     return unknown('an element');
   }
 
-  private comprehension(expression: Expression & { kind: 'comprehension' }, machine: Machine): Value {
+  private *slice(
+    { lower, upper, step }: Expression & { kind: 'slice' },
+    machine: Machine,
+  ): Generator<void, Value> {
+    const parts: (number | undefined)[] = [];
+    for (const part of [lower, upper, step]) {
+      const value = part && (yield* this.valueOf(part, machine));
+      if (value === undefined || value.kind === 'none') parts.push(undefined);
+      else parts.push(value.kind === 'int' ? value.value : unknown('the bound of a slice'));
+    }
+    return { kind: 'slice', parts };
+  }
+
+  private *comprehension(
+    expression: Expression & { kind: 'comprehension' },
+    machine: Machine,
+  ): Generator<void, Value> {
     const [clause, another] = expression.clauses;
     if (!clause || another || expression.key || expression.form === 'set') return unknown('a comprehension');
-    const iterable = itemsOf(this.evaluate(clause.iterable, machine));
+    const iterable = itemsOf(yield* this.valueOf(clause.iterable, machine));
     const items: Value[] = [];
-    const hidden = new Map(machine.names);
+    const hidden = machine.names.copy();
     try {
       for (const item of iterable) {
-        machine.assign(clause.target, item);
-        if (clause.conditions.every((condition) => truth(this.evaluate(condition, machine))))
-          items.push(this.evaluate(expression.element, machine));
+        yield* machine.assign(clause.target, item);
+        if (yield* this.holdsAll(clause.conditions, machine))
+          items.push(yield* this.valueOf(expression.element, machine));
       }
     } finally {
       // The names of a comprehension are its own.
-      machine.names.clear();
-      for (const [name, value] of hidden) machine.names.set(name, value);
+      machine.names.restore(hidden);
     }
     return { kind: 'sequence', form: 'list', items };
   }
 
-  private conditional({ test, body, orElse }: Conditional, machine: Machine): Value {
-    const choose = (): Value => this.evaluate(truth(this.evaluate(test, machine)) ? body : orElse, machine);
-    const isDevice = [body, orElse].every((one) => one.kind === 'string' && deviceName.test(one.value ?? ''));
-    return isDevice ? orSomeDevice(choose) : choose();
+  private *holdsAll(conditions: readonly Expression[], machine: Machine): Generator<void, boolean> {
+    for (const condition of conditions) if (!truth(yield* this.valueOf(condition, machine))) return false;
+    return true;
+  }
+
+  private *conditional(expression: Conditional, machine: Machine): Generator<void, Value> {
+    const isDevice = [expression.body, expression.orElse].every(
+      (one) => one.kind === 'string' && deviceName.test(one.value ?? ''),
+    );
+    const chosen = this.chosen(expression, machine);
+    return yield* isDevice ? orSomeDevice(chosen) : chosen;
+  }
+
+  private *chosen({ test, body, orElse }: Conditional, machine: Machine): Generator<void, Value> {
+    const isTrue = truth(yield* this.valueOf(test, machine));
+    return yield* this.valueOf(isTrue ? body : orElse, machine);
   }
 }
 

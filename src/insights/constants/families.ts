@@ -17,9 +17,9 @@ import type { CallValues, ModuleValue, TensorValue, Value } from './values';
 /** Computes a loss call whose arguments are known; undefined where the call is no loss's. */
 export type CallLoss = (
   call: Call,
-  evaluate: (expression: Expression) => Value,
+  evaluate: (expression: Expression) => Generator<void, Value>,
   context: OperationContext,
-) => Value | undefined;
+) => Generator<void, Value | undefined>;
 
 const all: readonly Family[] = [
   creation,

@@ -3,20 +3,20 @@ import type { Block, Call, Expression, Statement } from '../../python/syntax';
 import { visitExpressions } from '../../python/walk';
 import { isQuiet, mayDrawRandom, writtenArguments } from './callees';
 import { loseContents, loseWeights } from './memory';
+import { mayLose, type Names } from './names';
 import type { Reason } from './reason';
 import { allExpressions } from './relevant';
 import { mayChange } from './sharing';
 import type { UnknownResult, Value } from './values';
 
-/** The kinds of values whose contents may change. */
-const contentful = new Set<Value['kind']>(['tensor', 'module', 'generator', 'sequence', 'dictionary']);
-
 /** What is known at a place of the code, and may be forgotten. */
 export interface Remembered {
-  readonly names: Map<string, Value>;
+  readonly names: Names;
   readonly block: Block;
   /** Whether random numbers are known. */
   readonly hasGenerator: boolean;
+  /** The words in the functions and classes so far. */
+  readonly namesInCalled: ReadonlySet<string>;
   /** Whether the functions and classes so far may change what a name of the block stands for. */
   calledMayChange(name: string): boolean;
   /** Whether a call changes nothing and draws no random numbers, even where its value is not known. */
@@ -44,15 +44,16 @@ export function forgetBindings(known: Remembered, statements: readonly Statement
 
 /** Loses what these statements, or calls of the functions among them, may change. */
 export function loseChanged(known: Remembered, statements: readonly Statement[], reason: Reason): void {
-  for (const [name, value] of known.names)
-    if (mayLose(value) && mayChange(statements, name, (call) => known.isHarmless(call)))
-      loseContents(value, reason);
+  for (const [name, value] of known.names.losable)
+    if (mayChange(statements, name, (call) => known.isHarmless(call))) loseContents(value, reason);
 }
 
 /** Loses what the functions and classes so far may change, where anything may have called them. */
 export function loseToCalled(known: Remembered, reason: Reason): void {
-  for (const [name, value] of known.names)
-    if (mayLose(value) && known.calledMayChange(name)) loseContents(value, reason);
+  for (const name of known.namesInCalled) {
+    const value = known.names.losable.get(name);
+    if (value && known.calledMayChange(name)) loseContents(value, reason);
+  }
 }
 
 /** Forgets the names in targets. */
@@ -89,12 +90,8 @@ export function unknownSharing(values: readonly Value[], reason: Reason): Unknow
   return { kind: 'unknown', reason, ...(sharing.length > 0 && { sharing }) };
 }
 
-function mayLose(value: Value): boolean {
-  return contentful.has(value.kind) || (value.kind === 'unknown' && value.sharing !== undefined);
-}
-
 function hasMoreToLose({ hasGenerator, names }: Remembered): boolean {
-  return hasGenerator || [...names.values()].some(mayLose);
+  return hasGenerator || names.losable.size > 0;
 }
 
 /** Calls in code that was not run may have drawn random numbers, or changed what they were given. */
@@ -116,10 +113,11 @@ export function loseCalls(known: Remembered, expression: Expression): void {
     if (mayDraw) known.loseGenerator({ kind: 'drawn', callee });
     if (isQuiet(callee) && !callee.endsWith('_')) return;
     // It may know a layer by its name, and train it.
-    for (const value of known.names.values()) loseWeights(value, `\`${callee}\` may have trained it`);
+    for (const value of known.names.known) loseWeights(value, `\`${callee}\` may have trained it`);
     const reason = `\`${callee}\` may have changed it`;
     loseToCalled(known, reason);
-    if (callsAnything.test(callee)) for (const value of known.names.values()) loseContents(value, reason);
+    if (callsAnything.test(callee))
+      for (const value of known.names.losable.values()) loseContents(value, reason);
     const object = inner.callee.kind === 'attribute' ? inner.callee.object : inner.callee;
     if (object.kind !== 'name' || inner.callee.kind === 'attribute' || isUnknown(known, object.id))
       lose(object, reason);

@@ -13,6 +13,7 @@ import { forgetBindings, forgetNames, loseCalls, loseChanged, loseToCalled, unkn
 import { isIterable, itemsOf } from './indexing';
 import { MachineState, type Budget } from './machineState';
 import { loseContents, overwrite } from './memory';
+import { isPauseDue } from './pauses';
 import type { Reason } from './reason';
 import { allExpressions, expressionsAsDefined } from './relevant';
 import { expressionsOf } from '../../python/walk';
@@ -22,9 +23,9 @@ import { sameValue, snapshot } from './snapshot';
 import { assignTarget, type Assigning } from './targets';
 import { BudgetExceeded, UnknownValue, type Value } from './values';
 
-/** Evaluates expressions for the machine. */
+/** Evaluates expressions for the machine, in steps with pauses between them. */
 export interface Evaluate {
-  (expression: Expression, machine: Machine): Value;
+  (expression: Expression, machine: Machine): Generator<void, Value>;
 }
 
 /** Binary operations of values, as augmented assignments need them. */
@@ -65,15 +66,17 @@ export class Machine extends MachineState implements Assigning {
     super(block, isHarmless, budget);
   }
 
-  /** Runs up to the target and evaluates the expressions there. A loop that changes them makes them unknown. */
-  valuesAt(
+  /**
+   * Runs up to the target and evaluates the expressions there, with pauses. A loop that changes them makes them unknown.
+   */
+  *valuesAt(
     statements: readonly Statement[],
     statement: Statement,
     expressions: readonly Expression[],
-  ): Value[] {
+  ): Generator<void, Value[]> {
     this.target = { statement, expressions };
     for (const one of statements) {
-      this.run(one);
+      yield* this.run(one);
       if (this.finished) break;
     }
     const [first, ...others] = this.seen;
@@ -92,42 +95,44 @@ export class Machine extends MachineState implements Assigning {
   }
 
   /** Gives a target a value. */
-  assign(target: Expression, value: Value): void {
-    assignTarget(this, target, value);
+  *assign(target: Expression, value: Value): Generator<void> {
+    if (target.kind === 'name') this.names.set(target.id, value);
+    else yield* assignTarget(this, target, value);
   }
 
-  private run(statement: Statement): void {
+  private *run(statement: Statement): Generator<void> {
     if (this.finished) return;
     this.spend(statementCost);
+    if (isPauseDue()) yield;
     const isTarget = statement === this.target?.statement;
     try {
-      if (!isTarget || this.look()) this.execute(statement);
+      if (!isTarget || (yield* this.look())) yield* this.execute(statement);
     } catch (error) {
       if (!(error instanceof UnknownValue) || error instanceof BudgetExceeded) throw error;
-      this.giveUp(statement, error.reason);
+      yield* this.giveUp(statement, error.reason);
       this.failures++;
     }
   }
 
   /** Evaluates the target's expressions in the state that is now, and tells whether to go on. */
-  private look(): boolean {
+  private *look(): Generator<void, boolean> {
     const { expressions } = this.target ?? { expressions: [] };
-    this.seen.push(
-      expressions.map((expression) => {
-        try {
-          return snapshot(this.evaluate(expression, this));
-        } catch (error) {
-          if (!(error instanceof UnknownValue)) throw error;
-          return { kind: 'unknown', reason: error.reason };
-        }
-      }),
-    );
+    const seen: Value[] = [];
+    for (const expression of expressions) {
+      try {
+        seen.push(snapshot(yield* this.evaluate(expression, this)));
+      } catch (error) {
+        if (!(error instanceof UnknownValue)) throw error;
+        seen.push({ kind: 'unknown', reason: error.reason });
+      }
+    }
+    this.seen.push(seen);
     // In a loop the rest of the pass may change what the next one finds.
     this.finished = this.loops === 0;
     return !this.finished;
   }
 
-  private execute(statement: Statement): void {
+  private *execute(statement: Statement): Generator<void> {
     switch (statement.kind) {
       case 'assign': {
         const { value } = statement;
@@ -139,28 +144,28 @@ export class Machine extends MachineState implements Assigning {
           statement.targets[0]?.kind === 'name';
         const result: Value = isLazy
           ? { kind: 'unknown', reason: 'it is a generator' }
-          : this.valueHere(value);
-        for (const target of statement.targets) this.assign(target, result);
+          : yield* this.valueHere(value);
+        for (const target of statement.targets) yield* this.assign(target, result);
         return;
       }
       case 'augmented':
-        this.augment(statement);
+        yield* this.augment(statement);
         return;
       case 'expression':
-        for (const value of statement.values) this.evaluate(value, this);
+        for (const value of statement.values) yield* this.evaluate(value, this);
         return;
       case 'if':
-        this.branch(statement);
+        yield* this.branch(statement);
         return;
       case 'for':
       case 'while':
-        this.loop(statement);
+        yield* this.loop(statement);
         return;
       case 'with':
-        this.within(statement);
+        yield* this.within(statement);
         return;
       case 'try':
-        this.attempt(statement);
+        yield* this.attempt(statement);
         return;
       case 'function':
         for (const expression of expressionsOf(statement)) loseCalls(this, expression);
@@ -176,97 +181,96 @@ export class Machine extends MachineState implements Assigning {
         for (const target of statement.targets) if (target.kind === 'name') this.names.delete(target.id);
         return;
       case 'match':
-        if (!this.runTargetBody(bodiesOf(statement)))
+        if (!(yield* this.runTargetBody(bodiesOf(statement))))
           forgetBindings(this, bodiesOf(statement).flat(), 'it is set in a `match`');
         return;
       case 'return':
       case 'raise':
         this.finished = true;
-        if (statement.value) this.valueHere(statement.value);
+        if (statement.value) yield* this.valueHere(statement.value);
         return;
       default:
     }
   }
 
   /** What stands behind something that may have failed may not have run. */
-  private attempt(statement: TryStatement): void {
+  private *attempt(statement: TryStatement): Generator<void> {
     const before = this.failures;
     const { seen } = this;
     const count = seen.length;
-    const left = statement.body.findIndex((one) => {
-      this.run(one);
-      return (this.failures > before && !this.isAround(statement.body)) || this.finished;
-    });
-    const isSeen = seen.length > count;
-    if (this.finished && isSeen) return;
-    if (left >= 0) {
+    for (const [index, one] of statement.body.entries()) {
+      yield* this.run(one);
+      const isLeft = (this.failures > before && !this.isAround(statement.body)) || this.finished;
+      if (!isLeft) continue;
+      if (this.finished && seen.length > count) return;
       this.finished = false;
-      forgetBindings(this, statement.body.slice(left + 1), 'an error may have come before');
+      forgetBindings(this, statement.body.slice(index + 1), 'an error may have come before');
+      break;
     }
-    this.runAll(statement.orElse ?? []);
+    yield* this.runAll(statement.orElse ?? []);
     for (const handler of statement.handlers) {
-      if (this.isAround(handler.body)) this.runAll(handler.body);
+      if (this.isAround(handler.body)) yield* this.runAll(handler.body);
       else forgetBindings(this, handler.body, 'it may be set where an error is handled');
     }
     this.failures = before;
-    this.runAll(statement.finally ?? []);
+    yield* this.runAll(statement.finally ?? []);
   }
 
-  private within(statement: WithStatement): void {
+  private *within(statement: WithStatement): Generator<void> {
     const { isGradEnabled } = this;
     for (const { value, target } of statement.items) {
-      const entered = this.tryEvaluate(value);
+      const entered = yield* this.tryEvaluate(value);
       if (entered?.kind === 'gradMode') this.isGradEnabled = entered.isEnabled;
-      if (target) this.assign(target, unknownOf(this, [value], 'it is what `with` gives'));
+      if (target) yield* this.assign(target, unknownOf(this, [value], 'it is what `with` gives'));
       if (entered === undefined) loseCalls(this, value);
     }
-    this.runAll(statement.body);
+    yield* this.runAll(statement.body);
     this.isGradEnabled = isGradEnabled;
   }
 
-  private augment({ target, operator, value }: AugmentedAssignment): void {
-    const container = target.kind === 'subscript' ? this.tryEvaluate(target.value) : undefined;
+  private *augment({ target, operator, value }: AugmentedAssignment): Generator<void> {
+    const container = target.kind === 'subscript' ? yield* this.tryEvaluate(target.value) : undefined;
     const memory = container?.kind === 'tensor' ? container.memory : undefined;
     const [hadViews, copies] = [memory?.hasCopiedViews === true, memory?.copies.length ?? 0];
-    const before = this.evaluate(target, this);
-    const other = this.evaluate(value, this);
+    const before = yield* this.evaluate(target, this);
+    const other = yield* this.evaluate(value, this);
     const after = this.combine(operator, before, other);
     markResult(after, { positional: [before, other], keywords: new Map() }, this.isGradEnabled);
     // The elements looked at are written back at once: theirs is no view that stays.
     if (memory) {
       memory.hasCopiedViews = hadViews;
       memory.copies.length = copies;
-      this.assign(target, after);
+      yield* this.assign(target, after);
     } else if (before.kind === 'tensor' && after.kind === 'tensor') overwrite(before, after);
     else if (before.kind === 'sequence' && before.form === 'list') loseContents(before, 'it grows');
-    else this.assign(target, after);
+    else yield* this.assign(target, after);
   }
 
-  private branch(statement: Statement & { kind: 'if' }): void {
+  private *branch(statement: Statement & { kind: 'if' }): Generator<void> {
     const bodies = [...statement.branches.map((branch) => branch.body), statement.orElse ?? []];
     // Whatever the conditions say: where the target is, control has gone that way.
-    if (this.runTargetBody(bodies)) return;
+    if (yield* this.runTargetBody(bodies)) return;
     for (const branch of statement.branches) {
-      const test = this.tryTruth(branch.test);
+      const test = yield* this.tryTruth(branch.test);
       if (test === undefined) {
         forgetBindings(this, bodies.flat(), `it is set depending on a condition that is not known`);
         return;
       }
       if (test) {
-        this.runAll(branch.body);
+        yield* this.runAll(branch.body);
         return;
       }
     }
-    this.runAll(statement.orElse ?? []);
+    yield* this.runAll(statement.orElse ?? []);
   }
 
-  private loop(statement: LoopStatement): void {
-    const items = this.iterations(statement);
+  private *loop(statement: LoopStatement): Generator<void> {
+    const items = yield* this.iterations(statement);
     const hasJump = allStatements(statement.body).some(
       (one) => one.kind === 'break' || one.kind === 'continue',
     );
     if (items === undefined || hasJump) {
-      this.passUnfollowed(statement);
+      yield* this.passUnfollowed(statement);
       return;
     }
     const before = this.failures;
@@ -275,37 +279,37 @@ export class Machine extends MachineState implements Assigning {
       // What is not known in the first passes will not be known later: a training loop is left here.
       if (pass === unknownPasses && this.failures > before) {
         this.finished = false;
-        this.passUnfollowed(statement);
+        yield* this.passUnfollowed(statement);
         break;
       }
-      if (statement.target) this.assign(statement.target, item);
+      if (statement.target) yield* this.assign(statement.target, item);
       this.finished = false;
-      this.runAll(statement.body);
+      yield* this.runAll(statement.body);
       this.spend(1);
     }
     this.loops--;
     if (this.loops === 0 && this.seen.length > 0) this.finished = true;
-    this.runAll(statement.orElse ?? []);
+    yield* this.runAll(statement.orElse ?? []);
   }
 
   /** A pass through a loop, of which nobody knows how many there are: it finds what any of them may have left. */
-  private passUnfollowed({ body, subject, target }: LoopStatement): void {
+  private *passUnfollowed({ body, subject, target }: LoopStatement): Generator<void> {
     forgetBindings(this, body, 'it is set in a loop that is not followed');
     const passed = unknownOf(this, [subject], 'it is what a loop goes through');
     if (target) forgetNames(this, [target], passed);
-    if (this.isAround(body)) this.runAll(body);
+    if (this.isAround(body)) yield* this.runAll(body);
   }
 
-  private iterations(statement: LoopStatement): readonly Value[] | undefined {
+  private *iterations(statement: LoopStatement): Generator<void, readonly Value[] | undefined> {
     if (statement.kind === 'while') return undefined;
-    const iterable = this.tryEvaluate(statement.subject);
+    const iterable = yield* this.tryEvaluate(statement.subject);
     const items = iterable && isIterable(iterable) ? itemsOf(iterable) : undefined;
     return items && items.length <= longLoop ? items : undefined;
   }
 
-  private runTargetBody(bodies: readonly (readonly Statement[])[]): boolean {
+  private *runTargetBody(bodies: readonly (readonly Statement[])[]): Generator<void, boolean> {
     const around = bodies.find((body) => this.isAround(body));
-    if (around) this.runAll(around);
+    if (around) yield* this.runAll(around);
     return around !== undefined;
   }
 
@@ -316,26 +320,26 @@ export class Machine extends MachineState implements Assigning {
     return body.some((one) => one.span.start <= start && end <= one.span.end);
   }
 
-  private runAll(body: readonly Statement[]): void {
+  private *runAll(body: readonly Statement[]): Generator<void> {
     for (const statement of body) {
       if (this.finished) return;
-      this.run(statement);
+      yield* this.run(statement);
     }
   }
 
   /** The statement could not be followed: what it binds or may change isn't known from here on. */
-  private giveUp(statement: Statement, reason: Reason): void {
+  private *giveUp(statement: Statement, reason: Reason): Generator<void> {
     if (statement.kind === 'assign') {
       const result = unknownOf(this, allExpressions(statement), reason);
-      for (const target of statement.targets) this.assign(target, result);
+      for (const target of statement.targets) yield* this.assign(target, result);
       for (const expression of allExpressions(statement)) loseCalls(this, expression);
     } else forgetBindings(this, [statement], reason);
   }
 
   /** The value of an expression; where it is unknown, what it may have done is forgotten. */
-  valueHere(expression: Expression): Value {
+  *valueHere(expression: Expression): Generator<void, Value> {
     try {
-      return this.evaluate(expression, this);
+      return yield* this.evaluate(expression, this);
     } catch (error) {
       if (!(error instanceof UnknownValue) || error instanceof BudgetExceeded) throw error;
       loseCalls(this, expression);
@@ -344,14 +348,14 @@ export class Machine extends MachineState implements Assigning {
     }
   }
 
-  private tryEvaluate(expression: Expression): Value | undefined {
-    const value = this.valueHere(expression);
+  private *tryEvaluate(expression: Expression): Generator<void, Value | undefined> {
+    const value = yield* this.valueHere(expression);
     return value.kind === 'unknown' ? undefined : value;
   }
 
-  private tryTruth(expression: Expression): boolean | undefined {
+  private *tryTruth(expression: Expression): Generator<void, boolean | undefined> {
     try {
-      return truth(this.evaluate(expression, this));
+      return truth(yield* this.evaluate(expression, this));
     } catch (error) {
       if (!(error instanceof UnknownValue) || error instanceof BudgetExceeded) throw error;
       loseCalls(this, expression);

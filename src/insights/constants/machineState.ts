@@ -1,9 +1,11 @@
 import { Mersenne } from '../../engine/tensor/random';
 import type { Block, Call, Statement } from '../../python/syntax';
+import { Names } from './names';
 import type { OperationContext } from './operations';
+import { countWork } from './pauses';
 import type { Reason } from './reason';
 import { mayChange } from './sharing';
-import { BudgetExceeded, unknown, type Value } from './values';
+import { BudgetExceeded, unknown } from './values';
 
 /** How much work evaluation may do. */
 export interface Budget {
@@ -17,10 +19,11 @@ const noSeed: Reason = { kind: 'noSeed' };
 /** What is known at a place of the code that is being run: values of names, the generator, what is left of the budget. */
 export class MachineState implements OperationContext {
   /** The local names that have been assigned. */
-  readonly names = new Map<string, Value>();
+  readonly names = new Names();
   /** The functions and classes so far that may change what names stand for. */
   private readonly changers: Statement[] = [];
-  /** Whether they may change a name's value, by how many they are and the name. */
+  readonly namesInCalled = new Set<string>();
+  /** Whether they may change a name's value, by the name. */
   private readonly changing = new Map<string, boolean>();
   private random: Mersenne | undefined;
   private randomLost: Reason = noSeed;
@@ -39,6 +42,7 @@ export class MachineState implements OperationContext {
 
   spend(amount: number): void {
     this.left -= amount;
+    countWork(amount);
     if (!(this.left >= 0)) throw new BudgetExceeded();
     if (this.budget.isCancelled?.() === true) throw new BudgetExceeded('cancelled');
   }
@@ -73,14 +77,17 @@ export class MachineState implements OperationContext {
   }
 
   calledMayChange(name: string): boolean {
-    const key = `${String(this.changers.length)} ${name}`;
-    const known = this.changing.get(key) ?? mayChange(this.changers, name, this.isHarmless);
-    this.changing.set(key, known);
+    const known = this.changing.get(name) ?? mayChange(this.changers, name, this.isHarmless);
+    this.changing.set(name, known);
     return known;
   }
 
   /** From here on a function or class may be called that may change what names stand for. */
   protected addChanger(statement: Statement): void {
     this.changers.push(statement);
+    this.changing.clear();
+    const { start, end } = statement.span;
+    const text = this.block.source.text.slice(start, end);
+    for (const word of text.match(/[\w\u0080-\uffff]+/g) ?? []) this.namesInCalled.add(word);
   }
 }

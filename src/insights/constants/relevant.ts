@@ -2,11 +2,15 @@ import type { Block, Call, Chunk, Expression, Scope, Statement } from '../../pyt
 import { bodiesOf } from '../../python/bindings';
 import { expressionsOf, visitExpressions } from '../../python/walk';
 import { drawsRandom, mayDrawRandom } from './callees';
+import { countWork, isPauseDue } from './pauses';
 import { definitionMayChange, mayTouch, type IsHarmless } from './sharing';
 import { BudgetExceeded } from './values';
 
 /** More statements than this are not looked through for one value. */
 const limit = 3000;
+
+/** The work of looking at a statement, beside that of an evaluation's steps. */
+const lookingCost = 10;
 
 /** What is asked about random numbers. */
 export interface RandomNumbers {
@@ -17,7 +21,7 @@ export interface RandomNumbers {
   /** Whether a call is one of such a function. */
   isSeed(call: Call): boolean;
   /** Whether it is known where the block begins. Asked only where that matters. */
-  areKnownBefore(): boolean;
+  areKnownBefore(): Generator<void, boolean>;
 }
 
 /**
@@ -25,13 +29,13 @@ export interface RandomNumbers {
  * that mention a name they depend on, functions and classes only where they may change it, and what mentions those;
  * where random numbers are drawn, everything since the seed was set, here or before the block.
  */
-export function relevantChunks(
+export function* relevantChunks(
   block: Block,
   target: Statement,
   expressions: readonly Expression[],
   isHarmless: IsHarmless,
   random: RandomNumbers,
-): Chunk[] {
+): Generator<void, Chunk[]> {
   const { source } = block;
   const { text } = source;
   const end = target.span.end;
@@ -53,10 +57,12 @@ export function relevantChunks(
     chosen.set(chunk.start, chunk);
     for (const expression of allExpressions(chunk.statement)) need(expression);
   };
-  const follow = (): void => {
+  const follow = function* (): Generator<void> {
     for (let name = queue.pop(); name !== undefined; name = queue.pop())
       for (const chunk of block.mentioning(name)) {
         if (chunk.start > end) break;
+        countWork(lookingCost);
+        if (isPauseDue()) yield;
         const { statement } = chunk;
         if (statement.kind !== 'function' && statement.kind !== 'class') {
           // What only reads it says nothing about it.
@@ -76,20 +82,23 @@ export function relevantChunks(
   }
   for (const word of everywhere)
     for (const chunk of block.mentioning(word)) if (chunk.start < end && isRun(chunk)) take(chunk);
-  follow();
+  yield* follow();
   const isDrawing = (chunk: Chunk): boolean => drawsRandom(text.slice(chunk.start, chunk.end));
   if (random.areWanted || [...chosen.values()].some(isDrawing)) {
     // What is drawn behind a seed may depend on what was drawn before it, behind another one.
     for (let [before, from] = [end, Infinity]; before < from;) {
       const seeded =
-        seedBefore(block, before, random) ?? (random.areKnownBefore() ? block.range.start : undefined);
+        seedBefore(block, before, random) ??
+        ((yield* random.areKnownBefore()) ? block.range.start : undefined);
       if (seeded === undefined) break;
       for (const chunk of block.from(seeded)) {
         if (chunk.start > end) break;
+        countWork(lookingCost);
+        if (isPauseDue()) yield;
         if (isRun(chunk) ? chunk.statement.kind !== 'import' : mayDrawAsDefined(text, chunk.statement))
           take(chunk);
       }
-      follow();
+      yield* follow();
       from = seeded;
       const drawn = [...chosen.values()].filter((chunk) => isRun(chunk) && isDrawing(chunk));
       before = Math.min(...drawn.map(({ start }) => start + 1));

@@ -6,23 +6,23 @@ import { wantGradient, type Value } from './values';
 
 /** What it takes to assign. */
 export interface Assigning extends Remembered {
-  valueHere(expression: Expression): Value;
+  valueHere(expression: Expression): Generator<void, Value>;
 }
 
 /** Gives what an assignment, a loop or a comprehension names a value. */
-export function assignTarget(known: Assigning, target: Expression, value: Value): void {
+export function* assignTarget(known: Assigning, target: Expression, value: Value): Generator<void> {
   switch (target.kind) {
     case 'name':
       known.names.set(target.id, value);
       return;
     case 'sequence':
-      unpack(known, target.elements, value);
+      yield* unpack(known, target.elements, value);
       return;
     case 'attribute':
-      assignAttribute(known, target, value);
+      yield* assignAttribute(known, target, value);
       return;
     case 'subscript':
-      assignElement(known, target, value);
+      yield* assignElement(known, target, value);
       return;
     default:
       forgetNames(known, [target], {
@@ -32,18 +32,18 @@ export function assignTarget(known: Assigning, target: Expression, value: Value)
   }
 }
 
-function unpack(known: Assigning, targets: readonly Expression[], value: Value): void {
+function* unpack(known: Assigning, targets: readonly Expression[], value: Value): Generator<void> {
   const items = isIterable(value) ? itemsOf(value) : undefined;
   const isPlain = items?.length === targets.length && targets.every(({ kind }) => kind !== 'star');
   const part = value.kind === 'unknown' ? value : unknownSharing([value], 'it is unpacked');
-  targets.forEach((target, index) => {
-    assignTarget(known, target, (isPlain ? items[index] : undefined) ?? part);
-  });
+  for (const [index, target] of targets.entries())
+    yield* assignTarget(known, target, (isPlain ? items[index] : undefined) ?? part);
 }
 
-function assignElement(known: Assigning, target: Subscript, value: Value): void {
-  const container = known.valueHere(target.value);
-  const indices = target.indices.map((index) => known.valueHere(index));
+function* assignElement(known: Assigning, target: Subscript, value: Value): Generator<void> {
+  const container = yield* known.valueHere(target.value);
+  const indices: Value[] = [];
+  for (const index of target.indices) indices.push(yield* known.valueHere(index));
   const [first] = indices;
   if (container.kind === 'tensor') assignElements(container, indicesOf(indices), value);
   else if (container.kind === 'sequence' && first?.kind === 'int' && container.items.at(first.value))
@@ -54,8 +54,8 @@ function assignElement(known: Assigning, target: Subscript, value: Value): void 
   }
 }
 
-function assignAttribute(known: Assigning, target: Attribute, value: Value): void {
-  const object = known.valueHere(target.object);
+function* assignAttribute(known: Assigning, target: Attribute, value: Value): Generator<void> {
+  const object = yield* known.valueHere(target.object);
   if (object.kind !== 'tensor') {
     loseContents(object, 'an attribute of it was assigned');
     hide(known, target.object, value);

@@ -1,0 +1,93 @@
+/** The work, in steps as those of a `Budget`, behind which an evaluation in turns pauses: about a millisecond of it. */
+export const stepsBetweenPauses = 2000;
+
+/** An evaluation that can be left and gone on with. */
+class Run<T> {
+  /** What it came to, once it has come to its end. */
+  result: { readonly value: T } | undefined;
+
+  constructor(private readonly steps: Generator<void, T>) {}
+
+  /** Goes on to the next pause, or to the end. */
+  goOn(): void {
+    const step = this.steps.next();
+    if (step.done === true) this.result = { value: step.value };
+  }
+}
+
+/** What {@link settled} asks, and the evaluations that this has led to so far. */
+class Asking {
+  left = stepsBetweenPauses;
+  readonly runs = new Map<string, Run<unknown>>();
+}
+
+/** Thrown out of a question whose answer depends on an evaluation that has paused. */
+class Unfinished extends Error {
+  constructor(readonly run: Run<unknown>) {
+    super('an evaluation has paused');
+    this.name = 'Unfinished';
+  }
+}
+
+/** What is being asked in turns now; undefined where somebody wants an answer at once. */
+let asking: Asking | undefined;
+
+/**
+ * What `ask` answers, with a pause wherever the evaluations in it have worked for a while. It is asked anew behind each
+ * of them, and finds what is known by then: it must have no effects.
+ */
+export function* settled<T>(ask: () => T): Generator<undefined, T> {
+  const own = asking ?? new Asking();
+  for (;;) {
+    let run: Run<unknown>;
+    try {
+      return within(own, ask);
+    } catch (error) {
+      if (!(error instanceof Unfinished)) throw error;
+      ({ run } = error);
+    }
+    while (!run.result) {
+      yield;
+      within(own, () => run.goOn());
+    }
+  }
+}
+
+/** What an evaluation comes to: at once, or in turns where {@link settled} asks. `key` tells it from others of the document. */
+export function evaluated<T>(key: string, begin: () => Generator<void, T>): T {
+  if (!asking) return atOnce(begin());
+  const run = (asking.runs.get(key) as Run<T> | undefined) ?? new Run(begin());
+  asking.runs.set(key, run);
+  if (!run.result) run.goOn();
+  if (!run.result) throw new Unfinished(run);
+  return run.result.value;
+}
+
+/** Counts work, in steps. */
+export function countWork(steps: number): void {
+  if (asking) asking.left -= steps;
+}
+
+/** Whether an evaluation has to pause. */
+export function isPauseDue(): boolean {
+  return asking !== undefined && asking.left <= 0;
+}
+
+/** Takes steps to their end. */
+function atOnce<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+function within<T>(own: Asking, work: () => T): T {
+  const outer = asking;
+  if (outer !== own) own.left = stepsBetweenPauses;
+  asking = own;
+  try {
+    return work();
+  } finally {
+    asking = outer;
+  }
+}
