@@ -6,6 +6,9 @@ import type { Block, Chunk, Scope } from './syntax';
 /** Segments are about this long, in UTF-16 units, unless a statement is longer. */
 const usualLength = 2048;
 
+/** A statement that is longer than this has a segment to itself. */
+const longStatement = 4 * usualLength;
+
 /** After so many changes of segments what was found in them is found anew. */
 const mostChanges = 1000;
 
@@ -141,16 +144,24 @@ export class ModuleBlock implements Block {
     this.replace(first, last + 1, parts);
   }
 
-  /** The first boundary behind a segment's start at which another begins already, or behind which it is long enough. */
+  /**
+   * The first boundary behind a segment's start at which another begins already, or a long statement does, or behind
+   * which it is long enough.
+   */
   private endOf({ start, hasTree }: Segment, first: number): number {
     const { text } = this.source;
     const enough = start + (hasTree ? 4 : 1) * usualLength;
     let next = first + 1;
+    let before = start;
+    // A quote that is not closed reaches to the end: broken, what stands beside it would be parsed once more with it.
+    const isBeforeLong = (end: number): boolean => before > start && end - before > longStatement;
     for (const boundary of boundaries(text, start)) {
+      if (isBeforeLong(boundary)) return before;
       while ((this.segments[next]?.start ?? Infinity) < boundary) next++;
       if (boundary >= enough || this.segments[next]?.start === boundary) return boundary;
+      before = boundary;
     }
-    return text.length;
+    return isBeforeLong(text.length) ? before : text.length;
   }
 
   private replace(first: number, end: number, by: readonly Segment[]): void {

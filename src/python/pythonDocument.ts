@@ -3,6 +3,7 @@ import { ModuleBlock } from './moduleBlock';
 import type { Segment } from './segment';
 import type { SourceText, TreePart } from './sourceText';
 import type { Block } from './syntax';
+import { isWordUnit } from './words';
 
 /** One change of a document's text, as editors report it: offsets in UTF-16 units of the text before it. */
 export interface TextChange {
@@ -260,15 +261,4 @@ export class PythonDocument implements SourceText {
     }
     return true;
   }
-}
-
-/** Whether a UTF-16 unit can be part of a Python identifier (anything beyond ASCII may be). */
-function isWordUnit(unit: number): boolean {
-  return (
-    (unit >= 97 && unit <= 122) ||
-    (unit >= 65 && unit <= 90) ||
-    (unit >= 48 && unit <= 57) ||
-    unit === 95 ||
-    unit > 127
-  );
 }

@@ -1,9 +1,11 @@
 import { Edit, type Point, type Tree } from 'web-tree-sitter';
 import { bindingIn, chunksOf, firstEndingAt, mentioningIn, type SourceChunk, type TreeSource } from './block';
 import { boundaries } from './boundaries';
+import { wordOf } from './mentions';
 import type { SourceText, TreePart } from './sourceText';
 import type { Anchor } from './span';
 import type { Block, Chunk, Scope } from './syntax';
+import { WordFilter } from './wordFilter';
 
 /** A change inside of a segment: offsets from its start, of the text after the change, and how far the rest moved. */
 interface Damage {
@@ -37,6 +39,7 @@ export class Segment implements Anchor, Pick<Block, 'source' | 'range' | 'chunks
   private cuts: readonly number[] | undefined;
   /** The tree of the whole before the last changes. */
   private earlier: Tree | undefined;
+  private words: WordFilter | undefined;
   private list: SourceChunk[] | undefined;
   private wasClean = false;
   private damage: Damage | undefined;
@@ -135,12 +138,12 @@ export class Segment implements Anchor, Pick<Block, 'source' | 'range' | 'chunks
 
   /** Its statements whose text holds a word. */
   mentioning(word: string): Iterable<Chunk> {
-    return mentioningIn(this, word, () => true);
+    return this.mayHold(word) ? mentioningIn(this, word, () => true) : [];
   }
 
   /** Its statements that bind a key. */
   binding(key: string): readonly Chunk[] {
-    return bindingIn(this, key);
+    return this.mayHold(wordOf(key)) ? bindingIn(this, key) : [];
   }
 
   /** Takes over a change that lies inside, at an offset from the start. The whole text was `before`. */
@@ -176,7 +179,13 @@ export class Segment implements Anchor, Pick<Block, 'source' | 'range' | 'chunks
     this.earlier = undefined;
   }
 
+  private mayHold(word: string): boolean {
+    this.words ??= new WordFilter(this.source.text, this.start, this.end);
+    return this.words.mayHold(word);
+  }
+
   private forget(): void {
+    this.words = undefined;
     for (const { tree } of this.parsed) tree.delete();
     this.parsed = [];
     this.cuts = undefined;

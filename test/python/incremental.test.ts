@@ -149,6 +149,16 @@ describe('incremental reading', () => {
     document.dispose();
   });
 
+  it('parses what a quote leaves open once', async () => {
+    const text = `${source}x = """${'nn.L1Loss() '.repeat(5000)}`;
+    const parsed = parses(({ rootNode }) => rootNode.endIndex);
+    const document = await openPython(text);
+    await document.parseAll();
+    assert.equal(hasError(document), true);
+    assert.equal(parsed(), text.length);
+    document.dispose();
+  });
+
   it('parses long files in slices', async () => {
     const line = 'value = function(argument, other=[1, 2, 3])\n';
     const document = (await pythonParser()).open(line.repeat(20_000));
@@ -221,14 +231,14 @@ function hasError(document: PythonDocument): boolean {
   return treesOf(document).some(({ root }) => root.hasError);
 }
 
-/** Counts the trees that are made from now on; a parse in several slices makes one. */
-function parses(): () => number {
+/** Counts the trees that are made from now on, or adds up something of them; a parse in several slices makes one. */
+function parses(amount: (tree: Tree) => number = () => 1): () => number {
   let count = 0;
   const original = Object.getOwnPropertyDescriptor(Parser.prototype, 'parse') ?? assert.fail();
   const parse = original.value as (this: Parser, ...given: Parameters<Parser['parse']>) => Tree | null;
   Parser.prototype.parse = function (...given) {
     const tree = parse.apply(this, given);
-    if (tree) count++;
+    if (tree) count += amount(tree);
     return tree;
   };
   after(() => {
