@@ -31,6 +31,7 @@ const lossesPlugin = {
           `export const losses = [${names.map((name) => `of${name}.${name}`).join(', ')}];`,
           `export const workings = { ${all('working')} };`,
           `export const representatives = { ${all('formulaRepresentatives')} };`,
+          `export const kinks = { ${all('kinks')} };`,
           `export const examples = { ${all('examples')} };`,
         ].join('\n'),
         resolveDir: folder,
@@ -159,8 +160,9 @@ export async function buildFormulas() {
         import { losses } from '#losses';
         import { configurationsOf } from './src/engine/formulaRepresentatives';
         import { formulaTexts } from './src/formulas/formulaTexts';
+        import { kinksOf } from './src/engine/kinks';
         import { typeset } from './src/formulas/typesetter';
-        export const texts = [...formulaTexts(losses, configurationsOf)].map(([tex, symbols]) => [tex, [...symbols]]);
+        export const texts = [...formulaTexts(losses, configurationsOf, kinksOf)].map(([tex, symbols]) => [tex, [...symbols]]);
         export { typeset };`,
       resolveDir: root,
       loader: 'ts',

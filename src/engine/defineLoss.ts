@@ -1,11 +1,11 @@
 import type { Variable } from './aten/variable';
 import type { Work } from './derivation/work';
 import type { Kernel } from './kernel';
+import type { LossCall } from './lossCall';
 import type {
   Configuration,
   Formula,
   InputDefinition,
-  Kink,
   LearnedWeight,
   Margin,
   ParameterDefinition,
@@ -47,6 +47,8 @@ export type Arguments<I extends readonly InputDefinition[], P extends readonly P
 export interface ReplayContext {
   /** How the call was written; only the functional has some arguments, and some messages differ. */
   readonly via: 'module' | 'functional';
+  /** The call as it was written, for messages that quote it. */
+  readonly call: LossCall;
   /** Records what PyTorch would pass to `warnings.warn`. */
   readonly warn: (message: string) => void;
   /**
@@ -105,7 +107,6 @@ interface LossTable<I extends readonly InputDefinition[], P extends readonly Par
   formula(configuration: Configuration): Formula;
   /** Left out where the loss knows no margin. */
   readonly margin?: Margin;
-  readonly kinks: readonly Kink[];
   readonly pitfalls: readonly Pitfall[];
 }
 

@@ -1,4 +1,4 @@
-import { pythonText } from './nativeTypes';
+import { pythonRepr } from './nativeTypes';
 import { isFloat } from './tensor/dtype';
 import { dtypes, type DType } from './tensor/tensor';
 import { refuseType, refuseValue, type TorchErrorStage } from './torchError';
@@ -70,8 +70,7 @@ function valueOf(text: string): Value | undefined {
 
 /** A value as Python's `repr` prints it. */
 function printed(value: Value | undefined): string {
-  if (typeof value === 'object' && value !== null) return `torch.${value.dtype}`;
-  return typeof value === 'string' ? `'${value}'` : pythonText(value ?? null);
+  return typeof value === 'object' && value !== null ? `torch.${value.dtype}` : pythonRepr(value ?? null);
 }
 
 function checked(values: Readonly<Record<string, Value>>, stage: TorchErrorStage): LinearCrossEntropyOptions {

@@ -7,6 +7,8 @@ declare module '#losses' {
   export const representatives: Readonly<
     Record<string, import('./lossDefinition').FormulaRepresentatives | undefined>
   >;
+  /** The kinks of each, likewise. */
+  export const kinks: Readonly<Record<string, readonly import('./lossDefinition').Kink[] | undefined>>;
   /** The examples of each, likewise. */
   export const examples: Readonly<
     Record<string, readonly import('./lossDefinition').LossExample[] | undefined>

@@ -39,6 +39,12 @@ export function pythonText(value: ParameterValue, requiresGrad = false): string 
   return shape.length === 0 ? formatScalar(data[0] ?? NaN, dtype) : printTensor(value, { requiresGrad });
 }
 
+/** A value as Python's `repr` prints it. */
+export function pythonRepr(value: ParameterValue, requiresGrad = false): string {
+  if (typeof value === 'string') return `'${value}'`;
+  return isTensorValue(value) ? printTensor(value, { requiresGrad }) : pythonText(value);
+}
+
 function listedNumber(value: number): string {
   return Number.isInteger(value) ? String(value) : pythonFloat(value);
 }

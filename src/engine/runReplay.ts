@@ -18,21 +18,20 @@ export function runReplay(
   warnings: string[],
   refusal?: TorchError,
 ): LossResult {
-  const via = call.via ?? 'module';
   const wanted = call.gradients ?? [];
   const variables = onTape(definition, bound, wanted);
   const warn = (message: string): void => {
     warnings.push(message);
   };
   const context: ReplayContext = {
-    ...contextOf(variables, via, warn),
+    ...contextOf(variables, call, warn),
     checkTypes() {
       if (refusal !== undefined) throw refusal;
     },
   };
   const loss = definition.replay(variables, context);
   if (wanted.some((name) => isDifferentiable(call.inputs[name] ?? call.parameters?.[name]))) backward(loss);
-  const elements = call.elements === true ? unreduced(definition, bound, via) : undefined;
+  const elements = call.elements === true ? unreduced(definition, bound, call) : undefined;
   return {
     loss: loss.tensor,
     elements,
@@ -77,28 +76,20 @@ function gradientOf(value: Variable | ParameterValue | undefined): Tensor | null
 }
 
 /** The loss with `reduction='none'`. */
-function unreduced(
-  definition: LossDefinition,
-  bound: AnyArguments<Tensor>,
-  via: ReplayContext['via'],
-): Tensor {
+function unreduced(definition: LossDefinition, bound: AnyArguments<Tensor>, call: LossCall): Tensor {
   const plain = { ...bound, reduction: 'none' };
   if ('size_average' in bound) Object.assign(plain, { size_average: null, reduce: null });
   const variables = onTape(definition, plain, []);
-  const context = contextOf(variables, via, () => undefined);
+  const context = contextOf(variables, call, () => undefined);
   const loss = definition.replay(variables, context);
   return (context.unreduced ?? loss).tensor;
 }
 
-function contextOf(
-  variables: TapeArguments,
-  via: ReplayContext['via'],
-  warn: ReplayContext['warn'],
-): ReplayContext {
+function contextOf(variables: TapeArguments, call: LossCall, warn: ReplayContext['warn']): ReplayContext {
   const learned = (name: string): Variable => {
     const weight = variables[name];
     if (!isVariable(weight)) throw new Error(`The learned weight ${name} is not among the parameters.`);
     return weight;
   };
-  return { via, warn, learned, checkTypes: () => undefined };
+  return { via: call.via ?? 'module', call, warn, learned, checkTypes: () => undefined };
 }

@@ -1,4 +1,5 @@
 import { lossByName, type LossCall } from '../engine/evaluate';
+import { kinksOf } from '../engine/kinks';
 import { isFloat } from '../engine/tensor/dtype';
 import type { Tensor } from '../engine/tensor/tensor';
 import { TorchError } from '../engine/torchError';
@@ -41,7 +42,7 @@ export function answerCurve(question: QuestionOf<'curve'>, context: QuestionCont
     kind: 'curve',
     range,
     ...(drag && { drag }),
-    subgradients: context.loss.kinks.map(({ gradient }) => translated(gradient)),
+    subgradients: kinksOf(context.loss).map(({ gradient }) => translated(gradient)),
     lines: calls.map((call) => {
       if (!('loss' in call)) return { ...emptyLine, error: call };
       if (!tensorOf(call, path.input)) return { ...emptyLine, error: notAnInput(call, path.input) };

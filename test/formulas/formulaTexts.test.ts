@@ -9,6 +9,7 @@ import type {
 } from '../../src/engine/lossDefinition';
 import { FormulaBook } from '../../src/formulas/formulaBook';
 import { configurationsOf } from '../../src/engine/formulaRepresentatives';
+import { kinksOf } from '../../src/engine/kinks';
 import { formulaTexts } from '../../src/formulas/formulaTexts';
 import { typeset } from '../../src/formulas/typesetter';
 import { assertWellFormed } from './wellFormed';
@@ -43,7 +44,7 @@ describe('the formulas of the losses', () => {
   let book: FormulaBook;
   before(async function () {
     this.timeout(120_000);
-    book = new FormulaBook(await typeset(formulaTexts(losses, configurationsOf)));
+    book = new FormulaBook(await typeset(formulaTexts(losses, configurationsOf, kinksOf)));
   });
 
   it('are there', () => {
@@ -69,7 +70,9 @@ describe('the formulas of the losses', () => {
   it('have a place for every symbol', () => {
     const missing: string[] = [];
     for (const loss of losses) {
-      const texts = [...formulaTexts([loss], configurationsOf).keys()].filter((tex) => tex.includes('\\ell'));
+      const texts = [...formulaTexts([loss], configurationsOf, kinksOf).keys()].filter((tex) =>
+        tex.includes('\\ell'),
+      );
       for (const { name, symbol } of [...loss.inputs, ...loss.parameters])
         if (symbol !== undefined)
           if (!texts.some((tex) => book.has(tex, symbol))) missing.push(`${loss.name}: ${name}, ${symbol}`);
@@ -109,7 +112,7 @@ describe('the formulas of the losses', () => {
     for (const loss of losses) {
       const longest = Math.max(
         ...book.texts.map((tex) =>
-          formulaTexts([loss], configurationsOf).has(tex) ? sizeInHover(book, tex) : 0,
+          formulaTexts([loss], configurationsOf, kinksOf).has(tex) ? sizeInHover(book, tex) : 0,
         ),
       );
       assert.ok(2 * longest < 0.8 * hoverLimit, `${loss.name}: ${longest}`);

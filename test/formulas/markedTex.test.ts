@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { losses } from '#losses';
 import { FormulaBook } from '../../src/formulas/formulaBook';
 import { configurationsOf } from '../../src/engine/formulaRepresentatives';
+import { kinksOf } from '../../src/engine/kinks';
 import { formulaTexts } from '../../src/formulas/formulaTexts';
 import { markedTex, reductionMark } from '../../src/formulas/markedTex';
 import { typeset } from '../../src/formulas/typesetter';
@@ -69,7 +70,7 @@ describe('symbols that are pointed out in formulas', () => {
 
   it('change nothing else', async function () {
     this.timeout(120_000);
-    const some = [...formulaTexts(losses, configurationsOf)].filter((_, index) => index % 9 === 0);
+    const some = [...formulaTexts(losses, configurationsOf, kinksOf)].filter((_, index) => index % 9 === 0);
     const [with_, without] = [await typeset(some), await typeset(some.map(([tex]) => [tex, []]))];
     const drawn = (data: typeof with_) =>
       new FormulaBook(data).texts.map((tex) =>

@@ -4,6 +4,7 @@ import { losses } from '../../src/engine/evaluate';
 import { examplesOf } from '../../src/engine/examples';
 import { generalPitfalls } from '../../src/engine/pitfalls';
 import { configurationsOf } from '../../src/engine/formulaRepresentatives';
+import { kinksOf } from '../../src/engine/kinks';
 import { isQuestion, type Advice, type Question } from '../../src/guide/advice';
 import { lossGuide } from '../../src/guide/lossGuide';
 
@@ -65,7 +66,7 @@ export function* tableTexts(): Generator<string> {
     yield* [loss.summary, loss.whenToUse];
     for (const { description } of [...loss.inputs, ...loss.parameters]) yield description;
     for (const { label } of loss.shapes) yield label;
-    for (const { gradient } of loss.kinks) yield gradient;
+    for (const { gradient } of kinksOf(loss)) yield gradient;
     for (const { title } of examplesOf(loss)) yield title;
     for (const configuration of configurationsOf(loss)) {
       const { words, gradientWords } = loss.formula(configuration);

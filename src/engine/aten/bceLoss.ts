@@ -80,8 +80,11 @@ function targetBackward({ input }: Call, incoming: Tensor): Tensor {
   return multiply(negate(logit), incoming);
 }
 
-/** The end of both: the weight, and the division that the mean needs. */
-function scaled({ input, weight, reduction }: Call, gradient: Tensor): Tensor {
+/** The end of a gradient of either binary cross entropy: the weight, and the division that the mean needs. */
+export function scaled(
+  { input, weight, reduction }: Pick<Call, 'input' | 'weight' | 'reduction'>,
+  gradient: Tensor,
+): Tensor {
   const weighted = weight === undefined ? gradient : storeInto(gradient, multiply(gradient, weight));
   return reduction === 'mean' ? divide(weighted, { int: input.data.length }) : weighted;
 }

@@ -1,16 +1,17 @@
-import { logSigmoid, sigmoid } from '../numeric/sigmoid';
-import { add, divide, map, multiply, negate, storeInto, subtract, subtractFrom } from '../tensor/pointwise';
-import { mean, sum } from '../tensor/reduction';
+import { logSigmoid, sigmoid, stepRounding } from '../numeric/sigmoid';
+import { add, map, multiply, negate, storeInto, subtract, subtractFrom } from '../tensor/pointwise';
 import type { Tensor } from '../tensor/tensor';
 import { refuseGradient, requireFloat } from './checks';
-import type { Reduction } from './reduction';
-import { isWanted, record, type Variable } from './variable';
+import { scaled } from './bceLoss';
+import { applyReduction, type Reduction } from './reduction';
+import { constant, isWanted, record, type Variable } from './variable';
 
 const one = { int: 1 };
 
 function logSigmoidOf(x: Tensor): Tensor {
   requireFloat(x.dtype, 'log_sigmoid_cpu');
-  return map(x, logSigmoid);
+  const round = stepRounding(x.dtype);
+  return map(x, (logit) => logSigmoid(logit, round));
 }
 
 /**
@@ -34,8 +35,7 @@ export function bceWithLogits(
     posWeight: posWeight?.tensor,
     reduction,
   };
-  const unreduced = forward(call);
-  const loss = reduction === 'mean' ? mean(unreduced) : reduction === 'sum' ? sum(unreduced) : unreduced;
+  const loss = applyReduction(constant(forward(call)), reduction).tensor;
   return record(loss, [input, target], (gradient) => [
     isWanted(input) ? inputBackward(call, gradient) : undefined,
     isWanted(target) ? targetBackward(call, gradient) : undefined,
@@ -64,7 +64,8 @@ function forward({ input, target, weight, posWeight }: Call): Tensor {
 
 function inputBackward(call: Call, incoming: Tensor): Tensor {
   const { input, target, posWeight } = call;
-  const probability = map(input, sigmoid);
+  const round = stepRounding(input.dtype);
+  const probability = map(input, (logit) => sigmoid(logit, round));
   let gradient: Tensor;
   if (posWeight === undefined) {
     gradient = storeInto(probability, subtract(probability, target));
@@ -85,10 +86,4 @@ function targetBackward(call: Call, incoming: Tensor): Tensor {
   let gradient = logSigmoidOf(negate(input));
   gradient = storeInto(gradient, subtract(gradient, storeInto(log, multiply(log, posWeight))));
   return scaled(call, storeInto(gradient, multiply(gradient, incoming)));
-}
-
-/** The end of both: the weight, and the division that the mean needs. */
-function scaled({ input, weight, reduction }: Call, gradient: Tensor): Tensor {
-  const weighted = weight === undefined ? gradient : storeInto(gradient, multiply(gradient, weight));
-  return reduction === 'mean' ? divide(weighted, { int: input.data.length }) : weighted;
 }

@@ -3,8 +3,9 @@ import { sameShape, sizeText } from '../tensor/shape';
 import { expand } from './reduction';
 import type { Variable } from './variable';
 
-/** `torch.broadcast_tensors` of two. */
+/** ATen's `expand_outplace` of two: neither is touched where their shapes are equal, both are expanded where they differ. */
 export function broadcastTensors(a: Variable, b: Variable): readonly [Variable, Variable] {
+  if (sameShape(a.shape, b.shape)) return [a, b];
   const shape = broadcastShapes(a.shape, b.shape);
   return [expand(a, shape), expand(b, shape)];
 }

@@ -2,12 +2,12 @@ import type { ReplayContext } from '../defineLoss';
 import type { ParameterValue } from '../lossDefinition';
 import { readOptions } from '../linearCrossEntropyOptions';
 import { isTrue } from '../legacyReduction';
-import { isTensorValue, pythonText, pythonTypeName } from '../nativeTypes';
+import { isTensorValue, pythonRepr, pythonText, pythonTypeName } from '../nativeTypes';
 import { printSize } from '../tensor/printTensor';
 import { multiply } from '../tensor/pointwise';
 import { sameShape } from '../tensor/shape';
 import { elementCount, type Tensor } from '../tensor/tensor';
-import { refuse, TorchError, type TorchErrorType } from '../torchError';
+import { refuse, refuseType, TorchError, type TorchErrorType } from '../torchError';
 import {
   chunkedLoss,
   unreducedChunkedLoss,
@@ -36,6 +36,8 @@ export interface LinearCrossEntropyArguments {
   readonly options: ParameterValue;
 }
 
+type Context = Pick<ReplayContext, 'warn' | 'checkTypes' | 'call'>;
+
 function checkShapes({ input, linearWeight, linearBias }: LinearCrossEntropyArguments): void {
   const [x, w] = [input.shape, linearWeight.shape];
   if (x.length < 1 || x.length > 2) {
@@ -62,25 +64,37 @@ function checkShapes({ input, linearWeight, linearBias }: LinearCrossEntropyArgu
   }
 }
 
-/** What a reduction that was no text reads as. */
-const noText = /^(?:None|True|False|[-\d[])/;
-
-/** Whether the options apply: PyTorch works in pieces only on plain class indices, and warns otherwise. */
-function worksInPieces(call: LinearCrossEntropyArguments, warn: (message: string) => void): boolean {
-  const { linearWeight, linearBias, target, reduction, smoothing, options } = call;
+/**
+ * Whether the options apply: PyTorch works in pieces only on plain class indices, and warns otherwise.
+ * @throws TorchError for a reduction that no set holds, and for smoothing by a tensor that is neither true nor false.
+ */
+function worksInPieces(
+  { linearWeight, linearBias, target, options }: LinearCrossEntropyArguments,
+  { warn, call: { parameters = {}, gradients = [] } }: Context,
+): boolean {
   if (options === null) return false;
+  const { reduction = 'mean', label_smoothing: smoothing = 0 } = parameters;
   const outputs = linearWeight.shape.slice(1, -1);
-  const isKnown = ['mean', 'sum', 'none'].includes(reduction);
-  if (outputs.length === 0 && isKnown && smoothing === 0 && target.tensor.dtype === 'int64') return true;
-  warn(
-    'linear_cross_entropy: ``options`` ignored; chunked path needs reduction in ' +
-      "{'mean','sum','none'}, label_smoothing == 0, target.dtype == int64, out_features == (). Got " +
-      `reduction=${noText.test(reduction) ? reduction : `'${reduction}'`}, label_smoothing=${pythonText(smoothing)}, ` +
-      `target.dtype=torch.${target.tensor.dtype}, out_features=${printSize(outputs)}, tracing=False, ` +
-      `linear_bias.shape=${linearBias === null ? 'None' : printSize(linearBias.shape)}.`,
-  );
-  return false;
+  const isPlain = (): boolean => {
+    if (Array.isArray(reduction)) refuseType("unhashable type: 'list'");
+    if (!reductions.includes(reduction)) return false;
+    if (smoothing === null || typeof smoothing === 'string' || Array.isArray(smoothing)) return false;
+    return !isTrue(smoothing) && target.tensor.dtype === 'int64';
+  };
+  if (outputs.length > 0 || !isPlain()) {
+    warn(
+      'linear_cross_entropy: ``options`` ignored; chunked path needs reduction in ' +
+        "{'mean','sum','none'}, label_smoothing == 0, target.dtype == int64, out_features == (). Got " +
+        `reduction=${pythonRepr(reduction, gradients.includes('reduction'))}, ` +
+        `label_smoothing=${pythonText(smoothing, gradients.includes('label_smoothing'))}, ` +
+        `target.dtype=torch.${target.tensor.dtype}, out_features=${printSize(outputs)}, tracing=False, ` +
+        `linear_bias.shape=${linearBias === null ? 'None' : printSize(linearBias.shape)}.`,
+    );
+  }
+  return isPlain() && outputs.length === 0;
 }
+
+const reductions: readonly ParameterValue[] = ['mean', 'sum', 'none'];
 
 /** What the call is in pieces, one sample being a batch of one. */
 function chunkedCall(call: LinearCrossEntropyArguments, options: ParameterValue): ChunkedCall {
@@ -102,39 +116,65 @@ function chunkedCall(call: LinearCrossEntropyArguments, options: ParameterValue)
     target: batched(target),
     weight: weight?.tensor,
     reduction: reduction as Reduction,
-    ignoreIndex: ignoreIndex ?? -100,
+    ignoreIndex: Math.trunc(ignoreIndex ?? -100),
     chunking: settleChunking(chosen, { batch, features, classes: w.shape[0]!, dtype: x.dtype }),
   };
 }
 
-/** What `torch.library` refuses as it calls the operation behind the pieces: class weights that are no tensor. */
-function refuseWeight(weight: Variable | ParameterValue, reduction: string): void {
-  if (weight === null || weight instanceof Variable) return;
+/** The end of the declaration of the operation that reduces. */
+const reducedRest =
+  ', bool allow_retain_graph, bool compute_input_grad, bool compute_linear_weight_grad, bool compute_linear_bias_grad) ' +
+  '-> (Tensor, Tensor, Tensor, Tensor)';
+
+/**
+ * What `torch.library` refuses as it calls the operation behind the pieces: class weights that are no tensor, an
+ * ignored index that is no integer.
+ */
+function refuseTypes({ weight, reduction }: LinearCrossEntropyArguments, { call }: Context): void {
   const isReduced = reduction !== 'none';
   const operation = `torch_nn::_linear_cross_entropy_batch_chunked${isReduced ? '' : '_no_reduction'}`;
-  const flags = [
-    'allow_retain_graph',
-    'compute_input_grad',
-    'compute_linear_weight_grad',
-    'compute_linear_bias_grad',
-  ];
-  const text = pythonText(weight);
-  refuse(
-    `${operation}() Expected a value of type 'Optional[Tensor]' for argument 'weight' but instead found type ` +
-      `'${pythonTypeName(weight)}'.\nPosition: 4\nValue: ${typeof weight === 'string' ? `'${text}'` : text}\n` +
-      `Declaration: ${operation}(Tensor input, Tensor linear_weight, Tensor target, Tensor? linear_bias, Tensor? weight, ` +
-      `${isReduced ? 'str reduction, ' : ''}SymInt ignore_index, ${isReduced ? 'float label_smoothing, ' : ''}` +
-      `SymInt batch_chunk_size, str acc_policy, ScalarType acc_dtype` +
-      `${isReduced ? flags.map((flag) => `, bool ${flag}`).join('') : ''}) -> ` +
-      `${isReduced ? '(Tensor, Tensor, Tensor, Tensor)' : 'Tensor'}\nCast error details: Unable to cast ${text} to Tensor`,
+  const refuseArgument = (name: string, type: string, position: number, cast: string): void => {
+    const value = call.parameters?.[name] ?? null;
+    const text = pythonRepr(value, call.gradients?.includes(name));
+    refuse(
+      `${operation}() Expected a value of type '${type}' for argument '${name}' but instead found type ` +
+        `'${pythonTypeName(value)}'.\nPosition: ${position}\nValue: ${text}\n` +
+        `Declaration: ${operation}(Tensor input, Tensor linear_weight, Tensor target, Tensor? linear_bias, Tensor? weight, ` +
+        `${isReduced ? 'str reduction, ' : ''}SymInt ignore_index, ${isReduced ? 'float label_smoothing, ' : ''}` +
+        `SymInt batch_chunk_size, str acc_policy, ScalarType acc_dtype${isReduced ? reducedRest : ') -> Tensor'}\n` +
+        `Cast error details: Unable to cast ${cast}`,
+    );
+  };
+  if (weight !== null && !((weight as unknown) instanceof Variable)) {
+    refuseArgument(
+      'weight',
+      'Optional[Tensor]',
+      4,
+      `${pythonText(call.parameters?.['weight'] ?? null)} to Tensor`,
+    );
+  }
+  const index = call.parameters?.['ignore_index'] ?? null;
+  const isInteger =
+    index === null ||
+    typeof index === 'boolean' ||
+    (typeof index === 'bigint' && BigInt.asIntN(64, index) === index) ||
+    (isTensorValue(index) && index.data.length === 1);
+  if (isInteger) return;
+  const type = isTensorValue(index) ? 'torch.Tensor' : pythonTypeName(index);
+  refuseArgument(
+    'ignore_index',
+    'int',
+    isReduced ? 6 : 5,
+    `Python instance of type <class '${type}'> to C++ type '?' (#define PYBIND11_DETAILED_ERROR_MESSAGES or compile ` +
+      'in debug mode for details)',
   );
 }
 
 /** The loss in pieces. Its gradients are computed along with it, unless it is not reduced. */
-function inPieces(call: LinearCrossEntropyArguments): Variable {
+function inPieces(call: LinearCrossEntropyArguments, context: Context): Variable {
   const { input, linearWeight, linearBias, weight, reduction, options } = call;
-  refuseWeight(weight, reduction);
   const pieces = chunkedCall(call, options);
+  refuseTypes(call, context);
   const operands = [input, linearWeight, ...(linearBias ? [linearBias] : []), ...(weight ? [weight] : [])];
   const wanted = {
     input: isWanted(input),
@@ -180,10 +220,7 @@ function whileBackward<T>(compute: () => T): T {
  * `torch.nn.functional.linear_cross_entropy`: cross entropy of the logits that a linear layer makes.
  * @throws TorchError for shapes and dtypes that do not fit.
  */
-export function linearCrossEntropy(
-  call: LinearCrossEntropyArguments,
-  { warn, checkTypes }: Pick<ReplayContext, 'warn' | 'checkTypes'>,
-): Variable {
+export function linearCrossEntropy(call: LinearCrossEntropyArguments, context: Context): Variable {
   checkShapes(call);
   const { input, linearWeight, linearBias, target, weight, smoothing } = call;
   const [outputs, features] = [linearWeight.shape.slice(0, -1), linearWeight.shape.at(-1)!];
@@ -191,12 +228,12 @@ export function linearCrossEntropy(
   if (sameShape(target.shape, logitsShape) && call.ignoreIndex !== null) {
     refuse('ignore_index cannot be specified when target contains probabilities');
   }
-  if (worksInPieces(call, warn)) return inPieces(call);
+  if (worksInPieces(call, context)) return inPieces(call, context);
   const flat = view(linearWeight, [elementCount(outputs), features]);
   const bias = linearBias && view(linearBias, [elementCount(outputs)]);
   const logits = view(linear(input, flat, bias), logitsShape);
-  const reduction = reductionOf(call.reduction, warn);
-  checkTypes();
+  const reduction = reductionOf(call.reduction, context.warn);
+  context.checkTypes();
   return crossEntropy({
     input: logits,
     target,

@@ -1,4 +1,4 @@
-import { logSigmoid as logSigmoidOf } from '../numeric/sigmoid';
+import { logSigmoid as logSigmoidOf, stepRounding } from '../numeric/sigmoid';
 import { combine, map, multiply } from '../tensor/pointwise';
 import { roundTo } from '../tensor/rounding';
 import { requireFloat } from './checks';
@@ -11,7 +11,9 @@ import { record, type Variable } from './variable';
 export function logSigmoid(x: Variable): Variable {
   const { tensor } = x;
   requireFloat(tensor.dtype, 'log_sigmoid_cpu');
-  return record(map(tensor, logSigmoidOf), [x], (gradient) => {
+  const round = stepRounding(tensor.dtype);
+  const result = map(tensor, (value) => logSigmoidOf(value, round));
+  return record(result, [x], (gradient) => {
     // PyTorch keeps the exponential of the forward pass, in the dtype; the rest is one step.
     const decay = map(tensor, (value) => Math.exp(-Math.abs(value)));
     const { dtype } = tensor;

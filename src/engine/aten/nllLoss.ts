@@ -3,7 +3,7 @@ import { roundTo } from '../tensor/rounding';
 import { scalar } from '../tensor/reduction';
 import { sameShape, sizesText } from '../tensor/shape';
 import { elementCount, storage, type Tensor } from '../tensor/tensor';
-import { TorchError, refuseValue, type TorchErrorStage } from '../torchError';
+import { refuse, refuseValue, TorchError } from '../torchError';
 import { cascadeSum } from '../tensor/cascadeSum';
 import {
   refuseDimensionless,
@@ -22,10 +22,6 @@ interface NllCall {
   readonly weight: Tensor | undefined;
   readonly reduction: Reduction;
   readonly ignoreIndex: number;
-}
-
-function refuse(message: string, stage: TorchErrorStage = 'forward'): never {
-  throw new TorchError('RuntimeError', message, stage);
 }
 
 /**

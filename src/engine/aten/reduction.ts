@@ -3,7 +3,7 @@ import { pythonTypeName } from '../nativeTypes';
 import { refuseType, refuseValue } from '../torchError';
 import { divide } from '../tensor/pointwise';
 import * as tensors from '../tensor/reduction';
-import { expandData, sameShape } from '../tensor/shape';
+import { expandData } from '../tensor/shape';
 import { elementCount } from '../tensor/tensor';
 import { record, type Variable } from './variable';
 
@@ -27,9 +27,11 @@ export function sumDimension(x: Variable, dimension: number): Variable {
   ]);
 }
 
-/** `x` repeated to a shape that it is known to broadcast to. */
+/**
+ * `x` repeated to a shape that it is known to broadcast to. An operation even where that is its own: the gradients of
+ * what follows are added up here first.
+ */
 export function expand(x: Variable, shape: readonly number[]): Variable {
-  if (sameShape(x.shape, shape)) return x;
   return record(expandData(x.tensor, shape), [x], (gradient) => [gradient]);
 }
 

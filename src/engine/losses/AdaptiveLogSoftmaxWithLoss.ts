@@ -7,7 +7,7 @@ import { classIndex, floats } from '../inputs';
 import { adaptiveLogSoftmaxKernel } from '../kernels/adaptiveLogSoftmax';
 import { iterated, linearWeights } from '../learnedWeights';
 import { isTrue } from '../legacyReduction';
-import type { FormulaRepresentatives, LossExample, ParameterValue } from '../lossDefinition';
+import type { FormulaRepresentatives, Kink, LossExample, ParameterValue } from '../lossDefinition';
 import { isTensorValue, pythonTypeName } from '../nativeTypes';
 import { inFeatures } from '../parameters';
 import { columnTargetPitfall, indexDtypePitfall } from '../pitfalls';
@@ -99,7 +99,6 @@ export const AdaptiveLogSoftmaxWithLoss = defineLoss({
         'the cluster that holds the right class',
     };
   },
-  kinks: [],
   pitfalls: [
     {
       id: 'adaptive-two-results',
@@ -179,6 +178,9 @@ export const AdaptiveLogSoftmaxWithLoss = defineLoss({
       hasHeadBias: call.head_bias,
     }),
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = { head_bias: [false, true] };

@@ -15,7 +15,7 @@ import { sameShape, sizeText } from '../tensor/shape';
 import { refuseValue } from '../torchError';
 import { anyShape } from '../shapeCases';
 import { floats, labels } from '../inputs';
-import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, Kink, LossExample } from '../lossDefinition';
 import { t } from '../words';
 
 const exactLoop: PairLoop = (x, t, elements, dx, dt, scale) => {
@@ -88,7 +88,6 @@ export const BCELoss = defineLoss({
       by: { tex: 'p_i', words: 'probability i' },
     });
   },
-  kinks: [{ at: 'p_i \\in \\{0, 1\\}', gradient: 'the logs stop at -100, and the denominator at 1e-12' }],
   pitfalls: [
     {
       id: 'logits-into-bce',
@@ -145,6 +144,11 @@ export const BCELoss = defineLoss({
   },
   kernel: ({ input, target, weight }) => (weight === null ? pairKernel(input, target, loop) : undefined),
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [
+  { at: 'p_i \\in \\{0, 1\\}', gradient: 'the logs stop at -100, and the denominator at 1e-12' },
+];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = weightedRepresentatives;

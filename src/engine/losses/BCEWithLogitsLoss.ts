@@ -18,7 +18,7 @@ import { sameShape, sizeText } from '../tensor/shape';
 import { refuseValue } from '../torchError';
 import { anyShape } from '../shapeCases';
 import { floats, labels } from '../inputs';
-import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, Kink, LossExample } from '../lossDefinition';
 import { t } from '../words';
 
 const weightShape = ['*'] as const;
@@ -80,7 +80,6 @@ export const BCEWithLogitsLoss = defineLoss({
         : `${weight}the difference of sigmoid of input i and target i`,
     });
   },
-  kinks: [],
   pitfalls: [
     {
       id: 'sigmoid-before-logits',
@@ -126,6 +125,9 @@ export const BCEWithLogitsLoss = defineLoss({
   kernel: ({ input, target, weight, pos_weight: posWeight }) =>
     weight === null && posWeight === null ? pairKernel(input, target, logisticLoop) : undefined,
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = {

@@ -9,7 +9,7 @@ import { reductionRepresentatives, shownReduction } from '../formulaParts';
 import { floats } from '../inputs';
 import { isKernelDtype } from '../kernel';
 import { ctcKernel } from '../kernels/ctc';
-import type { FormulaRepresentatives, LossExample, ParameterValue } from '../lossDefinition';
+import type { FormulaRepresentatives, Kink, LossExample, ParameterValue } from '../lossDefinition';
 import { reduction } from '../parameters';
 import { halfPitfall, unreducedPitfall } from '../pitfalls';
 import type { Tensor } from '../tensor/tensor';
@@ -109,7 +109,6 @@ export const CTCLoss = defineLoss({
     },
   ],
   formula: (configuration) => ctcFormula(shownReduction(configuration)),
-  kinks: [],
   pitfalls: [
     {
       id: 'ctc-log-probabilities',
@@ -198,6 +197,9 @@ export const CTCLoss = defineLoss({
     return ctcKernel(problem, logProbs.shape.length === 3 ? [problem.samples] : [], reduction === 'mean');
   },
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = { reduction: reductionRepresentatives };

@@ -6,7 +6,7 @@ import { elementwiseFormula, reductionRepresentatives, shownReduction } from '..
 import { floats } from '../inputs';
 import { cosineEmbeddingKernel } from '../kernels/cosineEmbedding';
 import { legacyReduction } from '../legacyReduction';
-import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, Kink, LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
 import { t } from '../words';
@@ -81,16 +81,6 @@ export const CosineEmbeddingLoss = defineLoss({
       unit: 'pairs',
     }),
   margin: 'similarity',
-  kinks: [
-    {
-      at: 'y_i = -1,\\; \\cos(a_i, b_i) = \\Delta',
-      gradient: 'the gradient of the cosine: at the margin itself it still passes',
-    },
-    {
-      at: 'a_i = 0',
-      gradient: '1e-12 is added to each squared length, so the gradient is up to 1e6 and not NaN',
-    },
-  ],
   pitfalls: [
     signedTargetPitfall,
     {
@@ -121,6 +111,18 @@ export const CosineEmbeddingLoss = defineLoss({
   },
   kernel: ({ input1, input2, target, margin }) => cosineEmbeddingKernel(input1, input2, target, margin),
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [
+  {
+    at: 'y_i = -1,\\; \\cos(a_i, b_i) = \\Delta',
+    gradient: 'the gradient of the cosine: at the margin itself it still passes',
+  },
+  {
+    at: 'a_i = 0',
+    gradient: '1e-12 is added to each squared length, so the gradient is up to 1e6 and not NaN',
+  },
+];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = { reduction: reductionRepresentatives };

@@ -7,7 +7,7 @@ import { classIndex, floats, indexOrProbabilities } from '../inputs';
 import { classDenominator } from '../kernels/classes';
 import { crossEntropyKernel } from '../kernels/crossEntropy';
 import { legacyReduction } from '../legacyReduction';
-import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, Kink, LossExample } from '../lossDefinition';
 import { classWeight, ignoreIndex, labelSmoothing, reduce, reduction, sizeAverage } from '../parameters';
 import {
   allIgnoredPitfall,
@@ -71,7 +71,6 @@ export const CrossEntropyLoss = defineLoss({
       ofProbabilities: configuration['target'] === 'probabilities',
     }),
   margin: 'score',
-  kinks: [],
   pitfalls: [
     {
       id: 'softmax-before-cross-entropy',
@@ -146,6 +145,9 @@ export const CrossEntropyLoss = defineLoss({
     });
   },
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = {

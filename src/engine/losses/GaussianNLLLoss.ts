@@ -7,7 +7,7 @@ import { elementwiseFormula, reductionRepresentatives, shownReduction } from '..
 import { floats } from '../inputs';
 import { gaussianKernel } from '../kernels/gaussianNll';
 import { isTrue } from '../legacyReduction';
-import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, Kink, LossExample } from '../lossDefinition';
 import { checkedReduction } from '../parameters';
 import { silentBroadcastPitfall, unreducedPitfall } from '../pitfalls';
 import { scalar } from '../tensor/reduction';
@@ -98,13 +98,6 @@ export const GaussianNLLLoss = defineLoss({
       derivativeWords: 'the difference of input i and target i over variance i, which is at least epsilon',
     });
   },
-  kinks: [
-    {
-      at: 'v_i < \\varepsilon',
-      gradient:
-        'the gradient by the variance goes on as if it were epsilon: it is not cut off, and can be huge',
-    },
-  ],
   pitfalls: [
     {
       id: 'gaussian-negative-variance',
@@ -152,6 +145,15 @@ export const GaussianNLLLoss = defineLoss({
       ? gaussianKernel(input, target, variance, eps, full ? halfLogOfTwoPi : 0)
       : undefined,
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [
+  {
+    at: 'v_i < \\varepsilon',
+    gradient:
+      'the gradient by the variance goes on as if it were epsilon: it is not cut off, and can be huge',
+  },
+];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = {

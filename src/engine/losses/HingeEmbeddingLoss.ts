@@ -6,7 +6,7 @@ import { floats } from '../inputs';
 import { pairKernel, singlePrecision as single, type FloatArray, type PairLoop } from '../kernel';
 import { vectorPairs } from '../kernels/vectorPairs';
 import { legacyReduction } from '../legacyReduction';
-import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, Kink, LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
 import { anyShape } from '../shapeCases';
@@ -91,9 +91,6 @@ export const HingeEmbeddingLoss = defineLoss({
       derivativeWords:
         'one where target i is one, minus one where it is minus one and input i at most the margin, else zero',
     }),
-  kinks: [
-    { at: 'y_i = -1,\\; x_i = \\Delta', gradient: '-1: at the margin itself the gradient still passes' },
-  ],
   pitfalls: [
     signedTargetPitfall,
     {
@@ -125,6 +122,11 @@ export const HingeEmbeddingLoss = defineLoss({
     return pairKernel(input, target, loop, ['input']);
   },
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [
+  { at: 'y_i = -1,\\; x_i = \\Delta', gradient: '-1: at the margin itself the gradient still passes' },
+];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = { reduction: reductionRepresentatives };

@@ -9,7 +9,7 @@ import { elementwiseFormula, isGiven, shownReduction, weightedRepresentatives } 
 import { prediction, truth } from '../inputs';
 import { singlePrecision as single, type FloatArray } from '../kernel';
 import { clampedSquareKernel } from '../kernels/clampedSquare';
-import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, Kink, LossExample } from '../lossDefinition';
 import { pythonTypeName } from '../nativeTypes';
 import { elementWeight, reduction } from '../parameters';
 import { broadcastPitfall, otherScale, unreducedPitfall } from '../pitfalls';
@@ -95,12 +95,6 @@ export const HuberLoss = defineLoss({
         'its sign',
     });
   },
-  kinks: [
-    {
-      at: '\\left|x_i - y_i\\right| = \\delta',
-      gradient: 'both pieces have the slope delta or minus delta: no jump',
-    },
-  ],
   pitfalls: [
     broadcastPitfall,
     {
@@ -152,6 +146,14 @@ export const HuberLoss = defineLoss({
   kernel: ({ input, target, delta, weight }) =>
     weight === null && delta > 0 ? clampedSquareKernel(input, target, delta, 1, exactLoop) : undefined,
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [
+  {
+    at: '\\left|x_i - y_i\\right| = \\delta',
+    gradient: 'both pieces have the slope delta or minus delta: no jump',
+  },
+];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = weightedRepresentatives;

@@ -8,7 +8,7 @@ import { elementwiseFormula, shownReduction, type ElementFormula } from '../form
 import { floats } from '../inputs';
 import { klDivKernel } from '../kernels/klDiv';
 import { isTrue, legacyReduction, type ReductionArguments } from '../legacyReduction';
-import type { Configuration, Formula, FormulaRepresentatives, LossExample } from '../lossDefinition';
+import type { Configuration, Formula, FormulaRepresentatives, Kink, LossExample } from '../lossDefinition';
 import { pythonTypeName } from '../nativeTypes';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, positionalPitfall, silentBroadcastPitfall, unreducedPitfall } from '../pitfalls';
@@ -75,12 +75,6 @@ export const KLDivLoss = defineLoss({
       ? batchMeanFormula(part)
       : elementwiseFormula(shownReduction(configuration), part);
   },
-  kinks: [
-    {
-      at: 'y_i = 0',
-      gradient: 'the loss and its gradient by the input are 0; the gradient by the target is NaN',
-    },
-  ],
   pitfalls: [
     {
       id: 'kl-mean',
@@ -140,6 +134,14 @@ export const KLDivLoss = defineLoss({
       ? klDivKernel(input, target, logTarget, reduction === 'mean' ? meanWarning : undefined)
       : undefined,
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [
+  {
+    at: 'y_i = 0',
+    gradient: 'the loss and its gradient by the input are 0; the gradient by the target is NaN',
+  },
+];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = {

@@ -1,8 +1,6 @@
-import { broadcastTensors, warnOfBroadcast } from '../aten/broadcastTensors';
 import { l1Loss } from '../aten/l1Loss';
 import { abs, sub } from '../aten/pointwise';
-import { reductionOf } from '../aten/reduction';
-import { weightedElements } from '../aten/weightedElements';
+import { weightedReplay } from '../aten/weightedElements';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import { difference, sumOfWeights, weighted } from '../derivation/pairs';
 import {
@@ -16,8 +14,7 @@ import {
 import { prediction, truth } from '../inputs';
 import { pairKernel, type PairLoop } from '../kernel';
 import { vectorPairs } from '../kernels/vectorPairs';
-import { legacyReduction } from '../legacyReduction';
-import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, Kink, LossExample } from '../lossDefinition';
 import { elementWeight, reduce, reduction, sizeAverage } from '../parameters';
 import { broadcastPitfall, legacyPitfall, positionalPitfall, unreducedPitfall } from '../pitfalls';
 import { totalOf } from '../tensor/reduction';
@@ -57,7 +54,6 @@ export const L1Loss = defineLoss({
     const reduced = isGiven(configuration, 'weight') ? weightedElementwiseFormula : elementwiseFormula;
     return reduced(shownReduction(configuration), absoluteError);
   },
-  kinks: [{ at: 'x_i = y_i', gradient: '0 where input and target are equal' }],
   pitfalls: [
     broadcastPitfall,
     {
@@ -71,16 +67,13 @@ export const L1Loss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  replay({ input, target, weight, ...reductions }, { warn }) {
-    warnOfBroadcast(input, target, warn);
-    const resolved = legacyReduction(reductions, warn);
-    const [x, t] = broadcastTensors(input, target);
-    if (weight === null) return l1Loss(x, t, reductionOf(resolved, warn));
-    return weightedElements(input, weight, resolved, () => abs(sub(x, t)));
-  },
+  replay: weightedReplay(l1Loss, (x, t) => abs(sub(x, t))),
   denominator: ({ weight }) => (weight === null ? undefined : totalOf(weight)),
   kernel: ({ input, target, weight }) => (weight === null ? pairKernel(input, target, loop) : undefined),
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [{ at: 'x_i = y_i', gradient: '0 where input and target are equal' }];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = weightedRepresentatives;

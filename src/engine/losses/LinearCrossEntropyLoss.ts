@@ -8,7 +8,13 @@ import { classDenominator } from '../kernels/classes';
 import { linearCrossEntropyKernel } from '../kernels/linearCrossEntropy';
 import { isTrue } from '../legacyReduction';
 import { iterated, linearWeights } from '../learnedWeights';
-import type { Configuration, FormulaRepresentatives, LossExample, ParameterValue } from '../lossDefinition';
+import type {
+  Configuration,
+  FormulaRepresentatives,
+  Kink,
+  LossExample,
+  ParameterValue,
+} from '../lossDefinition';
 import { readOptions } from '../linearCrossEntropyOptions';
 import { isTensorValue } from '../nativeTypes';
 import { classWeight, ignoreIndex, inFeatures, labelSmoothing, reduction } from '../parameters';
@@ -157,7 +163,6 @@ export const LinearCrossEntropyLoss = defineLoss({
       gradientWords: `${gradientWords}; by the features of sample n, the transposed W times that`,
     };
   },
-  kinks: [],
   pitfalls: [
     {
       id: 'linear-own-weights',
@@ -258,6 +263,9 @@ export const LinearCrossEntropyLoss = defineLoss({
     });
   },
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = {

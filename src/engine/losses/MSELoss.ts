@@ -1,8 +1,6 @@
-import { broadcastTensors, warnOfBroadcast } from '../aten/broadcastTensors';
 import { elementwiseLoss, type ElementwiseLoss } from '../aten/elementwiseLoss';
 import { square, sub } from '../aten/pointwise';
-import { reductionOf } from '../aten/reduction';
-import { weightedElements } from '../aten/weightedElements';
+import { weightedReplay } from '../aten/weightedElements';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import { difference, sumOfWeights, weighted } from '../derivation/pairs';
 import {
@@ -15,8 +13,7 @@ import {
 import { prediction, truth } from '../inputs';
 import { pairKernel, singlePrecision, type PairLoop } from '../kernel';
 import { vectorPairs } from '../kernels/vectorPairs';
-import { legacyReduction } from '../legacyReduction';
-import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, Kink, LossExample } from '../lossDefinition';
 import { elementWeight, reduce, reduction, sizeAverage } from '../parameters';
 import { broadcastPitfall, legacyPitfall, positionalPitfall, unreducedPitfall } from '../pitfalls';
 import { totalOf } from '../tensor/reduction';
@@ -74,7 +71,6 @@ export const MSELoss = defineLoss({
       derivativeWords: 'twice the difference of input i and target i',
     });
   },
-  kinks: [],
   pitfalls: [
     broadcastPitfall,
     {
@@ -88,16 +84,16 @@ export const MSELoss = defineLoss({
     legacyPitfall,
     unreducedPitfall,
   ],
-  replay({ input, target, weight, ...reductions }, { warn }) {
-    warnOfBroadcast(input, target, warn);
-    const resolved = legacyReduction(reductions, warn);
-    const [x, t] = broadcastTensors(input, target);
-    if (weight === null) return elementwiseLoss(squaredError, x, t, reductionOf(resolved, warn));
-    return weightedElements(input, weight, resolved, () => square(sub(x, t)));
-  },
+  replay: weightedReplay(
+    (x, t, reduction) => elementwiseLoss(squaredError, x, t, reduction),
+    (x, t) => square(sub(x, t)),
+  ),
   denominator: ({ weight }) => (weight === null ? undefined : totalOf(weight)),
   kernel: ({ input, target, weight }) => (weight === null ? pairKernel(input, target, loop) : undefined),
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = weightedRepresentatives;

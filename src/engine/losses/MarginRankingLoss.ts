@@ -5,7 +5,7 @@ import { elementwiseFormula, reductionRepresentatives, shownReduction } from '..
 import { floats } from '../inputs';
 import { marginRankingKernel } from '../kernels/marginRanking';
 import { legacyReduction } from '../legacyReduction';
-import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, Kink, LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
 import { sizeText } from '../tensor/shape';
@@ -74,13 +74,6 @@ export const MarginRankingLoss = defineLoss({
       by: { tex: 'a_i', words: 'first input i' },
     }),
   margin: 'difference',
-  kinks: [
-    {
-      at: 'y_i (a_i - b_i) = \\Delta',
-      gradient:
-        'minus the target, and the target for the second input: at the margin the gradient still passes',
-    },
-  ],
   pitfalls: [
     signedTargetPitfall,
     {
@@ -120,6 +113,15 @@ export const MarginRankingLoss = defineLoss({
   },
   kernel: ({ input1, input2, target, margin }) => marginRankingKernel(input1, input2, target, margin),
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [
+  {
+    at: 'y_i (a_i - b_i) = \\Delta',
+    gradient:
+      'minus the target, and the target for the second input: at the margin the gradient still passes',
+  },
+];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = { reduction: reductionRepresentatives };

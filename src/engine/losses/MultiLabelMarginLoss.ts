@@ -6,7 +6,7 @@ import { elementwiseFormula, reductionRepresentatives, shownReduction } from '..
 import { classScores } from '../inputs';
 import { multiLabelMarginKernel } from '../kernels/multiLabelMargin';
 import { legacyReduction } from '../legacyReduction';
-import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, Kink, LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import {
   emptyBatchPitfall,
@@ -64,12 +64,6 @@ export const MultiLabelMarginLoss = defineLoss({
       by: { tex: 'x_{i,c}', words: 'input i, c' },
       unit: 'samples',
     }),
-  kinks: [
-    {
-      at: 'x_{i,j} - x_{i,c} = 1',
-      gradient: '0: a wrong class that is behind by exactly 1 counts nothing',
-    },
-  ],
   pitfalls: [
     {
       id: 'multi-label-margin-target',
@@ -108,6 +102,14 @@ export const MultiLabelMarginLoss = defineLoss({
   denominator: ({ input }) => (input.shape.length === 2 ? input.shape[0] : 1),
   kernel: ({ input, target }) => multiLabelMarginKernel(input, target),
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [
+  {
+    at: 'x_{i,j} - x_{i,c} = 1',
+    gradient: '0: a wrong class that is behind by exactly 1 counts nothing',
+  },
+];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = { reduction: reductionRepresentatives };

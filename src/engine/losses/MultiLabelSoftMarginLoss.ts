@@ -9,7 +9,7 @@ import { elementwiseFormula, isGiven, shownReduction, weightedRepresentatives } 
 import { floats } from '../inputs';
 import { multiLabelSoftMarginKernel } from '../kernels/multiLabelSoftMargin';
 import { legacyReduction } from '../legacyReduction';
-import type { FormulaRepresentatives, LossExample, ParameterValue } from '../lossDefinition';
+import type { FormulaRepresentatives, Kink, LossExample, ParameterValue } from '../lossDefinition';
 import { isTensorValue } from '../nativeTypes';
 import { checkedReduction, classWeight, reduce, sizeAverage } from '../parameters';
 import { legacyPitfall, unreducedPitfall, weightTypePitfall } from '../pitfalls';
@@ -66,7 +66,6 @@ export const MultiLabelSoftMarginLoss = defineLoss({
       unit: 'samples',
     });
   },
-  kinks: [],
   pitfalls: [
     {
       id: 'multi-label-sigmoid',
@@ -107,6 +106,9 @@ export const MultiLabelSoftMarginLoss = defineLoss({
   kernel: ({ input, target, weight }) =>
     weight === null || isTensorValue(weight) ? multiLabelSoftMarginKernel(input, target, weight) : undefined,
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = weightedRepresentatives;

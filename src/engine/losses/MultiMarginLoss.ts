@@ -14,7 +14,13 @@ import {
 import { classIndex, classScores } from '../inputs';
 import { multiMarginKernel } from '../kernels/multiMargin';
 import { isTrue, legacyReduction } from '../legacyReduction';
-import type { Configuration, FormulaRepresentatives, LossExample, ParameterValue } from '../lossDefinition';
+import type {
+  Configuration,
+  FormulaRepresentatives,
+  Kink,
+  LossExample,
+  ParameterValue,
+} from '../lossDefinition';
 import { isTensorValue } from '../nativeTypes';
 import { classWeight, reduce, reduction, sizeAverage } from '../parameters';
 import {
@@ -92,12 +98,6 @@ export const MultiMarginLoss = defineLoss({
     });
   },
   margin: 'score',
-  kinks: [
-    {
-      at: 'x_{i,y_i} - x_{i,c} = \\Delta',
-      gradient: '0: a class that is behind by exactly the margin counts nothing',
-    },
-  ],
   pitfalls: [
     {
       id: 'multi-margin-power',
@@ -151,6 +151,14 @@ export const MultiMarginLoss = defineLoss({
     return multiMarginKernel({ input, target, weight, isSquared: power === 2, margin });
   },
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [
+  {
+    at: 'x_{i,y_i} - x_{i,c} = \\Delta',
+    gradient: '0: a class that is behind by exactly the margin counts nothing',
+  },
+];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = {

@@ -7,7 +7,7 @@ import { classIndex, floats } from '../inputs';
 import { classDenominator } from '../kernels/classes';
 import { nllKernel } from '../kernels/nll';
 import { legacyReduction } from '../legacyReduction';
-import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, Kink, LossExample } from '../lossDefinition';
 import { classWeight, ignoreIndex, reduce, reduction, sizeAverage } from '../parameters';
 import {
   allIgnoredPitfall,
@@ -80,7 +80,6 @@ export const NLLLoss = defineLoss({
         };
     }
   },
-  kinks: [],
   pitfalls: [
     {
       id: 'nll-needs-log-probabilities',
@@ -106,6 +105,9 @@ export const NLLLoss = defineLoss({
   denominator: ({ target, weight, ignore_index: ignored }) => classDenominator(target, weight, ignored),
   kernel: ({ input, target, weight, ignore_index: ignored }) => nllKernel(input, target, weight, ignored),
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = weightedRepresentatives;

@@ -31,4 +31,4 @@ export const examples: readonly LossExample[] = [
   },
 ];
 
-export { formulaRepresentatives, working } from './NLLLoss';
+export { formulaRepresentatives, kinks, working } from './NLLLoss';

@@ -11,7 +11,7 @@ import {
 import { floats } from '../inputs';
 import { poissonNllKernel } from '../kernels/poissonNll';
 import { legacyReduction } from '../legacyReduction';
-import type { Configuration, FormulaRepresentatives, LossExample } from '../lossDefinition';
+import type { Configuration, FormulaRepresentatives, Kink, LossExample } from '../lossDefinition';
 import { checkedReduction, reduce, sizeAverage } from '../parameters';
 import { legacyPitfall, silentBroadcastPitfall, unreducedPitfall } from '../pitfalls';
 import { t } from '../words';
@@ -69,12 +69,6 @@ export const PoissonNLLLoss = defineLoss({
   ],
   shapes: [{ label: 'any shape', inputs: { log_input: ['*'], target: ['*'] }, output: ['*'] }],
   formula: (configuration) => elementwiseFormula(shownReduction(configuration), element(configuration)),
-  kinks: [
-    {
-      at: 'y_i = 1',
-      gradient: "with full=True, Stirling's term begins above 1 with a jump; at 1 and below it is 0",
-    },
-  ],
   pitfalls: [
     {
       id: 'poisson-positive-rate',
@@ -115,6 +109,14 @@ export const PoissonNLLLoss = defineLoss({
   kernel: ({ log_input: input, target, isLog, full: isFull, eps }) =>
     poissonNllKernel(input, target, { isLog, isFull, eps }),
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [
+  {
+    at: 'y_i = 1',
+    gradient: "with full=True, Stirling's term begins above 1 with a jump; at 1 and below it is 0",
+  },
+];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = {

@@ -9,7 +9,7 @@ import { prediction, truth } from '../inputs';
 import { singlePrecision, type FloatArray } from '../kernel';
 import { clampedSquareKernel } from '../kernels/clampedSquare';
 import { isTrue, legacyReduction } from '../legacyReduction';
-import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, Kink, LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import {
   broadcastPitfall,
@@ -119,10 +119,6 @@ export const SmoothL1Loss = defineLoss({
         'the difference of input i and target i over beta where it is smaller than beta, elsewhere its sign',
     });
   },
-  kinks: [
-    { at: '\\left|x_i - y_i\\right| = \\beta', gradient: 'both pieces have slope 1 or -1: no jump' },
-    { at: '\\beta = 0,\\; x_i = y_i', gradient: '0 where input and target are equal' },
-  ],
   pitfalls: [
     broadcastPitfall,
     {
@@ -164,6 +160,12 @@ export const SmoothL1Loss = defineLoss({
   kernel: ({ input, target, beta }) =>
     beta > 0 ? clampedSquareKernel(input, target, beta, 1 / beta, exactLoop) : undefined,
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [
+  { at: '\\left|x_i - y_i\\right| = \\beta', gradient: 'both pieces have slope 1 or -1: no jump' },
+  { at: '\\beta = 0,\\; x_i = y_i', gradient: '0 where input and target are equal' },
+];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = {

@@ -7,7 +7,7 @@ import { pairKernel, singlePrecision as single, type PairLoop } from '../kernel'
 import { softplusRest } from '../kernels/logistic';
 import { vectorPairs } from '../kernels/vectorPairs';
 import { legacyReduction } from '../legacyReduction';
-import type { FormulaRepresentatives, LossExample } from '../lossDefinition';
+import type { FormulaRepresentatives, Kink, LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, positionalPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
 import { anyShape } from '../shapeCases';
@@ -77,7 +77,6 @@ export const SoftMarginLoss = defineLoss({
       derivativeWords: 'minus target i over one plus e to the power of target i times input i',
     }),
   margin: 'sign',
-  kinks: [],
   pitfalls: [
     signedTargetPitfall,
     {
@@ -101,6 +100,9 @@ export const SoftMarginLoss = defineLoss({
   },
   kernel: ({ input, target }) => pairKernel(input, target, loop, ['input']),
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = { reduction: reductionRepresentatives };

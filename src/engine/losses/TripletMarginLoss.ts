@@ -6,7 +6,7 @@ import { normDistance, tripletSteps } from '../derivation/triplets';
 import { reductionRepresentatives, shownReduction } from '../formulaParts';
 import { tripletKernel } from '../kernels/triplet';
 import { legacyReduction } from '../legacyReduction';
-import type { Configuration, FormulaRepresentatives, LossExample } from '../lossDefinition';
+import type { Configuration, FormulaRepresentatives, Kink, LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage, swap, tripletMargin } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, unreducedPitfall } from '../pitfalls';
 import { positiveMargin } from '../positiveMargin';
@@ -67,7 +67,6 @@ export const TripletMarginLoss = defineLoss({
       configuration['swap'] === true,
     ),
   margin: 'distance',
-  kinks: [marginKink, { at: 'd(u, v) = 0', gradient: '0 for that distance' }, swapKink],
   pitfalls: [
     tripletMarginPitfall,
     collapsePitfall,
@@ -110,6 +109,13 @@ export const TripletMarginLoss = defineLoss({
       ? tripletKernel(anchor, positive, negative, { margin, eps, swap })
       : undefined,
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [
+  marginKink,
+  { at: 'd(u, v) = 0', gradient: '0 for that distance' },
+  swapKink,
+];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = {

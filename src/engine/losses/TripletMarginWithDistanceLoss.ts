@@ -9,7 +9,13 @@ import { cosineDistance, largestDistance, normDistance, tripletSteps } from '../
 import { reductionRepresentatives, shownReduction } from '../formulaParts';
 import { tripletKernel } from '../kernels/triplet';
 import { isTrue } from '../legacyReduction';
-import type { Configuration, FormulaRepresentatives, LossExample, ParameterValue } from '../lossDefinition';
+import type {
+  Configuration,
+  FormulaRepresentatives,
+  Kink,
+  LossExample,
+  ParameterValue,
+} from '../lossDefinition';
 import { pythonTypeName } from '../nativeTypes';
 import { reduction, swap, tripletMargin } from '../parameters';
 import { unreducedPitfall } from '../pitfalls';
@@ -75,14 +81,6 @@ export const TripletMarginWithDistanceLoss = defineLoss({
       configuration['swap'] === true,
     ),
   margin: 'distance',
-  kinks: [
-    marginKink,
-    swapKink,
-    {
-      at: '\\left|u_j - v_j\\right| = \\left|u_k - v_k\\right|',
-      gradient: 'where a distance is the maximum of dim=1, the first of several largest gets all of it',
-    },
-  ],
   pitfalls: [
     tripletMarginPitfall,
     {
@@ -129,6 +127,16 @@ export const TripletMarginWithDistanceLoss = defineLoss({
       ? tripletKernel(anchor, positive, negative, { margin, eps: 1e-6, swap })
       : undefined,
 });
+
+/** Where the derivative jumps, and which one PyTorch takes there. */
+export const kinks: readonly Kink[] = [
+  marginKink,
+  swapKink,
+  {
+    at: '\\left|u_j - v_j\\right| = \\left|u_k - v_k\\right|',
+    gradient: 'where a distance is the maximum of dim=1, the first of several largest gets all of it',
+  },
+];
 
 /** Values that reach every formula. */
 export const formulaRepresentatives: FormulaRepresentatives = {

@@ -1,7 +1,16 @@
-/** `1 / (1 + e^-x)`, to full precision for every x. */
-export function sigmoid(x: number): number {
-  const decay = Math.exp(-Math.abs(x));
-  return x < 0 ? decay / (1 + decay) : 1 / (1 + decay);
+/** Rounds what comes of a step. */
+type Rounding = (value: number) => number;
+
+const exactly: Rounding = (value) => value;
+
+/** The rounding of the steps inside one operation of PyTorch's: 16-bit floats are rounded only after the last. */
+export function stepRounding(dtype: string): Rounding {
+  return dtype === 'float64' ? exactly : Math.fround;
+}
+
+/** `1 / (1 + e^-x)`, step by step as PyTorch: 0 where `e^-x` is infinite. */
+export function sigmoid(x: number, round = exactly): number {
+  return 1 / round(1 + round(Math.exp(-x)));
 }
 
 /** `log(1 + e^x)`, without overflow for large x and without cancellation for small. */
@@ -9,7 +18,7 @@ export function softplus(x: number): number {
   return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 }
 
-/** `log(sigmoid(x))`, finite down to the smallest x. */
-export function logSigmoid(x: number): number {
-  return Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x)));
+/** `log(sigmoid(x))`, step by step as PyTorch; finite down to the smallest x. */
+export function logSigmoid(x: number, round = exactly): number {
+  return Math.min(x, 0) - round(Math.log1p(round(Math.exp(-Math.abs(x)))));
 }

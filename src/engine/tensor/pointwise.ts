@@ -18,7 +18,10 @@ export function map(x: Tensor, f: (value: number) => number, dtype: DType = x.dt
 interface CombineOptions {
   /** The dtype of the result, where it is not the dtype in which PyTorch computes (the comparisons' bool). */
   readonly output?: DType;
-  /** Whether a scalar beside a 16-bit float keeps float32 precision, as in ATen's products and quotients. */
+  /**
+   * Whether a number beside a 16-bit float keeps float32 precision, and a tensor of one element that is the second
+   * operand: as in ATen's products and quotients.
+   */
   readonly keepsScalars?: boolean;
 }
 
@@ -34,7 +37,7 @@ export function combine(
 ): Tensor {
   const common = resultType(a, b);
   const dtype = output ?? common;
-  const left = operand(a, common, keepsScalars);
+  const left = operand(a, common, keepsScalars && !isTensor(a));
   const right = operand(b, common, keepsScalars);
   if (typeof left === 'number') {
     return typeof right === 'number'
@@ -54,7 +57,7 @@ export function combine(
 function operand(value: Operand, dtype: DType, keepsScalars: boolean): Tensor | number {
   const kept = keepsScalars && isHalf(dtype) ? 'float32' : dtype;
   if (!isTensor(value)) return roundTo(kept, typeof value === 'number' ? value : value.int);
-  return cast(value, value.shape.length === 0 && value.dtype !== dtype ? kept : dtype);
+  return cast(value, value.data.length === 1 && value.dtype !== dtype ? kept : dtype);
 }
 
 /** Sum, elementwise. */

@@ -32,8 +32,12 @@ const elementwise: Readonly<
   >
 > = {
   // From a score of 17 on, the float32 sigmoid is 1.
-  sigmoid: { apply: sigmoid, applySingle: (x) => 1 / Math.fround(1 + Math.fround(Math.exp(-x))) },
-  logsigmoid: { apply: logSigmoid, onlyFloats: true },
+  sigmoid: { apply: (x) => sigmoid(x), applySingle: (x) => sigmoid(x, Math.fround) },
+  logsigmoid: {
+    apply: (x) => logSigmoid(x),
+    applySingle: (x) => logSigmoid(x, Math.fround),
+    onlyFloats: true,
+  },
   exp: { apply: Math.exp },
   log: { apply: Math.log },
   log2: { apply: Math.log2 },

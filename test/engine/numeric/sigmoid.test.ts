@@ -4,7 +4,7 @@ import { logSigmoid, sigmoid, softplus } from '../../../src/engine/numeric/sigmo
 
 /** x, sigmoid(x), softplus(x) and log(sigmoid(x)), computed with 40 digits and rounded. */
 const known: readonly (readonly [number, number, number, number])[] = [
-  [-745, 5e-324, 5e-324, -745],
+  [-709, 1.216780750623423e-308, 1.216780750623423e-308, -709],
   [-100, 3.720075976020836e-44, 3.720075976020836e-44, -100],
   [-37, 8.533047625744065e-17, 8.533047625744065e-17, -37],
   [-30, 9.357622968839299e-14, 9.357622968839737e-14, -30.000000000000092],
@@ -42,6 +42,16 @@ describe('sigmoid, softplus and logSigmoid', () => {
     assert.deepEqual([sigmoid(Infinity), softplus(Infinity), logSigmoid(Infinity)], [1, Infinity, 0]);
     assert.deepEqual([sigmoid(-Infinity), softplus(-Infinity), logSigmoid(-Infinity)], [0, 0, -Infinity]);
     assert.deepEqual([sigmoid(NaN), softplus(NaN), logSigmoid(NaN)], [NaN, NaN, NaN]);
+  });
+
+  it('round in float32 where PyTorch does, which makes 0 of the smallest sigmoid', () => {
+    assert.deepEqual([sigmoid(-745), sigmoid(-100, Math.fround)], [0, 0]);
+    // By torch.sigmoid and F.logsigmoid of these float32 numbers.
+    const single = (f: typeof sigmoid, x: number): number => Math.fround(f(x, Math.fround));
+    assert.equal(single(sigmoid, -0.7846966981887817), 0.3133085072040558);
+    assert.equal(single(sigmoid, 2.2956440448760986), 0.9085155725479126);
+    assert.equal(single(logSigmoid, -0.7846966981887817), -1.160566806793213);
+    assert.equal(single(logSigmoid, 6.876996994018555), -0.0010307049378752708);
   });
 
   it('mirror each other', () => {

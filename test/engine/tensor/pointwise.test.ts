@@ -37,6 +37,15 @@ describe('elementwise arithmetic', () => {
     assert.deepEqual(values(multiply(tensorOf('float16', [3]), 0.1)), ['float16', 0.300048828125]);
   });
 
+  it('keeps the digits of a tensor of one element beside a 16-bit float only where it comes second', () => {
+    const factor = tensorOf('float32', 0.5696309208869934);
+    const tensor = tensorOf('bfloat16', [0.109375, 1]);
+    assert.deepEqual(values(multiply(tensor, factor)), ['bfloat16', 0.062255859375, 0.5703125]);
+    assert.deepEqual(values(multiply(factor, tensor)), ['bfloat16', 0.0625, 0.5703125]);
+    const halves = tensorOf('float16', [0.300048828125, 0.7001953125]);
+    assert.deepEqual(values(multiply(halves, tensorOf('int64', [2049]))), ['float16', 615, 1435]);
+  });
+
   it('divides integers in float32 and wraps their differences', () => {
     assert.deepEqual(values(divide(tensorOf('int64', [1]), tensorOf('int64', [3]))), [
       'float32',
