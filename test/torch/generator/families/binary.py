@@ -80,6 +80,10 @@ def edges(loss: str, maker: Maker) -> Iterator[Call]:
         if left != right:
             inputs = {"input": logits.to(left), "target": labels.to(right)}
             yield call(inputs, {"weight": torch.linspace(0.5, 60, 12).to(left)})
+            # A factor of one element keeps its digits beside a half type only where it comes second.
+            for name in ("weight", "pos_weight") if is_logits(loss) else ():
+                yield call(inputs, {name: torch.tensor(0.5696309208869934, dtype=left), "reduction": "none"})
+                yield call(inputs, {name: torch.tensor([0.5696309208869934], dtype=right), "reduction": "none"})
 
 
 def errors(loss: str, maker: Maker) -> Iterator[Call]:

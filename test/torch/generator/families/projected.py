@@ -175,6 +175,21 @@ def linear_errors(maker: Maker) -> Iterator[Call]:
             yield refused(batch, own=torch.ones(3, 3))
             for reduction in REDUCTIONS:
                 yield refused(batch, {"weight": 2.5, "reduction": reduction})
+        if option is not None:
+            yield from (refused(batch, odd) for odd in odd_beside_options())
+
+
+def odd_beside_options() -> Iterator[dict[str, object]]:
+    """Arguments of a wrong type, of which the warning about options and `torch.library` have words of their own."""
+    ones = (torch.tensor(True), torch.tensor([0]), torch.tensor([1]), torch.tensor(0.25), torch.tensor([0.0]))
+    others = (True, False, 0, 1, -0.0, 2.0, "text", [], [1, 2], torch.tensor([1.0, -2.0]), torch.tensor([]))
+    for value in (*ones, *others):
+        yield {"label_smoothing": value}
+        yield {"reduction": value}
+    for value, reduction in product((*ones, *others, 2**63, inf), ("mean", "none")):
+        yield {"ignore_index": value, "reduction": reduction}
+    yield {"weight": [1.5], "ignore_index": 2.0}
+    yield {"label_smoothing": 0.1, "ignore_index": 2.0}
 
 
 def layers(maker: Maker, features: int, cutoffs: list[int], classes: int, div: float, bias: bool, dtype: torch.dtype) -> dict[str, torch.Tensor]:

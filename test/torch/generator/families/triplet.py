@@ -76,6 +76,11 @@ def edges(loss: str, maker: Maker) -> Iterator[Call]:
     for shapes, configuration in product((((3, 2), (1, 2), (3, 2)), ((1, 2), (3, 2), (3, 2)), ((3, 2), (3, 2), (1, 2)), ((3, 1), (3, 2), (3, 2)), ((2, 1), (1, 3), (2, 3))), configurations(loss)[:4]):
         inputs = {name: maker.real(shape, torch.float32, "plain") for name, shape in zip(NAMES, shapes, strict=True)}
         yield call(inputs, configuration | {"reduction": "none", "swap": maker.chance(0.5)})
+    # Where tensors are broadcast their gradients are added up by themselves: half types show the order.
+    few, odd = torch.tensor([[0.36, 0.03], [-0.05, -0.66], [-0.34, -0.16]]), torch.tensor([[0.21, 0.86], [-0.88, -0.35], [-0.51, 0.27]])
+    for dtype, configuration, where in product((torch.float16, torch.bfloat16), configurations(loss), NAMES):
+        inputs = {"anchor": few.to(dtype), "positive": few.flip(1).to(dtype), "negative": odd.to(dtype)}
+        yield call(inputs | {where: inputs[where][:1]}, configuration | {"reduction": "none"})
 
 
 def errors(loss: str, maker: Maker) -> Iterator[Call]:
