@@ -2,7 +2,7 @@ import { dottedPath } from './bindings';
 import { definitionsOf } from './definitions';
 import { attributeBindings } from './attributes';
 import { opaque, type ContainerForm, type Follower, type Referent } from './referent';
-import type { Binding, Expression, Name, Scope, Subscript } from './syntax';
+import type { Binary, Binding, Expression, Name, Scope, Subscript } from './syntax';
 
 /** What a subscript takes out of a container: one element, any of them where the index isn't a literal. */
 export function subscripted(follow: Follower, { value, indices }: Subscript): readonly Referent[] {
@@ -80,6 +80,9 @@ function holds(follow: Follower, container: Expression, form: ContainerForm): bo
     const { expression } = referent;
     return (
       expression.kind === form ||
+      (form === 'sequence' &&
+        expression.kind === 'binary' &&
+        elementsOf(expression, undefined) !== undefined) ||
       (expression.kind === 'comprehension' && (expression.form === 'dictionary') === (form === 'dictionary'))
     );
   });
@@ -107,9 +110,26 @@ function elementsOf(container: Expression, key: string | undefined): readonly Ex
       if (before.some((one) => one.kind === 'star')) return undefined;
       return element ? [element] : [];
     }
+    case 'binary':
+      return joinedElements(container, key);
     default:
       return undefined;
   }
+}
+
+/** The elements of `[a] * 3` and of `[a] + [b]`, where the lists are spelled out. */
+function joinedElements(
+  { operator, left, right }: Binary,
+  key: string | undefined,
+): readonly Expression[] | undefined {
+  if (operator === '*') return elementsOf(left, undefined) ?? elementsOf(right, undefined);
+  const first = operator === '+' ? elementsOf(left, undefined) : undefined;
+  const second = first && elementsOf(right, undefined);
+  if (!first || !second) return undefined;
+  const at = Number(key?.slice(1));
+  const isCounted = left.kind === 'sequence' && !first.some(({ kind }) => kind === 'star');
+  if (key?.startsWith('n') !== true || !isCounted || !(at >= 0)) return [...first, ...second];
+  return at < first.length ? elementsOf(left, key) : elementsOf(right, `n${String(at - first.length)}`);
 }
 
 /** What the code puts into a container later: `path[key] = value`, `path.append(value)`. */

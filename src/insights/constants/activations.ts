@@ -7,6 +7,7 @@ import { map, negate } from '../../engine/tensor/pointwise';
 import { cast, roundTo } from '../../engine/tensor/rounding';
 import { elementCount, storage, type Tensor } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
+import { gelu, geluSingle } from './gelu';
 import type { Family, Operation } from './operations';
 import { overwrite } from './memory';
 import { dimension, permuted, shaping } from './shaping';
@@ -118,6 +119,13 @@ const elementwise: Readonly<
       const alpha = given.number('alpha') ?? 1;
       return x > 0 ? x : alpha * Math.expm1(x / alpha);
     },
+  },
+  gelu: {
+    onlyFloats: true,
+    isFunctional: true,
+    names: ['approximate'],
+    apply: gelu,
+    applySingle: geluSingle,
   },
   mish: {
     onlyFloats: true,
@@ -347,6 +355,7 @@ export const activationModules: Readonly<
   'torch.nn.Hardswish': { apply: mapped('hardswish'), names: ['inplace'] },
   'torch.nn.SELU': { apply: mapped('selu'), names: ['inplace'] },
   'torch.nn.CELU': { apply: mapped('celu'), names: ['alpha', 'inplace'] },
+  'torch.nn.GELU': { apply: mapped('gelu'), names: ['approximate'] },
   'torch.nn.Mish': { apply: mapped('mish'), names: ['inplace'] },
   'torch.nn.Softshrink': { apply: mapped('softshrink'), names: ['lambd'] },
   'torch.nn.Hardshrink': { apply: mapped('hardshrink'), names: ['lambd'] },

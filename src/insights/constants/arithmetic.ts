@@ -3,7 +3,6 @@ import { isFloat, isHalf, resultType, type Operand } from '../../engine/tensor/d
 import { elementCount, type DType } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
 import type { Family, Operation } from './operations';
-import { scalarBinary } from './scalars';
 import { elementwiseFamily } from './spellings';
 import { floorDivide, remainder } from './division';
 import { largestShape } from './largestShape';
@@ -212,10 +211,20 @@ const keywordsOf: Readonly<Record<string, readonly string[] | undefined>> = {
   '**': ['exponent'],
 };
 
-function scaled(value: Value, alpha: Value | undefined): Value {
-  if (!alpha) return value;
-  if (value.kind === 'tensor' && value.tensor.dtype === 'bool') return unknown('the argument alpha');
-  return scalarBinary('*', value, alpha) ?? elementwise(value, alpha, (x, y) => x * y);
+/** `x + alpha * y` and `x - alpha * y`, in the dtype of both: `alpha` has none of its own. */
+function scaledSum(sign: number, left: Value, right: Value, alpha: Value): TensorValue {
+  let factor = sign * (numberOf(alpha) ?? unknown('the argument alpha'));
+  return elementwise(
+    left,
+    right,
+    (x, y) => x + factor * y,
+    (common) => {
+      const isRefused = common === 'bool' || (alpha.kind === 'float' && !isFloat(common));
+      if (isRefused) unknown('PyTorch refuses that alpha');
+      if (isFloat(common) && common !== 'float64') factor = Math.fround(factor);
+      return common;
+    },
+  );
 }
 
 function truncatedQuotient(left: Value, right: Value): TensorValue {
@@ -233,9 +242,11 @@ function operatorNamed(operator: string): Operation {
   return (call, context) => {
     const given = new Given(call, ['input', 'other'], keywordsOf[operator]);
     const left = given.required('input');
-    const right = scaled(given.value('other') ?? given.required('exponent'), given.value('alpha'));
+    const right = given.value('other') ?? given.required('exponent');
+    const alpha = given.value('alpha');
     const rounding = given.string('rounding_mode');
     context.spend(workOf(operator, left, right));
+    if (alpha) return scaledSum(operator === '-' ? -1 : 1, left, right, alpha);
     if (rounding === 'trunc') return truncatedQuotient(left, right);
     const chosen = rounding === 'floor' ? '//' : operator;
     return binaryOperators[chosen]?.(left, right) ?? unknown(`the operator ${operator}`);

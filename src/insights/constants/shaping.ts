@@ -119,6 +119,7 @@ const shapeMethods: Record<string, Method> = {
     // Of NumPy it is a copy.
     const source = self.isArray ? copyOf(self) : self;
     if (shape.length === 0) return reshaped(source, [1]);
+    if (start === end) return source;
     return reshaped(source, [
       ...shape.slice(0, start),
       elementCount(shape.slice(start, end + 1)),

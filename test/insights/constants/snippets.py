@@ -680,3 +680,33 @@ def fix():
 for k in range(3):
     fix()
     r = torch.rand(1) + k
+# ---
+x = torch.tensor([-2.1, -1.5, -0.5, -1e-3, 0.0, 1e-6, 0.3, 1.0, 2.0, 3.5, 9.0])
+r = torch.cat([F.gelu(x), F.gelu(x, approximate="tanh"), nn.GELU()(x), nn.GELU("tanh")(x)])
+# ---
+x = torch.tensor([-2.1, -1.5, -0.5, -1e-3, 0.0, 1e-6, 0.3, 1.0, 2.0, 3.5, 9.0], dtype=torch.float64)
+r = torch.cat([F.gelu(x), F.gelu(x, approximate="tanh"), nn.GELU("none")(x)])
+# ---
+x, y = torch.arange(5, dtype=torch.float16), torch.tensor([1, 2, 3, 250, 255], dtype=torch.uint8)
+r = torch.add(x, y, alpha=0.3)
+# ---
+x, y = torch.tensor([1.0, 2.0], dtype=torch.float64), torch.tensor([0.1, 3.0])
+r = torch.sub(x, y, alpha=0.1) + x.add(y, alpha=3)
+# ---
+x, y = torch.tensor([1, 2]), torch.tensor([0.1, 3.0])
+r = torch.sub(x, y, alpha=0.1) + torch.add(x, x, alpha=-2)
+# ---
+x = torch.zeros(2, 3)
+y = x.flatten(1)
+y.unsqueeze_(0)
+r = x
+# ---
+x = torch.ones(3)
+v = nn.Flatten(0)(x)
+x.unsqueeze_(0)
+r = v
+# ---
+torch.manual_seed(1)
+x = torch.rand(2)
+torch.manual_seed(2)
+r = x + torch.rand(2)
