@@ -102,6 +102,9 @@ export function removingArgument(site: CreationSite | EvaluationSite, argument: 
 /** Every name of a reduction; `batchmean` is KLDivLoss's own. */
 export const reductionNames: readonly string[] = [...reduction.choices, 'batchmean'];
 
+/** Of PyTorch's longer messages a problem shows the beginning. */
+const longestMessage = 120;
+
 /** What PyTorch raises when the loss is given these parameters and inputs, as a clause: `PyTorch raises ValueError: ...`. */
 export function refusalInWords(
   site: CreationSite | EvaluationSite,
@@ -111,7 +114,7 @@ export function refusalInWords(
   const error = refusal(site.loss, site.via, parameters, inputs);
   if (!error) return undefined;
   const line = (error.message.split('\n')[0] ?? '').replace(/\.$/, '');
-  const cut = line.length > 100 ? `${line.slice(0, 99)}…` : line;
+  const cut = line.length > longestMessage ? `${line.slice(0, longestMessage - 1)}…` : line;
   return t`PyTorch raises ${`${error.type}: ${cut}`}`;
 }
 

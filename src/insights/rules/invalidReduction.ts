@@ -1,6 +1,6 @@
 import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
-import { refusalInWords, reductionNames } from '../parameterFacts';
+import { refusalInWords } from '../parameterFacts';
 import { findingAt, replacing } from '../ruleContext';
 import { ownsParameters } from '../sites';
 
@@ -24,6 +24,9 @@ export const invalidReduction = defineRule({
       'nn.L1Loss(reduction=None)',
       "def step(x, y):\n    return F.mse_loss(x, y, reduction='summ')",
       "nn.GaussianNLLLoss(reduction='elementwise_mean')",
+      "nn.KLDivLoss(reduction='batch_mean')",
+      "nn.HuberLoss(reduction='total')",
+      "nn.BCELoss(reduction='raw')",
     ],
     good: [
       "nn.MSELoss(reduction='mean')",
@@ -49,39 +52,21 @@ export const invalidReduction = defineRule({
     const refused = refusalInWords(site, { reduction: written });
     if (refused === undefined) return;
     const isLiteral = argument.value.kind === 'string' || argument.value.kind === 'constant';
-    const nearest = written === null ? 'none' : nearestOf(written, row.choices);
+    const meant = written === null ? 'none' : meantBy(written, row.choices);
     yield findingAt(
       argument.value,
       t`There is no reduction ${written === null ? 'None' : `'${written}'`} here: ${refused}`,
       {
-        fixes: isLiteral ? [replacing(t`Write '${nearest}'`, argument.value, `'${nearest}'`)] : [],
+        fixes: isLiteral ? [replacing(t`Write '${meant}'`, argument.value, `'${meant}'`)] : [],
       },
     );
   },
 });
 
-/** The choice that is most like a word: `mean` for `average`, which means it, else the one nearest by letters. */
-function nearestOf(word: string, choices: readonly string[]): string {
+/** The reduction that a word was meant for: the default where its beginning tells none. */
+function meantBy(word: string, choices: readonly string[]): string {
   const lower = word.toLowerCase().trim();
-  if (/av|mean/.test(lower)) return 'mean';
-  const others = choices.filter((choice) => reductionNames.includes(choice));
-  const distances = others.map((choice) => ({ choice, distance: editDistance(lower, choice) }));
-  return distances.sort((a, b) => a.distance - b.distance)[0]?.choice ?? 'mean';
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(
-        Math.min(
-          (row[j] ?? 0) + 1,
-          (next[j - 1] ?? 0) + 1,
-          (row[j - 1] ?? 0) + Number(a[i - 1] !== b[j - 1]),
-        ),
-      );
-    row = next;
-  }
-  return row[b.length] ?? 0;
+  if (lower.startsWith('b') && choices.includes('batchmean')) return 'batchmean';
+  if (/^(s|tot)/.test(lower)) return 'sum';
+  return /^(n|un|raw)/.test(lower) ? 'none' : 'mean';
 }

@@ -1,3 +1,4 @@
+import type { Tensor } from '../../engine/tensor/tensor';
 import { t } from '../../l10n/localize';
 import type { Expression } from '../../python/syntax';
 import { defineRule } from '../defineRule';
@@ -59,18 +60,27 @@ export const weightShape = defineRule({
       const argument = site.parameters.byName.get(parameter);
       const count = argument && countOf(argument.value, context);
       if (!argument || count === undefined || count === classes) continue;
-      const inputs = isOfClasses
-        ? { input: filled([2, classes]), target: filled([2], 'int64') }
-        : { input: filled([2, classes], 'float32', 0.5), target: filled([2, classes]) };
-      const refused = refusalInWords(site, { [parameter]: filled([count], 'float32', 1) }, inputs);
+      const weight = { [parameter]: filled([count], 'float32', 1) };
+      const [refused, another] = [2, 3].map((samples) =>
+        refusalInWords(site, weight, batchOf(samples, classes, isOfClasses)),
+      );
       if (refused === undefined) continue;
-      yield findingAt(input, t`${counted(parameter, count, classes)}: ${refused}`, {
+      // A message that tells the size of the batch, which nobody knows here, is not PyTorch's.
+      const words = refused === another ? refused : t`the call raises a RuntimeError`;
+      yield findingAt(input, t`${counted(parameter, count, classes)}: ${words}`, {
         related: [{ ...rangeOf(argument), message: t`${parameter} is given here` }],
         fixes: resized(argument.value, classes),
       });
     }
   },
 });
+
+/** Any inputs that a loss takes, to try weights with. */
+function batchOf(samples: number, classes: number, isOfClasses: boolean): Readonly<Record<string, Tensor>> {
+  return isOfClasses
+    ? { input: filled([samples, classes]), target: filled([samples], 'int64') }
+    : { input: filled([samples, classes], 'float32', 0.5), target: filled([samples, classes]) };
+}
 
 /** How many numbers a weight has, where that is known. */
 function countOf(weight: Expression, context: RuleContext): number | undefined {
