@@ -31,7 +31,7 @@ async function saidBy(rule: Rule): Promise<string> {
 }
 
 function linesOf({ message, start, end, related, fixes }: FixableFinding, text: string): readonly string[] {
-  const lines = [`${message}`, `  at ${quoted(text.slice(start, end))}`];
+  const lines = [message, `  at ${quoted(text.slice(start, end))}`];
   for (const other of related)
     lines.push(`  see ${quoted(text.slice(other.start, other.end))}: ${other.message}`);
   for (const fix of fixes) lines.push(`  fix: ${fix.title}`, ...changed(text, applyFix(text, fix)));
