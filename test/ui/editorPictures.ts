@@ -38,6 +38,8 @@ divergence = F.kl_div(x.log_softmax(0), y.log_softmax(0), reduction='sum', log_t
 torch.manual_seed(0)
 adaptive = nn.AdaptiveLogSoftmaxWithLoss(4, 6, cutoffs=[2, 4])
 output = adaptive(torch.ones(2, 4), torch.tensor([0, 3]))
+infinite = F.poisson_nll_loss(torch.tensor([100.0]), torch.tensor([1.0]))
+refused = F.cross_entropy(torch.zeros(2, 3), torch.tensor([0, 3]))
 `,
   long: `import torch
 import torch.nn as nn
@@ -115,6 +117,8 @@ export async function usesPictures(workbench: Workbench, take: Take): Promise<vo
     ['keyword-form', 'log_target', 0, /With log_target=False/],
     ['hint', '= 0.1', 0, /All digits/],
     ['hint-field', '.loss =', 0, /All digits/],
+    ['infinite', 'poisson_nll_loss', 0, /too large for float32/],
+    ['refused', 'cross_entropy', 0, /class indices go from 0 to 2/],
   ];
   for (const each of hovered) await takeHover(workbench, take, each);
 }
