@@ -31,6 +31,7 @@ export const ignoreIndexProbabilities = defineRule({
       'def step(x, y):\n    return F.cross_entropy(x, y.float().argmax(1), ignore_index=0)',
       'def step(x, y, pad):\n    return F.cross_entropy(x, F.softmax(y, dim=1), ignore_index=pad)',
       'def step(x, y):\n    return F.cross_entropy(x, F.one_hot(y, 3).argmax(1), ignore_index=0)',
+      'def step(x, y, skip):\n    criterion = nn.CrossEntropyLoss(ignore_index=1) if skip else nn.CrossEntropyLoss()\n    return criterion(x, F.softmax(y, dim=1))',
     ],
   },
   *check(site, context) {

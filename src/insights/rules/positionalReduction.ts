@@ -25,6 +25,8 @@ export const positionalReduction = defineRule({
       "nn.CrossEntropyLoss('none')",
       "nn.HingeEmbeddingLoss('sum')",
       'nn.HuberLoss(1.5)',
+      'nn.MSELoss(0.5)',
+      'nn.HuberLoss(1.5, delta=2.0)',
     ],
     good: [
       "nn.MSELoss(reduction='sum')",
