@@ -93,7 +93,10 @@ function normalise(signature: Signature, { gradients = [] }: LossCall, bound: Pl
     else if (kind === 'bool' && isLearned) bound[argument] = isTrue(value);
     else if (kind !== 'float' && kind !== 'int') continue;
     else if (typeof value === 'bigint' || typeof value === 'boolean') bound[argument] = Number(value);
-    else if (isTensorValue(value) && value.data.length === 1) bound[argument] = Number(value.data[0]);
+    else if (isTensorValue(value) && value.data.length === 1) {
+      const number = Number(value.data[0]);
+      bound[argument] = kind === 'int' ? Math.trunc(number) : number;
+    }
   }
 }
 

@@ -19,13 +19,20 @@ export interface CaseCall {
  * parameters and shapes of every loss at random.
  */
 export async function finiteCalls(loss: string): Promise<readonly CaseCall[]> {
-  const calls: CaseCall[] = [];
-  for (const each of await readCases(path.join(projectRoot, 'test/torch/cases', `${loss}.jsonl.gz`))) {
-    if ('error' in each.expect || each.isSensitive || !each.expect.loss.data.every(Number.isFinite)) continue;
-    const { id, parameters, inputs, requiresGrad: gradients, via } = each;
-    calls.push({ id, call: { loss, parameters, inputs, gradients, via } });
-  }
-  return calls;
+  const all = await answeredCalls(loss);
+  return all.filter(({ isSensitive, isFinite }) => !isSensitive && isFinite);
+}
+
+/** Calls of a loss that PyTorch answers with any numbers: those of its reference cases. */
+export async function answeredCalls(
+  loss: string,
+): Promise<readonly (CaseCall & { readonly isSensitive: boolean; readonly isFinite: boolean })[]> {
+  const cases = await readCases(path.join(projectRoot, 'test/torch/cases', `${loss}.jsonl.gz`));
+  return cases.flatMap(({ id, expect, isSensitive, parameters, inputs, requiresGrad: gradients, via }) => {
+    if ('error' in expect) return [];
+    const call = { loss, parameters, inputs, gradients, via };
+    return [{ id, call, isSensitive, isFinite: expect.loss.data.every(Number.isFinite) }];
+  });
 }
 
 /** The same call with every floating-point tensor of another dtype. */

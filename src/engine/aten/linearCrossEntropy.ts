@@ -116,7 +116,7 @@ function chunkedCall(call: LinearCrossEntropyArguments, options: ParameterValue)
     target: batched(target),
     weight: weight?.tensor,
     reduction: reduction as Reduction,
-    ignoreIndex: Math.trunc(ignoreIndex ?? -100),
+    ignoreIndex: ignoreIndex ?? -100,
     chunking: settleChunking(chosen, { batch, features, classes: w.shape[0]!, dtype: x.dtype }),
   };
 }

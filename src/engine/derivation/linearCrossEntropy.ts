@@ -29,7 +29,10 @@ export function linearCrossEntropySteps(work: Work, call: LinearCrossEntropyCall
     const row = c * targets + which;
     let sum = linearBias?.data[row] ?? 0;
     for (let k = 0; k < features; k++) {
-      sum += (input.data[sample * features + k] ?? NaN) * (linearWeight.data[row * features + k] ?? NaN);
+      // In float32 at least, which products of bfloat16 overflow.
+      sum = work.wide.round(
+        sum + (input.data[sample * features + k] ?? NaN) * (linearWeight.data[row * features + k] ?? NaN),
+      );
     }
     scores[c] = work.round(sum);
   }

@@ -1,6 +1,8 @@
 import type { ParameterValue } from '../lossDefinition';
 import { euclideanNorm } from '../numeric/euclideanNorm';
-import type { Tensor } from '../tensor/tensor';
+import { promoteTypes } from '../tensor/dtype';
+import { roundTo } from '../tensor/rounding';
+import type { DType, Tensor } from '../tensor/tensor';
 import { t } from '../words';
 import type { Expression, Named } from './expression';
 import type { Work } from './work';
@@ -19,6 +21,7 @@ export type Distance = (a: Vector, b: Vector) => Expression;
 export interface Vector {
   readonly symbol: string;
   readonly values: Float64Array;
+  readonly dtype: DType;
 }
 
 /** The working of a triplet: its coordinates, the two or three distances, the margin that is missed. */
@@ -31,7 +34,7 @@ export function tripletSteps(
   const vector = (symbol: string, tensor: Tensor): Vector => {
     const { start, count, stride } = work.place[row](tensor);
     const values = Float64Array.from({ length: count }, (_, k) => tensor.data[start + k * stride] ?? NaN);
-    return { symbol, values };
+    return { symbol, values, dtype: tensor.dtype };
   };
   const anchor = vector('a', tensors.anchor);
   const positive = vector('p', tensors.positive);
@@ -79,29 +82,27 @@ function smallerDistance(work: Work, far: Named, swapped: Expression): Named {
 /** The `p`-norm of the difference of two vectors plus `eps`. */
 export function normDistance(work: Work, p: number, eps: number): Distance {
   return (a, b) => {
-    const size = (k: number): number =>
-      Math.abs(work.round(work.round(at(a.values, k) - at(b.values, k)) + work.round(eps)));
+    const size = (k: number): number => Math.abs(work.round(difference(a, b, k) + work.round(eps)));
     const sizes = Array.from({ length: common(a.values.length, b.values.length) }, (_, k) => size(k));
-    const difference = `${a.symbol} − ${b.symbol}${eps === 0 ? '' : ' + ε'}`;
+    const written = `${a.symbol} − ${b.symbol}${eps === 0 ? '' : ' + ε'}`;
     const total = (power: string, values: Iterable<number>): Named => work.wide.sum(`Σ ${power}`, values);
     if (p === 2) {
       const squares = sizes.reduce((sum, value) => sum + value ** 2, 0);
-      // ATen adds up in float32 at least, and what overflows there counts as infinite; of one number it takes the size.
-      const held = work.dtype === 'float64' ? Float64Array.from(sizes) : Float32Array.from(sizes);
-      const norm = sizes.length > 1 ? euclideanNorm(held) : squares;
-      return work.root(work.named(`Σ (${difference})²`, Number.isFinite(norm) ? squares : norm));
+      // What overflows in ATen's norm counts as infinite; of one number it takes the size.
+      const norm = sizes.length > 1 ? euclideanNorm(held(work, sizes)) : squares;
+      return work.root(work.named(`Σ (${written})²`, Number.isFinite(norm) ? squares : norm));
     }
-    if (p === 1) return total(`|${difference}|`, sizes);
+    if (p === 1) return total(`|${written}|`, sizes);
     if (p === 0) {
       return total(
-        `[${difference} ≠ 0]`,
+        `[${written} ≠ 0]`,
         sizes.map((value) => Number(value !== 0)),
       );
     }
-    if (p === Infinity) return work.named(`max |${difference}|`, Math.max(...sizes));
-    if (p === -Infinity) return work.named(`min |${difference}|`, Math.min(...sizes));
+    if (p === Infinity) return work.named(`max |${written}|`, Math.max(...sizes));
+    if (p === -Infinity) return work.named(`min |${written}|`, Math.min(...sizes));
     const powers = total(
-      `|${difference}|ᵖ`,
+      `|${written}|ᵖ`,
       sizes.map((value) => value ** p),
     );
     return work.power(powers, work.named('(1 / p)', 1 / p));
@@ -113,28 +114,46 @@ export function cosineDistance(work: Work): Distance {
   return (a, b) => {
     const count = common(a.values.length, b.values.length);
     const length = ({ values }: Vector): number => {
-      let sum = 0;
-      for (let k = 0; k < count; k++) sum += at(values, k) ** 2;
-      return Math.max(Math.sqrt(sum), 1e-8);
+      const all = Array.from({ length: count }, (_, k) => at(values, k));
+      return Math.max(euclideanNorm(held(work, all)), 1e-8);
     };
-    const product = pairwise(a, b, (x, y) => x * y);
-    const cosine = work.divide(
-      work.sum(`Σ ${a.symbol}·${b.symbol}`, product),
-      work.multiply(
-        work.named(`‖${a.symbol}‖`, work.round(length(a))),
-        work.named(`‖${b.symbol}‖`, work.round(length(b))),
-      ),
+    const [first, second] = [a, b].map((each) =>
+      work.named(`‖${each.symbol}‖`, work.round(length(each))),
+    ) as [Named, Named];
+    const product = work.sum(
+      `Σ ${a.symbol}·${b.symbol}`,
+      pairwise(a, b, (x, y) => x * y),
     );
-    return work.subtract(1, cosine);
+    const lengths = work.multiply(first, second);
+    if (Number.isFinite(product.value) && Number.isFinite(lengths.value)) {
+      return work.subtract(1, work.divide(product, lengths));
+    }
+    // PyTorch divides each vector by its length first: that overflows later.
+    const units = pairwise(a, b, (x, y) => work.round(x / first.value) * work.round(y / second.value));
+    return work.subtract(
+      1,
+      work.sum(`Σ (${a.symbol} / ${first.symbol})·(${b.symbol} / ${second.symbol})`, units),
+    );
   };
 }
 
 /** The largest absolute difference of two vectors. */
 export function largestDistance(work: Work): Distance {
   return (a, b) => {
-    const sizes = pairwise(a, b, (x, y) => Math.abs(x - y));
+    const count = common(a.values.length, b.values.length);
+    const sizes = Array.from({ length: count }, (_, k) => Math.abs(difference(a, b, k)));
     return work.named(`max |${a.symbol} − ${b.symbol}|`, work.round(Math.max(...sizes)));
   };
+}
+
+/** Numbers as ATen's norm adds them up: in float32 at least. */
+function held({ dtype }: Work, values: readonly number[]): Float64Array | Float32Array {
+  return dtype === 'float64' ? Float64Array.from(values) : Float32Array.from(values);
+}
+
+/** The difference of two coordinates in the dtype of both: unsigned integers wrap. */
+function difference(a: Vector, b: Vector, k: number): number {
+  return roundTo(promoteTypes(a.dtype, b.dtype), at(a.values, k) - at(b.values, k));
 }
 
 function pairwise(a: Vector, b: Vector, of: (x: number, y: number) => number): readonly number[] {

@@ -27,6 +27,11 @@ export class Work extends Arithmetic {
     this.wide = isHalf(dtype) ? new Arithmetic('float32') : this;
   }
 
+  /** Arithmetic in the dtype of an operation on tensors that have another one than the loss; integers wrap. */
+  as(dtype: DType): Arithmetic {
+    return dtype === this.dtype ? this : new Arithmetic(dtype);
+  }
+
   /** The number of a tensor, or a plain number, that belongs to the element. */
   read(symbol: string, tensor: string, value: Tensor | number | bigint): Named {
     if (typeof value !== 'object') return this.named(symbol, Number(value));

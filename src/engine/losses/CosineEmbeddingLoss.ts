@@ -1,7 +1,8 @@
 import { cosineEmbeddingLoss, normEpsilon } from '../aten/cosineEmbeddingLoss';
 import { reductionOf } from '../aten/reduction';
 import { defineLoss, type WorkingOf } from '../defineLoss';
-import type { Named } from '../derivation/expression';
+import type { Expression, Named } from '../derivation/expression';
+import { label } from '../derivation/pairs';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { floats } from '../inputs';
 import { cosineEmbeddingKernel } from '../kernels/cosineEmbedding';
@@ -9,6 +10,9 @@ import { legacyReduction } from '../legacyReduction';
 import type { FormulaRepresentatives, Kink, LossExample } from '../lossDefinition';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
+import { isFloat, promoteTypes } from '../tensor/dtype';
+import { roundTo } from '../tensor/rounding';
+import type { DType, Tensor } from '../tensor/tensor';
 import { t } from '../words';
 
 const vectors = {
@@ -158,6 +162,7 @@ export const working: WorkingOf<typeof CosineEmbeddingLoss> = ({ input1, input2,
   const a = (k: number): number => input1.data[first.start + (first.count === 1 ? 0 : k)] ?? NaN;
   const b = (k: number): number => input2.data[second.start + (second.count === 1 ? 0 : k)] ?? NaN;
   const count = first.count === 1 ? second.count : first.count;
+  const common = promoteTypes(input1.dtype, input2.dtype);
   work.table({
     name: t`the two vectors`,
     each: t`coordinate`,
@@ -167,29 +172,33 @@ export const working: WorkingOf<typeof CosineEmbeddingLoss> = ({ input1, input2,
       { symbol: 'x₁ · x₂', name: t`product` },
     ],
     count,
-    values: (k) => [a(k), b(k), work.round(a(k) * b(k))],
+    values: (k) => [a(k), b(k), roundTo(common, a(k) * b(k))],
   });
-  const sum = (symbol: string, length: number, term: (k: number) => number): Named =>
-    work.sum(
+  // Products and sums have the dtype of what is multiplied: unsigned integers wrap, and are added up in int64.
+  const sum = (symbol: string, dtype: DType, length: number, term: (k: number) => number): Named =>
+    work.as(isFloat(dtype) ? dtype : 'int64').sum(
       symbol,
-      Array.from({ length }, (_, k) => work.round(term(k))),
+      Array.from({ length }, (_, k) => roundTo(dtype, term(k))),
     );
-  const product = sum('Σ x₁·x₂', count, (k) => a(k) * b(k));
+  const product = sum('Σ x₁·x₂', common, count, (k) => a(k) * b(k));
   const dot = work.step(t`dot product`, 'D', product);
   const square1 = work.step(
     t`squared length of the first`,
     'S₁',
-    sum('Σ x₁²', first.count, (k) => a(k) ** 2),
+    sum('Σ x₁²', input1.dtype, first.count, (k) => a(k) ** 2),
   );
   const square2 = work.step(
     t`squared length of the second`,
     'S₂',
-    sum('Σ x₂²', second.count, (k) => b(k) ** 2),
+    sum('Σ x₂²', input2.dtype, second.count, (k) => b(k) ** 2),
   );
-  const epsilon = work.named('1e-12', normEpsilon);
-  const length = work.root(work.multiply(work.add(square1, epsilon), work.add(square2, epsilon)));
+  const plus = ({ dtype }: Tensor, square: Named): Expression => {
+    const own = work.as(isFloat(dtype) ? dtype : 'float32');
+    return own.add(square, own.named('1e-12', own.round(normEpsilon)));
+  };
+  const length = work.root(work.multiply(plus(input1, square1), plus(input2, square2)));
   const cosine = work.step(t`cosine`, 'cos', work.divide(dot, length));
-  const y = work.read('y', 'target', target).value;
+  const y = label(work, target);
   if (y === 1)
     work.step(
       t`loss`,

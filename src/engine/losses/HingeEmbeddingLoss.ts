@@ -1,6 +1,7 @@
 import { hingeEmbeddingLoss } from '../aten/hingeEmbeddingLoss';
 import { reductionOf } from '../aten/reduction';
 import { defineLoss, type WorkingOf } from '../defineLoss';
+import { label } from '../derivation/pairs';
 import { elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { floats } from '../inputs';
 import { pairKernel, singlePrecision as single, type FloatArray, type PairLoop } from '../kernel';
@@ -147,11 +148,10 @@ export const examples: readonly LossExample[] = [
 
 /** The working of one element. */
 export const working: WorkingOf<typeof HingeEmbeddingLoss> = ({ input, target, margin }, work) => {
-  const [x, y] = [work.read('x', 'input', input), work.read('y', 'target', target)];
-  const missing = work.larger(work.subtract(work.parameter('Δ', margin), x), 0);
+  const [x, y] = [work.read('x', 'input', input), label(work, target)];
+  const missing = work.larger(work.as(input.dtype).subtract(work.parameter('Δ', margin), x), 0);
   const gap = work.step(t`what is missing of the margin`, 'g', missing);
-  if (y.value === 1) work.step(t`loss`, 'ℓ', x, t`The target is 1: the distance itself counts.`);
-  else if (y.value === -1)
-    work.step(t`loss`, 'ℓ', gap, t`The target is -1: what is missing of the margin counts.`);
+  if (y === 1) work.step(t`loss`, 'ℓ', x, t`The target is 1: the distance itself counts.`);
+  else if (y === -1) work.step(t`loss`, 'ℓ', gap, t`The target is -1: what is missing of the margin counts.`);
   else work.step(t`loss`, 'ℓ', work.add(gap, x), t`The target is neither 1 nor -1: PyTorch adds both terms.`);
 };

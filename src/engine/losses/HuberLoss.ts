@@ -4,7 +4,7 @@ import { mean, reductionOf, type Reduction } from '../aten/reduction';
 import type { Variable } from '../aten/variable';
 import { weightedElements } from '../aten/weightedElements';
 import { defineLoss, type WorkingOf } from '../defineLoss';
-import { difference, weighted } from '../derivation/pairs';
+import { difference, halfSquare, weighted } from '../derivation/pairs';
 import { elementwiseFormula, isGiven, shownReduction, weightedRepresentatives } from '../formulaParts';
 import { prediction, truth } from '../inputs';
 import { singlePrecision as single, type FloatArray } from '../kernel';
@@ -175,11 +175,16 @@ export const examples: readonly LossExample[] = [
 /** The working of one element. */
 export const working: WorkingOf<typeof HuberLoss> = ({ input, target, delta, weight }, work) => {
   const size = work.step(t`absolute difference`, '|d|', work.absolute(difference(work, input, target)));
-  const corner = work.parameter('δ', delta);
-  if (size.value < delta) {
-    weighted(work, weight, work.multiply(0.5, work.square(size)), t`Below delta: the square counts.`);
-  } else {
-    const line = work.multiply(corner, work.subtract(size, work.multiply(0.5, corner)));
-    weighted(work, weight, line, t`At delta or above: the loss grows linearly.`);
-  }
+  // ATen's kernel takes float16, and only that, through float32.
+  const own = work.dtype === 'float16' ? work.wide : work;
+  const corner = own.named('δ', own.round(delta));
+  const line = own.multiply(corner, own.subtract(size, own.multiply(0.5, corner)));
+  const isNear = size.value < delta;
+  const loss = isNear ? halfSquare(own, size) : line;
+  weighted(
+    work,
+    weight,
+    { ...loss, value: work.round(loss.value) },
+    isNear ? t`Below delta: the square counts.` : t`At delta or above: the loss grows linearly.`,
+  );
 };

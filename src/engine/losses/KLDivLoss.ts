@@ -12,6 +12,7 @@ import type { Configuration, Formula, FormulaRepresentatives, Kink, LossExample 
 import { pythonTypeName } from '../nativeTypes';
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, positionalPitfall, silentBroadcastPitfall, unreducedPitfall } from '../pitfalls';
+import { isFloat } from '../tensor/dtype';
 import { elementCount, type Tensor } from '../tensor/tensor';
 import { refuseType } from '../torchError';
 import { t } from '../words';
@@ -180,7 +181,11 @@ export const working: WorkingOf<typeof KLDivLoss> = (
   const [x, y] = [work.read('x', 'input', input), work.read('y', 'target', target)];
   if (logTarget === true) {
     const difference = work.step(t`difference of logs`, 'd', work.subtract(y, x));
-    work.step(t`loss`, 'ℓ', work.multiply(work.exp(y), difference));
+    work.step(
+      t`loss`,
+      'ℓ',
+      work.multiply(work.as(isFloat(target.dtype) ? target.dtype : 'float32').exp(y), difference),
+    );
     return;
   }
   const entropy =

@@ -310,7 +310,7 @@ export const working: WorkingOf<typeof LinearCrossEntropyLoss> = (call, work) =>
     weight: call.weight,
     ignoreIndex: call.ignore_index ?? -100,
     smoothing: call.label_smoothing > 0 ? call.label_smoothing : 0,
-    inPieces: call.options !== null,
+    inPieces: call.options !== null && call.label_smoothing === 0 && work.place.shape.length < 2,
   });
 };
 

@@ -9,6 +9,7 @@ import type { FormulaRepresentatives, Kink, LossExample } from '../lossDefinitio
 import { reduce, reduction, sizeAverage } from '../parameters';
 import { legacyPitfall, marginFirstPitfall, signedTargetPitfall, unreducedPitfall } from '../pitfalls';
 import { sizeText } from '../tensor/shape';
+import { promoteTypes } from '../tensor/dtype';
 import { refuse } from '../torchError';
 import { t } from '../words';
 
@@ -144,8 +145,12 @@ export const examples: readonly LossExample[] = [
 export const working: WorkingOf<typeof MarginRankingLoss> = ({ input1, input2, target, margin }, work) => {
   const [first, second] = [work.read('x₁', 'input1', input1), work.read('x₂', 'input2', input2)];
   const y = work.read('y', 'target', target);
-  const lead = work.step(t`lead of the first`, 'd', work.subtract(first, second));
-  const missing = work.add(work.multiply(work.negate(y), lead), work.parameter('Δ', margin));
+  const lead = work.step(
+    t`lead of the first`,
+    'd',
+    work.as(promoteTypes(input1.dtype, input2.dtype)).subtract(first, second),
+  );
+  const missing = work.add(work.multiply(work.as(target.dtype).negate(y), lead), work.parameter('Δ', margin));
   const violation = work.step(t`margin that is missed`, 'v', missing);
   const isMet = violation.value <= 0;
   work.step(

@@ -3,7 +3,7 @@ import { elementwiseLoss, type ElementwiseLoss } from '../aten/elementwiseLoss';
 import { l1Loss } from '../aten/l1Loss';
 import { reductionOf } from '../aten/reduction';
 import { defineLoss, type WorkingOf } from '../defineLoss';
-import { difference } from '../derivation/pairs';
+import { difference, halfSquare } from '../derivation/pairs';
 import { absoluteError, elementwiseFormula, reductionRepresentatives, shownReduction } from '../formulaParts';
 import { prediction, truth } from '../inputs';
 import { singlePrecision, type FloatArray } from '../kernel';
@@ -190,12 +190,14 @@ export const examples: readonly LossExample[] = [
 /** The working of one element. */
 export const working: WorkingOf<typeof SmoothL1Loss> = ({ input, target, beta }, work) => {
   const size = work.step(t`absolute difference`, '|d|', work.absolute(difference(work, input, target)));
-  const corner = work.parameter('β', beta);
+  // ATen's kernel takes bfloat16, and only that, through float32.
+  const own = work.dtype === 'bfloat16' ? work.wide : work;
+  const corner = own.named('β', own.round(beta));
   if (size.value < beta) {
-    const square = work.divide(work.multiply(0.5, work.square(size)), corner);
+    const square = own.divide(halfSquare(own, size), corner);
     work.step(t`loss`, 'ℓ', square, t`Below beta: the square counts.`);
   } else {
-    const line = beta === 0 ? size : work.subtract(size, work.multiply(0.5, corner));
+    const line = beta === 0 ? size : own.subtract(size, own.multiply(0.5, corner));
     work.step(t`loss`, 'ℓ', line, t`At beta or above: the loss grows linearly.`);
   }
 };

@@ -7,7 +7,7 @@ import { examplesOf } from '../../../src/engine/examples';
 import { isTensorValue } from '../../../src/engine/nativeTypes';
 import { isFloat } from '../../../src/engine/tensor/dtype';
 import type { Tensor } from '../../../src/engine/tensor/tensor';
-import { finiteCalls } from '../caseCalls';
+import { answeredCalls, finiteCalls } from '../caseCalls';
 import { exampleCall } from '../exampleCall';
 
 /** What sums and quotients of rounded numbers may differ by, relative to the largest of them; coarsest first. */
@@ -65,7 +65,7 @@ function assertReduction({ reduction, loss }: Derivation, relative: number, what
   assertClose(total / divisor, loss, allowed / Math.abs(divisor), `${what}: total over denominator`);
 }
 
-/** Integers where a loss means floats wrap: PyTorch computes something, but no working that helps. */
+/** Integers where a loss means floats: their operations have dtypes of their own, which steps in the loss's follow roughly. */
 function isOdd(call: LossCall): boolean {
   const inputs = lossByName(call.loss)?.inputs ?? [];
   return inputs.some(({ name, dtype }) => {
@@ -92,6 +92,21 @@ describe('the working of a loss', () => {
         }
       }
       assert.ok(worked >= 100, `only ${String(worked)} elements have a working`);
+    }).timeout(60_000);
+
+    it(`of ${definition.name} is there wherever there is an element, NaN and integers included`, async () => {
+      let elements = 0;
+      for (const { id, call } of await answeredCalls(definition.name)) {
+        const result = evaluate({ ...call, gradients: [], elements: true });
+        const count = result.elements?.data.length ?? 0;
+        for (let index = 0; index < Math.min(count, 20); index++) {
+          const { steps, element } = derive(call, index, result);
+          const last = steps.at(-1);
+          assert.ok(last?.kind === 'quantity' && Object.is(last.value, element), `${id}[${String(index)}]`);
+          elements++;
+        }
+      }
+      assert.ok(elements >= 300, `only ${String(elements)} elements`);
     }).timeout(60_000);
 
     it(`of each example of ${definition.name} has more than its last step`, () => {
