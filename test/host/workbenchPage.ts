@@ -15,6 +15,8 @@ export interface WorkbenchContent {
   readonly tests?: string | undefined;
   /** Over those of settings.json. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** VS Code's language, for its extensions; its own texts stay English. English if left out. */
+  readonly language?: string | undefined;
   /** VS Code's own mode for automated tests: dialogs are refused, and notifications never show. */
   readonly automated?: boolean;
 }
@@ -56,6 +58,11 @@ export async function openWorkbenchPage(
       return JSON.stringify({ ...options, ...(Object.fromEntries(merged) as object) });
     };
   }, additions);
+  // as the script of a language pack sets it
+  if (content.language !== undefined)
+    await page.addInitScript((language) => {
+      Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language });
+    }, content.language);
   const query = new URLSearchParams(
     content.folder === undefined ? { ew: 'true' } : { folder: content.folder },
   );

@@ -30,6 +30,10 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly width?: number;
   readonly height?: number;
+  /** The folder of this extension; the project's if left out. */
+  readonly extension?: string;
+  /** VS Code's language; English if left out. */
+  readonly language?: string;
   /** Folders of extensions besides this one. */
   readonly extensions?: readonly string[];
   /** Physical pixels per CSS pixel. */
@@ -84,6 +88,8 @@ export class Workbench extends WorkbenchWindow {
       show = Object.keys(files)[0] ?? null,
       theme,
       settings,
+      language,
+      extension = projectRoot,
       extensions = [],
     } = this.options;
     this.shown = await this.context.newPage();
@@ -92,7 +98,8 @@ export class Workbench extends WorkbenchWindow {
     await openWorkbenchPage(this.page, this.server, {
       folder: this.folder,
       file: show === null ? undefined : path.join(this.folder, show),
-      extensions: [projectRoot, ...extensions],
+      extensions: [extension, ...extensions],
+      language,
       settings: { ...settings, ...(theme === undefined ? {} : { 'workbench.colorTheme': theme }) },
     });
     if (show !== null) await this.editor.locator('.view-line').first().waitFor();
