@@ -22,7 +22,7 @@ export function reductionWords(reduction: string, result: LossResult): string {
   if (reduction === 'none') return loss.shape.length === 0 ? t`not reduced` : unreducedWords(count);
   if (reduction === 'sum') return sumWords(count);
   if (count === 0) return t`mean of no losses: 0 / 0`;
-  const divisor = actualDivisor(result);
+  const divisor = actualDivisor(result) ?? (reduction === 'mean' ? result.denominator : undefined);
   if (divisor === undefined) return t`mean`;
   if (divisor === count) return count === 1 ? t`mean of 1 loss` : t`mean of ${written(count)} losses`;
   return t`${sumWords(count)} divided by ${pythonFloat(divisor).replace(/\.0$/, '')}`;
@@ -40,7 +40,7 @@ function written(count: number): string {
   return counts.format(count);
 }
 
-/** What the sum was really divided by, to the precision that the numbers themselves tell. */
+/** What the sum was really divided by, to the precision that the numbers themselves tell; zeros and NaN tell nothing. */
 function actualDivisor({ elements, loss, denominator }: LossResult): number | undefined {
   const value = loss.data[0] ?? NaN;
   let sum = 0;

@@ -153,6 +153,12 @@ print(target.grad)
     assert.equal(value(weighted).reduction, 'sum of 3 losses divided by 0.75');
     const half = { ...inputs, input: { text: inputs.input, dtype: 'float16' } as const };
     assert.equal(value(answer('CrossEntropyLoss', half)).reduction, 'sum of 3 losses divided by 2');
+    const notANumber = { ...inputs, input: inputs.input.replace('2.0', 'nan') };
+    assert.equal(value(answer('CrossEntropyLoss', notANumber)).reduction, 'sum of 3 losses divided by 2');
+    const ignored = value(answer('CrossEntropyLoss', { ...inputs, target: '[-100, -100, -100]' }));
+    assert.deepEqual([ignored.printed, ignored.reduction], ['tensor(nan)', 'sum of 3 losses divided by 0']);
+    const zero = value(answer('MSELoss', { input: '[1., 2.]', target: '[1., 2.]' }));
+    assert.deepEqual([zero.printed, zero.reduction], ['tensor(0.)', 'mean of 2 losses']);
     const none = value(answer('CrossEntropyLoss', inputs, { reduction: 'none' }));
     assert.equal(none.reduction, '3 losses, not reduced');
     assert.equal(none.precise, '');
