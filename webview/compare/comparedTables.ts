@@ -23,7 +23,7 @@ export function settingTable(
         <tr>
           <th scope="col">${t('Setting')}</th>
           <th scope="col">${t('Loss')}</th>
-          ${norm === undefined ? nothing : html`<th scope="col" title=${t('The Euclidean norm of the gradient of {0}', norm)}>${t('Gradient norm')}</th>`}
+          ${norm === undefined ? nothing : html`<th scope="col" title=${t('The Euclidean norm of the gradient of {0}', norm)}>${normLabel(norm)}</th>`}
         </tr>
       </thead>
       <tbody>
@@ -110,7 +110,11 @@ function renderValue(
   const text = precise === '' ? printed : Number.isFinite(exact) ? digits(exact) : precise;
   const title = [precise, reduction].filter(Boolean).join(', ');
   return html`<td class="value" title=${title} data-label=${t('Loss')}>${text}</td>
-    ${norm === undefined ? nothing : html`<td data-label=${t('Gradient norm')}>${length === undefined ? t('none') : digits(length)}</td>`}`;
+    ${norm === undefined ? nothing : html`<td data-label=${normLabel(norm)}>${length === undefined ? t('none') : digits(length)}</td>`}`;
+}
+
+function normLabel(input: string): string {
+  return t('Gradient norm of {0}', input);
 }
 
 /** `HuberLoss(delta=0.5)`, which may go on in a new line after its bracket. */

@@ -89,7 +89,9 @@ export class PrecisionsView extends LitElement {
               <th scope="col" title=${t('By how much the loss differs from that in float64')}>
                 ${t('Loss error')}
               </th>
-              <th scope="col" title=${t('The Euclidean norm of all gradients')}>${t('Gradient norm')}</th>
+              <th scope="col" title=${t('The Euclidean norm of all gradients together')}>
+                ${t('Norm of all gradients')}
+              </th>
               <th scope="col" title=${t('The largest difference of an element of a gradient from float64')}>
                 ${t('Gradient error')}
               </th>
@@ -121,7 +123,7 @@ function renderRow(
     </th>
     <td data-label=${isSum ? t('Sum') : t('Loss')}>${loss || t('refused')}</td>
     <td data-label=${t('Loss error')}>${isExact ? '' : lossError}</td>
-    <td data-label=${t('Gradient norm')}>${gradientNorm}</td>
+    <td data-label=${t('Norm of all gradients')}>${gradientNorm}</td>
     <td data-label=${t('Gradient error')}>${isExact ? '' : gradientError}</td>
   </tr>`;
 }

@@ -84,7 +84,7 @@ describe('the same call in each dtype', () => {
     assert.deepEqual(labels, [
       '"Loss" / ""',
       '"Loss error" / ""',
-      '"Gradient norm" / ""',
+      '"Norm of all gradients" / ""',
       '"Gradient error" / ""',
     ]);
   });
