@@ -56,7 +56,7 @@ export class InputEditor extends LitElement {
   @state() private random = false;
   /** Whether a weight has a text area: not while it is as PyTorch draws it. */
   @state() private opened = false;
-  /** Whether the text area takes the focus when it next shows; a long text has none to focus at once. */
+  /** Whether the text area, or what stands in its place, takes the focus when it next shows. */
   #focusWanted = false;
   @query('vscode-text-area') private readonly area!: TextArea | null;
 
@@ -212,10 +212,12 @@ export class InputEditor extends LitElement {
   protected override updated(): void {
     const mark = this.renderRoot.querySelector('mark');
     if (mark?.parentElement) showInside(mark, mark.parentElement);
-    const next = this.area ?? this.renderRoot.querySelector<HTMLElement>('.fill-in');
+    const next = this.area ?? this.renderRoot.querySelector<HTMLElement>('.fill-in, .long');
     if (!this.#focusWanted || !next) return;
     this.#focusWanted = false;
     next.focus();
+    // a text that comes with the focus is read from its start
+    this.area?.control.setSelectionRange(0, 0);
   }
 
   private renderDType(): TemplateResult {
@@ -265,8 +267,9 @@ export class InputEditor extends LitElement {
 
   private clear(): void {
     this.#focusWanted = true;
-    this.opened = false;
+    // first, so that what takes the focus is what the empty text has
     this.fire('edit', '');
+    this.opened = false;
   }
 
   /** Takes a text for what it is: a tensor's, or a whole playground that someone shared. */
@@ -336,6 +339,7 @@ export class InputEditor extends LitElement {
     event.preventDefault();
     const text = value.slice(0, selectionStart) + inserted + value.slice(selectionEnd);
     this.onText(text);
+    this.#focusWanted = true;
   };
 }
 

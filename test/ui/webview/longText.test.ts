@@ -28,6 +28,7 @@ describe('a long text', () => {
     await editor.getByText('1.8 MB of text, shown in part').waitFor();
     await editor.getByText('float32 (300000,)').waitFor();
     await editor.locator('textarea').waitFor({ state: 'detached' });
+    await editor.locator('.long').and(playground.page.locator(':focus')).waitFor();
     assert.ok((await editor.locator('.long').innerText()).length < 5_000);
     const sent = (await playground.received()).at(-1);
     assert.ok(sent?.type === 'setInput' && sent.text.length === 1_800_002);

@@ -33,6 +33,8 @@ describe('weights that a loss learns', () => {
     await text.waitFor();
     await hasValue(text, /^\[\[-0\.00529/);
     await hasFocus(text);
+    const cursor = await text.evaluate((area: HTMLTextAreaElement) => area.selectionStart);
+    assert.equal(cursor, 0, 'one reads it from its start');
     await playground.showsLoss(drawn);
 
     await text.fill('[[1, 2], [3, 4], [5, 6.5]]');
