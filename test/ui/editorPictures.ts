@@ -83,7 +83,18 @@ async function takeHover(
     .locator(name.startsWith('hint') ? 'code' : 'img')
     .first()
     .waitFor();
+  await fadesIn(workbench);
   await take(name, around(await boxOfText(workbench.editor, 'import torch'), await hover.boundingBox()));
+}
+
+/** Waits until what comes into sight little by little is there. */
+async function fadesIn({ page }: Workbench): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
 }
 
 /** A problem's hover, its quick fixes, and the explanation of its rule. */
@@ -91,6 +102,7 @@ export async function problemPictures(workbench: Workbench, take: Take): Promise
   await workbench.runCommand('View: Close Primary Side Bar');
   await workbench.editor.locator('.squiggly-warning').first().waitFor();
   const hover = await workbench.hover('model', /softmax-before-cross-entropy/, 1);
+  await fadesIn(workbench);
   await take('problem', around(await boxOfText(workbench.editor, 'import torch'), await hover.boundingBox()));
   await workbench.hideHover();
   await workbench.placeCursor('size_average');
