@@ -29,6 +29,7 @@ export const nllWithoutLogSoftmax = defineRule({
       'model = nn.Linear(5, 3)\ndef step(x, y):\n    return F.cross_entropy(model(x), y)',
       'model = nn.Linear(5, 3)\ndef step(x, y):\n    return F.nll_loss(model(x) - torch.logsumexp(model(x), 1, keepdim=True), y)',
       'model = nn.Linear(5, 3)\ndef step(x, y):\n    return F.nll_loss(torch.log(model(x).softmax(1) + 1e-8), y)',
+      'model = nn.Linear(5, 3)\ndef step(x, y, isRaw):\n    out = model(x) if isRaw else F.softmax(model(x), dim=1)\n    return F.nll_loss(out, y)',
     ],
   },
   *check(site, context) {

@@ -19,6 +19,7 @@ export const smoothingWithWeight = defineRule({
   },
   examples: {
     bad: [
+      'nn.CrossEntropyLoss(weight=torch.tensor([1.0, 10.0]), label_smoothing=1.0)',
       'nn.CrossEntropyLoss(weight=torch.tensor([1.0, 10.0]), label_smoothing=0.1)',
       'nn.CrossEntropyLoss(torch.ones(3), label_smoothing=0.05)',
       'def step(x, y):\n    return F.cross_entropy(x, y, weight=torch.tensor([1.0, 2.0]), label_smoothing=0.1)',
