@@ -7,7 +7,8 @@ import { map, negate } from '../../engine/tensor/pointwise';
 import { cast, roundTo } from '../../engine/tensor/rounding';
 import { elementCount, storage, type Tensor } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
-import { gelu, geluSingle } from './gelu';
+import { distance, similarity } from './distances';
+import { erf, gelu, geluSingle } from './gelu';
 import type { Family, Operation } from './operations';
 import { overwrite } from './memory';
 import { dimension, permuted, shaping } from './shaping';
@@ -51,6 +52,14 @@ const elementwise: Readonly<
   tanh: { apply: Math.tanh },
   sin: { apply: Math.sin },
   cos: { apply: Math.cos },
+  tan: { apply: Math.tan },
+  sinh: { apply: Math.sinh },
+  cosh: { apply: Math.cosh },
+  asin: { apply: Math.asin },
+  acos: { apply: Math.acos },
+  atan: { apply: Math.atan },
+  erf: { apply: erf },
+  frac: { apply: (x) => x - Math.trunc(x), onlyFloats: true },
   relu: { apply: (x) => (x > 0 || Number.isNaN(x) ? x : 0), keepsIntegers: true, names: ['inplace'] },
   abs: { apply: Math.abs, keepsIntegers: true },
   neg: { apply: (x) => -x, keepsIntegers: true },
@@ -137,16 +146,29 @@ const elementwise: Readonly<
     onlyFloats: true,
     isFunctional: true,
     names: ['lambd'],
-    apply: (x, given) => {
-      const lambda = given.number('lambd') ?? 0.5;
-      return x > lambda ? x - lambda : x < -lambda ? x + lambda : x * 0;
-    },
+    apply: (x, given) => shrunk(x, given.number('lambd') ?? 0.5),
+    applySingle: (x, given) => shrunk(x, Math.fround(given.number('lambd') ?? 0.5)),
   },
   hardshrink: {
     onlyFloats: true,
     isFunctional: true,
     names: ['lambd'],
     apply: (x, given) => (Math.abs(x) <= (given.number('lambd') ?? 0.5) ? 0 : x),
+    applySingle: (x, given) => (Math.abs(x) <= Math.fround(given.number('lambd') ?? 0.5) ? 0 : x),
+  },
+  tanhshrink: {
+    onlyFloats: true,
+    isFunctional: true,
+    apply: (x) => x - Math.tanh(x),
+    applySingle: (x) => x - Math.fround(Math.tanh(x)),
+  },
+  threshold: {
+    isFunctional: true,
+    keepsIntegers: true,
+    names: ['threshold', 'value', 'inplace'],
+    apply: (x, given) => (x <= (given.number('threshold') ?? NaN) ? (given.number('value') ?? NaN) : x),
+    applySingle: (x, given) =>
+      x <= Math.fround(given.number('threshold') ?? NaN) ? (given.number('value') ?? NaN) : x,
   },
   hardtanh: {
     onlyFloats: true,
@@ -159,6 +181,11 @@ const elementwise: Readonly<
 /** Of `torch.nn.SELU`, as ATen has them. */
 const seluAlpha = 1.6732632423543772;
 const seluScale = 1.0507009873554805;
+
+/** As `softshrink`. */
+function shrunk(x: number, lambda: number): number {
+  return x > lambda ? x - lambda : x < -lambda ? x + lambda : x * 0;
+}
 
 /** As `relu6`. */
 function upToSix(x: number): number {
@@ -339,7 +366,10 @@ export const activations: Family = { functions, methods: family.methods };
 
 /** Modules without parameters of their own: the function that each applies, and the names of its arguments. */
 export const activationModules: Readonly<
-  Record<string, { readonly apply: Operation; readonly names: readonly string[] } | undefined>
+  Record<
+    string,
+    { readonly apply: Operation; readonly names: readonly string[]; readonly inputs?: number } | undefined
+  >
 > = {
   'torch.nn.Sigmoid': { apply: mapped('sigmoid'), names: [] },
   'torch.nn.LogSigmoid': { apply: mapped('logsigmoid'), names: [] },
@@ -359,6 +389,10 @@ export const activationModules: Readonly<
   'torch.nn.Mish': { apply: mapped('mish'), names: ['inplace'] },
   'torch.nn.Softshrink': { apply: mapped('softshrink'), names: ['lambd'] },
   'torch.nn.Hardshrink': { apply: mapped('hardshrink'), names: ['lambd'] },
+  'torch.nn.Tanhshrink': { apply: mapped('tanhshrink'), names: [] },
+  'torch.nn.Threshold': { apply: mapped('threshold'), names: ['threshold', 'value', 'inplace'] },
+  'torch.nn.CosineSimilarity': { apply: similarity, names: ['dim', 'eps'], inputs: 2 },
+  'torch.nn.PairwiseDistance': { apply: distance, names: ['p', 'eps', 'keepdim'], inputs: 2 },
   'torch.nn.Softmin': { apply: softmin, names: ['dim'] },
   'torch.nn.Flatten': { apply: flattened, names: ['start_dim', 'end_dim'] },
   'torch.nn.Identity': { apply: (call) => new Given(call, ['input']).tensor('input'), names: [] },
@@ -375,12 +409,13 @@ export function callActivation(
   context: Parameters<Operation>[1],
 ): Value {
   const module = activationModules[path];
-  const [input, more] = call.positional;
-  if (!module || input?.kind !== 'tensor' || more) return unknown(`what \`${path}\` gives`);
+  const inputs = call.positional;
+  if (inputs.length !== (module?.inputs ?? 1)) return unknown(`what \`${path}\` gives`);
+  if (!module || inputs.some(({ kind }) => kind !== 'tensor')) return unknown(`what \`${path}\` gives`);
   const keywords = new Map(made.keywords);
   made.positional.forEach((value, index) => {
     const name = module.names[index];
     if (name !== undefined) keywords.set(name, value);
   });
-  return module.apply({ positional: [input], keywords }, context);
+  return module.apply({ positional: inputs, keywords }, context);
 }

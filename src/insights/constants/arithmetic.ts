@@ -3,15 +3,18 @@ import { isFloat, isHalf, resultType, type Operand } from '../../engine/tensor/d
 import { elementCount, type DType } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
 import type { Family, Operation } from './operations';
-import { elementwiseFamily } from './spellings';
+import { asMethod, elementwiseFamily } from './spellings';
 import { floorDivide, remainder } from './division';
+import { productWork } from './productWork';
 import { largestShape } from './largestShape';
 import {
+  bool,
   BudgetExceeded,
   contents,
   numberOf,
   tensorValue,
   unknown,
+  type CallValues,
   type TensorValue,
   type Value,
 } from './values';
@@ -43,7 +46,7 @@ function operand(value: Value): Operand {
 export function workOf(operator: string, left: Value, right: Value): number {
   if (left.kind !== 'tensor' || right.kind !== 'tensor') return 0;
   const [a, b] = [left.tensor.shape, right.tensor.shape];
-  if (operator === '@') return (left.tensor.data.length * (b.length > 1 ? (b.at(-1) ?? 1) : 1)) / 16;
+  if (operator === '@') return productWork(a, b);
   return elementCount(largestShape([a, b]));
 }
 
@@ -128,7 +131,6 @@ export const binaryOperators: Readonly<Record<string, (left: Value, right: Value
   '&': (a, b) => bitwise(a, b, (x, y) => x & y),
   '|': (a, b) => bitwise(a, b, (x, y) => x | y),
   '^': (a, b) => bitwise(a, b, (x, y) => x ^ y),
-  '@': (a, b) => matrixProduct(a, b),
 };
 
 function power(a: Value, b: Value): TensorValue {
@@ -156,32 +158,6 @@ function bitwise(a: Value, b: Value, apply: Pair): Value {
   );
 }
 
-function matrixProduct(a: Value, b: Value): Value {
-  if (a.kind !== 'tensor' || b.kind !== 'tensor') return unknown('a matrix product');
-  const x = contents(a);
-  const y = contents(b);
-  const [rows = 1, inner = 1] = x.shape.length === 2 ? x.shape : [1, x.shape[0]];
-  const [height = 1, columns = 1] = y.shape.length === 2 ? y.shape : [y.shape[0], 1];
-  if (
-    inner !== height ||
-    x.shape.length > 2 ||
-    y.shape.length > 2 ||
-    x.dtype !== y.dtype ||
-    !isFloat(x.dtype)
-  )
-    return unknown('a matrix product');
-  const data = x.dtype === 'float64' ? new Float64Array(rows * columns) : new Float32Array(rows * columns);
-  for (let i = 0; i < rows; i++)
-    for (let j = 0; j < columns; j++) {
-      let sum = 0;
-      for (let k = 0; k < inner; k++) sum += (x.data[i * inner + k] ?? 0) * (y.data[k * columns + j] ?? 0);
-      data[i * columns + j] = sum;
-    }
-  if (x.dtype === 'float16' || x.dtype === 'bfloat16') return unknown('a matrix product of half precision');
-  const shape = [...(x.shape.length === 2 ? [rows] : []), ...(y.shape.length === 2 ? [columns] : [])];
-  return tensorValue({ dtype: x.dtype, shape, data }, a.requiresGrad || b.requiresGrad);
-}
-
 const named: Readonly<Record<string, string>> = {
   add: '+',
   sub: '-',
@@ -200,8 +176,6 @@ const named: Readonly<Record<string, string>> = {
   le: '<=',
   gt: '>',
   ge: '>=',
-  matmul: '@',
-  mm: '@',
 };
 
 const keywordsOf: Readonly<Record<string, readonly string[] | undefined>> = {
@@ -326,6 +300,31 @@ const where: Operation = (call) => {
   return tensorValue({ ...chosen.tensor, data }, first.requiresGrad);
 };
 
+function pairOf(call: CallValues, apply: (a: Value, b: Value) => Value): Value {
+  const given = new Given(call, ['input', 'other']);
+  return apply(given.tensor('input'), given.required('other'));
+}
+
+const floatsOnly = (common: DType): DType =>
+  common === 'float32' || common === 'float64' ? common : unknown(`that of ${common}`);
+
+/** Whether elements are as near to each other as `torch.isclose` wants them. */
+const isClose: Operation = (call, context) => {
+  const given = new Given(call, ['input', 'other', 'rtol', 'atol', 'equal_nan']);
+  if (given.flag('equal_nan')) return unknown('NaN that equals NaN');
+  const [a, b] = [given.tensor('input'), given.tensor('other')];
+  if (a.tensor.dtype !== b.tensor.dtype) return unknown('PyTorch refuses to compare different dtypes');
+  const [relative, absolute] = [given.number('rtol') ?? 1e-5, given.number('atol') ?? 1e-8];
+  context.spend(workOf('==', a, b));
+  const isNear: Pair = (x, y) => Number(x === y || Math.abs(x - y) <= absolute + relative * Math.abs(y));
+  return elementwise(a, b, (x, y) => (Number.isFinite(y) ? isNear(x, y) : Number(x === y)), truth);
+};
+
+const allClose: Operation = (call, context) => {
+  const near = isClose(call, context);
+  return near.kind === 'tensor' ? bool(near.tensor.data.every((one) => one !== 0)) : near;
+};
+
 /** `torch.maximum` and `torch.minimum`: NaN wins, as in JavaScript. */
 export const [larger, smaller] = [extreme(Math.max), extreme(Math.min)];
 
@@ -336,6 +335,9 @@ const operations: Record<string, Operation> = {
   clip: clamp,
   clamp_min: bounded('min'),
   clamp_max: bounded('max'),
+  fmod: (call) => pairOf(call, (a, b) => wholeDivision(a, b, (x, y) => x % y)),
+  atan2: (call) => pairOf(call, (a, b) => elementwise(a, b, Math.atan2, floatsOnly)),
+  hypot: (call) => pairOf(call, (a, b) => elementwise(a, b, Math.hypot, floatsOnly)),
   logical_and: logical((x, y) => x && y),
   logical_or: logical((x, y) => x || y),
   logical_xor: logical((x, y) => x !== y),
@@ -345,6 +347,11 @@ const family = elementwiseFamily(operations);
 
 /** Arithmetic and comparison, elementwise and broadcast. */
 export const arithmetic: Family = {
-  functions: { ...family.functions, 'torch.where': where },
-  methods: family.methods,
+  functions: {
+    ...family.functions,
+    'torch.where': where,
+    'torch.isclose': isClose,
+    'torch.allclose': allClose,
+  },
+  methods: { ...family.methods, isclose: asMethod(isClose), allclose: asMethod(allClose) },
 };

@@ -1,10 +1,19 @@
 import { roundTo } from '../../engine/tensor/rounding';
 import { elementCount, storage, type DType, type Tensor } from '../../engine/tensor/tensor';
-import { isFloat } from '../../engine/tensor/dtype';
+import { isFloat, isHalf } from '../../engine/tensor/dtype';
 import { asDType, Given, tensorTypes } from './callArguments';
 import { refuseOpenIntegers } from './integral';
 import type { Family, Operation, OperationContext } from './operations';
-import { contents, numberOf, tensorValue, unknown, type CallValues, type Value } from './values';
+import {
+  contents,
+  float,
+  numberOf,
+  tensorValue,
+  tuple,
+  unknown,
+  type CallValues,
+  type Value,
+} from './values';
 
 const options = [
   'dtype',
@@ -134,6 +143,12 @@ function shapeAndOptions(call: CallValues): { given: Given; shape: readonly numb
   return { given, shape: given.integers('size') ?? unknown('the size is missing') };
 }
 
+/** What a new tensor takes shape and dtype from; its contents need not be known. */
+function likeOf(given: Given): Tensor {
+  const value = given.required('input');
+  return value.kind === 'tensor' ? value.tensor : unknown('the argument input is not a tensor');
+}
+
 function constantFilled(value: number): Operation {
   return (call, context) => {
     const { given, shape } = shapeAndOptions(call);
@@ -145,7 +160,7 @@ function constantFilled(value: number): Operation {
 function constantLike(value: number): Operation {
   return (call, context) => {
     const given = new Given(call, ['input'], options);
-    const like = contents(given.tensor('input'));
+    const like = likeOf(given);
     context.spend(like.data.length);
     return tensorValue(filled(given.dtype() ?? like.dtype, like.shape, value), given.flag('requires_grad'));
   };
@@ -165,7 +180,7 @@ const full: Operation = (call, context) => {
 
 const fullLike: Operation = (call, context) => {
   const given = new Given(call, ['input', 'fill_value'], options);
-  const like = contents(given.tensor('input'));
+  const like = likeOf(given);
   context.spend(like.data.length);
   const number = given.number('fill_value') ?? 0;
   return tensorValue(filled(given.dtype() ?? like.dtype, like.shape, number), given.flag('requires_grad'));
@@ -205,13 +220,16 @@ const linspace: Operation = (call, context) => {
   context.spend(steps);
   const dtype = given.dtype() ?? 'float32';
   const ends = [given.number('start') ?? 0, given.number('end') ?? 0];
-  const [start = 0, end = 0] = isFloat(dtype) ? ends : ends.map(Math.trunc);
+  const [start = 0, end = 0] = ends.map(isFloat(dtype) ? (x) => roundTo(dtype, x) : Math.trunc);
   if (dtype === 'bool') return unknown('PyTorch refuses a range of bools');
   if (dtype === 'uint8' && Math.min(start, end) < 0) return unknown('negative numbers without a sign');
-  const quotient = (end - start) / (steps - 1);
+  const width = isFloat(dtype) ? roundTo(dtype, end - start) : end - start;
+  const quotient = width / (steps - 1);
   const step = isFloat(dtype) ? roundTo(dtype, quotient) : quotient;
+  // Of 16-bit floats every step is rounded.
+  const far = (count: number): number => (isHalf(dtype) ? roundTo(dtype, step * count) : step * count);
   const numbers = Array.from({ length: steps }, (_, index) =>
-    steps === 1 ? start : index < steps / 2 ? start + step * index : end - step * (steps - index - 1),
+    steps === 1 ? start : index < Math.floor(steps / 2) ? start + far(index) : end - far(steps - index - 1),
   );
   return tensorValue(filled(dtype, [steps], numbers), given.flag('requires_grad'));
 };
@@ -241,6 +259,22 @@ function legacyConstructor(dtype: DType): Operation {
   };
 }
 
+/** What a float dtype can hold, as far as people ask. */
+const finfo: Operation = (call) => {
+  const dtype = new Given(call, ['type']).dtype('type') ?? 'float32';
+  const limits: Readonly<Record<string, readonly [number, number, number]>> = {
+    float64: [2 ** -52, Number.MAX_VALUE, 2 ** -1022],
+    float32: [2 ** -23, (2 - 2 ** -23) * 2 ** 127, 2 ** -126],
+    float16: [2 ** -10, 65504, 2 ** -14],
+    bfloat16: [2 ** -7, (2 - 2 ** -7) * 2 ** 127, 2 ** -126],
+  };
+  const [eps, max, tiny] = limits[dtype] ?? unknown('PyTorch refuses that dtype');
+  return {
+    ...tuple([eps, max, -max, tiny, tiny].map(float)),
+    fields: ['eps', 'max', 'min', 'tiny', 'smallest_normal'],
+  };
+};
+
 /** Memory that nobody has written yet: known only once something fills it. */
 const empty: Operation = (call, context) => {
   const { given, shape } = shapeAndOptions(call);
@@ -249,7 +283,7 @@ const empty: Operation = (call, context) => {
 
 const emptyLike: Operation = (call, context) => {
   const given = new Given(call, ['input'], options);
-  const like = contents(given.tensor('input'));
+  const like = likeOf(given);
   return uninitialised(given.dtype() ?? like.dtype, like.shape, given.flag('requires_grad'), context);
 };
 
@@ -300,6 +334,7 @@ export const creation: Family = {
     'torch.arange': arange,
     'torch.linspace': linspace,
     'torch.nn.functional.one_hot': oneHot,
+    'torch.finfo': finfo,
     'torch.Tensor': legacyConstructor('float32'),
     ...Object.fromEntries(
       Object.entries(tensorTypes).flatMap(([name, dtype]) =>

@@ -6,10 +6,14 @@ import { creation } from './creation';
 import { gradModes } from './gradMode';
 import { indexed } from './indexing';
 import { joining } from './joining';
+import { distances } from './distances';
+import { accumulating, ordering } from './ordering';
 import { picking } from './picking';
+import { matrixProduct, products } from './products';
 import { callLayer, newLayer } from './layers';
 import type { Family, Method, Operation, OperationContext } from './operations';
 import { randomness } from './randomness';
+import { rearranging } from './rearranging';
 import { reductions } from './reductions';
 import { shapeAttributes, shaping } from './shaping';
 import type { CallValues, ModuleValue, TensorValue, Value } from './values';
@@ -27,6 +31,11 @@ const all: readonly Family[] = [
   joining,
   picking,
   arithmetic,
+  products,
+  distances,
+  ordering,
+  accumulating,
+  rearranging,
   reductions,
   activations,
   conversions,
@@ -47,7 +56,9 @@ export const families = {
   methods: table<Method>(...all.map((family) => family.methods)),
   attributes: table<(self: TensorValue) => Value>(shapeAttributes),
   unary: table<(operand: TensorValue) => Value>(unaryOperators),
-  binary: table<(left: Value, right: Value) => Value>(binaryOperators),
+  binary: table<(left: Value, right: Value) => Value>(binaryOperators, {
+    '@': matrixProduct,
+  }),
   index: indexed,
   /** A module of PyTorch's, which a later call applies. */
   newModule(path: string, given: CallValues, context: OperationContext): Value | undefined {

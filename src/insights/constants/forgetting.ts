@@ -17,6 +17,8 @@ export interface Remembered {
   readonly hasGenerator: boolean;
   /** The words in the functions and classes so far. */
   readonly namesInCalled: ReadonlySet<string>;
+  /** The names that those may give other values: they declare them `global` or `nonlocal`. */
+  readonly declaredInCalled: ReadonlySet<string>;
   /** Whether the functions and classes so far may change what a name of the block stands for. */
   calledMayChange(name: string): boolean;
   /** Whether a call changes nothing and draws no random numbers, even where its value is not known. */
@@ -54,6 +56,10 @@ export function loseToCalled(known: Remembered, reason: Reason): void {
     const value = known.names.losable.get(name);
     if (value && known.calledMayChange(name)) loseContents(value, reason);
   }
+  for (const name of known.declaredInCalled) {
+    const value = known.names.get(name);
+    if (value) known.names.set(name, unknownSharing([value], reason));
+  }
 }
 
 /** Forgets the names in targets. */
@@ -90,8 +96,8 @@ export function unknownSharing(values: readonly Value[], reason: Reason): Unknow
   return { kind: 'unknown', reason, ...(sharing.length > 0 && { sharing }) };
 }
 
-function hasMoreToLose({ hasGenerator, names }: Remembered): boolean {
-  return hasGenerator || names.losable.size > 0;
+function hasMoreToLose({ hasGenerator, names, declaredInCalled }: Remembered): boolean {
+  return hasGenerator || names.losable.size > 0 || declaredInCalled.size > 0;
 }
 
 /** Calls in code that was not run may have drawn random numbers, or changed what they were given. */

@@ -32,7 +32,7 @@ function isTanh(given: Given): boolean {
 }
 
 /** The error function, by its series of positive terms: nothing cancels. */
-function erf(x: number): number {
+export function erf(x: number): number {
   if (Number.isNaN(x) || Math.abs(x) > 6) return Math.sign(x);
   let [sum, term] = [x, x];
   for (let n = 1; Math.abs(term) > Math.abs(sum) * 1e-17; n++) {

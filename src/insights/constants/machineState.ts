@@ -14,6 +14,9 @@ export interface Budget {
   isCancelled?(): boolean;
 }
 
+/** The names that a function takes for those of the block around. */
+const declaration = /\b(?:global|nonlocal)[ \t]+([\w, \t\u0080-\uffff]+)/g;
+
 const noSeed: Reason = { kind: 'noSeed' };
 
 /** What is known at a place of the code that is being run: values of names, the generator, what is left of the budget. */
@@ -23,6 +26,7 @@ export class MachineState implements OperationContext {
   /** The functions and classes so far that may change what names stand for. */
   private readonly changers: Statement[] = [];
   readonly namesInCalled = new Set<string>();
+  readonly declaredInCalled = new Set<string>();
   /** Whether they may change a name's value, by the name. */
   private readonly changing = new Map<string, boolean>();
   private random: Mersenne | undefined;
@@ -89,5 +93,8 @@ export class MachineState implements OperationContext {
     const { start, end } = statement.span;
     const text = this.block.source.text.slice(start, end);
     for (const word of text.match(/[\w\u0080-\uffff]+/g) ?? []) this.namesInCalled.add(word);
+    if (!this.namesInCalled.has('global') && !this.namesInCalled.has('nonlocal')) return;
+    for (const [, names = ''] of text.matchAll(declaration))
+      for (const name of names.split(/[\s,]+/)) this.declaredInCalled.add(name);
   }
 }

@@ -59,6 +59,8 @@ function sequenceBinary(operator: string, left: Value, right: Value): Value | un
 
 /** Python's comparison of two scalars; `undefined` for what isn't compared here. */
 export function scalarComparison(operator: string, left: Value, right: Value): boolean | undefined {
+  if (left.kind === 'dtype' && right.kind === 'dtype' && /^(?:[=!]=|is(?: not)?)$/.test(operator))
+    return (left.dtype === right.dtype) === (operator === '==' || operator === 'is');
   if (operator === 'is' || operator === 'is not') {
     const isNone = left.kind === 'none' || right.kind === 'none';
     if (!isNone) return undefined;

@@ -72,7 +72,7 @@ function transposed(value: TensorValue, first: number, second: number): TensorVa
   const order = tensor.shape.map((_, index) => index);
   const a = dimension(first, order.length);
   const b = dimension(second, order.length);
-  if (order.length === 0) return value;
+  if (order.length === 0) return withOnes(value, []);
   [order[a], order[b]] = [b, a];
   return reordered(value, order);
 }
@@ -138,7 +138,7 @@ const shapeMethods: Record<string, Method> = {
     if (new Set(order).size !== tensor.shape.length) unknown('an order of the dimensions');
     return reordered(self, order);
   },
-  t: (self) => (self.tensor.shape.length < 2 ? self : transposed(self, 0, 1)),
+  t: (self) => (self.tensor.shape.length < 2 ? withOnes(self, self.tensor.shape) : transposed(self, 0, 1)),
   contiguous: (self) => sideBySide(self),
   expand: (self, call, context) => {
     const tensor = contents(self);

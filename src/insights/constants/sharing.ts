@@ -9,7 +9,7 @@ export type IsHarmless = (call: Call) => boolean;
 
 /** Methods and functions whose result may look at the memory of what they are given. */
 const viewing = new Set(
-  'view reshape view_as reshape_as unsqueeze squeeze flatten ravel transpose permute t contiguous expand expand_as split chunk unbind swapaxes swapdims float double half bfloat16 long int short char bool byte type type_as to cpu cuda detach requires_grad_ numpy as_tensor asarray from_numpy Variable Parameter relu leaky_relu elu array select narrow movedim'.split(
+  'view reshape view_as reshape_as unsqueeze squeeze flatten ravel transpose permute t contiguous expand expand_as split chunk unbind swapaxes swapdims float double half bfloat16 long int short char bool byte type type_as to cpu cuda detach requires_grad_ numpy as_tensor asarray from_numpy Variable Parameter relu leaky_relu elu array select narrow movedim moveaxis diagonal'.split(
     ' ',
   ),
 );

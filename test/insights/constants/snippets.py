@@ -710,3 +710,75 @@ torch.manual_seed(1)
 x = torch.rand(2)
 torch.manual_seed(2)
 r = x + torch.rand(2)
+# ---
+x = torch.linspace(2.0, -3.5, 7)
+r = torch.cat([x, torch.linspace(0.1, 0.9, 5), torch.linspace(0, 1, 3)]).double()
+# ---
+x = torch.linspace(-0.3, 0.3, 7)
+r = torch.cat([F.threshold(x, 0.1, 20), F.hardshrink(x, 0.1), F.softshrink(x, 0.1), F.tanhshrink(x)])
+# ---
+x = torch.tensor([0.1, -0.1, 0.2])
+r = torch.cat([nn.Threshold(0.1, 20)(x), nn.Hardshrink(0.1)(x), nn.Softshrink(0.1)(x), nn.Tanhshrink()(x)])
+# ---
+x = torch.tensor([1.0, 2.0])
+y = x.t()
+x.unsqueeze_(0)
+r = y
+# ---
+x = torch.tensor([[3.0, -1.0, 2.0], [0.5, 0.25, -7.0]])
+v, i = torch.sort(x, dim=1, descending=True)
+t = x.topk(2, dim=0)
+r = torch.cat([v, x.sort(0).values, x.gather(1, i), x.argsort().float(), t.values, t.indices.float()])
+# ---
+x = torch.tensor([[3, 1, 2, 1], [0, 0, 5, 4]])
+r = torch.cat([x.sort().indices, x.argsort(dim=0), x.cumsum(1), x.cumprod(0), torch.sort(x, descending=True).indices])
+# ---
+x = torch.tensor([[3.0, 1.0, 2.5], [0.5, 4.0, 8.0]])
+m = x.median(dim=1)
+r = torch.cat([x.median().view(1), m.values, m.indices.float(), x.median(0, keepdim=True)[0].flatten(), torch.median(x, -1)[0]])
+# ---
+x = torch.tensor([[0, 2, 1], [1, 0, 2]])
+r = torch.cat([x.nonzero(), torch.argwhere(x > 1), torch.unique(x).view(-1, 1).expand(3, 2), torch.count_nonzero(x).view(1, 1).expand(1, 2)])
+# ---
+x = torch.arange(6.0).view(2, 3)
+r = torch.cat([torch.masked_select(x, x > 2), x.masked_select(x < 0), torch.diag(x), torch.diag(x, 1), x.trace().view(1)])
+# ---
+x = torch.arange(9.0).view(3, 3) + 1
+r = torch.cat([x.tril(), torch.triu(x, 1), torch.tril(x, diagonal=-1), torch.diag(torch.ones(2), 1), x.roll(1, 0), x.roll((1, -1), (0, 1)), torch.roll(x, 4)])
+# ---
+x = torch.zeros(3, 3)
+x.diagonal().fill_(2)
+x.diagonal(1)[0] = 5
+x.movedim(0, 1)[0] += 1
+r = x
+# ---
+x = torch.tensor([[1, 2], [3, 4]])
+r = torch.cat([x.repeat_interleave(2), torch.repeat_interleave(x, torch.tensor([1, 2]), dim=0).flatten(), x.tile(2).flatten(), torch.tile(x, (2, 1)).flatten(), x.tile((2,)).flatten()])
+# ---
+torch.manual_seed(0)
+x, y = torch.randn(2, 3, 4), torch.randn(2, 4, 5)
+r = torch.cat([(x @ y).flatten(), torch.bmm(x, y).flatten(), torch.matmul(x, y[0]).flatten(), (x[0] @ y[0, :, 0]).flatten(), torch.mv(x[0], y[0, :, 1]), torch.dot(x[0, 0], x[0, 1]).view(1), torch.outer(x[0, 0], y[0, 0]).flatten(), (x[0, 0] @ y).flatten()])
+# ---
+torch.manual_seed(0)
+x, w, b = torch.randn(3, 4), torch.randn(2, 4), torch.randn(2)
+r = torch.cat([F.linear(x, w, b).flatten(), F.linear(x, w).flatten(), F.linear(x[0], w, bias=b)])
+# ---
+r = torch.arange(6).view(2, 3) @ torch.arange(6).view(3, 2)
+# ---
+torch.manual_seed(0)
+x, y = torch.randn(3, 8), torch.randn(3, 8)
+r = torch.stack([F.cosine_similarity(x, y), torch.cosine_similarity(x, y, dim=-1), nn.CosineSimilarity(dim=1, eps=1e-8)(x, y), F.pairwise_distance(x, y), nn.PairwiseDistance(p=1)(x, y)])
+# ---
+x = torch.tensor([-0.9, -0.25, 0.0, 0.5, 0.75])
+r = torch.cat([torch.tan(x), x.sinh(), x.cosh(), torch.asin(x), x.acos(), x.atan(), torch.erf(x * 3), x.frac(), torch.fmod(x, 0.4), torch.atan2(x, x + 1), torch.hypot(x, x)])
+# ---
+x = torch.tensor([1.0, float("inf"), float("nan")])
+r = torch.cat([torch.isclose(x, x), torch.isclose(x, x + 1e-7), torch.tensor([torch.allclose(x[:1], x[:1] + 1e-3), torch.allclose(x, x)])])
+# ---
+e = torch.finfo(torch.float32).eps
+r = torch.tensor([0.0, 1.0]).clamp(e, 1 - e) + torch.finfo(torch.float16).max + torch.tensor([0.0]).clamp(min=torch.finfo(torch.float32).tiny)
+# ---
+x = torch.zeros(2)
+r = torch.tensor([x.dtype == torch.float32, x.dtype is torch.float, x.dtype != torch.float32, x.long().dtype == torch.int64])
+# ---
+r = torch.ones_like(torch.empty(2, 3)) + torch.full_like(torch.empty(3), 4)

@@ -1249,3 +1249,68 @@ def set_seed(seed):
 torch.manual_seed(3)
 set_seed(0)
 r = torch.rand(2)
+# ---
+k = 1
+def f():
+    global k
+    k = 2
+
+f()
+r = torch.full((2,), k)
+# ---
+x = torch.zeros(2)
+y = x.data
+def f():
+    global y
+    y = y + 1
+
+f()
+y.fill_(0.5)
+r = x + 0
+# ---
+shape = [2]
+def outer():
+    size = 2
+    def f():
+        nonlocal size
+        size = 3
+    f()
+    return torch.ones(size)
+
+r = outer()
+# ---
+k, m = 1, [1]
+class A:
+    def f(self):
+        global k, m
+        k, m = 5, [2]
+
+A().f()
+r = torch.tensor([k, m[0]])
+# ---
+x = torch.arange(6.0).view(2, 3)
+r = torch.diagonal(x, 1, 1, 0)
+# ---
+x = torch.tensor([[3, 1], [3, 0]])
+r = torch.unique(x, True, True)[1]
+# ---
+x = torch.tensor([[3, 1], [3, 0]])
+r = torch.count_nonzero(x, 1)
+# ---
+x = torch.tensor([1.0, float("nan")])
+r = torch.isclose(x, x, 1e-5, 1e-8, True)
+# ---
+x = torch.tensor([2.0, 2.0, 1.0])
+r = x.topk(1).indices
+# ---
+x = torch.tensor([2.0, 2.0, 1.0])
+r = x.median(0).indices
+# ---
+r = torch.repeat_interleave(torch.tensor([1, 2]))
+# ---
+r = torch.sort(torch.zeros(0, 3)).values
+# ---
+x = torch.tensor([[1.0, 2.0]])
+torch.sort(x)[0].add_(5)
+x.sort().values.add_(5)
+r = x
