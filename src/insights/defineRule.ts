@@ -1,3 +1,4 @@
+import type { Expression } from '../python/syntax';
 import type { Finding } from './finding';
 import type { RuleContext } from './ruleContext';
 import type { Site } from './sites';
@@ -31,6 +32,8 @@ export interface Rule {
   readonly at: readonly Site['kind'][];
   /** The losses that it is about, at sites of a loss; without these all. */
   readonly losses?: readonly string[];
+  /** The last names of what it is about, at sites of other calls: `backward`; without these all. */
+  readonly calls?: RegExp;
   readonly effect: RuleEffect;
   /** Code with a finding of the rule and without; `torch`, `nn` and `F` are imported in front of it. */
   readonly examples: { readonly bad: readonly string[]; readonly good: readonly string[] };
@@ -61,14 +64,20 @@ export class RulesBySite {
 
   /** Those that look at a site, in their order. */
   at(site: Site): readonly Rule[] {
-    const loss = site.kind === 'other' ? undefined : site.loss.name;
-    const key = loss === undefined ? site.kind : `${site.kind} ${loss}`;
+    const name = site.kind === 'other' ? lastName(site.call.callee) : site.loss.name;
+    const key = `${site.kind} ${name}`;
     const known = this.known.get(key);
     if (known) return known;
-    const found = this.rules.filter(
-      ({ at, losses }) => at.includes(site.kind) && (loss === undefined || losses?.includes(loss) !== false),
-    );
+    const found = this.rules.filter(({ at, losses, calls }) => {
+      if (!at.includes(site.kind)) return false;
+      return (site.kind === 'other' ? calls?.test(name) : losses?.includes(name)) ?? true;
+    });
     this.known.set(key, found);
     return found;
   }
+}
+
+function lastName(callee: Expression): string {
+  if (callee.kind === 'name') return callee.id;
+  return callee.kind === 'attribute' ? callee.attribute : '';
 }

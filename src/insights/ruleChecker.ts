@@ -30,8 +30,6 @@ interface Place {
 interface Checked {
   chunk: Chunk;
   readonly text: string;
-  /** The names in it. */
-  readonly words: ReadonlySet<string>;
   /** The names that it may give another value. */
   readonly binds: ReadonlySet<string>;
   found:
@@ -51,8 +49,6 @@ interface Checked {
 export class RuleChecker {
   private entries: Checked[] = [];
   private readonly byChunk = new WeakMap<Chunk, Checked>();
-  /** The entries in which a word stands. */
-  private readonly byWord = new Map<string, Set<Checked>>();
   /** The names whose meaning changed since the last complete check. */
   private readonly changed = new Set<string>();
   /** What the findings take names of other files for. */
@@ -80,11 +76,7 @@ export class RuleChecker {
     const context = new RuleContext(this.document);
     for (const entry of this.entries) {
       if (entry.found) continue;
-      const found: RuleFinding[] = [];
-      for (const finding of this.findingsIn(entry.chunk, context)) {
-        if (finding) found.push(finding);
-        else yield;
-      }
+      const found = yield* this.findingsIn(entry.chunk, context);
       entry.found = found.map(({ rule, message, related, ...range }) => ({
         rule,
         message,
@@ -113,28 +105,27 @@ export class RuleChecker {
     const found: FixableFinding[] = [];
     for (const chunk of this.document.module.from(start)) {
       if (chunk.start > end) break;
-      for (const finding of this.findingsIn(chunk, context)) {
-        if (!finding) yield;
-        else if (!isSuppressed(this.document, finding.rule.id, finding)) found.push(finding);
-      }
+      for (const finding of yield* this.findingsIn(chunk, context))
+        if (!isSuppressed(this.document, finding.rule.id, finding)) found.push(finding);
     }
     return found;
   }
 
-  /** The findings in a statement, and `undefined` where a pause is welcome. */
-  private *findingsIn(chunk: Chunk, context: RuleContext): Generator<FixableFinding | undefined> {
-    const seen = new Set<string>();
-    for (const site of sitesIn(this.document, chunk.statement))
-      for (const rule of this.rules.at(site)) {
-        yield undefined;
-        for (const finding of yield* settled(() => [...rule.check(site, context)])) {
-          const key = `${rule.id} ${String(finding.start)} ${String(finding.end)}`;
-          if (seen.has(key)) continue;
-          seen.add(key);
-          yield complete(rule, finding);
-        }
+  /** The findings in a statement, with a pause after each site. */
+  private *findingsIn(chunk: Chunk, context: RuleContext): Generator<void, readonly FixableFinding[]> {
+    const found = new Map<string, FixableFinding>();
+    for (const site of sitesIn(this.document, chunk.statement)) {
+      yield;
+      const rules = this.rules.at(site);
+      if (rules.length === 0) continue;
+      const check = (rule: Rule): FixableFinding[] =>
+        Array.from(rule.check(site, context), (finding) => complete(rule, finding));
+      for (const finding of yield* settled(() => rules.flatMap(check))) {
+        const key = `${finding.rule.id} ${String(finding.start)} ${String(finding.end)}`;
+        if (!found.has(key)) found.set(key, finding);
       }
-    yield undefined;
+    }
+    return [...found.values()];
   }
 
   /** Finds which statements are new, and notes the names that those and the ones that went have bound. */
@@ -161,13 +152,7 @@ export class RuleChecker {
       } else this.add(chunk);
       yield;
     }
-    for (const entry of gone) {
-      for (const name of entry.binds) this.changed.add(name);
-      for (const name of entry.words) {
-        const others = this.byWord.get(name);
-        if (others?.delete(entry) && others.size === 0) this.byWord.delete(name);
-      }
-    }
+    for (const entry of gone) for (const name of entry.binds) this.changed.add(name);
     this.entries = chunks.flatMap((chunk) => this.byChunk.get(chunk) ?? []);
   }
 
@@ -176,19 +161,16 @@ export class RuleChecker {
     this.byChunk.set(chunk, entry);
     this.entries.push(entry);
     for (const name of entry.binds) this.changed.add(name);
-    for (const name of entry.words) {
-      const others = this.byWord.get(name);
-      if (others) others.add(entry);
-      else this.byWord.set(name, new Set([entry]));
-    }
   }
 
   /** Forgets the findings of the statements that the changed names may reach. */
   private *spread(): Generator<void> {
-    // What is added on the way is visited, too.
-    for (const name of this.changed) {
-      for (const entry of name === anyName ? this.entries : (this.byWord.get(name) ?? [])) {
-        if (!entry.found) continue;
+    const { module } = this.document;
+    // What is added on the way is visited, too; the first time there is nothing to forget.
+    for (const name of this.entries.some(({ found }) => found) ? this.changed : []) {
+      for (const chunk of name === anyName ? module.from(0) : module.mentioning(name)) {
+        const entry = this.byChunk.get(chunk);
+        if (!entry?.found) continue;
         entry.found = undefined;
         for (const bound of entry.binds) this.changed.add(bound);
       }
@@ -216,11 +198,6 @@ const inPlace = /\b(\w+)\s*\.\s*(?:\w+_\(|data\b|append\(|add_module\(|extend\(|
 
 function newEntry(document: PythonDocument, chunk: Chunk): Checked {
   const text = document.copy(chunk.start, chunk.end);
-  const words = new Set<string>();
-  for (const { index, 0: found } of text.matchAll(word)) {
-    const start = chunk.start + index;
-    words.add(document.intern(start, start + found.length));
-  }
   const binds = new Set<string>();
   for (const key of chunk.bindings.keys()) for (const name of key.match(word) ?? []) binds.add(name);
   for (const [, names = ''] of text.matchAll(/\bglobal[ \t]+([\w, \t]+)/g))
@@ -228,7 +205,7 @@ function newEntry(document: PythonDocument, chunk: Chunk): Checked {
   for (const [, name = ''] of text.matchAll(inPlace))
     if (document.module.binding(name).length > 0) binds.add(name);
   if (/\bimport[ \t]*\(?[ \t]*\*/.test(text)) binds.add(anyName);
-  return { chunk, text, words, binds, found: undefined };
+  return { chunk, text, binds, found: undefined };
 }
 
 function rangeAt({ within, from, to }: Place): TextRange {

@@ -4,6 +4,7 @@ import type { ConstantEvaluator } from './constants/constantValue';
 import type { Value } from './constants/values';
 import type { Edit, Finding, Fix, TextRange } from './finding';
 import { newEvaluator } from './evaluateCall';
+import { isOutOfSight } from './outOfSight';
 import { importedPath, newResolver } from './lossMeanings';
 import { spellingOf } from './spelling';
 import { TensorTracer } from './tensors/tensorTracer';
@@ -12,10 +13,14 @@ import type { TensorOrigin } from './tensors/tensorOrigin';
 /** How much a rule may compute to know one value. */
 const budget = { steps: 20_000 };
 
+/** What rules need to know of a value that is not in the code. */
+const outside: Value = { kind: 'unknown', reason: 'it comes from outside of the code' };
+
 /** What rules ask about the code around a site. */
 export class RuleContext {
   private readonly evaluator: ConstantEvaluator;
   private readonly tracer: TensorTracer;
+  private readonly outOfSight = new Map<Expression, boolean>();
 
   constructor(
     readonly document: PythonDocument,
@@ -23,7 +28,7 @@ export class RuleContext {
     private readonly importsFrom = 0,
   ) {
     this.evaluator = newEvaluator(document, budget);
-    this.tracer = new TensorTracer(document, this.evaluator);
+    this.tracer = new TensorTracer(document, this);
   }
 
   /** The source of an expression. */
@@ -38,7 +43,15 @@ export class RuleContext {
 
   /** The value of an expression, as far as the code tells it. */
   value(expression: Expression): Value {
+    const isName = expression.kind === 'name' || expression.kind === 'attribute';
+    if (isName && this.isOutOfSight(expression)) return outside;
     return this.evaluator.value(expression);
+  }
+
+  private isOutOfSight(expression: Expression): boolean {
+    const known = this.outOfSight.get(expression) ?? isOutOfSight(this.document, expression);
+    this.outOfSight.set(expression, known);
+    return known;
   }
 
   /** The number that an expression is, if the code tells it. */

@@ -18,7 +18,16 @@ class Run<T> {
 /** What {@link settled} asks, and the evaluations that this has led to so far. */
 class Asking {
   left = stepsBetweenPauses;
-  readonly runs = new Map<string, Run<unknown>>();
+  private runs: Map<string, Run<unknown>> | undefined;
+
+  /** The evaluation of that key, which begins with the first to ask for it. */
+  run<T>(key: string, begin: () => Generator<void, T>): Run<T> {
+    this.runs ??= new Map();
+    const known = this.runs.get(key) as Run<T> | undefined;
+    const run = known ?? new Run(begin());
+    this.runs.set(key, run);
+    return run;
+  }
 }
 
 /** Thrown out of a question whose answer depends on an evaluation that has paused. */
@@ -56,8 +65,7 @@ export function* settled<T>(ask: () => T): Generator<undefined, T> {
 /** What an evaluation comes to: at once, or in turns where {@link settled} asks. `key` tells it from others of the document. */
 export function evaluated<T>(key: string, begin: () => Generator<void, T>): T {
   if (!asking) return atOnce(begin());
-  const run = (asking.runs.get(key) as Run<T> | undefined) ?? new Run(begin());
-  asking.runs.set(key, run);
+  const run = asking.run(key, begin);
   if (!run.result) run.goOn();
   if (!run.result) throw new Unfinished(run);
   return run.result.value;

@@ -14,6 +14,7 @@ export const accumulatedMean = defineRule({
   pitfall: 'accumulated-mean',
   severity: 'off',
   at: ['other'],
+  calls: /^backward$/,
   effect: {
     loss: 'CrossEntropyLoss',
     inputs: { input: '[[2.0, 0.0], [0.0, 0.0], [0.0, 0.0]]', target: '[1, -100, -100]' },
@@ -36,7 +37,7 @@ export const accumulatedMean = defineRule({
   },
   *check(site, context) {
     const { callee } = site.call;
-    if (callee.kind !== 'attribute' || callee.attribute !== 'backward') return;
+    if (callee.kind !== 'attribute') return;
     const divided = dividedLoss(callee.object, site, context);
     if (!divided || !['CrossEntropyLoss', 'NLLLoss'].includes(divided.loss.loss.name)) return;
     const { division, loss } = divided;

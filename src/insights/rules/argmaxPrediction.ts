@@ -11,6 +11,7 @@ export const argmaxPrediction = defineRule({
   pitfall: 'prediction-without-gradient',
   severity: 'error',
   at: ['evaluation', 'other'],
+  calls: /^backward$/,
   effect: { loss: 'CrossEntropyLoss', inputs: { input: '[[2.0, 0.5, -1.0]]', target: '[0]' } },
   examples: {
     bad: [
@@ -47,7 +48,7 @@ export const argmaxPrediction = defineRule({
       return;
     }
     const { callee } = call;
-    if (callee.kind !== 'attribute' || callee.attribute !== 'backward') return;
+    if (callee.kind !== 'attribute') return;
     const loss = lossOfValue(context.document, callee.object, site.statement);
     const found = loss && originsOfKind(loss, loss.loss.inputs[0]?.name ?? '', ['indices'], context);
     if (!found || loss.loss.name === 'CrossEntropyLoss') return;

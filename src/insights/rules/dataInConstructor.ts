@@ -11,6 +11,7 @@ export const dataInConstructor = defineRule({
   pitfall: 'constructor-takes-no-data',
   severity: 'error',
   at: ['other'],
+  calls: /^(?:backward|item)$/,
   effect: { loss: 'MSELoss', inputs: { input: '[2.5, 0.0]', target: '[3.0, -0.5]' } },
   examples: {
     bad: [
@@ -31,7 +32,7 @@ export const dataInConstructor = defineRule({
   },
   *check({ call }, context) {
     const { callee } = call;
-    if (callee.kind !== 'attribute' || !['backward', 'item'].includes(callee.attribute)) return;
+    if (callee.kind !== 'attribute') return;
     // A module has neither method: what is meant is the value.
     const { meanings, isOpen } = meaningsOf(context.document, callee.object);
     if (isOpen || meanings.length !== 1 || meanings[0]?.role !== 'instance' || meanings[0].subclass) return;

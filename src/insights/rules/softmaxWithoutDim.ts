@@ -12,6 +12,7 @@ export const softmaxWithoutDim = defineRule({
   pitfall: 'softmax-implicit-dim',
   severity: 'warning',
   at: ['other'],
+  calls: /[sS]oft(?:max|min)$/,
   effect: { loss: 'NLLLoss', inputs: { input: '[[-0.2, -1.7], [-2.3, -0.1]]', target: '[0, 1]' } },
   examples: {
     bad: [
@@ -33,7 +34,6 @@ export const softmaxWithoutDim = defineRule({
     ],
   },
   *check({ call }, context) {
-    if (!/[sS]oft(?:max|min)$/.test(context.text(call.callee))) return;
     const match = guessing.exec(context.path(call.callee) ?? '');
     if (!match) return;
     const [, layer, functional] = match;

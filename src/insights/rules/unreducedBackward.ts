@@ -11,6 +11,7 @@ export const unreducedBackward = defineRule({
   pitfall: 'unreduced-backward',
   severity: 'error',
   at: ['other'],
+  calls: /^backward$/,
   effect: {
     loss: 'MSELoss',
     parameters: { reduction: 'none' },
@@ -35,7 +36,7 @@ export const unreducedBackward = defineRule({
   },
   *check({ call, statement }, context) {
     const { callee } = call;
-    if (callee.kind !== 'attribute' || callee.attribute !== 'backward') return;
+    if (callee.kind !== 'attribute') return;
     if (call.arguments.some((one) => one.kind !== 'keyword' || one.name === 'gradient')) return;
     const loss = lossOfValue(context.document, callee.object, statement);
     if (!loss || reductionOf(loss, context) !== 'none') return;

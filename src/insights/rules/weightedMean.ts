@@ -12,6 +12,7 @@ export const weightedMean = defineRule({
   pitfall: 'weighted-mean',
   severity: 'information',
   at: ['other'],
+  calls: /^mean$/,
   effect: {
     loss: 'CrossEntropyLoss',
     parameters: { weight: '[1.0, 10.0]' },
@@ -35,7 +36,7 @@ export const weightedMean = defineRule({
   },
   *check({ call, statement }, context) {
     const { callee } = call;
-    if (callee.kind !== 'attribute' || callee.attribute !== 'mean') return;
+    if (callee.kind !== 'attribute') return;
     if (call.arguments.length > 0) return;
     const loss = lossOfValue(context.document, callee.object, statement);
     if (!loss || !['CrossEntropyLoss', 'NLLLoss'].includes(loss.loss.name)) return;

@@ -9,7 +9,6 @@ import type {
   Name,
 } from '../../python/syntax';
 import { visitStatements } from '../../python/visit';
-import type { ConstantEvaluator } from '../constants/constantValue';
 import type { Value } from '../constants/values';
 import { importedPath, newResolver } from '../lossMeanings';
 import { constructorArgument } from './constructorArguments';
@@ -49,7 +48,7 @@ export class TensorTracer {
    */
   constructor(
     private readonly document: PythonDocument,
-    private readonly evaluator: ConstantEvaluator,
+    private readonly evaluator: { value(expression: Expression): Value },
     private readonly made?: { owner: ClassStatement; creation: Call; tracer: TensorTracer },
     private readonly busy = new Set<unknown>(),
   ) {}

@@ -105,6 +105,7 @@ describe('the checker', () => {
     const counting = rules.slice(0, 1).map((rule) => ({
       ...rule,
       at: ['creation', 'evaluation', 'other'] as const,
+      calls: /(?:)/,
       check: () => {
         sites++;
         return [];
