@@ -39,6 +39,7 @@ export class Segment implements Anchor, Pick<Block, 'source' | 'range' | 'chunks
   private cuts: readonly number[] | undefined;
   /** The tree of the whole before the last changes. */
   private earlier: Tree | undefined;
+  /** Made when it is parsed: before that most segments are not searched often enough. */
   private words: WordFilter | undefined;
   private list: SourceChunk[] | undefined;
   private wasClean = false;
@@ -92,6 +93,7 @@ export class Segment implements Anchor, Pick<Block, 'source' | 'range' | 'chunks
       }
     }
     this.parsed.push({ from: next.from, tree });
+    this.words ??= new WordFilter(this.source.text, this.start, this.end);
   }
 
   /** The tree that holds an offset of the document. The segment must be parsed. */
@@ -180,8 +182,7 @@ export class Segment implements Anchor, Pick<Block, 'source' | 'range' | 'chunks
   }
 
   private mayHold(word: string): boolean {
-    this.words ??= new WordFilter(this.source.text, this.start, this.end);
-    return this.words.mayHold(word);
+    return this.words?.mayHold(word) ?? true;
   }
 
   private forget(): void {

@@ -12,6 +12,9 @@ const limit = 3000;
 /** The work of looking at a statement, beside that of an evaluation's steps. */
 const lookingCost = 10;
 
+/** So much of its text, in UTF-16 units, is looked at for the work of a step. */
+const lookedAtPerStep = 4;
+
 /** What is asked about random numbers. */
 export interface RandomNumbers {
   /** Whether the generator's state is wanted itself. */
@@ -58,22 +61,23 @@ export function* relevantChunks(
     for (const expression of allExpressions(chunk.statement)) need(expression);
   };
   const follow = function* (): Generator<void> {
-    for (let name = queue.pop(); name !== undefined; name = queue.pop())
+    for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+      // Nothing in it can be followed that code changes: `torch` stands in nearly every function.
+      const isFixed = isModule(block, name);
       for (const chunk of block.mentioning(name)) {
         if (chunk.start > end) break;
-        countWork(lookingCost);
+        countWork(lookingCost + (chunk.end - chunk.start) / lookedAtPerStep);
         if (isPauseDue()) yield;
         const { statement } = chunk;
         if (statement.kind !== 'function' && statement.kind !== 'class') {
           // What only reads it says nothing about it.
-          const isOpen =
-            binds(chunk, name) || (!isModule(block, name) && mayTouch(source, statement, name, isHarmless));
-          if (isOpen) take(chunk);
-        } else if (definitionMayChange(source, statement, name, isHarmless)) {
+          if (binds(chunk, name) || (!isFixed && mayTouch(source, statement, name, isHarmless))) take(chunk);
+        } else if (!isFixed && definitionMayChange(source, statement, name, isHarmless)) {
           take(chunk);
           wanted(statement.name);
         }
       }
+    }
   };
   expressions.forEach(need);
   for (const own of block.from(target.span.start + 1)) {
