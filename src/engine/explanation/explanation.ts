@@ -2,6 +2,8 @@ import { unravel } from '../derivation/place';
 import { pythonFloat } from '../tensor/formatNumber';
 import { isFloat } from '../tensor/dtype';
 import type { Tensor } from '../tensor/tensor';
+import { t } from '../words';
+import { listed } from './refusalWords';
 
 /** An element of an input or parameter, or the whole of it. */
 export interface CausePlace {
@@ -27,15 +29,37 @@ export interface Explanation {
   };
   /** Where the cause lies, if it lies in one tensor. */
   readonly place?: CausePlace;
+  /** What must change as well as the place, for that alone would not help; left out where it does. */
+  readonly others?: Others;
   /** Why, in whole sentences; empty where the message says it. */
   readonly cause: string;
   /** What to do; empty where the cause says all. */
   readonly remedy: string;
 }
 
+/** The other places that one result is no number for. */
+export interface Others {
+  /** The first few; none where none is known. */
+  readonly places: readonly CausePlace[];
+  /** How many are known. */
+  readonly count: number;
+  /** Whether that is all of them. */
+  readonly isAll: boolean;
+}
+
 /** The words of an explanation. */
-export function explanationText({ cause, remedy }: Explanation): string {
-  return [cause, remedy].filter(Boolean).join(' ');
+export function explanationText({ cause, others, remedy }: Explanation): string {
+  return [cause, others && othersText(others), remedy].filter(Boolean).join(' ');
+}
+
+function othersText({ places, count, isAll }: Others): string {
+  if (count === 0) return t`Others must change, too.`;
+  const named = places.map(
+    ({ tensor, indices = [] }) => tensor + (indices.length > 0 ? indexText(indices) : ''),
+  );
+  const rest = count - places.length;
+  const all = listed(rest > 0 ? [...named, t`${rest} more`] : named);
+  return isAll ? t`Others must change, too: ${all}.` : t`Others must change, too, among them ${all}.`;
 }
 
 /** An element of a tensor as a place. */

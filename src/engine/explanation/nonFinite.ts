@@ -9,7 +9,14 @@ import { cast } from '../tensor/rounding';
 import type { FloatDType, Tensor } from '../tensor/tensor';
 import { TorchError } from '../torchError';
 import { t } from '../words';
-import { indexText, numberText, placeOf, type CausePlace, type Explanation } from './explanation';
+import {
+  indexText,
+  numberText,
+  placeOf,
+  type CausePlace,
+  type Explanation,
+  type Others,
+} from './explanation';
 import { bornInWorking, readInWorking, type WorkingCause } from './workingCause';
 
 /** Calls of more elements are not computed again in a wider dtype just to explain something. */
@@ -21,6 +28,13 @@ const longestSecondLook = 100_000;
  * @param result That of the call, with `elements`.
  */
 export function explainNonFinite(call: LossCall, result: LossResult): Explanation | undefined {
+  const explanation = firstCause(call, result);
+  const asked = { ...call, gradients: Object.keys(result.gradients) };
+  const others = explanation && otherPlaces(explanation, asked);
+  return explanation && { ...explanation, ...(others && { others }) };
+}
+
+function firstCause(call: LossCall, result: LossResult): Explanation | undefined {
   const { loss } = result;
   const at = firstNonFinite(loss);
   if (at < 0) return explainGradients(call, result);
@@ -264,6 +278,54 @@ function guiltyPlace(call: LossCall, isStill: (changed: LossCall) => boolean): C
   return suspects
     .slice(0, mostSuspects)
     .find(({ tensor, index }) => isStill(changed(call, (name, at) => name === tensor && at === index)));
+}
+
+/** So many other places are looked for, few where each look takes long, and so many of them named. */
+const mostOthers = 8;
+const fewOthers = 3;
+const longestForMany = 200;
+const mostNamed = 3;
+
+/** More numbers to try before a place is said not to be the only one. */
+const lessOrdinary = [0, 2, 0.25, -1];
+
+/**
+ * The places that must change besides the one explained: with an ordinary number there, the next cause is looked for,
+ * until the result is finite. Undefined where the place alone is to blame.
+ */
+function otherPlaces({ result, place }: Explanation, call: LossCall): Others | undefined {
+  const size = Object.values(tensorsOf(call)).reduce((sum, { data }) => sum + data.length, 0);
+  if (result === undefined || place?.index === undefined || size > longestTrial) return undefined;
+  const mends = (changed: LossCall, { tensor, index = 0 }: CausePlace, numbers: readonly number[]): boolean =>
+    numbers.some((value) => isFiniteThere(result, attempt(withNumber(changed, tensor, index, value))));
+  if (mends(call, place, [...ordinary, ...lessOrdinary])) return undefined;
+  const known = [place];
+  let current = call;
+  let isAll = false;
+  for (const { tensor, index } of known) {
+    if (index === undefined || known.length > (size > longestForMany ? fewOthers : mostOthers)) break;
+    current = withNumber(current, tensor, index, 0.5);
+    const again = attempt({ ...current, elements: true });
+    const next = again && firstCause(current, again)?.place;
+    if (next === undefined || known.some((each) => each.tensor === next.tensor && each.index === next.index))
+      break;
+    known.push(next);
+    isAll = next.index !== undefined && mends(current, next, ordinary);
+    if (isAll) break;
+  }
+  const [, ...others] = known;
+  return { places: others.slice(0, mostNamed), count: others.length, isAll };
+}
+
+/** Whether the number explained is one in another result. */
+function isFiniteThere(
+  { of, name = '', indices }: NonNullable<Explanation['result']>,
+  result: LossResult | undefined,
+): boolean {
+  const tensor = of === 'loss' ? result?.loss : result?.gradients[name];
+  if (!tensor) return false;
+  const index = indices.reduce((at, each, dimension) => at * (tensor.shape[dimension] ?? 1) + each, 0);
+  return Number.isFinite(tensor.data[index]);
 }
 
 /** The call with every NaN and infinity replaced by 0 but those that stay. */

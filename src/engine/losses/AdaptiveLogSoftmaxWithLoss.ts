@@ -126,7 +126,7 @@ export const AdaptiveLogSoftmaxWithLoss = defineLoss({
       title: 'A large `div_value` can leave a cluster without features.',
       detail:
         'Cluster i has `in_features // div_value**i` features. With 0 of them its classes are all equally likely ' +
-        'for ever; PyTorch only warns that "initializing zero-element tensors is a no-op".',
+        'for ever; PyTorch only warns: "Initializing zero-element tensors is a no-op".',
       applies: ({ in_features: features, div_value: division = 4, cutoffs }) =>
         isCount(features) &&
         isCount(division) &&

@@ -48,6 +48,18 @@ const cases: readonly (readonly [string, () => Explanation | undefined, string |
     /input is nan at \[1\]/,
   ],
   [
+    'several NaNs, of which the first few are named',
+    () => explain('MSELoss', { input: [1, NaN, NaN, 2, NaN], target: [1, 2, NaN, NaN, NaN] }),
+    'input[1]',
+    /input is nan at \[1\], and the loss follows it\. Others must change, too: input\[2\], target\[2\], target\[3\] and 2 more\. Mask/,
+  ],
+  [
+    'each of several losses by itself',
+    () => explain('MSELoss', { input: [NaN, NaN], target: [1, 2] }, { reduction: 'none' }),
+    'input[0]',
+    /input is nan at \[0\], and the loss follows it\. Mask/,
+  ],
+  [
     'a square beyond float32',
     () => explain('MSELoss', { input: [1, 1e30], target: [1, 0] }),
     'input[1]',
