@@ -25,6 +25,7 @@ export const gaussianStd = defineRule({
       'criterion = nn.GaussianNLLLoss()\ndef step(mean, pred_std, y):\n    return criterion(mean, y, var=pred_std)',
     ],
     good: [
+      'def step(net, x, y, fixed):\n    mean, std = net(x)\n    if fixed:\n        std = torch.ones(3)\n    return F.gaussian_nll_loss(mean, y, std)',
       'def step(samples, y):\n    return F.gaussian_nll_loss(samples.mean(0), y, samples.var(0))',
       'def step(samples, y):\n    return F.gaussian_nll_loss(samples.mean(0), y, samples.std(0) ** 2)',
       'def step(net, x, y):\n    mean, std = net(x)\n    return F.gaussian_nll_loss(mean, y, std.pow(2))',

@@ -26,6 +26,7 @@ export const positionalReduction = defineRule({
       "nn.HingeEmbeddingLoss('sum')",
       'nn.HuberLoss(1.5)',
       'nn.MSELoss(0.5)',
+      "nn.MSELoss('sum', reduction='mean')",
       'nn.HuberLoss(1.5, delta=2.0)',
     ],
     good: [

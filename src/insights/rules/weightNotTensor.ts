@@ -26,6 +26,7 @@ export const weightNotTensor = defineRule({
       'WEIGHTS = [1.0, 2.0]\nnn.CrossEntropyLoss(weight=WEIGHTS)',
     ],
     good: [
+      'nn.CrossEntropyLoss(weight=[1.0, torch.ones(())])',
       'nn.CrossEntropyLoss(weight=torch.tensor([1.0, 2.0]))',
       'nn.CrossEntropyLoss(weight=None)',
       'nn.BCEWithLogitsLoss(pos_weight=torch.tensor(3.0))',
