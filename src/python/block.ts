@@ -146,7 +146,8 @@ export function chunksOf(
 ): SourceChunk[] {
   const chunks: SourceChunk[] = [];
   for (const child of node.namedChildren)
-    if (child.type !== 'comment')
+    // Where something is missing a parser puts nodes without any text.
+    if (child.type !== 'comment' && child.endIndex > child.startIndex)
       chunks.push(
         new SourceChunk(within, anchor, child.typeId, child.startIndex + shift, child.endIndex + shift),
       );

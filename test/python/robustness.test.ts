@@ -110,6 +110,17 @@ describe('python documents that are out of the ordinary', () => {
     document.dispose();
   });
 
+  it('has nodes without text in its tree', async () => {
+    const document = await openPython(
+      `def step(x):\n    y = x\n):\n    return nn.MSELoss()(x, y)\n  # end\n\n`,
+    );
+    for (const { statement, start, end } of document.module.chunks) {
+      assert.ok(start < end);
+      assert.equal(statement.span.start, start);
+    }
+    document.dispose();
+  });
+
   for (const [name, text] of Object.entries({
     'a call': `${imports}y = nn.MSELoss(reduction='sum')(a, b)\n`,
     'a class': `${imports}class Net(nn.Module):\n    def __init__(self):\n        self.c = nn.MSELoss()\n\n    def forward(self, x): return self.c(x, x)\n`,
