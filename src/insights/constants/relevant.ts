@@ -62,8 +62,10 @@ export function* relevantChunks(
   };
   const follow = function* (): Generator<void> {
     for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-      // Nothing in it can be followed that code changes: `torch` stands in nearly every function.
-      const isFixed = isModule(block, name);
+      // Nothing in it can be followed that code changes: `torch` stands in nearly every function. Asked where it matters:
+      // the answer takes a look at all that binds the name.
+      let isKnownModule: boolean | undefined;
+      const isFixed = (): boolean => (isKnownModule ??= isModule(block, name));
       for (const chunk of block.mentioning(name)) {
         if (chunk.start > end) break;
         countWork(lookingCost + (chunk.end - chunk.start) / lookedAtPerStep);
@@ -71,8 +73,9 @@ export function* relevantChunks(
         const { statement } = chunk;
         if (statement.kind !== 'function' && statement.kind !== 'class') {
           // What only reads it says nothing about it.
-          if (binds(chunk, name) || (!isFixed && mayTouch(source, statement, name, isHarmless))) take(chunk);
-        } else if (!isFixed && definitionMayChange(source, statement, name, isHarmless)) {
+          if (binds(chunk, name) || (!isFixed() && mayTouch(source, statement, name, isHarmless)))
+            take(chunk);
+        } else if (!isFixed() && definitionMayChange(source, statement, name, isHarmless)) {
           take(chunk);
           wanted(statement.name);
         }
