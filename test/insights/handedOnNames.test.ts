@@ -101,6 +101,15 @@ F.l1_loss(a, b)
     assert.deepEqual([...document.namesElsewhere], [['.losses.MSELoss', 'torch.nn.MSELoss']]);
   });
 
+  it('are asked for as they stand where something else leads to their module', async () => {
+    const { files, learn } = await opened(
+      'from .layers import nn\nclass A:\n    lib = nn\n    def f(self):\n        self.lib.MSELoss()(x, y)\n',
+      { self: torch('torch'), 'self.lib': torch('torch.nn'), 'self.lib.MSELoss': torch('torch.nn.MSELoss') },
+    );
+    assert.equal(await learn(), true);
+    assert.deepEqual(files.asked, ['self.lib.MSELoss']);
+  });
+
   it('by star imports are learned, too, for these modules', async () => {
     const { document, learn } = await opened('from .common import *\nl1_loss(x, y)\n', {
       l1_loss: torch('torch.nn.functional.l1_loss'),
@@ -142,6 +151,16 @@ F.l1_loss(a, b)
     files.says['MSELoss'] = torch('torch.nn.L1Loss');
     await learn();
     assert.deepEqual(values(document), [2]);
+  });
+
+  it('are in doubt, when another file has changed, whatever has been asked since', async () => {
+    const { document, names, files, learn } = await opened(code, { MSELoss: torch('torch.nn.MSELoss') });
+    await learn();
+    names.doubt('handed/losses.py');
+    const before = document.namesElsewhere;
+    assert.equal(await names.learn(document, [], files), true);
+    assert.notEqual(document.namesElsewhere, before);
+    assert.equal(await names.learn(document, [], files), false);
   });
 
   it('that nobody knows are asked for again, but not at once', async () => {
@@ -255,6 +274,7 @@ describe('what a file gives others under a name', () => {
       'class MSELoss: pass\n',
       'from torch.nn import MSELoss\nclass MSELoss: pass\n',
       'from torch.nn import MSELoss\nif fast:\n    MSELoss = Mine\n',
+      'from .mine import *\nif fast:\n    from torch.nn import MSELoss\n',
       'from torch import nn\nMSELoss = nn.MSELoss()\n',
       'def f():\n    from torch.nn import MSELoss\n',
       'import torch\n# MSELoss\n',
