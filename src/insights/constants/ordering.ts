@@ -6,7 +6,7 @@ import type { Family, Operation } from './operations';
 import { rowsOf } from './reductions';
 import { dimension, permuted } from './shaping';
 import { asMethod } from './spellings';
-import { contents, tensorValue, tuple, unknown, type TensorValue, type Value } from './values';
+import { contents, tensorValue, tuple, unknown, viewOf, type TensorValue, type Value } from './values';
 
 /** The places of a row's elements in ascending order, equal ones as they stand; NaN comes last. */
 function ascending(row: ArrayLike<number>): number[] {
@@ -29,11 +29,12 @@ function descending(row: ArrayLike<number>): number[] {
   );
 }
 
-/** What `pick` takes of each row along a dimension, and from which places; equal elements among them may be refused. */
+/** What `pick` takes of each row along a dimension, and from which places; equal elements of rows longer than `longestStable` are in no known order. */
 function picked(
   value: TensorValue,
   dim: number,
   pick: (row: ArrayLike<number>) => readonly number[],
+  longestStable = 0,
 ): { readonly values: TensorValue; readonly indices: TensorValue } {
   const source = contents(value);
   const rank = source.shape.length;
@@ -41,9 +42,10 @@ function picked(
   const at = dimension(dim, rank);
   const { tensor, length } = rowsOf(source, [at], false);
   const rows = length === 0 ? 0 : tensor.data.length / length;
-  const places = Array.from({ length: rows }, (_, row) =>
-    pick(tensor.data.subarray(row * length, (row + 1) * length)),
+  const data = Array.from({ length: rows }, (_, row) =>
+    tensor.data.subarray(row * length, (row + 1) * length),
   );
+  const places = data.map(pick);
   if (rows === 0) return unknown('the order of nothing');
   const count = places[0]?.length ?? 0;
   const kept = source.shape.filter((_, index) => index !== at);
@@ -56,13 +58,14 @@ function picked(
     );
     return permuted({ dtype, shape: [...kept, count], data }, back);
   };
-  return {
-    values: tensorValue(
-      made(source.dtype, (row, place) => tensor.data[row * length + place] ?? 0),
-      value.requiresGrad,
-    ),
-    indices: tensorValue(made('int64', (_, place) => place)),
-  };
+  const values = tensorValue(
+    made(source.dtype, (row, place) => tensor.data[row * length + place] ?? 0),
+    value.requiresGrad,
+  );
+  const indices = tensorValue(made('int64', (_, place) => place));
+  if (length > longestStable && data.some((row) => new Set(row).size < length))
+    indices.memory.lost = 'which of equal elements is taken';
+  return { values, indices };
 }
 
 function pair({ values, indices }: ReturnType<typeof picked>): Value {
@@ -72,12 +75,16 @@ function pair({ values, indices }: ReturnType<typeof picked>): Value {
 function sorted(given: Given, context: Parameters<Operation>[1]): ReturnType<typeof picked> {
   const value = given.tensor('input');
   context.spend(value.tensor.data.length * 4);
-  return picked(value, given.number('dim') ?? -1, given.flag('descending') ? descending : ascending);
+  const order = given.flag('descending') ? descending : ascending;
+  return picked(value, given.number('dim') ?? -1, order, given.flag('stable') ? Infinity : longestInsertion);
 }
+
+/** Longer rows are sorted in a way that may put equal elements in any order. */
+const longestInsertion = 16;
 
 const sortNames = ['input', 'dim', 'descending', 'stable'];
 
-/** The largest or smallest; which of equal ones is taken is not told. */
+/** The largest or smallest. */
 const topk: Operation = (call, context) => {
   const given = new Given(call, ['input', 'k', 'dim', 'largest', 'sorted']);
   const value = given.tensor('input');
@@ -88,7 +95,6 @@ const topk: Operation = (call, context) => {
   return pair(
     picked(value, given.number('dim') ?? -1, (row) => {
       if (!(k >= 0 && k <= row.length)) unknown('PyTorch refuses so many');
-      if (new Set(Array.from(row)).size < row.length) unknown('equal elements');
       return order(row).slice(0, k);
     }),
   );
@@ -109,14 +115,12 @@ const median: Operation = (call, context) => {
     return tensorValue({ dtype, shape: [], data: only }, value.requiresGrad);
   }
   const dim = given.number('dim') ?? 0;
-  const { values, indices } = picked(value, dim, (row) => {
-    if (new Set(Array.from(row)).size < row.length) unknown('equal elements');
-    return ascending(row).slice(Math.floor((row.length - 1) / 2), Math.floor((row.length - 1) / 2) + 1);
-  });
+  const { values, indices } = picked(value, dim, (row) =>
+    ascending(row).slice(Math.floor((row.length - 1) / 2), Math.floor((row.length - 1) / 2) + 1),
+  );
   if (given.flag('keepdim')) return pair({ values, indices });
   const dropped = shape.filter((_, index) => index !== dimension(dim, shape.length));
-  const without = (one: TensorValue): TensorValue =>
-    tensorValue({ ...one.tensor, shape: dropped }, one.requiresGrad);
+  const without = (one: TensorValue): TensorValue => viewOf(one, { ...one.tensor, shape: dropped });
   return pair({ values: without(values), indices: without(indices) });
 };
 

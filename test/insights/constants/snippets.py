@@ -782,3 +782,6 @@ x = torch.zeros(2)
 r = torch.tensor([x.dtype == torch.float32, x.dtype is torch.float, x.dtype != torch.float32, x.long().dtype == torch.int64])
 # ---
 r = torch.ones_like(torch.empty(2, 3)) + torch.full_like(torch.empty(3), 4)
+# ---
+x = torch.ones(17)
+r = torch.cat([x.sort().values, x.topk(2).values, x.median(0).values.view(1), torch.sort(x, stable=True).indices])

@@ -1314,3 +1314,7 @@ x = torch.tensor([[1.0, 2.0]])
 torch.sort(x)[0].add_(5)
 x.sort().values.add_(5)
 r = x
+# ---
+r = torch.ones(17).sort(descending=True).indices
+# ---
+r = torch.ones(17).argsort()
