@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { evaluate, losses, type LossCall } from '../../src/engine/evaluate';
+import type { Tensor } from '../../src/engine/tensor/tensor';
 import { TorchError } from '../../src/engine/torchError';
 import { benchCall } from '../bench/engineCalls';
 import { tensorOf } from './tensorOf';
@@ -203,6 +204,20 @@ describe('evaluate', () => {
       target: tensorOf('int64', Array<number>(1000).fill(0)),
     };
     assert.equal(evaluate({ loss: 'NLLLoss', inputs: classes }).loss.data[0], Infinity);
+  });
+
+  it('takes distances as PyTorch rounds them where they are long, and infinite where their squares overflow', () => {
+    const vectors = (first: number, step: number): Tensor =>
+      tensorOf('float32', [Array.from({ length: 600 }, (_, k) => (k === 0 ? first : k * step))]);
+    const loss = (anchor: Tensor, positive: Tensor, negative: Tensor): number | undefined =>
+      evaluate({
+        loss: 'TripletMarginLoss',
+        parameters: { margin: 2 },
+        inputs: { anchor, positive, negative },
+      }).loss.data[0];
+    const none = vectors(0, 0);
+    assert.deepEqual(loss(vectors(-3e38, 0), none, none), NaN);
+    assert.equal(loss(vectors(1e5, 0), vectors(0, 0.5), vectors(0, Math.fround(0.501))), 1.6640625);
   });
 
   it('refuses a name that is no loss, which PyTorch would not even know', () => {

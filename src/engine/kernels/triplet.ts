@@ -86,6 +86,9 @@ function loop(
   return sum;
 }
 
+/** Up to this square of a distance its last digit is far below the tolerance. */
+const longestSquare = 4000;
+
 /** Writes the differences `x - y + eps` of a row and returns their length. */
 function measure(
   x: FloatArray,
@@ -102,7 +105,8 @@ function measure(
     differences[k] = difference;
     sum += difference * difference;
   }
-  return isExact ? euclideanNorm(differences) : single(Math.sqrt(sum), isSingle);
+  // Of long distances the last digit shows in their difference, and squares overflow where PyTorch's do.
+  return isExact || sum > longestSquare ? euclideanNorm(differences) : single(Math.sqrt(sum), isSingle);
 }
 
 /** Adds the slope of a distance, times `factor`, to one gradient, and takes it from the other. */
