@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { dtypes, elementCount } from '../../src/engine/tensor/tensor';
+import { dtypes, elementCount, type Tensor } from '../../src/engine/tensor/tensor';
 import { parseTensor } from '../../src/text/parseTensor';
 import { readPrints } from './prints';
 
@@ -135,22 +135,27 @@ function holdsHuge(value: unknown): boolean {
   return Number.isInteger(value) && !Number.isSafeInteger(value);
 }
 
-/** Where the text is JSON, JSON.parse says what the shape must be. Whole numbers that are not exact may be refused. */
-function checkJson(text: string, shape: readonly number[] | undefined): void {
+/** Where the text is JSON, JSON.parse says what the tensor must be. Whole numbers that are not exact may be refused. */
+function checkJson(text: string, tensor: Tensor | undefined): void {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return;
   }
-  if (shape === undefined && holdsHuge(value)) return;
-  if (Array.isArray(value)) assert.deepEqual(shape, shapeOf(value), text);
+  if (!Array.isArray(value) || (tensor === undefined && holdsHuge(value))) return;
+  assert.deepEqual(tensor?.shape, shapeOf(value), text);
+  const numbers = value.flat(Infinity).map(Number);
+  tensor?.data.forEach((each, at) => {
+    const number = numbers[at] ?? NaN;
+    assert.ok(each === (tensor.dtype === 'float32' ? Math.fround(number) : number), text);
+  });
 }
 
 /** A tensor whose shape and numbers agree, or a problem at a place in the text. */
 function check(text: string): void {
   const result = parseTensor(text);
-  checkJson(text, result.ok ? result.tensor.shape : undefined);
+  checkJson(text, result.ok ? result.tensor : undefined);
   if (result.ok) {
     const { dtype, shape, data } = result.tensor;
     assert.ok(dtypes.includes(dtype));
@@ -189,6 +194,17 @@ describe('parseTensor under mutation', () => {
       { numRuns: fromNowhere },
     );
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), check), { numRuns: fromNowhere });
+  });
+
+  it('takes lists in lists for what JSON says they are, regular or not', function () {
+    this.timeout(0);
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof({ maxDepth: 3, depthSize: 'medium' }, tie('number'), tie('list'), tie('list')),
+      list: fc.array(tie('value'), { maxLength: 3, depthIdentifier: 'lists' }),
+      number: fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true })),
+    }));
+    const lists = fc.array(value, { maxLength: 4 }).map((list) => JSON.stringify(list));
+    fc.assert(fc.property(lists, check), { numRuns: 10 * fromNowhere });
   });
 
   it('takes time in proportion to hostile texts', () => {
