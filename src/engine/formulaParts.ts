@@ -58,10 +58,13 @@ export interface ElementFormula {
 
 const inputElement = { tex: 'x_i', words: 'input i' };
 
+/** The brackets around all of a derivative, which it needs only behind a factor. */
+const brackets = /^\\left\(((?:(?!\\left|\\right).)*)\\right\)$/;
+
 /** The formula of an elementwise loss of `N` elements, reduced. */
 export function elementwiseFormula(shown: ShownReduction, part: ElementFormula): Formula {
   const { element, words, factor, derivative, derivativeWords, by = inputElement, unit = 'elements' } = part;
-  const plain = factor === '1' ? derivative : `${factor}\\,${derivative}`;
+  const plain = factor === '1' ? derivative.replace(brackets, '$1') : `${factor}\\,${derivative}`;
   switch (shown) {
     case 'none':
       return {

@@ -65,3 +65,11 @@ describe('every formula, read as TeX, gives the number', () => {
     });
   }
 });
+
+it('no gradient stands in brackets of its own', () => {
+  for (const loss of losses)
+    for (const configuration of configurationsOf(loss)) {
+      const { gradientTex } = loss.formula(configuration);
+      assert.doesNotMatch(gradientTex, /= \\left\((?:(?!\\left|\\right).)*\\right\)$/, loss.name);
+    }
+});
