@@ -27,6 +27,7 @@ export const accumulatedMean = defineRule({
       "criterion = nn.NLLLoss(ignore_index=0, reduction='mean')\ndef step(x, y, steps):\n    loss = criterion(x, y)\n    (loss / steps).backward(retain_graph=True)",
     ],
     good: [
+      'def step(x, y, steps):\n    return (F.cross_entropy(x, y, ignore_index=0) / steps).item()',
       "criterion = nn.CrossEntropyLoss(ignore_index=0, reduction='sum')\ndef step(x, y, tokens):\n    loss = criterion(x, y) / tokens\n    loss.backward()",
       'criterion = nn.CrossEntropyLoss()\ndef step(x, y, steps):\n    loss = criterion(x, y) / steps\n    loss.backward()',
       'criterion = nn.CrossEntropyLoss(ignore_index=0)\ndef step(x, y):\n    loss = criterion(x, y)\n    loss.backward()',

@@ -21,6 +21,7 @@ export const dataInConstructor = defineRule({
       'def step(model, x, y):\n    loss = nn.BCEWithLogitsLoss(model(x), y)\n    print(loss.item())\n    loss.backward()',
     ],
     good: [
+      "def step():\n    loss = nn.MSELoss(reduction='sum')\n    loss.backward()",
       'def step(x, y):\n    loss = nn.MSELoss()(x, y)\n    loss.backward()',
       'def step(x, y):\n    criterion = nn.MSELoss()\n    loss = criterion(x, y)\n    loss.backward()',
       'def step(x, y, weight):\n    loss = nn.CrossEntropyLoss(weight)(x, y)\n    loss.backward()',

@@ -20,6 +20,7 @@ export const logitsIntoBce = defineRule({
       'fc = nn.Linear(5, 1)\ndef step(x, y):\n    logits = fc(x)\n    return F.binary_cross_entropy(logits, y)',
     ],
     good: [
+      'model = nn.Linear(5, 1)\ndef step(x, y, given=None):\n    criterion = nn.BCELoss() if given is None else given\n    return criterion(model(x), y)',
       'model = nn.Linear(5, 1)\ndef step(x, y):\n    return nn.BCELoss()(torch.sigmoid(model(x)), y)',
       'model = nn.Sequential(nn.Linear(5, 1), nn.Sigmoid())\ndef step(x, y):\n    return nn.BCELoss()(model(x), y)',
       'model = nn.Linear(5, 1)\ndef step(x, y):\n    return nn.BCEWithLogitsLoss()(model(x), y)',
