@@ -1,17 +1,15 @@
-import { logSoftmax } from '../../engine/aten/logSoftmax';
-import { Variable } from '../../engine/aten/variable';
-import { largestOf, softmaxLanes, sumOfExponentials } from '../../engine/numeric/softmax';
 import { logSigmoid, sigmoid, softplus } from '../../engine/numeric/sigmoid';
-import { isFloat, isHalf } from '../../engine/tensor/dtype';
+import { isFloat } from '../../engine/tensor/dtype';
 import { map, negate } from '../../engine/tensor/pointwise';
-import { cast, roundTo } from '../../engine/tensor/rounding';
-import { elementCount, storage, type Tensor } from '../../engine/tensor/tensor';
+import { roundTo } from '../../engine/tensor/rounding';
+import { storage } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
 import { distance, similarity } from './distances';
 import { erf, gelu, geluSingle } from './gelu';
 import type { Family, Operation } from './operations';
 import { overwrite } from './memory';
 import { dimension, permuted, shaping } from './shaping';
+import { functionalSoftmaxNames, softmax, softmin } from './softmax';
 import { elementwiseFamily } from './spellings';
 import { contents, int, tensorValue, unknown, type CallValues, type TensorValue, type Value } from './values';
 
@@ -221,58 +219,6 @@ function mapped(name: string): Operation {
   };
 }
 
-const functionalNames = ['input', 'dim', '_stacklevel', 'dtype'];
-
-/** Along one dimension: exponentials over their sum, or the logarithm of that. */
-function softmax(isLog: boolean, names = ['input', 'dim', 'dtype']): Operation {
-  return (call, context) => {
-    const given = new Given(call, names, ['dtype']);
-    const value = given.tensor('input');
-    const source = contents(value);
-    context.spend(source.data.length);
-    const dtype = given.dtype() ?? source.dtype;
-    if (!isFloat(dtype)) return unknown('PyTorch refuses a softmax of integers');
-    const rank = source.shape.length;
-    // Without `dim` PyTorch chooses: the first of 0, 1 or 3 dimensions, else the second.
-    const dim = dimension(given.number('dim') ?? (rank === 0 || rank === 1 || rank === 3 ? 0 : 1), rank);
-    if (isLog) {
-      const lifted = { ...cast(source, dtype), shape: rank === 0 ? [1] : source.shape };
-      const { data } = logSoftmax(new Variable(lifted, false), dim).tensor;
-      return tensorValue({ dtype, shape: source.shape, data }, value.requiresGrad);
-    }
-    return tensorValue(softmaxAlong(cast(source, dtype), dim), value.requiresGrad);
-  };
-}
-
-/** Of 16-bit floats in so many rows side by side the exponentials are kept in float32, of fewer in 16 bits. */
-const vectorWidth = 32;
-
-/** As PyTorch adds up and divides, step by step; where the rows lie in one piece it multiplies by the reciprocal. */
-function softmaxAlong({ dtype, shape, data: x }: Tensor, dim: number): Tensor {
-  const data = storage(dtype, x.length);
-  const isSingle = dtype !== 'float64';
-  const [count, stride] = [shape[dim] ?? 1, elementCount(shape.slice(dim + 1))];
-  const isLast = dim >= shape.length - 1;
-  const step = isSingle ? Math.fround : (value: number): number => value;
-  const lanes = isLast ? softmaxLanes(isSingle) : undefined;
-  for (let outer = 0; outer < x.length; outer += count * stride)
-    for (let start = outer; start < outer + stride; start++) {
-      const row = { start, count, stride };
-      const largest = largestOf(x, row);
-      // What is left over behind the last vector is treated as if there were none.
-      const isNarrow = isHalf(dtype) && !isLast && start - outer >= stride - (stride % vectorWidth);
-      const exponential = (i: number): number => step(Math.exp(step((x[i] ?? 0) - largest)));
-      let sum = 0;
-      if (lanes) sum = sumOfExponentials(x, row, largest, isSingle, lanes);
-      else for (let i = start; i < start + count * stride; i += stride) sum = step(sum + exponential(i));
-      for (let i = start; i < start + count * stride; i += stride) {
-        const part = isNarrow ? roundTo(dtype, exponential(i)) : exponential(i);
-        data[i] = roundTo(dtype, isLast ? part * step(1 / sum) : part / sum);
-      }
-    }
-  return { dtype, shape, data };
-}
-
 const normalize: Operation = (call, context) => {
   const given = new Given(call, ['input', 'p', 'dim', 'eps']);
   const value = given.tensor('input');
@@ -295,13 +241,6 @@ const normalize: Operation = (call, context) => {
   order.forEach((from, index) => (back[from] = index));
   const shape = order.map((index) => source.shape[index] ?? 1);
   return tensorValue(permuted({ dtype: source.dtype, shape, data }, back), value.requiresGrad);
-};
-
-const softmin: Operation = (call, context) => {
-  const [input, ...others] = call.positional;
-  if (input?.kind !== 'tensor') return unknown('what softmin is given');
-  const negative = tensorValue(negate(contents(input)), input.requiresGrad);
-  return softmax(false, functionalNames)({ ...call, positional: [negative, ...others] }, context);
 };
 
 /** As the module does, which leaves the first dimension. */
@@ -337,8 +276,8 @@ const functions: Record<string, Operation> = { ...family.functions };
 const functionals: Record<string, Operation> = {
   ...operations,
   ...functionalOnly,
-  softmax: softmax(false, functionalNames),
-  log_softmax: softmax(true, functionalNames),
+  softmax: softmax(false, functionalSoftmaxNames),
+  log_softmax: softmax(true, functionalSoftmaxNames),
   softmin,
   normalize,
 };
