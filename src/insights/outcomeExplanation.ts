@@ -5,8 +5,8 @@ import { explainRefusal } from '../engine/explanation/refusal';
 import type { Tensor } from '../engine/tensor/tensor';
 import type { EvaluatedCall } from './evaluateCall';
 
-/** Explaining larger losses is left to the playground. */
-export const mostExplained = 10_000;
+/** Explaining larger losses, which takes longer than an editor may wait, is left to the playground. */
+export const mostExplained = 2_000;
 
 /**
  * Why an evaluated call gives NaN or infinity, or why PyTorch refuses it, and what to do; undefined where the loss
