@@ -62,19 +62,24 @@ export function* relevantChunks(
   };
   const follow = function* (): Generator<void> {
     for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-      // Nothing in it can be followed that code changes: `torch` stands in nearly every function. Asked where it matters:
-      // the answer takes a look at all that binds the name.
-      let isKnownModule: boolean | undefined;
-      const isFixed = (): boolean => (isKnownModule ??= isModule(block, name));
+      const mentions: Chunk[] = [];
       for (const chunk of block.mentioning(name)) {
         if (chunk.start > end) break;
         countWork(lookingCost + (chunk.end - chunk.start) / lookedAtPerStep);
         if (isPauseDue()) yield;
+        if (isRun(chunk) && binds(chunk, name)) take(chunk);
+        else mentions.push(chunk);
+      }
+      // What only reads it says nothing about it. Nothing in a module can be followed that code changes: `torch` stands in
+      // nearly every function. Asked where it matters, and last: the answer takes a look at all that binds the name.
+      let isKnownModule: boolean | undefined;
+      const isFixed = (): boolean => (isKnownModule ??= isModule(block, name));
+      for (const chunk of mentions) {
+        countWork(lookingCost);
+        if (isPauseDue()) yield;
         const { statement } = chunk;
         if (statement.kind !== 'function' && statement.kind !== 'class') {
-          // What only reads it says nothing about it.
-          if (binds(chunk, name) || (!isFixed() && mayTouch(source, statement, name, isHarmless)))
-            take(chunk);
+          if (!isFixed() && mayTouch(source, statement, name, isHarmless)) take(chunk);
         } else if (!isFixed() && definitionMayChange(source, statement, name, isHarmless)) {
           take(chunk);
           wanted(statement.name);
