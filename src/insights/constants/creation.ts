@@ -1,4 +1,5 @@
 import { roundTo } from '../../engine/tensor/rounding';
+import { sameShape } from '../../engine/tensor/shape';
 import { elementCount, storage, type DType, type Tensor } from '../../engine/tensor/tensor';
 import { isFloat, isHalf } from '../../engine/tensor/dtype';
 import { asDType, Given, tensorTypes } from './callArguments';
@@ -35,14 +36,19 @@ export interface Nested {
   readonly dtype: DType | undefined;
 }
 
+/** From what fits into all others to what fits into none. */
+const categories: readonly Nested['category'][] = ['none', 'bool', 'int', 'float'];
+
+/** The shape of a number: one for all, so that most need not be compared. */
+const ofNumber: readonly number[] = [];
+
 /** Reads a value that stands for an array: a number, a tensor, or (nested) sequences of them; each element is work. */
 function readNested(value: Value, context: OperationContext): Nested {
   const numbers: number[] = [];
   let category: Nested['category'] = 'none';
   let dtype: DType | undefined;
   const raise = (next: Nested['category']): void => {
-    const order = ['none', 'bool', 'int', 'float'];
-    if (order.indexOf(next) > order.indexOf(category)) category = next;
+    if (next !== category && categories.indexOf(next) > categories.indexOf(category)) category = next;
   };
   const visit = (one: Value): readonly number[] => {
     if (one.kind === 'tensor') {
@@ -60,7 +66,7 @@ function readNested(value: Value, context: OperationContext): Nested {
       for (const item of one.items) {
         const shape = visit(item);
         if (inner === undefined) inner = shape;
-        else if (inner.join() !== shape.join()) unknown('the rows differ in length');
+        else if (inner !== shape && !sameShape(inner, shape)) unknown('the rows differ in length');
       }
       return [one.items.length, ...(inner ?? [])];
     }
@@ -68,7 +74,7 @@ function readNested(value: Value, context: OperationContext): Nested {
     if (number === undefined) unknown(one.kind === 'unknown' ? one.reason : 'an element is not a number');
     raise(one.kind === 'float' ? 'float' : one.kind === 'bool' ? 'bool' : 'int');
     numbers.push(number);
-    return [];
+    return ofNumber;
   };
   const shape = visit(value);
   return { shape, numbers, category, dtype };
