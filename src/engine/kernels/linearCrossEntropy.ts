@@ -82,7 +82,7 @@ function run(
   const [samples = 1] = batch;
   const features = input.shape.at(-1)!;
   const width = elementCount(outputs);
-  const matrix: Tensor = { ...call.linearWeight, shape: [width, features] };
+  const matrix: Tensor = { dtype, shape: [width, features], data: call.linearWeight.data };
   const { [names.input]: dx, [names.linearWeight]: dw, [names.linearBias]: db, target: dt } = gradients;
   const needsSlopes = dx !== undefined || dw !== undefined || db !== undefined;
   const blockSize = Math.max(smallestBlock, Math.floor(logitsAtOnce / width));
@@ -100,9 +100,9 @@ function run(
     const logits = timesTransposed(rows, matrix, linearBias ?? undefined);
     const isBatch = batch.length > 0;
     const kernel = crossEntropyKernel({
-      input: { ...logits, shape: isBatch ? [count, ...outputs] : outputs },
+      input: { dtype, shape: isBatch ? [count, ...outputs] : outputs, data: logits.data },
       target: {
-        ...target,
+        dtype: target.dtype,
         shape: isBatch ? [count, ...target.shape.slice(1)] : target.shape,
         data: partOf(target.data),
       },

@@ -103,6 +103,10 @@ function addProducts(sums: Floats, left: MatrixView, right: MatrixView): void {
   }
 }
 
+/** Room for the lanes of one sum, which each sum writes anew. */
+let allLanes: Float32Array | undefined;
+let halfLanes: Float32Array | undefined;
+
 /** The same as {@link timesTransposed} of small matrices of float32, in the order that the library has for them. */
 function productByLanes(a: Tensor, b: Tensor, row: Tensor | undefined): Tensor {
   const [n, k] = a.shape as [number, number];
@@ -110,7 +114,8 @@ function productByLanes(a: Tensor, b: Tensor, row: Tensor | undefined): Tensor {
   const data = new Float32Array(n * m);
   const [left, right] = [a.data, b.data];
   // Half as many are enough for few terms: the others would stay 0.
-  const partial = new Float32Array(k > lanes / 2 ? lanes : lanes / 2);
+  const partial =
+    k > lanes / 2 ? (allLanes ??= new Float32Array(lanes)) : (halfLanes ??= new Float32Array(lanes / 2));
   const mask = partial.length - 1;
   const isLine = n === 1 || m === 1;
   for (let i = 0; i < n; i++) {
