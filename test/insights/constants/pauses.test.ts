@@ -54,6 +54,35 @@ describe('an evaluation that takes long', () => {
       assert.ok(most <= stepsBetweenPauses + 1, `${most} payments between two pauses`);
     });
 
+  it('reads few of the statements that mention a name in one turn', async () => {
+    const calls = Array.from({ length: 2000 }, (_, i) => `x${i} = f(x, ${i})`).join('\n');
+    const document = await openPython(`${head}${calls}${tail}`);
+    const [chunk] = document.module.chunks;
+    // Each statement is read from the tree once, and kept.
+    const reader = Object.getPrototypeOf(chunk) as { lower: (this: unknown) => unknown };
+    const { lower } = reader;
+    let read = 0;
+    reader.lower = function (this: unknown): unknown {
+      read++;
+      return lower.call(this);
+    };
+    try {
+      const call = lastCall(document);
+      const turns: number[] = [];
+      for (const steps = settled(() => evaluateCall(document, call)); ;) {
+        const before = read;
+        const { done } = steps.next();
+        turns.push(read - before);
+        if (done) break;
+      }
+      assert.ok(read >= 2000, `${read} read`);
+      assert.ok(Math.max(...turns) <= 400, `${Math.max(...turns)} read in one turn`);
+    } finally {
+      reader.lower = lower;
+      document.dispose();
+    }
+  });
+
   it('can be left, and asked about again', async () => {
     const code = `${head}${programs['a loop in a loop'] ?? ''}${tail}`;
     const document = await openPython(code);
