@@ -48,6 +48,7 @@ const options: ForeignCode = {
     ['torch.nn.ModuleList', 'sequence'],
     ['collections.OrderedDict', 'dictionary'],
   ]),
+  withFields: new Set(['torch.nn.ModuleDict']),
   faithful: new Set(['torch.no_grad', 'torch.enable_grad', 'torch.inference_mode', 'torch.jit.ignore']),
   chained: new Set([
     'to',

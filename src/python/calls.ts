@@ -1,7 +1,7 @@
 import { elements } from './containers';
 import { memberPath, opaque, type ContainerForm, type Follower, type Referent } from './referent';
 import { returned } from './returns';
-import type { Argument, Call, Dictionary } from './syntax';
+import type { Argument, Call, Dictionary, Expression } from './syntax';
 
 const builtinContainers: ReadonlyMap<string, ContainerForm> = new Map([
   ['dict', 'dictionary'],
@@ -58,12 +58,44 @@ function passedOn(follow: Follower, call: Call, path: string): readonly Referent
   if (form === undefined && !follow.options.transparent.has(path)) return undefined;
   const { span, arguments: given } = call;
   const [first, second] = given;
-  if (first?.kind === 'positional') return second && form ? opaque : follow.resolve(first.value);
+  const hasFields = follow.options.withFields.has(path);
+  if (first?.kind === 'positional') {
+    const found = second && form ? opaque : follow.resolve(first.value);
+    return form === 'dictionary' ? found.map((one) => asDictionary(one, hasFields)) : found;
+  }
   if (form === 'sequence' && first === undefined)
     return [{ kind: 'value', expression: { kind: 'sequence', span, form: 'list', elements: [] } }];
   if (form === 'dictionary')
-    return [{ kind: 'value', expression: { kind: 'dictionary', span, entries: given.map(entryOf) } }];
+    return [
+      { kind: 'value', expression: { kind: 'dictionary', span, entries: given.map(entryOf) }, hasFields },
+    ];
   return undefined;
+}
+
+/** The dictionary that is made of a value: of another one, or of pairs. */
+function asDictionary(referent: Referent, hasFields: boolean): Referent {
+  return referent.kind === 'value'
+    ? { kind: 'value', expression: ofPairs(referent.expression) ?? referent.expression, hasFields }
+    : referent;
+}
+
+/** `[(key, value), ...]` and `((key, value) for ...)` as a dictionary. */
+function ofPairs(expression: Expression): Expression | undefined {
+  if (expression.kind === 'comprehension') {
+    const { element, span, clauses } = expression;
+    const [key, value, more] = element.kind === 'sequence' ? element.elements : [];
+    return key && value && !more
+      ? { kind: 'comprehension', form: 'dictionary', span, key, element: value, clauses }
+      : undefined;
+  }
+  if (expression.kind !== 'sequence') return undefined;
+  const entries: { key: Expression; value: Expression }[] = [];
+  for (const pair of expression.elements) {
+    const [key, value, more] = pair.kind === 'sequence' ? pair.elements : [];
+    if (!key || !value || more) return undefined;
+    entries.push({ key, value });
+  }
+  return { kind: 'dictionary', span: expression.span, entries };
 }
 
 /** `key=value` as an entry of a dictionary; what is unpacked has no key there either. */

@@ -1,6 +1,6 @@
 import { dottedPath } from './bindings';
 import { definitionsOf } from './definitions';
-import { attributeBindings } from './attributes';
+import { attributeBindings } from './attributeBindings';
 import { opaque, type ContainerForm, type Follower, type Referent } from './referent';
 import type { Binary, Binding, Expression, Name, Scope, Subscript } from './syntax';
 
@@ -28,6 +28,28 @@ export function elements(follow: Follower, container: Expression, index?: Expres
       found.push(...follow.resolve(source.value));
   }
   return found;
+}
+
+/** What an attribute of a container stands for whose entries are its attributes, too; opaque where that may be more. */
+export function field(follow: Follower, container: Expression, name: string): readonly Referent[] {
+  const key = `s${name}`;
+  const values: Expression[] = [];
+  let isOpen = false;
+  const take = (at: string | undefined, value: Expression): void => {
+    if (at === undefined) isOpen = true;
+    else if (at === key) values.push(value);
+  };
+  for (const held of follow.resolve(container)) {
+    if (held.kind === 'none') continue;
+    if (held.kind !== 'value' || held.hasFields !== true || held.expression.kind !== 'dictionary')
+      return opaque;
+    for (const entry of held.expression.entries) take(literalKey(entry.key), entry.value);
+  }
+  for (const { source } of itemBindings(follow, container))
+    if (source.kind === 'item') take(literalKey(source.key), source.value);
+    else isOpen = true;
+  const found = values.flatMap((value) => follow.resolve(value));
+  return isOpen || found.length === 0 ? [...found, ...opaque] : found;
 }
 
 /** What a loop's target takes from its iterable. */

@@ -11,8 +11,8 @@ export type Referent =
   | { readonly kind: 'class'; readonly statement: ClassStatement }
   | { readonly kind: 'instance'; readonly class: ClassStatement }
   | { readonly kind: 'function'; readonly statement: FunctionStatement }
-  /** The value of an expression: a call, a literal. */
-  | { readonly kind: 'value'; readonly expression: Expression }
+  /** The value of an expression: a call, a literal. Whether the entries of a dictionary are its attributes, too. */
+  | { readonly kind: 'value'; readonly expression: Expression; readonly hasFields?: boolean }
   | { readonly kind: 'parameter'; readonly parameter: Parameter }
   /** Something of the type that an annotation names. */
   | { readonly kind: 'annotated'; readonly annotation: Expression }
@@ -31,6 +31,8 @@ export interface ForeignCode {
   readonly transparent: ReadonlySet<string>;
   /** Paths of containers: `torch.nn.ModuleDict`. */
   readonly containers: ReadonlyMap<string, ContainerForm>;
+  /** Paths of those of them whose entries are attributes, too. */
+  readonly withFields: ReadonlySet<string>;
   /** Methods that return their object: `to`, `eval`. */
   readonly chained: ReadonlySet<string>;
   /** Paths of decorators whose functions give what they gave without. */

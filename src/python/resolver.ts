@@ -1,4 +1,5 @@
-import { attributeBindings, attributeOf, madeFrom } from './attributes';
+import { attributeBindings } from './attributeBindings';
+import { attributeOf, madeFrom } from './attributes';
 import { called } from './calls';
 import { iterated, part, subscripted } from './containers';
 import { decoratorsOf } from './decorators';
