@@ -6,6 +6,7 @@ import { storage } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
 import { distance, similarity } from './distances';
 import { erf, gelu, geluSingle } from './gelu';
+import { rounded } from './rounded';
 import type { Family, Operation } from './operations';
 import { overwrite } from './memory';
 import { dimension, permuted, shaping } from './shaping';
@@ -66,7 +67,6 @@ const elementwise: Readonly<
   sign: { apply: (x) => (Number.isNaN(x) ? 0 : Math.sign(x)), keepsIntegers: true },
   floor: { apply: Math.floor, keepsIntegers: true },
   ceil: { apply: Math.ceil, keepsIntegers: true },
-  round: { apply: roundHalfEven, keepsIntegers: true },
   softplus: {
     onlyFloats: true,
     names: ['beta', 'threshold'],
@@ -190,11 +190,6 @@ function upToSix(x: number): number {
   return Math.min(Math.max(x, 0), 6);
 }
 
-function roundHalfEven(x: number): number {
-  const rounded = Math.round(x);
-  return Math.abs(x - Math.trunc(x)) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
-}
-
 function mapped(name: string): Operation {
   return (call, context) => {
     const rule = elementwise[name];
@@ -203,8 +198,10 @@ function mapped(name: string): Operation {
     const tensor = contents(value);
     context.spend(tensor.data.length);
     if (!rule) return unknown(name);
-    if (tensor.dtype === 'bool') unknown(`\`${name}\` of bools`);
     const keeps = isFloat(tensor.dtype) || rule.keepsIntegers === true;
+    if (tensor.dtype === 'bool' && keeps) unknown(`\`${name}\` of bools`);
+    if (value.isArray && /^(?:bool|u?int8|int16)$/.test(tensor.dtype))
+      unknown('what NumPy makes of small integers');
     if (!isFloat(tensor.dtype) && rule.onlyFloats) unknown(`PyTorch refuses \`${name}\` of integers`);
     const dtype = keeps ? tensor.dtype : value.isArray ? 'float64' : 'float32';
     const apply = (dtype === 'float64' ? undefined : rule.applySingle) ?? rule.apply;
@@ -250,9 +247,21 @@ const flattened: Operation = (call, context) => {
   return flatten ? flatten({ ...call, keywords }, context) : unknown('a shape');
 };
 
+/** To whole numbers, or so many digits behind the point; integers are whole. */
+const round: Operation = (call, context) => {
+  const given = new Given(call, ['input'], ['decimals']);
+  const value = given.tensor('input');
+  const decimals = given.number('decimals') ?? 0;
+  context.spend(value.tensor.data.length);
+  if (isFloat(value.tensor.dtype)) return rounded(value, decimals);
+  if (decimals !== 0 || value.tensor.dtype === 'bool') return unknown('PyTorch refuses to round that');
+  return tensorValue(value.tensor);
+};
+
 const operations: Record<string, Operation> = {
   softmax: softmax(false),
   log_softmax: softmax(true),
+  round,
 };
 const functionalOnly: Record<string, Operation> = {};
 for (const [name, { isFunctional }] of Object.entries(elementwise))

@@ -1,5 +1,5 @@
 import { combine, map } from '../../engine/tensor/pointwise';
-import { isFloat, isHalf, resultType, type Operand } from '../../engine/tensor/dtype';
+import { isFloat, isHalf, isTensor, resultType, type Operand } from '../../engine/tensor/dtype';
 import { elementCount, type DType } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
 import type { Family, Operation } from './operations';
@@ -11,6 +11,8 @@ import {
   bool,
   BudgetExceeded,
   contents,
+  float,
+  int,
   numberOf,
   tensorValue,
   unknown,
@@ -50,12 +52,16 @@ export function workOf(operator: string, left: Value, right: Value): number {
   return elementCount(largestShape([a, b]));
 }
 
-/** Applies a function to the elements of two operands, broadcast, as PyTorch (or NumPy) promotes them. */
+/**
+ * Applies a function to the elements of two operands, broadcast, as PyTorch (or NumPy) promotes them. `keepsScalars` is
+ * that of `combine`.
+ */
 export function elementwise(
   left: Value,
   right: Value,
   apply: Pair,
   output?: (common: DType) => DType,
+  keepsScalars = false,
 ): TensorValue {
   const a = operand(left);
   const b = operand(right);
@@ -67,22 +73,26 @@ export function elementwise(
   const requiresGrad = tensors.some((value) => value.requiresGrad);
   if (elementCount(largestShape(tensors.map((value) => value.tensor.shape))) > mostElements)
     throw new BudgetExceeded();
-  const common = arrays.length > 0 ? arrayType(a, b) : resultType(a, b);
-  const dtype = output?.(common);
+  const isOfArrays = arrays.length > 0;
+  const promoted = resultType(a, b);
+  const common = isOfArrays ? arrayType(promoted, a, b) : promoted;
+  const asked = output?.(common) ?? common;
+  const dtype = isOfArrays && asked === 'float32' && !isFloat(common) ? 'float64' : asked;
+  const computed = isFloat(dtype) ? dtype : common;
   const [x, y] =
-    dtype !== undefined && isFloat(dtype) && !isFloat(common)
-      ? [a, b].map((one) => asFloats(one, dtype))
-      : [a, b];
-  const result = combine(x ?? a, y ?? b, apply, dtype === undefined ? {} : { output: dtype });
+    isFloat(computed) && computed !== promoted ? [a, b].map((one) => asFloats(one, computed)) : [a, b];
+  const result = combine(x ?? a, y ?? b, apply, { output: dtype, keepsScalars });
   if (result.dtype === 'int64' && !result.data.every((x) => Math.abs(x) <= Number.MAX_SAFE_INTEGER))
     unknown('an integer beyond 2**53');
-  return tensorValue(result, requiresGrad, arrays.length > 0);
+  return tensorValue(result, requiresGrad, isOfArrays);
 }
 
-function arrayType(a: Operand, b: Operand): DType {
-  const common = resultType(a, b);
-  const isMixed = typeof a === 'number' || typeof b === 'number';
-  return isMixed && !isFloat(common) ? 'float64' : common;
+/** In NumPy whole numbers beside a float of Python's are float64. */
+function arrayType(promoted: DType, ...operands: readonly Operand[]): DType {
+  const isMixed =
+    operands.some((one) => typeof one === 'number') &&
+    operands.some((one) => isTensor(one) && !isFloat(one.dtype));
+  return isMixed ? 'float64' : promoted;
 }
 
 function asFloats(value: Operand, dtype: DType): Operand {
@@ -103,10 +113,18 @@ function numeric(value: Value): Value {
   return isBool ? unknown('PyTorch refuses to subtract bools') : value;
 }
 
+/** True division; PyTorch divides a number of Python's by multiplying it with the reciprocal. */
+function quotient(a: Value, b: Value): TensorValue {
+  const divide = (x: Value, y: Value): TensorValue => elementwise(x, y, (p, q) => p / q, divided, true);
+  if (a.kind === 'tensor' || b.kind !== 'tensor' || b.isArray) return divide(a, b);
+  return elementwise(divide(int(1), b), a, (p, q) => p * q, undefined, true);
+}
+
 /** Whole numbers are not divided by 0. */
 function wholeDivision(a: Value, b: Value, apply: Pair): TensorValue {
   return elementwise(a, b, apply, (common) => {
     if (common === 'bool') unknown('arithmetic on bools');
+    if (isHalf(common)) unknown('whole quotients of 16-bit floats');
     const zeros =
       b.kind === 'tensor' ? Array.prototype.includes.call(contents(b).data, 0) : numberOf(b) === 0;
     return zeros && !isFloat(common) ? unknown('PyTorch refuses to divide by 0') : common;
@@ -117,8 +135,8 @@ function wholeDivision(a: Value, b: Value, apply: Pair): TensorValue {
 export const binaryOperators: Readonly<Record<string, (left: Value, right: Value) => Value>> = {
   '+': (a, b) => elementwise(a, b, (x, y) => x + y, noBool),
   '-': (a, b) => elementwise(numeric(a), numeric(b), (x, y) => x - y),
-  '*': (a, b) => elementwise(a, b, (x, y) => x * y),
-  '/': (a, b) => elementwise(a, b, (x, y) => x / y, divided),
+  '*': (a, b) => elementwise(a, b, (x, y) => x * y, undefined, true),
+  '/': quotient,
   '//': (a, b) => wholeDivision(a, b, floorDivide),
   '%': (a, b) => wholeDivision(a, b, remainder),
   '**': power,
@@ -134,6 +152,7 @@ export const binaryOperators: Readonly<Record<string, (left: Value, right: Value
 };
 
 function power(a: Value, b: Value): TensorValue {
+  if (a.kind === 'tensor' && a.isArray && a.tensor.dtype === 'bool') unknown('powers of an array of bools');
   const isWhole = ![a, b].some(
     (value) => value.kind === 'float' || (value.kind === 'tensor' && isFloat(value.tensor.dtype)),
   );
@@ -252,13 +271,22 @@ const clamp: Operation = (call, context) => {
   const given = new Given(call, ['input', 'min', 'max']);
   const value = given.tensor('input');
   context.spend(value.tensor.data.length);
-  const [least, most] = [given.value('min'), given.value('max')];
+  let [least, most] = [given.value('min'), given.value('max')];
   if (!least && !most) return unknown('PyTorch refuses to clamp without a bound');
+  // A tensor beside a number as bounds is one itself.
   if (least && most && (least.kind === 'tensor') !== (most.kind === 'tensor'))
-    return unknown('PyTorch refuses a tensor and a number as bounds');
+    [least, most] = [scalarOf(least), scalarOf(most)];
   const raised = least ? elementwise(value, least, Math.max) : value;
   return most ? elementwise(raised, most, Math.min) : raised;
 };
+
+/** The number that a tensor without dimensions holds. */
+function scalarOf(value: Value): Value {
+  if (value.kind !== 'tensor') return value;
+  const { dtype, shape, data } = contents(value);
+  if (shape.length > 0) return unknown('PyTorch refuses a tensor and a number as bounds');
+  return isFloat(dtype) ? float(data[0] ?? 0) : int(data[0] ?? 0);
+}
 
 /** `clamp_min` and `clamp_max`. */
 function bounded(side: 'min' | 'max'): Operation {

@@ -18,7 +18,12 @@ export function drawsRandom(text: string): boolean {
 
 /** Whether a callee, as written, may draw random numbers. */
 export function mayDrawRandom(callee: string): boolean {
-  return !isQuiet(callee) || randomParts.test(callee);
+  return !isQuiet(callee) || saysItDraws(callee);
+}
+
+/** Whether the name of what is called says that it draws random numbers. */
+export function saysItDraws(callee: string): boolean {
+  return randomParts.test(callee);
 }
 
 /** Whether a callee, as written, calls no code of the user's and changes nothing that it is given. */

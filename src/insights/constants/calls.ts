@@ -46,7 +46,7 @@ export class CallEvaluator {
     if (callee.kind === 'attribute' && !this.isPath(callee, machine)) {
       const object = yield* this.evaluate(callee.object, machine);
       if (object.kind === 'tensor') {
-        const method = families.methods[callee.attribute];
+        const method = (object.isArray ? families.arrayMethods : families.methods)[callee.attribute];
         if (!method) {
           if (callee.attribute.endsWith('_')) loseContents(object, `\`${callee.attribute}\` changed it`);
           return unknown(`the method ${callee.attribute}`);
@@ -75,6 +75,7 @@ export class CallEvaluator {
     const value = yield* this.evaluate(callee, machine);
     if (value.kind === 'module') {
       const given = yield* this.arguments(call.arguments, machine);
+      refuseArrays(given);
       return guarded(given, machine, () => families.callModule(value, given, machine));
     }
     return value.kind === 'path' ? yield* this.apply(value.path, call, machine) : unknown('what is called');
@@ -96,6 +97,7 @@ export class CallEvaluator {
       );
     const isOfTensor = path === 'abs' && first?.kind === 'tensor';
     const operation = families.functions[isOfTensor ? 'torch.abs' : path];
+    if (path.startsWith('torch.') && !takesArrays.test(path)) refuseArrays(given);
     if (operation) return guarded(given, machine, () => operation(given, machine));
     const made = families.newModule(path, given, machine);
     if (made) return made;
@@ -124,4 +126,12 @@ export class CallEvaluator {
     }
     return { positional, keywords };
   }
+}
+
+/** What PyTorch makes tensors of. */
+const takesArrays = /^torch\.(?:tensor|as_tensor|asarray|from_numpy|\w*Tensor)$/;
+
+function refuseArrays({ positional, keywords }: CallValues): void {
+  for (const value of [...positional, ...keywords.values()])
+    if (value.kind === 'tensor' && value.isArray) unknown('PyTorch takes tensors, no arrays');
 }

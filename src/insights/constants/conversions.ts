@@ -2,7 +2,7 @@ import { isFloat } from '../../engine/tensor/dtype';
 import { cast } from '../../engine/tensor/rounding';
 import type { DType, Tensor } from '../../engine/tensor/tensor';
 import { asDType, Given } from './callArguments';
-import { numpyDType } from './creation';
+import { asArrayOf, numpyDType } from './creation';
 import { assignElements } from './indexing';
 import { refuseOpenIntegers } from './integral';
 import { copyOf } from './layout';
@@ -10,6 +10,7 @@ import type { Family, Method } from './operations';
 import {
   bool,
   contents,
+  detached,
   float,
   int,
   tensorValue,
@@ -45,13 +46,19 @@ function listOf({ dtype, shape, data }: Tensor, from: number, depth: number): Va
   return { kind: 'sequence', form: 'list', items };
 }
 
+/** The dtype that `to(...)` is given with an argument: itself, a Python type, or that of a tensor. */
+function dtypeIn(value: Value): DType | undefined {
+  if (value.kind === 'tensor') return value.tensor.dtype;
+  return value.kind === 'dtype' || value.kind === 'path' ? asDType(value) : undefined;
+}
+
 const same: Method = (self) => self;
 
 /** Other dtypes, devices (which change no number), gradients, and Python values. */
 export const conversions: Family = {
   functions: {
     'torch.clone': (call) => copyOf(new Given(call, ['input']).tensor('input')),
-    'torch.detach': (call) => ({ ...new Given(call, ['input']).tensor('input'), requiresGrad: false }),
+    'torch.detach': (call) => detached(new Given(call, ['input']).tensor('input')),
   },
   methods: {
     float: to('float32'),
@@ -74,7 +81,7 @@ export const conversions: Family = {
       const isCopy = new Given(call, [], ['device', 'dtype', 'copy', 'non_blocking']).flag('copy');
       const given = [...call.positional, ...(call.keywords.has('dtype') ? [call.keywords.get('dtype')] : [])];
       for (const value of given) {
-        const dtype = value?.kind === 'tensor' ? value.tensor.dtype : value?.kind === 'dtype' && value.dtype;
+        const dtype = value && dtypeIn(value);
         if (dtype && dtype !== self.tensor.dtype) return converted(self, dtype);
       }
       return isCopy ? copyOf(self) : self;
@@ -89,7 +96,7 @@ export const conversions: Family = {
       return self;
     },
     retain_grad: () => ({ kind: 'none' }),
-    detach: (self) => ({ ...self, requiresGrad: false }),
+    detach: detached,
     detach_: (self) => {
       self.requiresGrad = false;
       return self;
@@ -99,10 +106,7 @@ export const conversions: Family = {
       assignElements(self, [{ kind: 'ellipsis' }], new Given(call, ['src']).tensor('src'));
       return self;
     },
-    numpy: (self) => {
-      if (self.tensor.dtype === 'bfloat16') return unknown('NumPy has no bfloat16');
-      return { ...self, requiresGrad: false, isArray: true };
-    },
+    numpy: (self, call) => asArrayOf(new Given(call, [], ['force']).flag('force') ? detached(self) : self),
     item: (self) => {
       const { dtype, data } = contents(self);
       const [only] = data;

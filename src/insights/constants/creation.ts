@@ -1,18 +1,21 @@
 import { roundTo } from '../../engine/tensor/rounding';
 import { sameShape } from '../../engine/tensor/shape';
 import { elementCount, storage, type DType, type Tensor } from '../../engine/tensor/tensor';
-import { isFloat, isHalf } from '../../engine/tensor/dtype';
+import { isFloat, isHalf, promoteTypes } from '../../engine/tensor/dtype';
 import { asDType, Given, tensorTypes } from './callArguments';
 import { refuseOpenIntegers } from './integral';
 import type { Family, Operation, OperationContext } from './operations';
 import {
   contents,
+  detached,
   float,
+  int,
   numberOf,
   tensorValue,
   tuple,
   unknown,
   type CallValues,
+  type TensorValue,
   type Value,
 } from './values';
 
@@ -28,11 +31,12 @@ const options = [
 ];
 
 /** Where a nested list of numbers leads: its shape, its numbers, and what kind they are. */
-export interface Nested {
+interface Nested {
   readonly shape: readonly number[];
   readonly numbers: readonly number[];
+  /** Of Python's numbers among the elements. */
   readonly category: 'bool' | 'int' | 'float' | 'none';
-  /** Of tensors among the elements. */
+  /** Of tensors and arrays among the elements. */
   readonly dtype: DType | undefined;
 }
 
@@ -55,9 +59,10 @@ function readNested(value: Value, context: OperationContext): Nested {
       const { data, shape, dtype: own } = contents(one);
       context.spend(data.length);
       for (const number of data) numbers.push(number);
-      dtype ??= own;
-      raise(isFloat(own) ? 'float' : own === 'bool' ? 'bool' : 'int');
-      return shape;
+      dtype = dtype === undefined ? own : promoteTypes(dtype, own);
+      if (one === value || one.isArray) return shape;
+      // In a list a tensor counts as the one number in it.
+      return data.length === 1 ? ofNumber : unknown('PyTorch refuses tensors in a list');
     }
     if (one.kind === 'sequence') {
       if (one.lost !== undefined) unknown(one.lost);
@@ -90,21 +95,31 @@ export function filled(dtype: DType, shape: readonly number[], numbers: ArrayLik
   return { dtype, shape, data };
 }
 
-/** The dtype that `torch.tensor` infers: of Python floats float32. */
-function inferred({ category, dtype }: Nested): DType {
-  if (dtype !== undefined) return dtype;
-  return category === 'int' ? 'int64' : category === 'bool' ? 'bool' : 'float32';
+/** The dtype that holds all elements, where Python's floats count as `float`. */
+function inferred({ category, dtype }: Nested, float: DType): DType {
+  if (category === 'none') return dtype ?? float;
+  const ofNumbers = category === 'int' ? 'int64' : category === 'bool' ? 'bool' : float;
+  return dtype === undefined ? ofNumbers : promoteTypes(dtype, ofNumbers);
 }
 
 function tensorOf(value: Value, dtype: DType | undefined, context: OperationContext): Tensor {
   const nested = readNested(value, context);
-  return filled(dtype ?? inferred(nested), nested.shape, nested.numbers);
+  return filled(dtype ?? inferred(nested, 'float32'), nested.shape, nested.numbers);
 }
 
 const tensor: Operation = (call, context) => {
   const given = new Given(call, ['data'], options);
   const made = tensorOf(given.required('data'), given.dtype(), context);
   return tensorValue(made, given.flag('requires_grad'));
+};
+
+/** Shares memory with the array. */
+const fromNumpy: Operation = (call) => {
+  const array = new Given(call, ['ndarray']).tensor('ndarray');
+  // One element of an array is a number.
+  return array.isArray && array.tensor.shape.length > 0
+    ? { ...array, isArray: false }
+    : unknown('PyTorch refuses what is no array');
 };
 
 /** Shares memory with what it is made of. */
@@ -120,10 +135,7 @@ const asTensor: Operation = (call, context) => {
 const array: Operation = (call, context) => {
   const given = new Given(call, ['object', 'dtype'], options);
   const nested = readNested(given.required('object'), context);
-  const dtype =
-    numpyDType(given.value('dtype')) ??
-    nested.dtype ??
-    (nested.category === 'int' ? 'int64' : nested.category === 'bool' ? 'bool' : 'float64');
+  const dtype = numpyDType(given.value('dtype')) ?? inferred(nested, 'float64');
   return tensorValue(filled(dtype, nested.shape, nested.numbers), false, true);
 };
 
@@ -132,10 +144,15 @@ const asArray: Operation = (call, context) => {
   const { object = call.positional[0] } = Object.fromEntries(call.keywords);
   const isPlain = call.positional.length + call.keywords.size === 1;
   if (object?.kind !== 'tensor') return array(call, context);
-  return isPlain
-    ? { ...object, isArray: true, requiresGrad: false }
-    : unknown('another look at the same memory');
+  return isPlain ? asArrayOf(object) : unknown('another look at the same memory');
 };
+
+/** The array that looks at the memory of a tensor. */
+export function asArrayOf(value: TensorValue): TensorValue {
+  if (value.requiresGrad) return unknown('PyTorch refuses an array of what has a gradient');
+  if (value.tensor.dtype === 'bfloat16') return unknown('NumPy has no bfloat16');
+  return { ...detached(value), isArray: true };
+}
 
 /** In NumPy's words: `float` is float64. */
 export function numpyDType(value: Value | undefined): DType | undefined {
@@ -175,7 +192,8 @@ function constantLike(value: number): Operation {
 const full: Operation = (call, context) => {
   const given = new Given(call, ['size', 'fill_value'], options);
   const size = given.required('size');
-  const shape = size.kind === 'sequence' ? (given.integers('size') ?? []) : [given.number('size') ?? 0];
+  if (size.kind !== 'sequence') return unknown('PyTorch wants a tuple');
+  const shape = given.integers('size') ?? [];
   const value = given.required('fill_value');
   const number = given.number('fill_value') ?? 0;
   const dtype =
@@ -315,7 +333,7 @@ const identity: Operation = (call) => {
 const parameter: Operation = (call) => {
   const given = new Given(call, ['data', 'requires_grad']);
   const asked = !given.has('requires_grad') || given.flag('requires_grad');
-  return { ...given.tensor('data'), requiresGrad: asked };
+  return { ...detached(given.tensor('data')), requiresGrad: asked };
 };
 
 /** Tensors out of numbers. */
@@ -324,7 +342,7 @@ export const creation: Family = {
     'torch.tensor': tensor,
     'torch.as_tensor': asTensor,
     'torch.asarray': asTensor,
-    'torch.from_numpy': asTensor,
+    'torch.from_numpy': fromNumpy,
     'torch.autograd.Variable': identity,
     'torch.nn.Parameter': parameter,
     'torch.nn.parameter.Parameter': parameter,
@@ -341,6 +359,7 @@ export const creation: Family = {
     'torch.linspace': linspace,
     'torch.nn.functional.one_hot': oneHot,
     'torch.finfo': finfo,
+    'torch.Size': (call) => tuple((new Given(call, ['size']).integers('size') ?? []).map(int)),
     'torch.Tensor': legacyConstructor('float32'),
     ...Object.fromEntries(
       Object.entries(tensorTypes).flatMap(([name, dtype]) =>

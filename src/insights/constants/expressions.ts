@@ -6,7 +6,7 @@ import { CallEvaluator, type CallSurroundings } from './calls';
 import { dtypeNamed } from './callArguments';
 import { families } from './families';
 import { guarded, ofValues } from './guarded';
-import { indicesOf, itemsOf } from './indexing';
+import { indicesOf, itemsOf, positionsOf } from './indexing';
 import { loseContents } from './memory';
 import { isPauseDue } from './pauses';
 import { rootOfAttribute } from './roots';
@@ -35,6 +35,7 @@ const builtins = new Set([
   'max',
   'sum',
   'print',
+  'round',
   'zip',
   'enumerate',
 ]);
@@ -152,7 +153,8 @@ export class Evaluator {
     }
     if (object.kind === 'module') loseContents(object, 'its weights may have been changed');
     if (object.kind !== 'tensor') return unknown(`the attribute ${expression.attribute}`);
-    const apply = families.attributes[expression.attribute];
+    const attributes = object.isArray ? families.arrayAttributes : families.attributes;
+    const apply = attributes[expression.attribute];
     return apply ? apply(object) : unknown(`the attribute ${expression.attribute} of a tensor`);
   }
 
@@ -223,9 +225,10 @@ export class Evaluator {
   ): Generator<void, Value> {
     const values: Value[] = [];
     for (const operand of operands) values.push(yield* this.valueOf(operand, machine));
-    if (values.some((value) => value.kind === 'tensor')) {
-      const [operator] = operators;
-      const [left, right] = values;
+    const [operator] = operators;
+    const [left, right] = values;
+    const isIdentity = operator === 'is' || operator === 'is not';
+    if (values.some((value) => value.kind === 'tensor') && !isIdentity) {
       const apply = operator === undefined ? undefined : families.binary[operator];
       if (!apply || !left || !right || operators.length > 1) return unknown('a comparison');
       machine.spend(workOf('==', left, right));
@@ -252,8 +255,10 @@ export class Evaluator {
       return value.entries.get(first.value) ?? unknown('a key that is not there');
     if (value.kind !== 'sequence' || !first) return unknown('an element');
     if (first.kind === 'int') return value.items.at(first.value) ?? unknown('an index out of range');
-    if (first.kind === 'slice' && first.parts[2] === undefined)
-      return { ...value, items: value.items.slice(first.parts[0] ?? 0, first.parts[1]) };
+    if (first.kind === 'slice') {
+      const items = positionsOf(first.parts, value.items.length).flatMap((at) => value.items[at] ?? []);
+      return { kind: 'sequence', form: value.form, items };
+    }
     return unknown('an element');
   }
 
@@ -274,17 +279,25 @@ export class Evaluator {
     expression: Expression & { kind: 'comprehension' },
     machine: Machine,
   ): Generator<void, Value> {
-    const [clause, another] = expression.clauses;
-    if (!clause || another || expression.key || expression.form === 'set') return unknown('a comprehension');
-    const iterable = itemsOf(yield* this.valueOf(clause.iterable, machine));
+    const { clauses, key, form, element } = expression;
+    if (key || form === 'set') return unknown('a comprehension');
     const items: Value[] = [];
     const hidden = machine.names.copy();
-    try {
-      for (const item of iterable) {
-        yield* machine.assign(clause.target, item);
-        if (yield* this.holdsAll(clause.conditions, machine))
-          items.push(yield* this.valueOf(expression.element, machine));
+    const evaluate = (one: Expression) => this.valueOf(one, machine);
+    const holdsAll = (conditions: readonly Expression[]) => this.holdsAll(conditions, machine);
+    const goThrough = function* (depth: number): Generator<void> {
+      const clause = clauses[depth];
+      if (!clause) {
+        items.push(yield* evaluate(element));
+        return;
       }
+      for (const item of itemsOf(yield* evaluate(clause.iterable))) {
+        yield* machine.assign(clause.target, item);
+        if (yield* holdsAll(clause.conditions)) yield* goThrough(depth + 1);
+      }
+    };
+    try {
+      yield* goThrough(0);
     } finally {
       // The names of a comprehension are its own.
       machine.names.restore(hidden);

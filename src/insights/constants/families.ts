@@ -1,6 +1,7 @@
 import type { Call, Expression } from '../../python/syntax';
 import { activationModules, activations, callActivation, unaryOperators } from './activations';
 import { arithmetic, binaryOperators } from './arithmetic';
+import { arrayAttributes, arrayMethods } from './arrays';
 import { conversions } from './conversions';
 import { creation } from './creation';
 import { gradModes } from './gradMode';
@@ -55,6 +56,9 @@ export const families = {
   functions: table<Operation>(...all.map((family) => family.functions)),
   methods: table<Method>(...all.map((family) => family.methods)),
   attributes: table<(self: TensorValue) => Value>(shapeAttributes),
+  /** Those of NumPy's arrays. */
+  arrayMethods: table<Method>(arrayMethods),
+  arrayAttributes: table<(self: TensorValue) => Value>(arrayAttributes),
   unary: table<(operand: TensorValue) => Value>(unaryOperators),
   binary: table<(left: Value, right: Value) => Value>(binaryOperators, {
     '@': matrixProduct,

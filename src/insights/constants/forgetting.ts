@@ -1,7 +1,7 @@
 import { bindingsIn } from '../../python/bindings';
 import type { Block, Call, Expression, Statement } from '../../python/syntax';
 import { visitExpressions } from '../../python/walk';
-import { isQuiet, mayDrawRandom, writtenArguments } from './callees';
+import { isQuiet, mayDrawRandom, saysItDraws, writtenArguments } from './callees';
 import { loseContents, loseWeights } from './memory';
 import { mayLose, type Names } from './names';
 import type { Reason } from './reason';
@@ -113,11 +113,12 @@ export function loseCalls(known: Remembered, expression: Expression): void {
     const callee = text.slice(inner.callee.span.start, inner.callee.span.end);
     const written = writtenArguments(inner);
     for (const given of written) lose(given, `\`${callee}\` wrote into it`);
-    const mayDraw = mayDrawRandom(callee);
+    const isOfTensor = isTensorMethod(known, inner);
+    const mayDraw = isOfTensor ? saysItDraws(callee) : mayDrawRandom(callee);
     // Asked last: to know what is called takes longer than all the rest.
     if ((!mayDraw && !callee.endsWith('_')) || !hasMoreToLose(known) || known.isHarmless(inner)) return;
     if (mayDraw) known.loseGenerator({ kind: 'drawn', callee });
-    if (isQuiet(callee) && !callee.endsWith('_')) return;
+    if (isOfTensor || (isQuiet(callee) && !callee.endsWith('_'))) return;
     // It may know a layer by its name, and train it.
     for (const value of known.names.known) loseWeights(value, `\`${callee}\` may have trained it`);
     const reason = `\`${callee}\` may have changed it`;
@@ -129,6 +130,32 @@ export function loseCalls(known: Remembered, expression: Expression): void {
       lose(object, reason);
     for (const { value } of inner.arguments) lose(value, reason);
   });
+}
+
+/** Whether a call is that of a method of a tensor, which leaves it as it is: others end in `_`. */
+function isTensorMethod(known: Remembered, { callee }: Call): boolean {
+  return callee.kind === 'attribute' && /[a-z\d]$/.test(callee.attribute) && isTensor(known, callee.object);
+}
+
+/**
+ * Whether an expression certainly stands for a tensor: one that has a name, or what its methods and arithmetic make of
+ * it. A part of it may be a number.
+ */
+function isTensor(known: Remembered, expression: Expression, isPart = false): boolean {
+  if (expression.kind === 'number') return isPart;
+  if (expression.kind === 'subscript') return isTensor(known, expression.value);
+  if (expression.kind === 'binary' && !/^(?:and|or)$/.test(expression.operator))
+    return [expression.left, expression.right].every((one) => isTensor(known, one, true));
+  if (expression.kind === 'call')
+    return (
+      isTensorMethod(known, expression) && !/list|item|numpy|size|dim|elem|shape/.test(calleeName(expression))
+    );
+  const value = expression.kind === 'name' ? known.names.get(expression.id) : undefined;
+  return value?.kind === 'tensor' && !value.isArray;
+}
+
+function calleeName({ callee }: Call): string {
+  return callee.kind === 'attribute' ? callee.attribute : '';
 }
 
 function isUnknown({ names }: Remembered, name: string): boolean {

@@ -1,4 +1,5 @@
 import { broadcastShapes } from '../../engine/tensor/broadcast';
+import { isFloat } from '../../engine/tensor/dtype';
 import { cast } from '../../engine/tensor/rounding';
 import { expandData } from '../../engine/tensor/shape';
 import { elementCount, storage, type Tensor } from '../../engine/tensor/tensor';
@@ -38,7 +39,11 @@ export function itemsOf(value: Value | undefined): readonly Value[] {
 /** `value[indices]`: integers, slices, `...`, None, and lists, index tensors and masks beside each other. */
 export function indexed(value: TensorValue, indices: readonly Value[]): TensorValue {
   const tensor = contents(value);
-  const axes = joinAdvanced(axesOf(tensor, indices));
+  const all = axesOf(tensor, indices);
+  // NumPy counts an integer among the index arrays.
+  if (value.isArray && all.some(({ isAdvanced }) => isAdvanced) && indices.some(({ kind }) => kind === 'int'))
+    unknown('integers beside index arrays');
+  const axes = joinAdvanced(all);
   let offsets = [0];
   for (const axis of axes) offsets = offsets.flatMap((offset) => axis.offsets.map((more) => offset + more));
   const shape = axes.flatMap((axis) => axis.shape);
@@ -79,7 +84,7 @@ export function assignElements(target: TensorValue, indices: readonly Value[], v
     tensor.data[place] = data[index] ?? 0;
   });
   written(target);
-  if (value.kind === 'tensor' && value.requiresGrad) target.requiresGrad = true;
+  if (value.kind === 'tensor' && value.requiresGrad && isFloat(tensor.dtype)) target.requiresGrad = true;
 }
 
 function scalar(number: number): Tensor {
@@ -122,7 +127,7 @@ function joinAdvanced(axes: readonly Axis[]): readonly Axis[] {
   const advanced = open.filter((axis) => axis.isAdvanced);
   if (advanced.length < 2) return axes;
   const first = open.findIndex((axis) => axis.isAdvanced);
-  if (!advanced.every((axis, index) => open[first + index] === axis)) unknown('index tensors apart');
+  const areTogether = advanced.every((axis, index) => open[first + index] === axis);
   const shape = advanced.map((axis) => axis.shape).reduce(broadcastShapes);
   const parts = advanced.map((axis) => {
     const data = Float64Array.from(axis.offsets);
@@ -133,10 +138,13 @@ function joinAdvanced(axes: readonly Axis[]): readonly Axis[] {
   );
   const dropped = axes.filter((axis) => !open.includes(axis));
   const joined = { offsets, shape, isAdvanced: true };
+  // What index tensors take that stand apart comes first.
+  if (!areTogether) return [...dropped, joined, ...open.filter((axis) => !axis.isAdvanced)];
   return [...dropped, ...open.slice(0, first), joined, ...open.slice(first + advanced.length)];
 }
 
 function axisOf(index: Value, tensor: Tensor, dim: number): Axis {
+  if (index.kind === 'tensor' && index.tensor.dtype === 'bool') return maskAxis(index, tensor, dim);
   const size = tensor.shape[dim] ?? unknown('too many indices');
   const stride = elementCount(tensor.shape.slice(dim + 1));
   const taken = (positions: readonly number[], shape: readonly number[], isAdvanced: boolean): Axis => ({
@@ -148,10 +156,8 @@ function axisOf(index: Value, tensor: Tensor, dim: number): Axis {
     case 'int':
       return taken([position(index.value, size)], [], false);
     case 'slice': {
-      const [lower = 0, upper = size, step = 1] = index.parts;
-      if (step <= 0) return unknown('a slice that runs backwards');
-      const positions: number[] = [];
-      for (let at = clamp(lower, size); at < clamp(upper, size); at += step) positions.push(at);
+      if ((index.parts[2] ?? 1) <= 0) return unknown('a slice that runs backwards');
+      const positions = positionsOf(index.parts, size);
       return taken(positions, [positions.length], false);
     }
     case 'sequence': {
@@ -164,7 +170,7 @@ function axisOf(index: Value, tensor: Tensor, dim: number): Axis {
       return taken(positions, [positions.length], true);
     }
     case 'tensor':
-      return isMask(index) ? maskAxis(index, tensor, dim) : indexAxis(index, size, taken);
+      return indexAxis(index, size, taken);
     default:
       return unknown('an index');
   }
@@ -184,8 +190,7 @@ function indexAxis(
 
 function maskAxis(mask: TensorValue, tensor: Tensor, dim: number): Axis {
   const { shape, data } = contents(mask);
-  if (shape.length === 0 || shape.some((size, index) => size !== tensor.shape[dim + index]))
-    unknown('a mask of another shape');
+  if (shape.some((size, index) => size !== tensor.shape[dim + index])) unknown('a mask of another shape');
   const stride = elementCount(tensor.shape.slice(dim + shape.length));
   const offsets = [...data.keys()].filter((at) => data[at] !== 0).map((at) => at * stride);
   return { offsets, shape: [offsets.length], isAdvanced: true };
@@ -196,6 +201,16 @@ function position(index: number, size: number): number {
   return at >= 0 && at < size ? at : unknown('an index out of range');
 }
 
-function clamp(bound: number, size: number): number {
-  return Math.min(Math.max(bound < 0 ? bound + size : bound, 0), size);
+/** The places that a slice takes of so many, as Python has it. */
+export function positionsOf(parts: readonly (number | undefined)[], size: number): readonly number[] {
+  const step = parts[2] ?? 1;
+  if (step === 0) return unknown('Python refuses a slice without a step');
+  const [least, most] = step > 0 ? [0, size] : [-1, size - 1];
+  const bound = (at: number | undefined, otherwise: number): number =>
+    at === undefined ? otherwise : Math.min(Math.max(at < 0 ? at + size : at, least), most);
+  const end = bound(parts[1], step > 0 ? most : least);
+  const positions: number[] = [];
+  for (let at = bound(parts[0], step > 0 ? least : most); step > 0 ? at < end : at > end; at += step)
+    positions.push(at);
+  return positions;
 }

@@ -25,6 +25,7 @@ const cat: Operation = (call, context) => {
   const tensors = sized.length > 0 ? sized : all;
   context.spend(tensors.reduce((count, one) => count + one.tensor.data.length, 0));
   const rank = tensors[0]?.tensor.shape.length ?? 0;
+  if (rank === 0) return unknown('PyTorch refuses to join scalars');
   const dim = dimension(given.number('dim') ?? 0, rank);
   const result = joined(
     tensors.map((one) => cast(one.tensor, dtype)),

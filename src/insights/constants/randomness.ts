@@ -114,6 +114,7 @@ const normalFunction: Operation = (call, context) => {
   const deviation = given.value('std') ?? { kind: 'float', value: 1 };
   if (mean.kind !== 'tensor' && deviation.kind !== 'tensor') {
     const fill = normal(given.number('mean') ?? 0, given.number('std') ?? 1);
+    if (given.value('size')?.kind === 'int') return unknown('PyTorch wants a tuple');
     return made(
       given.integers('size') ?? unknown('the size'),
       given.dtype() ?? 'float32',

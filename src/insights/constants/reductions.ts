@@ -1,5 +1,5 @@
 import { orderedSum } from '../../engine/numeric/orderedSum';
-import { isFloat } from '../../engine/tensor/dtype';
+import { isFloat, isHalf } from '../../engine/tensor/dtype';
 import { cast, roundTo } from '../../engine/tensor/rounding';
 import { elementCount, storage, type DType, type Tensor } from '../../engine/tensor/tensor';
 import { larger, smaller } from './arithmetic';
@@ -20,7 +20,9 @@ export interface Rows {
 /** Puts the dimensions that are reduced behind the others. */
 export function rowsOf(tensor: Tensor, dims: readonly number[] | undefined, keep: boolean): Rows {
   const rank = tensor.shape.length;
-  const reduced = new Set((dims ?? tensor.shape.map((_, index) => index)).map((dim) => dimension(dim, rank)));
+  // No dimensions are all.
+  const asked = dims && dims.length > 0 ? dims : tensor.shape.map((_, index) => index);
+  const reduced = new Set(asked.map((dim) => dimension(dim, rank)));
   const kept = tensor.shape.map((_, index) => index).filter((index) => !reduced.has(index));
   const moved = [...reduced].filter((index) => index < rank);
   const length = elementCount(moved.map((index) => tensor.shape[index] ?? 1));
@@ -41,6 +43,7 @@ function reduction(
     const given = new Given(call, names, ['dtype', 'unbiased', 'correction']);
     const value = given.tensor('input');
     const asked = given.dtype();
+    if (asked && isHalf(asked) && value.tensor.dtype !== asked) unknown('a reduction to 16-bit floats');
     const source = asked ? cast(contents(value), asked) : contents(value);
     context.spend(source.data.length);
     const dims = given.value('dim');
@@ -99,6 +102,16 @@ const variance: Reduce = (row, given) => {
   return total / Math.max(0, row.length - correction);
 };
 
+/** `std(False)`: whether to correct, in the place of the dimension. */
+function corrected(reduce: Operation): Operation {
+  return ({ positional, keywords }, context) => {
+    const [input, unbiased, ...more] = positional;
+    if (!input || unbiased?.kind !== 'bool' || more.length > 0)
+      return reduce({ positional, keywords }, context);
+    return reduce({ positional: [input], keywords: new Map([...keywords, ['unbiased', unbiased]]) }, context);
+  };
+}
+
 const logSumExp: Reduce = (row) => {
   const top = row[bestIndex(row, 1)] ?? -Infinity;
   if (!Number.isFinite(top)) return top;
@@ -154,8 +167,8 @@ const operations: Readonly<Record<string, Operation>> = {
   min: extreme(smallest, -1),
   argmax: reduction((row) => bestIndex(row, 1), indexed),
   argmin: reduction((row) => bestIndex(row, -1), indexed),
-  var: reduction(variance, floating, spread),
-  std: reduction((row, given) => Math.sqrt(variance(row, given)), floating, spread),
+  var: corrected(reduction(variance, floating, spread)),
+  std: corrected(reduction((row, given) => Math.sqrt(variance(row, given)), floating, spread)),
   all: reduction((row) => Number(Array.from(row).every((value) => value !== 0)), ofTruth),
   any: reduction((row) => Number(Array.from(row).some((value) => value !== 0)), ofTruth),
   logsumexp: reduction(logSumExp, wide),

@@ -1,5 +1,6 @@
 import { floorDivide, remainder } from './division';
 import { itemsOf } from './indexing';
+import { roundedDecimal, roundHalfEven } from './rounded';
 import { bool, float, int, none, numberOf, tuple, unknown, type CallValues, type Value } from './values';
 
 /** The value of a number as Python writes it: `1_000`, `0x1f`, `1e-3`; complex numbers aren't known. */
@@ -173,6 +174,16 @@ export function builtin(path: string, call: CallValues): Value | undefined {
     }
     case 'bool':
       return first && bool(truth(first));
+    case 'round': {
+      const [number, digits] = numbers;
+      if (number === undefined || call.positional.length > 2) return undefined;
+      const places = call.keywords.get('ndigits') ?? second;
+      if (places === undefined || places.kind === 'none') return int(roundHalfEven(number));
+      if (places !== second || digits === undefined) return undefined;
+      return first?.kind === 'float'
+        ? float(roundedDecimal(number, digits))
+        : int(digits < 0 ? unknown('digits before the point') : number);
+    }
     case 'abs':
       return numbers[0] === undefined
         ? undefined

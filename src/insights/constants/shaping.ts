@@ -7,6 +7,7 @@ import { copyOf, pickedView, reshapedAs, sideBySide, viewAs } from './layout';
 import { joined, slices } from './pieces';
 import {
   contents,
+  detached,
   int,
   tensorValue,
   tuple,
@@ -99,7 +100,7 @@ const shapeMethods: Record<string, Method> = {
   view: (self, call) => {
     const [first] = call.positional;
     if (first?.kind === 'dtype') unknown('another look at the same bits');
-    return reshaped(self, sizesOf(call, 'shape'), viewAs);
+    return reshaped(self, sizesOf(call, 'size'), viewAs);
   },
   reshape: (self, call) => reshaped(self, sizesOf(call, 'shape')),
   view_as: (self, call) => reshaped(self, new Given(call, ['other']).tensor('other').tensor.shape, viewAs),
@@ -144,7 +145,9 @@ const shapeMethods: Record<string, Method> = {
     const tensor = contents(self);
     const sizes = sizesOf(call, 'size');
     const offset = sizes.length - tensor.shape.length;
-    const shape = sizes.map((size, index) => (size === -1 ? (tensor.shape[index - offset] ?? 1) : size));
+    const shape = sizes.map((size, index) =>
+      size === -1 ? (tensor.shape[index - offset] ?? unknown('PyTorch refuses a new size of -1')) : size,
+    );
     context.spend(elementCount(shape));
     return expanded(self, shape);
   },
@@ -229,6 +232,9 @@ shapeMethods['swapaxes'] = shapeMethods['swapdims'] = (self, call) => {
   return transposed(self, first, given.number('axis1') ?? given.number('dim1') ?? 1);
 };
 
+shapeMethods['broadcast_to'] = (self, call, context) =>
+  shapeMethods['expand']?.(self, call, context) ?? unknown('a shape');
+
 // In place they give the tensor itself another shape.
 for (const name of ['unsqueeze', 'squeeze', 't', 'transpose', 'swapaxes', 'swapdims'])
   shapeMethods[`${name}_`] = (self, call, context) => {
@@ -240,6 +246,9 @@ for (const name of ['unsqueeze', 'squeeze', 't', 'transpose', 'swapaxes', 'swapd
     return self;
   };
 
+/** The functions that take no single integers, unlike the methods of these names. */
+const wantTuples: ReadonlySet<string> = new Set(['reshape', 'permute', 'flip', 'broadcast_to']);
+
 function asFunction(name: string): Operation {
   return (call, context) => {
     const [self, ...rest] = call.positional;
@@ -247,6 +256,7 @@ function asFunction(name: string): Operation {
     const input = self ?? call.keywords.get('input');
     if (input?.kind !== 'tensor' || !method) return unknown(`the argument of ${name}`);
     contents(input);
+    if (rest[0]?.kind === 'int' && wantTuples.has(name)) return unknown('PyTorch wants a tuple');
     const keywords = new Map([...call.keywords].filter(([key]) => key !== 'input'));
     return method(input, { positional: rest, keywords }, context);
   };
@@ -269,6 +279,7 @@ for (const name of [
   'unbind',
   'swapaxes',
   'swapdims',
+  'broadcast_to',
 ])
   functions[`torch.${name}`] = asFunction(name);
 
@@ -280,7 +291,7 @@ export const shapeAttributes: Readonly<Record<string, (self: TensorValue) => Val
   ndim: (self) => int(self.tensor.shape.length),
   dtype: (self) => ({ kind: 'dtype', dtype: self.tensor.dtype }),
   requires_grad: (self) => ({ kind: 'bool', value: self.requiresGrad }),
-  data: (self) => ({ ...self, requiresGrad: false }),
+  data: detached,
 };
 
 /** Other shapes of the same elements. */

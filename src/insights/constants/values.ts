@@ -28,6 +28,8 @@ export interface TensorValue {
   places?: readonly number[] | undefined;
   /** Whether PyTorch has the elements in another order than that of their indices, as those of `x.T`. */
   isReordered?: boolean;
+  /** Whether it looks at the memory of another tensor without a part in its gradient. */
+  readonly isDetached?: boolean;
 }
 
 /** A Python list, tuple, or `torch.Size`. Lists change. */
@@ -163,6 +165,11 @@ export function viewOf(value: TensorValue, tensor: Tensor, places = value.places
   return view;
 }
 
+/** The same memory without a gradient, as `detach()` gives it. */
+export function detached(value: TensorValue): TensorValue {
+  return { ...value, requiresGrad: false, isDetached: true };
+}
+
 /** So many copies are brought up to date. */
 const mostCopies = 64;
 
@@ -170,7 +177,8 @@ const mostCopies = 64;
 export function wantGradient(value: TensorValue, isWanted: boolean): void {
   value.requiresGrad = isWanted;
   const { views } = value.memory;
-  if (isWanted && !views.includes(value)) for (const view of views) view.requiresGrad = true;
+  if (isWanted && value.isDetached !== true && !views.includes(value))
+    for (const view of views) view.requiresGrad = true;
 }
 
 /** The contents of a tensor; throws where they have been lost. */
@@ -178,9 +186,9 @@ export function contents(value: TensorValue): Tensor {
   return value.memory.lost === undefined ? value.tensor : unknown(value.memory.lost);
 }
 
-/** A Python int; beyond what a number holds exactly it is unknown. */
+/** A Python int, which knows no -0; beyond what a number holds exactly it is unknown. */
 export function int(value: number): Value {
-  return Number.isSafeInteger(value) ? { kind: 'int', value } : unknown('an integer beyond 2**53');
+  return Number.isSafeInteger(value) ? { kind: 'int', value: value + 0 } : unknown('an integer beyond 2**53');
 }
 
 /** A Python float. */

@@ -8,15 +8,26 @@ import { NotebookText } from '../../../src/python/notebookText';
 import { projectRoot } from '../../projectRoot';
 import { openPython } from '../../python/openPython';
 
+/** A tensor, or a value of Python's, as PyTorch left it. */
+type Left =
+  | {
+      readonly dtype: string;
+      readonly shape: readonly number[];
+      readonly data: readonly (number | string)[];
+      /** Whether it has a gradient, where that is told. */
+      readonly grad?: boolean;
+    }
+  | { readonly python: unknown };
+
 interface Fact {
   readonly code: string;
-  readonly r:
-    | {
-        readonly dtype: string;
-        readonly shape: readonly number[];
-        readonly data: readonly (number | string)[];
-      }
-    | { readonly python: unknown };
+  readonly r: Left;
+}
+interface Program {
+  readonly code: string;
+  readonly values: Readonly<Record<string, Left>>;
+  /** The name that the last statement could give no value. */
+  readonly refused?: string;
 }
 interface Facts {
   readonly snippets: readonly Fact[];
@@ -57,7 +68,7 @@ async function valuesOf(code: string, names: readonly string[]): Promise<readonl
   return values;
 }
 
-function check(value: Value, expected: Fact['r']): void {
+function check(value: Value, expected: Left): void {
   if (value.kind === 'unknown') assert.fail(`unknown: ${JSON.stringify(value.reason)}`);
   if ('python' in expected) {
     assert.deepEqual(plain(value), expected.python);
@@ -67,10 +78,14 @@ function check(value: Value, expected: Fact['r']): void {
   assert.equal(value.memory.lost, undefined);
   const { dtype, shape, data } = value.tensor;
   assert.deepEqual([dtype, shape], [expected.dtype, expected.shape]);
+  if (expected.grad !== undefined) assert.equal(value.requiresGrad, expected.grad);
   expected.data.forEach((entry, index) => {
     const wanted = Number(typeof entry === 'string' ? entry.replace('inf', 'Infinity') : entry);
     const got = data[index] ?? NaN;
-    const isClose = Object.is(got, wanted) || Math.abs(got - wanted) <= 1e-5 * Math.abs(wanted) + 1e-7;
+    const isClose =
+      got === wanted ||
+      (Number.isNaN(got) && Number.isNaN(wanted)) ||
+      Math.abs(got - wanted) <= 1e-5 * Math.abs(wanted) + 1e-7;
     assert.ok(isClose, `element ${index}: ${got} instead of ${wanted}`);
   });
 }
@@ -133,6 +148,30 @@ describe('values that the code spells out', () => {
     }
     assert.equal(wrong.join('\n\n'), '');
     assert.ok(known > 0.9 * asked, `only ${known} of ${asked} are known`);
+  });
+
+  it('are known in programs out of everything', async () => {
+    const file = path.join(projectRoot, 'test/insights/constants/mixed.json');
+    const programs = JSON.parse(await readFile(file, 'utf8')) as readonly Program[];
+    const wrong: string[] = [];
+    let [known, asked] = [0, 0];
+    for (const { code, values, refused } of programs) {
+      const names = [...Object.keys(values), ...(refused === undefined ? [] : [refused])];
+      const found = await valuesOf(code, names);
+      names.forEach((name, index) => {
+        const [value, expected] = [found[index], values[name]];
+        asked++;
+        if (!value || value.kind === 'unknown') return;
+        known++;
+        try {
+          check(value, expected ?? { python: 'an error' });
+        } catch (error) {
+          wrong.push(`${code}\n    ${name}: ${error instanceof Error ? error.message : String(error)}`);
+        }
+      });
+    }
+    assert.equal(wrong.join('\n\n'), '');
+    assert.ok(known > 0.95 * asked, `only ${known} of ${asked} are known`);
   });
 
   it('lead to PyTorch’s losses, as in the examples of its documentation', async () => {

@@ -1,9 +1,9 @@
 """Runs the snippets of snippets.py, examples.py and traps.py with PyTorch and writes down what `r` is; and the programs of
-viewPrograms.py, with what all their names hold.
+viewPrograms.py and mixedPrograms.py, with what all their names hold.
 
     python test/insights/constants/makeFacts.py
 
-Needs PyTorch 2.13 and NumPy; the facts are in facts.json, the versions in it.
+Needs PyTorch 2.13 and NumPy; the facts are in facts.json, the versions in it, those of the mixed programs in mixed.json.
 """
 
 import json
@@ -14,6 +14,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+import mixedPrograms
 from viewPrograms import programs
 
 here = pathlib.Path(__file__).parent
@@ -30,6 +31,19 @@ def plain(value):
             "data": [number if number == number and abs(number) != float("inf") else str(number) for number in numbers],
         }
     return {"python": value}
+
+
+def told(value):
+    """What a name of a program holds; None for what has no place here."""
+    if isinstance(value, torch.Tensor):
+        return {**plain(value), "grad": value.requires_grad}
+    if isinstance(value, list):
+        return {"python": value} if value and all(map(isPlain, value)) else None
+    return {"python": value} if isPlain(value) else None
+
+
+def isPlain(value):
+    return type(value) in (bool, int, float) and abs(value) < float("inf")
 
 
 def facts(codes):
@@ -60,3 +74,5 @@ if __name__ == "__main__":
         lines.append(f',"{key}": [\n{rows}\n]')
     lines.append("}")
     (here / "facts.json").write_text("\n".join(lines) + "\n")
+    mixed = ",\n".join(json.dumps(row) for row in mixedPrograms.programs(250, told))
+    (here / "mixed.json").write_text(f"[\n{mixed}\n]\n")

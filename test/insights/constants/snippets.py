@@ -785,3 +785,72 @@ r = torch.ones_like(torch.empty(2, 3)) + torch.full_like(torch.empty(3), 4)
 # ---
 x = torch.ones(17)
 r = torch.cat([x.sort().values, x.topk(2).values, x.median(0).values.view(1), torch.sort(x, stable=True).indices])
+# ---
+a = np.array([[3.0, 1.0, 2.0], [0.5, 4.0, -1.0]])
+r = [torch.from_numpy(each).tolist() for each in (a.max(axis=0), a.min(1), a.sum(axis=1), a.mean(0), a.std(axis=0), a.var(1, ddof=1), a.argmax(axis=1), a.T, a.transpose(), a.repeat(2), a.repeat(2, axis=0), a.clip(0, 2), a.round(), a.flatten(), a.copy(), a.astype(int), a.prod(axis=0, keepdims=True))]
+# ---
+a = np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]]])
+r = torch.from_numpy(a.transpose(2, 0, 1)) + torch.from_numpy(a.transpose())
+# ---
+r = torch.from_numpy(np.array([1, 2]) / 4)
+# ---
+r = torch.from_numpy(np.array([1, 2]) * 0.5 + np.array([True, False]) * 0.25)
+# ---
+r = torch.from_numpy(np.array([1, 2], dtype=np.float32) * 0.5)
+# ---
+a = np.array([3, 4])
+r = [torch.tensor(a.mean()).dtype == torch.float64, a.size, a.ndim, float(a.std()), a.sum().item(), torch.tensor([a.sum(), 2]).tolist()]
+# ---
+r = torch.round(torch.tensor([0.125, 2.675, 1.005, -1234.5]), decimals=2) + torch.tensor([1.25, 0.35, 150.0, 2.5]).round(decimals=-1)
+# ---
+r = torch.tensor([0.15, 2.25, -0.35], dtype=torch.half).round(decimals=1)
+# ---
+r = [round(2.675, 2), round(0.125, 2), round(2.5), round(-0.5), round(1.005, 2), round(7, 1), round(1234.5678, 1), round(0.5, 0), round(True), round(torch.tensor([1.24, 3.0]).sum().item(), 1)]
+# ---
+x = [1, 2, 3, 4, 5]
+r = [x[::2], x[::-1], x[-2::-1], x[1:-1:2], x[4:0:-2], x[:-9], x[9:]]
+# ---
+r = [a * 10 + b for a in range(3) if a != 1 for b in (a, 5)]
+# ---
+x = torch.ones(2)
+y = None
+r = [x is None, x is not None, y is None, (x if y is None else y).sum().item()]
+# ---
+x = torch.arange(24).view(2, 3, 4)
+r = torch.cat([x[[0, 1], :, [3, 1]].flatten(), x[:, [0, 2], None, [1, 1]].flatten(), x[[1], None, torch.tensor([2])].flatten(), x[0, [0, 1], 1:].flatten()])
+# ---
+x = torch.arange(24).view(2, 3, 4)
+r = [list(x[[0, 1], :, [3, 1]].shape), list(x[[0], None, [1]].shape), list(x[:, [0, 2], 1].shape)]
+# ---
+x = torch.tensor(3.0)
+r = [x[x > 1].tolist(), x[x < 1].tolist(), torch.arange(2)[torch.tensor(True)].tolist()]
+# ---
+r = torch.ones(2).to(float) + torch.tensor([1.7, -1.7]).to(int)
+# ---
+x = torch.arange(6.0)
+r = x.view(size=(2, 3)) + torch.broadcast_to(x[:3], (2, 3)) + torch.zeros(torch.Size([2, 3]))
+# ---
+x = torch.tensor([[1.0, 2.0], [3.0, 5.0]])
+r = torch.stack([x.sum(dim=()), x.mean(dim=()), x.std(False), x.var(True)])
+# ---
+r = torch.cat([torch.sigmoid(torch.tensor([True, False])), torch.tensor([True]).exp(), torch.tensor([False]).tanh()])
+# ---
+r = torch.tensor([torch.tensor(1), 2.5, torch.tensor([3.0])])
+# ---
+r = torch.tensor([torch.tensor(True), 2])
+# ---
+x = torch.tensor([0.1, -0.0222, 3.0], dtype=torch.half)
+r = torch.cat([x * 0.1, 2.25 / x, x / 3, x * torch.tensor(0.1), 1 / x])
+# ---
+r = torch.cat([torch.tensor([1.0, 5.0]).clamp(torch.tensor(2.0), 3), torch.tensor([1, 5]).clamp(0, torch.tensor(2.5))])
+# ---
+x = torch.tensor([3, 1, 2])
+y = torch.zeros(3, requires_grad=True)
+x.copy_(y)
+r = [x.tolist(), x.requires_grad]
+# ---
+x = torch.ones(2, 3)
+torch.manual_seed(3)
+y = x.unflatten(1, (1, 3))
+z = (x + 1).stride(), x.exp().is_contiguous(), x[0].data_ptr()
+r = x + torch.rand(2, 3)

@@ -1318,3 +1318,46 @@ r = x
 r = torch.ones(17).sort(descending=True).indices
 # ---
 r = torch.ones(17).argsort()
+# ---
+a = np.array([3.0, 1.0, 2.0])
+a.sort()
+r = torch.from_numpy(a)
+# ---
+a = np.array([3.0, 1.0, 2.0])
+a.fill(2)
+r = torch.from_numpy(a)
+# ---
+a = np.array([[0, 1], [2, 0]])
+r = torch.tensor(a.nonzero())
+# ---
+r = torch.from_numpy(np.exp(np.array([True, False])))
+# ---
+r = torch.from_numpy(np.array([True, False]) ** 2)
+# ---
+r = torch.from_numpy(np.array([1, 2, 3], dtype=np.uint8).sum(keepdims=True).astype(float))
+# ---
+a = np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]]])
+r = torch.from_numpy(a[0, :, [1, 0]])
+# ---
+r = torch.tensor([3.0, 7.0], dtype=torch.bfloat16) // 1e-3
+# ---
+r = torch.tensor([0.1, 0.2, 0.3] * 9).mean(dtype=torch.half)
+# ---
+torch.manual_seed(0)
+class Noisy:
+    def unflatten(self, *sizes):
+        return torch.rand(2)
+x = Noisy()
+y = torch.ones(2)
+x.unflatten(y)
+r = torch.rand(2)
+# ---
+x = torch.zeros(2, 2)
+y = x.unflatten(0, (2, 1))
+y += 1
+r = x
+# ---
+x = torch.zeros(4)
+y = x.as_strided((2,), (2,))
+y.fill_(1)
+r = x
