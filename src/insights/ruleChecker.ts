@@ -30,8 +30,10 @@ interface Place {
 interface Checked {
   chunk: Chunk;
   readonly text: string;
-  /** The names that it may give another value. */
+  /** The names that it may let stand for something else. */
   readonly binds: ReadonlySet<string>;
+  /** Those among them that it gives a value, which other code may change. */
+  readonly assigns: readonly string[];
   found:
     | readonly {
         readonly rule: Rule;
@@ -53,8 +55,11 @@ export class RuleChecker {
   private readonly changed = new Set<string>();
   /** What the findings take names of other files for. */
   private elsewhere: PythonDocument['namesElsewhere'];
-
   private readonly rules: RulesBySite;
+  /** How many statements give each name a value. */
+  private readonly variables = new Map<string, number>();
+  /** Whether there may be findings to forget. */
+  private hasChecked = false;
 
   constructor(
     private readonly document: PythonDocument,
@@ -76,6 +81,7 @@ export class RuleChecker {
     const context = new RuleContext(this.document);
     for (const entry of this.entries) {
       if (entry.found) continue;
+      this.hasChecked = true;
       const found = yield* this.findingsIn(entry.chunk, context);
       entry.found = found.map(({ rule, message, related, ...range }) => ({
         rule,
@@ -130,6 +136,7 @@ export class RuleChecker {
 
   /** Finds which statements are new, and notes the names that those and the ones that went have bound. */
   private *takeOver(): Generator<void> {
+    const places = new Map(this.entries.map((entry, index) => [entry, index]));
     const gone = new Set(this.entries);
     const chunks: Chunk[] = [];
     const fresh: Chunk[] = [];
@@ -152,27 +159,54 @@ export class RuleChecker {
       } else this.add(chunk);
       yield;
     }
-    for (const entry of gone) for (const name of entry.binds) this.changed.add(name);
+    for (const entry of gone) {
+      this.noteReach(entry);
+      this.count(entry, -1);
+    }
     this.entries = chunks.flatMap((chunk) => this.byChunk.get(chunk) ?? []);
+    // Of two statements that have changed places one is as good as new.
+    let last = -1;
+    for (const entry of this.entries) {
+      const place = places.get(entry) ?? last;
+      if (place < last) {
+        entry.found = undefined;
+        this.noteReach(entry);
+      }
+      last = Math.max(last, place);
+    }
   }
 
   private add(chunk: Chunk): void {
     const entry = newEntry(this.document, chunk);
     this.byChunk.set(chunk, entry);
     this.entries.push(entry);
-    for (const name of entry.binds) this.changed.add(name);
+    this.count(entry, 1);
+    this.noteReach(entry);
+  }
+
+  private count({ assigns }: Checked, by: number): void {
+    for (const name of assigns) this.variables.set(name, (this.variables.get(name) ?? 0) + by);
+  }
+
+  /** Notes the names that may stand for something else, or hold another value, because of a statement. */
+  private noteReach({ binds, text }: Checked): void {
+    for (const name of binds) this.changed.add(name);
+    if (!this.hasChecked) return;
+    for (const name of handedOut(text)) if ((this.variables.get(name) ?? 0) > 0) this.changed.add(name);
   }
 
   /** Forgets the findings of the statements that the changed names may reach. */
   private *spread(): Generator<void> {
     const { module } = this.document;
-    // What is added on the way is visited, too; the first time there is nothing to forget.
-    for (const name of this.entries.some(({ found }) => found) ? this.changed : []) {
+    // What is added on the way is visited, too.
+    for (const name of this.hasChecked ? this.changed : []) {
       for (const chunk of name === anyName ? module.from(0) : module.mentioning(name)) {
         const entry = this.byChunk.get(chunk);
         if (!entry?.found) continue;
         entry.found = undefined;
-        for (const bound of entry.binds) this.changed.add(bound);
+        // What a definition does to other names only changes with its text.
+        if (isDefinition(chunk)) for (const bound of entry.binds) this.changed.add(bound);
+        else this.noteReach(entry);
       }
       yield;
     }
@@ -193,19 +227,28 @@ const anyName = '*';
 /** A name, or a part of one that is a path. */
 const word = /[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*/g;
 
-/** Calls that change what a name stands for: `weights.append(...)`, `x.zero_(...)`. */
-const inPlace = /\b(\w+)\s*\.\s*(?:\w+_\(|data\b|append\(|add_module\(|extend\(|insert\(|pop\()/g;
+/** Names whatever may be behind other names, or all values in the file. */
+const reachesAll = /\bimport[ \t]*\(?[ \t]*\*|\b(?:exec|globals|set_grad_enabled|set_default_\w+)\b/;
 
 function newEntry(document: PythonDocument, chunk: Chunk): Checked {
   const text = document.copy(chunk.start, chunk.end);
   const binds = new Set<string>();
   for (const key of chunk.bindings.keys()) for (const name of key.match(word) ?? []) binds.add(name);
-  for (const [, names = ''] of text.matchAll(/\bglobal[ \t]+([\w, \t]+)/g))
-    for (const name of names.match(word) ?? []) binds.add(name);
-  for (const [, name = ''] of text.matchAll(inPlace))
-    if (document.module.binding(name).length > 0) binds.add(name);
-  if (/\bimport[ \t]*\(?[ \t]*\*/.test(text)) binds.add(anyName);
-  return { chunk, text, binds, found: undefined };
+  const declared = text.matchAll(/\bglobal[ \t]+([\w, \t]+)/g);
+  const globals = [...declared].flatMap(([, names = '']) => names.match(word) ?? []);
+  for (const name of globals) binds.add(name);
+  const assigns = chunk.statement.kind === 'import' ? [] : isDefinition(chunk) ? globals : [...binds];
+  if (reachesAll.test(text)) binds.add(anyName);
+  return { chunk, text, binds, assigns, found: undefined };
+}
+
+function isDefinition({ statement: { kind } }: Chunk): boolean {
+  return kind === 'function' || kind === 'class';
+}
+
+/** The names in a statement whose values it may change in place, or hand to what does. */
+function handedOut(text: string): Iterable<string> {
+  return /[([]|\.data\b|[-+*/@]=/.test(text) ? new Set(text.match(word)) : [];
 }
 
 function rangeAt({ within, from, to }: Place): TextRange {

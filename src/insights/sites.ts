@@ -101,9 +101,9 @@ export function lossOfValue(
   expression: Expression,
   statement: Statement,
 ): EvaluationSite | undefined {
-  const { meanings, isOpen, certainty } = meaningsOf(document, expression);
+  const { meanings, isOpen } = meaningsOf(document, expression);
   const [only, another] = meanings;
-  if (isOpen || another || certainty === 'assumed' || only?.role !== 'value' || !only.call) return undefined;
+  if (isOpen || another || only?.role !== 'value' || !only.call) return undefined;
   const site = siteOf(document, only.call, statement);
   return site.kind === 'evaluation' ? site : undefined;
 }

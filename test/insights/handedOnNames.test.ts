@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { atOnce } from '../../src/insights/constants/pauses';
 import { HandedOnNames } from '../../src/insights/handedOnNames';
 import { lossCalls } from '../../src/insights/lossCalls';
 import { evaluateCall } from '../../src/insights/evaluateCall';
@@ -222,13 +223,7 @@ F.l1_loss(a, b)
       { MSELoss: torch('torch.nn.MSELoss') },
     );
     const checker = new RuleChecker(document, rules);
-    const findings = (): string[] => {
-      const steps = checker.check();
-      for (;;) {
-        const step = steps.next();
-        if (step.done === true) return step.value.map(({ rule }) => rule.id);
-      }
-    };
+    const findings = (): string[] => atOnce(checker.check()).map(({ rule }) => rule.id);
     const checkAndLearn = async () => {
       const found = findings();
       await names.learn(document, tellingNames(document), files);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { rules } from '#rules';
+import { atOnce } from '../../src/insights/constants/pauses';
 import { evaluateCall, lossCalls, lossUseAt } from '../../src/insights/documentInsights';
-import { RuleChecker, type RuleFinding } from '../../src/insights/ruleChecker';
+import { RuleChecker } from '../../src/insights/ruleChecker';
 import { importedRoots, starImports } from '../../src/python/imports';
 import type { PythonDocument } from '../../src/python/pythonDocument';
 import { printTensor } from '../../src/engine/tensor/printTensor';
@@ -151,10 +152,7 @@ async function compare(document: PythonDocument, checker: RuleChecker): Promise<
 }
 
 function findings(checker: RuleChecker): unknown {
-  const check = checker.check();
-  let step: IteratorResult<void, readonly RuleFinding[]> = check.next();
-  while (step.done !== true) step = check.next();
-  return step.value.map(({ rule, start, end, message }) => [rule.id, start, end, message]);
+  return atOnce(checker.check()).map(({ rule, start, end, message }) => [rule.id, start, end, message]);
 }
 
 /** What is known about every name and every call in the code, and about its imports. */

@@ -81,8 +81,8 @@ export function isPauseDue(): boolean {
   return asking !== undefined && asking.left <= 0;
 }
 
-/** Takes steps to their end. */
-function atOnce<T>(steps: Generator<void, T>): T {
+/** What steps come to, taken to their end. */
+export function atOnce<T>(steps: Generator<unknown, T>): T {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { rules } from '#rules';
+import { atOnce } from '../../../src/insights/constants/pauses';
 import { RuleChecker, type RuleFinding } from '../../../src/insights/ruleChecker';
 import { suppressing } from '../../../src/insights/suppression';
 import { seededRandom } from '../../engine/seededRandom';
 import { openPython } from '../../python/openPython';
-import { finish, preamble } from './ruleExamples';
+import { preamble } from './ruleExamples';
 
 const program = `${preamble}
 SMOOTHING = 0.1
@@ -28,6 +29,53 @@ def step(x, y):
 def metric(x, y):
     return F.kl_div(x, y)
 `;
+
+/** A program whose findings depend on what its values are, and lines that may change them, where they stand or at a distance. */
+const values = `${preamble}
+weights = [1.0, 2.0]
+scale = -0.1
+settings = {'label_smoothing': -0.1}
+target = torch.tensor([-100, -100])
+
+def change(values):
+    return values
+
+def reset():
+    pass
+
+def step(x):
+    return F.cross_entropy(x, target, label_smoothing=scale)
+
+criterion = nn.CrossEntropyLoss(weight=weights)
+other = nn.CrossEntropyLoss(label_smoothing=settings['label_smoothing'])
+loss = F.cross_entropy(torch.zeros(2, 3), target)
+third = nn.SmoothL1Loss(beta=scale)
+`;
+const changes = [
+  ...['change(weights)', 'kept = change(target)', 'reset()', 'step(torch.zeros(2, 3))', 'print(weights)'],
+  ...['weights.clear()', 'weights[0] = 3', 'del weights[0]', 'weights += [1.0]', 'weights.sort()'],
+  ...['target[0] = 1', 'target.zero_()', 'target.data = weights', 'torch.add(target, 1, out=target)'],
+  ...[
+    'settings.update(label_smoothing=0.1)',
+    "settings['label_smoothing'] = 0.1",
+    'scale *= -1',
+    'scale = 0.1',
+  ],
+  ...[
+    'alias = weights',
+    'alias.append(2.0)',
+    'for one in [weights, target]:\n    one.pop()',
+    'import weights',
+  ],
+  ...["exec('scale = 1')", 'torch.set_default_dtype(torch.float64)', 'torch.set_grad_enabled(False)'],
+  ...[
+    '    values.append(1)',
+    '    weights.pop()',
+    '    weights[0] = 0',
+    '    global scale',
+    '    scale = 0.1',
+  ],
+];
 
 /** Pieces that edits put in and take out. */
 const pieces = [
@@ -53,13 +101,19 @@ describe('the checker', () => {
     ]);
   });
 
+  it('says nothing of what only convention takes for PyTorch', async () => {
+    const code = "other = nn.MSELoss('sum')\nloss = F.mse_loss(x, y, reduction='none')\nloss.backward()\n";
+    assert.deepEqual(await idsIn(code), []);
+    assert.deepEqual(await idsIn(preamble + code), ['positional-reduction', 'unreduced-backward']);
+  });
+
   it('finds after any edits what it finds in the text as it is then', async () => {
     const random = seededRandom(7);
     const below = (count: number): number => Math.floor(random() * count);
     for (let round = 0; round < 12; round++) {
       const document = await openPython(program);
       const checker = new RuleChecker(document, rules);
-      finish(checker.check());
+      atOnce(checker.check());
       for (let edit = 0; edit < 10; edit++) {
         const { text } = document;
         const lines = text.split('\n');
@@ -75,11 +129,47 @@ describe('the checker', () => {
         for (let steps = below(3) === 0 ? below(400) : 0; steps > 0; steps--) given.next();
         document.update([{ offset: document.text.length, length: 0, text: '\n' }]);
         await document.ready();
-        const found = finish(checker.check()).map(describeFinding);
+        const found = atOnce(checker.check()).map(describeFinding);
         const fresh = await openPython(document.text);
         assert.deepEqual(
           found.sort(),
-          finish(new RuleChecker(fresh, rules).check()).map(describeFinding).sort(),
+          atOnce(new RuleChecker(fresh, rules).check()).map(describeFinding).sort(),
+          document.text,
+        );
+        fresh.dispose();
+      }
+      document.dispose();
+    }
+  });
+
+  it('finds what it would find afresh, whatever lines change values', async () => {
+    const random = seededRandom(3);
+    const below = (count: number): number => Math.floor(random() * count);
+    for (let round = 0; round < 15; round++) {
+      const document = await openPython(values);
+      const checker = new RuleChecker(document, rules);
+      assert.equal(atOnce(checker.check()).length, 6);
+      for (let edit = 0; edit < 12; edit++) {
+        const lines = document.text.split('\n');
+        const line = 5 + below(lines.length - 5);
+        const offset = lines.slice(0, line).join('\n').length;
+        const whole = { offset, length: 1 + (lines[line] ?? '').length };
+        const next = `\n${lines[line + 1] ?? ''}`;
+        const kinds = [
+          [{ offset, length: 0, text: `\n${changes[below(changes.length)] ?? ''}` }],
+          [{ ...whole, text: '' }],
+          // the line changes places with the next
+          [
+            { ...whole, text: '' },
+            { offset: offset + next.length, length: 0, text: `\n${lines[line] ?? ''}` },
+          ],
+        ];
+        document.update(kinds[below(line + 1 < lines.length ? 3 : 2)] ?? []);
+        await document.ready();
+        const fresh = await openPython(document.text);
+        assert.deepEqual(
+          atOnce(checker.check()).map(describeFinding).sort(),
+          atOnce(new RuleChecker(fresh, rules).check()).map(describeFinding).sort(),
           document.text,
         );
         fresh.dispose();
@@ -92,10 +182,10 @@ describe('the checker', () => {
     const text = `${preamble}β = 0.5\nnn.CrossEntropyLoss(label_smoothing=β)\n`;
     const document = await openPython(text);
     const checker = new RuleChecker(document, rules);
-    assert.deepEqual(finish(checker.check()), []);
+    assert.deepEqual(atOnce(checker.check()), []);
     document.update([{ offset: text.indexOf('0.5'), length: 0, text: '-' }]);
     await document.ready();
-    assert.equal(finish(checker.check()).length, 1);
+    assert.equal(atOnce(checker.check()).length, 1);
     document.dispose();
   });
 
@@ -112,13 +202,13 @@ describe('the checker', () => {
       },
     }));
     const checker = new RuleChecker(document, counting);
-    finish(checker.check());
+    atOnce(checker.check());
     const all = sites;
     const redone = async (old: string, by: string): Promise<number> => {
       sites = 0;
       document.update([{ offset: document.text.indexOf(old), length: old.length, text: by }]);
       await document.ready();
-      finish(checker.check());
+      atOnce(checker.check());
       return sites;
     };
     assert.equal(await redone('return F.kl_div(x, y)', 'return F.kl_div(y, x)'), 1);
@@ -180,7 +270,7 @@ describe('the comment that silences a rule', () => {
 async function idsIn(text: string): Promise<string[]> {
   const document = await openPython(text);
   try {
-    return finish(new RuleChecker(document, rules).check()).map(({ rule }) => rule.id);
+    return atOnce(new RuleChecker(document, rules).check()).map(({ rule }) => rule.id);
   } finally {
     document.dispose();
   }

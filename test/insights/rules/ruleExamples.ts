@@ -1,3 +1,4 @@
+import { atOnce } from '../../../src/insights/constants/pauses';
 import type { Rule } from '../../../src/insights/defineRule';
 import type { Fix } from '../../../src/insights/finding';
 import { RuleChecker, type FixableFinding } from '../../../src/insights/ruleChecker';
@@ -14,17 +15,9 @@ import torch.nn.functional as F
 export async function findingsOf(rules: readonly Rule[], text: string): Promise<readonly FixableFinding[]> {
   const document = await openPython(text);
   try {
-    return finish(new RuleChecker(document, rules).fixable({ start: 0, end: text.length }));
+    return atOnce(new RuleChecker(document, rules).fixable({ start: 0, end: text.length }));
   } finally {
     document.dispose();
-  }
-}
-
-/** What steps give at their end. */
-export function finish<T>(steps: Generator<unknown, T>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
   }
 }
 
