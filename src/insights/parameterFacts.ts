@@ -2,6 +2,7 @@ import type { ParameterDefinition, ParameterValue } from '../engine/lossDefiniti
 import { reduction } from '../engine/parameters';
 import type { Tensor } from '../engine/tensor/tensor';
 import { t } from '../l10n/localize';
+import { locate } from '../python/locate';
 import type { Argument } from '../python/syntax';
 import { parametersOf } from './boundArguments';
 import type { Value } from './constants/values';
@@ -89,14 +90,20 @@ export function addingArgument(
   return { start: at, end: at, text: comma ? ` ${text}` : `, ${text}` };
 }
 
-/** The edit that takes an argument out of a call, with its comma. */
-export function removingArgument(site: CreationSite | EvaluationSite, argument: Argument): Edit {
-  const all = site.call.arguments;
+/** The edit that takes an argument out of the call in which it is written, be it one of `partial`, with its comma. */
+export function removingArgument(argument: Argument, { document }: RuleContext): Edit {
+  const { start, end } = argument.span;
+  const calls = locate(document, start).expressions.filter((one) => one.kind === 'call');
+  const all = calls.find((call) => call.arguments.includes(argument))?.arguments ?? [argument];
   const index = all.indexOf(argument);
   const before = all[index - 1];
-  const after = all[index + 1];
-  if (before) return { start: before.span.end, end: argument.span.end, text: '' };
-  return { start: argument.span.start, end: after?.span.start ?? argument.span.end, text: '' };
+  if (!before) return { start, end: all[index + 1]?.span.start ?? end, text: '' };
+  const { text } = document;
+  const between = text.slice(before.span.end, start);
+  if (!between.includes('#')) return { start: before.span.end, end, text: '' };
+  // A comment behind the argument before stays, and the comma in front of it.
+  const comma = /^\s*,/.exec(text.slice(end))?.[0] ?? '';
+  return { start: before.span.end + between.trimEnd().length, end: end + comma.length, text: '' };
 }
 
 /** Every name of a reduction; `batchmean` is KLDivLoss's own. */

@@ -75,12 +75,11 @@ export function unwrappingEdits(
   return [lineOfRemoval(maker, text, context) ?? { start: maker.span.start, end: maker.span.end, text }];
 }
 
-/** The removal of the line `x = softmax(x)`, where `x = x` would be left of it and other lines stay in its block. */
+/** The removal of the line `x = softmax(x)` of a function, which has others that hand `x` on, where `x = x` would be left. */
 function lineOfRemoval(maker: Expression, text: string, { document }: RuleContext): Edit | undefined {
   const { statements } = locate(document, maker.span.start);
   const [parent, statement] = statements.slice(-2);
-  if (parent?.kind !== 'function' || statement?.kind !== 'assign' || parent.body.chunks.length < 2)
-    return undefined;
+  if (parent?.kind !== 'function' || statement?.kind !== 'assign') return undefined;
   const { start, end } = document.lineAround(statement.span.start);
   const line = document.text.slice(start, end).trim();
   const before = `${text} = `;

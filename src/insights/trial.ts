@@ -2,7 +2,7 @@ import type { LossDefinition } from '../engine/defineLoss';
 import { evaluate } from '../engine/evaluate';
 import { examplesOf } from '../engine/examples';
 import type { ParameterValue } from '../engine/lossDefinition';
-import type { Tensor } from '../engine/tensor/tensor';
+import { elementCount, storage, type Tensor } from '../engine/tensor/tensor';
 import { TorchError } from '../engine/torchError';
 import { parseTensor } from '../text/parseTensor';
 
@@ -40,7 +40,5 @@ function exampleOf(loss: LossDefinition): Readonly<Record<string, Tensor>> | und
 
 /** A tensor of zeros (or another number), to try shapes with. */
 export function filled(shape: readonly number[], dtype: 'float32' | 'int64' = 'float32', value = 0): Tensor {
-  const length = shape.reduce((product, size) => product * size, 1);
-  const data = dtype === 'int64' ? new Float64Array(length) : new Float32Array(length);
-  return { dtype, shape, data: data.fill(value) };
+  return { dtype, shape, data: storage(dtype, elementCount(shape)).fill(value) };
 }

@@ -2,7 +2,7 @@ import { t } from '../../l10n/localize';
 import { autocastAround } from '../autocast';
 import { defineRule } from '../defineRule';
 import { findingAt, rangeOf } from '../ruleContext';
-import { originsOfKind, otherLoss, unwrappingEdits } from '../tensorFixes';
+import { isCalledOnce, originsOfKind, otherLoss, unwrappingEdits } from '../tensorFixes';
 
 /** Sigmoid and BCELoss where CUDA refuses the loss. */
 export const bceUnderAutocast = defineRule({
@@ -18,6 +18,7 @@ export const bceUnderAutocast = defineRule({
       "def step(x, y):\n    with torch.autocast('cuda'):\n        return F.binary_cross_entropy(torch.sigmoid(x), y)",
       "criterion = nn.BCELoss()\ndef step(x, y):\n    with torch.autocast(device_type='cuda', dtype=torch.float16):\n        loss = criterion(x.sigmoid(), y)\n    return loss",
       'def step(model, x, y):\n    with torch.cuda.amp.autocast():\n        out = model(x)\n        return F.binary_cross_entropy(out, y)',
+      "criterion = nn.BCELoss()\ndef step(x, z, y):\n    with torch.autocast('cuda'):\n        loss = criterion(x.sigmoid(), y)\n    return loss + criterion(z.sigmoid(), y)",
       'from torch.cuda.amp import autocast\ndef step(model, x, y):\n    with autocast(), torch.enable_grad():\n        return nn.BCELoss()(model(x), y)',
     ],
     good: [
@@ -34,11 +35,8 @@ export const bceUnderAutocast = defineRule({
     const cast = autocastAround(site.call, context);
     if (!cast?.isForCuda) return;
     const found = originsOfKind(site, 'input', ['sigmoid'], context);
-    const renamed = otherLoss(
-      site,
-      { module: 'BCEWithLogitsLoss', functional: 'binary_cross_entropy_with_logits' },
-      context,
-    );
+    const other = { module: 'BCEWithLogitsLoss', functional: 'binary_cross_entropy_with_logits' };
+    const renamed = isCalledOnce(site, context) ? otherLoss(site, other, context) : undefined;
     const bare = found && unwrappingEdits(found.argument, found.origins, context);
     yield findingAt(
       site.call.callee,

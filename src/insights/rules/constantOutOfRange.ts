@@ -25,6 +25,7 @@ export const constantOutOfRange = defineRule({
       'nn.TripletMarginLoss(margin=0.0)',
       'def step(x, y):\n    return F.multi_margin_loss(x, y, p=3)',
       'BETA = -0.5\nnn.SmoothL1Loss(beta=BETA)',
+      "from functools import partial\nmake = partial(nn.SmoothL1Loss, beta=-1.0)\nmake(reduction='sum')",
     ],
     good: [
       'nn.CrossEntropyLoss(ignore_index=-1)',
@@ -63,7 +64,7 @@ export const constantOutOfRange = defineRule({
         {
           fixes:
             argument.kind === 'keyword'
-              ? [{ title: t`Take the default of ${row.name}`, edits: [removingArgument(site, argument)] }]
+              ? [{ title: t`Take the default of ${row.name}`, edits: [removingArgument(argument, context)] }]
               : [],
         },
       );

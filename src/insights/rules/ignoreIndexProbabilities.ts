@@ -1,6 +1,6 @@
 import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
-import { isSettled } from '../parameterFacts';
+import { isSettled, removingArgument } from '../parameterFacts';
 import { findingAt, rangeOf } from '../ruleContext';
 import { originsOf } from '../tensorFixes';
 
@@ -48,24 +48,15 @@ export const ignoreIndexProbabilities = defineRule({
     );
     if (!found) return;
     const isKeyword = given.kind === 'keyword';
-    const [before, at, after] = neighbours(context.document.text, given.span.start, given.span.end);
     yield findingAt(
       found.argument,
       t`Probabilities as targets refuse ignore_index=${index}: the call raises a RuntimeError`,
       {
         related: [{ ...rangeOf(given), message: t`ignore_index is given here` }],
         fixes: isKeyword
-          ? [{ title: t`Remove ignore_index`, edits: [{ start: before, end: after, text: at }] }]
+          ? [{ title: t`Remove ignore_index`, edits: [removingArgument(given, context)] }]
           : [],
       },
     );
   },
 });
-
-/** The range of an argument with the comma that parts it from the others, and what is left in its place. */
-function neighbours(text: string, start: number, end: number): [number, string, number] {
-  const comma = /,\s*$/.exec(text.slice(Math.max(0, start - 200), start));
-  if (comma) return [start - comma[0].length, '', end];
-  const behind = /^\s*,\s*/.exec(text.slice(end, end + 200));
-  return [start, '', end + (behind?.[0].length ?? 0)];
-}

@@ -57,7 +57,7 @@ export const legacyReduction = defineRule({
     const reduction = !known ? undefined : !reduce ? 'none' : average ? 'mean' : 'sum';
     const present = site.parameters.byName.get('reduction');
     const others = [...legacy.slice(1).map(({ argument }) => argument), ...(present ? [present] : [])];
-    const edits: Edit[] = others.map((argument) => removingArgument(site, argument));
+    const edits: Edit[] = others.map((argument) => removingArgument(argument, context));
     const { start, end } = first.argument.span;
     edits.push({ start, end, text: `reduction='${reduction ?? ''}'` });
     const mayFix =

@@ -33,6 +33,13 @@ const wrappers = new Set([
   'torch.compile',
 ]);
 
+/** What changes the tensor or dictionary of a name in place: `x.sigmoid_()`, `torch.sigmoid_(x)`, `torch.sigmoid(x, out=x)`. */
+function changing(id: string): RegExp {
+  const inPlace = '(?!requires_grad_|detach_)\\w*[a-z]_';
+  const method = `\\b${id}\\s*\\.(?:${inPlace}|update|pop|setdefault)\\(`;
+  return new RegExp(`${method}|\\b${inPlace}\\(\\s*${id}\\b|\\bout\\s*=\\s*${id}\\b`);
+}
+
 /** Where an element of a tuple or dictionary stands. */
 type Key = number | string;
 
@@ -190,12 +197,10 @@ export class TensorTracer {
     while (around.block === undefined && around.parent) around = around.parent;
     const { block } = around;
     if (!block) return true;
-    if (block.binding(`${id}[]`).length > 0) return true;
+    if ([`${id}[]`, `${id}.data`].some((key) => block.binding(key).length > 0)) return true;
     const { start, end } = block.range;
     return this.document.remember(`changed ${id} ${String(start)} ${String(end)}`, () =>
-      new RegExp(`\\b${id}\\s*\\.(?:(?!requires_grad_|detach_)\\w*[a-z]_|update|pop|setdefault)\\(`).test(
-        this.document.text.slice(start, end),
-      ),
+      changing(id).test(this.document.text.slice(start, end)),
     );
   }
 

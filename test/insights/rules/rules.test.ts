@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { rules } from '#rules';
 import { lossByName } from '../../../src/engine/evaluate';
-import type { Rule } from '../../../src/insights/defineRule';
+import type { Rule, RuleSeverity } from '../../../src/insights/defineRule';
 import { pitfallById } from '../../../src/insights/ruleBook';
 import { projectRoot } from '../../projectRoot';
 import { applyFix, findingsOf, parses, preamble } from './ruleExamples';
@@ -21,6 +21,15 @@ describe('the rules', () => {
 
   for (const rule of rules) describe(rule.id, () => testRule(rule));
 });
+
+const severities: readonly RuleSeverity[] = ['off', 'hint', 'information', 'warning', 'error'];
+
+/** The ids of the other rules that find something as bad in a text. */
+async function othersAsBad(rule: Rule, text: string): Promise<string[]> {
+  const least = severities.indexOf(rule.severity);
+  const others = rules.filter((one) => one !== rule && severities.indexOf(one.severity) >= least);
+  return (await findingsOf(others, text)).map(({ rule: { id } }) => id);
+}
 
 function testRule(rule: Rule): void {
   const { bad, good } = rule.examples;
@@ -44,6 +53,7 @@ function testRule(rule: Rule): void {
       assert.ok(await parses(text), 'the example is broken');
       const findings = await findingsOf([rule], text);
       assert.ok(findings.length > 0, code);
+      const others = await othersAsBad(rule, text);
       for (const { message, start, end, related, fixes } of findings) {
         assert.match(message, /^[^\n]{10,200}[^.\n]$/);
         assert.ok(preamble.length <= start && start < end && end <= text.length);
@@ -52,6 +62,8 @@ function testRule(rule: Rule): void {
           const fixed = applyFix(text, fix);
           assert.ok(await parses(fixed), fixed);
           assert.equal((await findingsOf([rule], fixed)).length, findings.length - 1, fixed);
+          const left = (await othersAsBad(rule, fixed)).filter((id) => !others.includes(id));
+          assert.deepEqual(left, [], `what the fix leads to:\n${fixed}`);
         }
       }
     });
