@@ -88,10 +88,19 @@ function placeOfImport(document: PythonDocument, statement: string, limit: numbe
   return { offset, text: `${statement}\n\n` };
 }
 
-/** Behind the comments that a file begins with, if a blank line parts them from its code. */
+/**
+ * What must stay first: `#!/usr/bin/env python`, `%%time` of a cell, whose first `%` is a `#` here, and the encoding of a
+ * file.
+ */
+const firstLines = /^(?:#[!%][^\n]*\n)?(?:[ \t]*#[^\n]*coding[:=][^\n]*\n)?/;
+
+/** The comments that a file begins with, if a blank line parts them from its code. */
+const header = /^(?:[ \t]*#[^\n]*\n)+(?:[ \t]*\r?\n)+/;
+
+/** Behind what a file or a cell begins with before its code. */
 function behindHeader(text: string, from: number, limit: number): number {
-  const header = /^(?:[ \t]*#[^\n]*\n)+(?:[ \t]*\r?\n)+/.exec(text.slice(from, limit));
-  return from + (header?.[0].length ?? 0);
+  const part = text.slice(from, limit);
+  return from + Math.max(...[firstLines, header].map((one) => one.exec(part)?.[0].length ?? 0));
 }
 
 function isDocstring(statement: Statement): boolean {

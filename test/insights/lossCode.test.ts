@@ -39,6 +39,12 @@ describe('the code of a loss that was chosen', () => {
       'import torch.nn as layers\n|\n',
       'import torch.nn as layers\ncriterion = layers.MSELoss()\n',
     ],
+    [
+      'a script that says what runs it, and its encoding',
+      'regression',
+      '#!/usr/bin/env python\r\n# -*- coding: latin-1 -*-\r\nprint(1)\r\n|',
+      '#!/usr/bin/env python\r\n# -*- coding: latin-1 -*-\r\nimport torch.nn as nn\n\nprint(1)\r\ncriterion = nn.MSELoss()',
+    ],
     ['torch alone', 'regression', 'import torch\n|\n', 'import torch\ncriterion = torch.nn.MSELoss()\n'],
     [
       'the class itself',
@@ -128,6 +134,11 @@ describe('the code of a loss that was chosen', () => {
     assert.equal(
       await after(`${first}x = 1\n|`, 'regression', first.length),
       `${first}import torch.nn as nn\n\nx = 1\ncriterion = nn.MSELoss()`,
+    );
+    // `%%time` of the cell, as the text of the notebook has it, is its first line or an error
+    assert.equal(
+      await after(`${first}#%time\nx = 1\n|`, 'regression', first.length),
+      `${first}#%time\nimport torch.nn as nn\n\nx = 1\ncriterion = nn.MSELoss()`,
     );
   });
 
