@@ -66,7 +66,7 @@ export class ConstantEvaluator {
   /** The values of several expressions of the statement at `offset`, in one run. */
   values(expressions: readonly Expression[], offset: number): readonly Value[] {
     const spans = expressions.map(({ span }) => `${String(span.start)} ${String(span.end)}`);
-    const key = `values ${spans.join()} at ${String(offset)}`;
+    const key = `values ${spans.join()} at ${String(offset)} in ${String(this.budget.steps)}`;
     return evaluated(key, () => this.valuesInSteps(expressions, offset));
   }
 
