@@ -1,6 +1,5 @@
-import { workspace, type Uri } from 'vscode';
 import { hoverAt, inTime, type HoverContent } from '../insights/documentInsights';
-import { definitionsOf, isLibrary } from './definitions';
+import { askFile, definitionsOf, isLibrary, type FilePlace } from './definitions';
 import type { FileServices } from './namesOfOtherFiles';
 import type { PythonDocuments } from './pythonDocuments';
 import type { DocumentPosition, PythonSource } from './pythonSource';
@@ -11,11 +10,8 @@ export interface LossInFiles {
   readonly content: HoverContent;
   /** Offsets of what it stands for in the text; undefined for what stands in another file. */
   readonly range: { readonly start: number; readonly end: number } | undefined;
-  readonly place: DocumentPosition;
+  readonly place: FilePlace;
 }
-
-/** Larger files are not read for a hover. */
-const longestText = 1_000_000;
 
 /** The loss at a place: by the code of its file, else by what an extension for Python knows of other files. */
 export async function lossInFiles(
@@ -26,7 +22,7 @@ export async function lossInFiles(
 ): Promise<LossInFiles | undefined> {
   const offset = source.offsetAt(place.position);
   const hover = await names.tried(source, () => hoverAt(source.python, offset), isWanted);
-  if (hover) return { content: hover.content, range: hover, place };
+  if (hover) return { content: hover.content, range: hover, place: { ...place, uri: place.document.uri } };
   if (!isWanted()) return undefined;
   const found = await inTime(definedElsewhere(documents, place));
   return found === 'late' ? undefined : found;
@@ -40,20 +36,14 @@ async function definedElsewhere(
   if (!here.getWordRangeAtPosition(position)) return undefined;
   const [target, another] = await definitionsOf({ uri: here.uri, position });
   if (!target || another || target.uri.toString() === here.uri.toString()) return undefined;
-  const file = await projectFile(documents, target.uri);
-  const { start } = target.range;
-  if (!file) return undefined;
-  const { python } = file;
-  const hover = await answered(python, () => hoverAt(python, file.offsetAt(start)));
-  if (hover?.content.certainty !== 'resolved') return undefined;
-  return { content: hover.content, range: undefined, place: { document: file.document, position: start } };
-}
-
-async function projectFile(documents: PythonDocuments, uri: Uri) {
+  const {
+    uri,
+    range: { start },
+  } = target;
   if (isLibrary(uri)) return undefined;
-  const document = await workspace.openTextDocument(uri);
-  const text = document.getText();
-  if (document.languageId !== 'python' || text.length > longestText) return undefined;
-  const source = await documents.read(document);
-  return source && { ...source, document };
+  const hover = await askFile(documents, uri, (python, offsetAt) =>
+    answered(python, () => hoverAt(python, offsetAt(start))),
+  );
+  if (hover?.content.certainty !== 'resolved') return undefined;
+  return { content: hover.content, range: undefined, place: { uri, position: start } };
 }

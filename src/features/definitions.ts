@@ -1,5 +1,6 @@
 import { commands, Location, Uri, workspace, type LocationLink, type Position } from 'vscode';
 import { exportAt, type Export } from '../insights/documentInsights';
+import type { PythonDocument } from '../python/pythonDocument';
 import type { PythonDocuments } from './pythonDocuments';
 
 /** A place in a file, be it open or not. */
@@ -8,7 +9,7 @@ export interface FilePlace {
   readonly position: Position;
 }
 
-/** Larger files are not read for a name in them. */
+/** Larger files that are not open are not read, in UTF-16 units. */
 const longestText = 1_000_000;
 
 /** So many files hand a name on to each other. */
@@ -62,21 +63,30 @@ async function handedOn(
   return found.path === undefined ? nameElsewhere(documents, { uri, position: start }, files - 1) : found;
 }
 
-/** What a file of the project gives others; it is not opened for that, which other extensions would notice. */
-async function exportOf(
+/** What a file of the project gives others. */
+function exportOf(documents: PythonDocuments, { uri, position }: FilePlace): Promise<Export | undefined> {
+  return askFile(documents, uri, (python, offsetAt) => exportAt(python, offsetAt(position) + 1));
+}
+
+/**
+ * What the Python in a file answers, open or not: it is not opened for that, which other extensions would notice, and
+ * whose problems would be listed. Undefined for what is no Python, or too long.
+ */
+export async function askFile<T>(
   documents: PythonDocuments,
-  { uri, position }: FilePlace,
-): Promise<Export | undefined> {
+  uri: Uri,
+  ask: (python: PythonDocument, offsetAt: (position: Position) => number) => T,
+): Promise<Awaited<T> | undefined> {
   const open = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   if (open) {
     const source = open.languageId === 'python' ? await documents.read(open) : undefined;
-    return source && exportAt(source.python, source.offsetAt(position) + 1);
+    return source && (await ask(source.python, (position) => source.offsetAt(position)));
   }
   const text = uri.path.endsWith('.py') ? await textOf(uri) : '';
   if (text === '' || text.length > longestText) return undefined;
   const python = await documents.parse(text);
   try {
-    return exportAt(python, offsetIn(text, position) + 1);
+    return await ask(python, (position) => offsetIn(text, position));
   } finally {
     python.dispose();
   }

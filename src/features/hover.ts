@@ -9,12 +9,12 @@ import {
 } from 'vscode';
 import { renderHover, type HoverContent } from '../insights/documentInsights';
 import { lossInFiles } from './definitionElsewhere';
+import type { FilePlace } from './definitions';
 import { hoverImage, type Formulas } from './formulas';
 import type { InlineResults } from './inlineResults';
 import { placeAt, playgroundLink } from './lossPlace';
 import { commandIds } from './manifest';
 import type { FileServices } from './namesOfOtherFiles';
-import type { DocumentPosition } from './pythonSource';
 import { setting } from './settings';
 
 /** Explains the PyTorch loss under the mouse. */
@@ -44,10 +44,10 @@ export class LossHoverProvider implements HoverProvider {
     const { content, range, place } = found;
     const shown =
       range && new Range(source.placeOf(range.start).position, source.placeOf(range.end).position);
-    return new Hover(await this.#render(content, place), shown);
+    return new Hover(await this.#render(content, place, document), shown);
   }
 
-  async #render(content: HoverContent, { document, position }: DocumentPosition): Promise<MarkdownString> {
+  async #render(content: HoverContent, place: FilePlace, document: TextDocument): Promise<MarkdownString> {
     const book = await this.#formulas.book();
     const scale = setting('hover.formulaScale', document);
     const markdown = new MarkdownString(
@@ -55,7 +55,7 @@ export class LossHoverProvider implements HoverProvider {
         formula: (tex, symbol) => hoverImage(book, tex, scale, symbol),
         stands: (tex, symbol) => book.has(tex, symbol),
         playgroundLink: (explanation) =>
-          playgroundLink(placeAt(document, position, content.explanations.indexOf(explanation))),
+          playgroundLink(placeAt(place, content.explanations.indexOf(explanation))),
         show: new Set(setting('hover.show', document)),
       }),
     );

@@ -1,5 +1,5 @@
-import type { Position, TextDocument } from 'vscode';
 import { isCount, isObjectWith, isString } from '../protocol/guards';
+import type { FilePlace } from './definitions';
 import type { DocumentPosition } from './pythonSource';
 import { commandIds } from './manifest';
 
@@ -22,13 +22,13 @@ export const isLossPlace = isObjectWith<LossPlace>({
 });
 
 /** The loss at a position. */
-export function placeAt(document: TextDocument, { line, character }: Position, candidate = 0): LossPlace {
-  return { document: document.uri.toString(), line, character, candidate };
+export function placeAt({ uri, position: { line, character } }: FilePlace, candidate = 0): LossPlace {
+  return { document: uri.toString(), line, character, candidate };
 }
 
 /** The call that ends at a place: its bracket stands for its value, wherever its callee comes from. */
 export function placeOfCall({ document, position }: DocumentPosition, candidate = 0): LossPlace {
-  return placeAt(document, position.translate(0, -1), candidate);
+  return placeAt({ uri: document.uri, position: position.translate(0, -1) }, candidate);
 }
 
 /** The target of a Markdown link that opens the playground there. */

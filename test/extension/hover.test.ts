@@ -156,6 +156,14 @@ describe('the hover over a loss', () => {
       assert.deepEqual(await hoversAt(document, positionOf(document, 'other', 0, 1)), []);
     });
 
+    it('does not open that file, whose problems would be listed then', () => {
+      const opened = vscode.workspace.textDocuments.map(({ uri }) => uri.toString());
+      assert.deepEqual(
+        opened.filter((uri) => uri.startsWith(folder.toString())),
+        [],
+      );
+    });
+
     it('explains a class of another file that derives from a loss', async () => {
       const { document } = await openPython('from losses import Smoothed\nloss = Smoothed()(x, y)\n');
       const { markdown } = await hoverOver(document, 'Smoothed', 1);
