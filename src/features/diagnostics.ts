@@ -16,6 +16,7 @@ import { rules } from '../insights/ruleBook';
 import type { Rule, Severity } from '../insights/defineRule';
 import { RuleChecker, type RuleFinding } from '../insights/ruleChecker';
 import type { PythonDocument } from '../python/pythonDocument';
+import { onDidChangeCells } from './cellChanges';
 import { diagnosticSource, ruleScheme, settingSection } from './manifest';
 import type { FileServices } from './namesOfOtherFiles';
 import type { PythonSource } from './pythonSource';
@@ -54,7 +55,11 @@ export class Diagnostics implements Disposable {
     this.#files = files;
     this.#subscriptions = Disposable.from(
       workspace.onDidOpenTextDocument((document) => this.#schedule(document, 0)),
-      workspace.onDidChangeTextDocument(({ document }) => this.#scheduleAll(document)),
+      workspace.onDidChangeTextDocument(({ document }) => this.#schedule(document, restMilliseconds)),
+      // A change in one cell of a notebook reaches the others.
+      onDidChangeCells((notebook) => {
+        for (const { document } of notebook.getCells()) this.#schedule(document, restMilliseconds);
+      }),
       workspace.onDidCloseTextDocument((document) => this.#forget(document)),
       files.names.onDidChange(() => this.#checkAll()),
       workspace.onDidChangeConfiguration((change) => {
@@ -73,16 +78,6 @@ export class Diagnostics implements Disposable {
 
   #checkAll(): void {
     for (const document of workspace.textDocuments) this.#schedule(document, 0);
-  }
-
-  /** A change in one cell of a notebook reaches the others. */
-  #scheduleAll(document: TextDocument): void {
-    this.#schedule(document, restMilliseconds);
-    const notebook = workspace.notebookDocuments.find((one) =>
-      one.getCells().some((cell) => cell.document === document),
-    );
-    for (const cell of notebook?.getCells() ?? [])
-      if (cell.document !== document) this.#schedule(cell.document, restMilliseconds);
   }
 
   #schedule(document: TextDocument, delay: number): void {
@@ -104,15 +99,14 @@ export class Diagnostics implements Disposable {
   }
 
   async #check(document: TextDocument): Promise<void> {
-    if (document.isClosed) return;
     if (!setting('diagnostics.enabled', document)) {
       this.#collection.delete(document.uri);
       return;
     }
     const source = await this.#files.documents.read(document);
     const findings = source && (await this.#findings(source.python));
-    // The document has changed meanwhile: it is checked again.
-    if (!source || !findings) return;
+    // The document has changed meanwhile, and is checked again, or its cell is gone.
+    if (!source || !findings || document.isClosed) return;
     this.#files.names.learnSoon(source);
     const inside = findings.filter(({ start, end }) => source.start <= start && end <= source.end);
     this.#collection.set(

@@ -13,7 +13,9 @@ import {
   type TextDocument,
   type TextDocumentChangeEvent,
   type TextEditor,
+  type Uri,
 } from 'vscode';
+import { onDidChangeCells } from './cellChanges';
 import { contextKeys } from './manifest';
 import type { DocumentPosition } from './pythonSource';
 import { setting } from './settings';
@@ -33,9 +35,10 @@ export interface InlineResult {
  */
 export type Recompute = (end: DocumentPosition, candidate: number) => Promise<InlineResult | undefined>;
 
-/** A result and the column where its call ends. It stays right while the line is not edited. */
+/** A result and the column where its call ends. It stays right while the line, of this length, is not edited. */
 interface Placed {
   readonly column: number;
+  readonly length: number;
   readonly result: InlineResult;
   readonly candidate: number;
 }
@@ -71,16 +74,23 @@ export class InlineResults implements Disposable {
       workspace.onDidChangeTextDocument((event) => this.#follow(event)),
       workspace.onDidCloseTextDocument((document) => this.#forget(document)),
       window.onDidChangeVisibleTextEditors((editors) => editors.forEach((editor) => this.#draw(editor))),
+      onDidChangeCells(({ uri }) => this.#recomputeSoon(uri)),
+      workspace.onDidChangeConfiguration(() => this.#forgetUnwanted()),
     );
   }
 
-  /** Puts the result of a call beside the line where it ends, in place of an older one. */
-  show({ document, position }: DocumentPosition, result: InlineResult, candidate: number): void {
-    if (!setting('inlineResult.enabled', document)) return;
+  /**
+   * Puts the result of a call beside the line where it ends, in place of an older one. Whether it stands there: not where
+   * the user wants none.
+   */
+  show({ document, position }: DocumentPosition, result: InlineResult, candidate: number): boolean {
+    if (!isWanted(document)) return false;
     const results = this.#byDocument.get(document) ?? new Map<number, Placed>();
-    const placed = { column: position.character, result, candidate };
+    const { length } = document.lineAt(position.line).text;
+    const placed = { column: position.character, length, result, candidate };
     this.#byDocument.set(document, results.set(position.line, placed));
     this.#redraw(document);
+    return true;
   }
 
   /** Whether a line has a result beside it. */
@@ -106,7 +116,7 @@ export class InlineResults implements Disposable {
   #follow({ document, contentChanges }: TextDocumentChangeEvent): void {
     if (contentChanges.length === 0) return;
     this.#move(document, contentChanges);
-    for (const other of this.#byDocument.keys()) if (isTogether(other, document)) this.#recomputeSoon(other);
+    this.#recomputeSoon(document.uri);
   }
 
   /** Moves results along with their lines, and removes those whose line was edited. */
@@ -116,9 +126,9 @@ export class InlineResults implements Disposable {
     for (const { range, text } of changes) {
       const added = text.split('\n').length - 1 - (range.end.line - range.start.line);
       const moved = new Map<number, Placed>();
-      for (const [line, result] of results) {
-        if (line > range.end.line || breaksBefore(line, range, text)) moved.set(line + added, result);
-        else if (line < range.start.line || breaksAfter(document, line, range, text)) moved.set(line, result);
+      for (const [line, placed] of results) {
+        if (line > range.end.line || breaksBefore(line, range, text)) moved.set(line + added, placed);
+        else if (line < range.start.line || breaksAfter(line, placed, range, text)) moved.set(line, placed);
       }
       results = moved;
     }
@@ -126,12 +136,16 @@ export class InlineResults implements Disposable {
     this.#redraw(document);
   }
 
-  #recomputeSoon(document: TextDocument): void {
-    clearTimeout(this.#pauses.get(document));
-    this.#pauses.set(
-      document,
-      setTimeout(() => void this.#recomputeAll(document), pause),
-    );
+  /** Computes the results in a file again, or in all cells of a notebook: these have its path. */
+  #recomputeSoon({ path }: Uri): void {
+    for (const document of this.#byDocument.keys()) {
+      if (document.uri.path !== path) continue;
+      clearTimeout(this.#pauses.get(document));
+      this.#pauses.set(
+        document,
+        setTimeout(() => void this.#recomputeAll(document), pause),
+      );
+    }
   }
 
   async #recomputeAll(document: TextDocument): Promise<void> {
@@ -146,11 +160,17 @@ export class InlineResults implements Disposable {
     const current = this.#byDocument.get(document);
     if (!current || document.version !== version) return; // the newer change computes again
     for (const [index, [line, placed]] of results.entries()) {
+      // It is another one by now, or cleared.
+      if (current.get(line) !== placed) continue;
       const result = fresh[index];
       if (result) current.set(line, { ...placed, result });
       else current.delete(line);
     }
     this.#redraw(document);
+  }
+
+  #forgetUnwanted(): void {
+    for (const document of [...this.#byDocument.keys()]) if (!isWanted(document)) this.#forget(document);
   }
 
   #forget(document: TextDocument): void {
@@ -175,13 +195,8 @@ export class InlineResults implements Disposable {
   }
 }
 
-/** Whether two documents are the same one, or cells of one notebook. */
-function isTogether(one: TextDocument, other: TextDocument): boolean {
-  return one === other || (isCell(one) && isCell(other) && one.uri.path === other.uri.path);
-}
-
-function isCell({ uri }: TextDocument): boolean {
-  return uri.scheme === 'vscode-notebook-cell';
+function isWanted(document: TextDocument): boolean {
+  return setting('inlineResult.enabled', document);
 }
 
 /** Whether a change only pushes a line down: Enter at its start. */
@@ -190,12 +205,9 @@ function breaksBefore(line: number, range: Range, text: string): boolean {
 }
 
 /** Whether a change leaves a line as it is and adds lines below: Enter at its end. */
-function breaksAfter(document: TextDocument, line: number, range: Range, text: string): boolean {
+function breaksAfter(line: number, { length }: Placed, range: Range, text: string): boolean {
   return (
-    range.isEmpty &&
-    range.start.line === line &&
-    /^\r?\n/.test(text) &&
-    range.start.character === document.lineAt(line).text.length
+    range.isEmpty && range.start.line === line && range.start.character === length && /^\r?\n/.test(text)
   );
 }
 

@@ -132,7 +132,8 @@ export class PythonDocuments implements Disposable {
       end: start + document.getText().length,
       offsetAt: (position: Position) => start + document.offsetAt(position),
       placeOf: (offset): DocumentPosition => {
-        const cell = cells.find(({ key }) => key === text.cellAt(offset))?.key ?? document;
+        const around = text.cellAt(offset);
+        const cell = cells.find(({ key }) => key === around)?.key ?? document;
         return { document: cell, position: cell.positionAt(offset - (text.startOf(cell) ?? 0)) };
       },
     };

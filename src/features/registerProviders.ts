@@ -9,6 +9,7 @@ import {
   type Event,
   type TextDocument,
 } from 'vscode';
+import { onDidChangeCells } from './cellChanges';
 import type { FileServices } from './namesOfOtherFiles';
 import type { Formulas } from './formulas';
 import type { InlineResults } from './inlineResults';
@@ -40,15 +41,10 @@ export function registerProviders(services: ProviderServices): Disposable {
     const { Diagnostics } = await import('./diagnostics');
     return new Diagnostics(services);
   });
-  // Values in one cell can depend on what is typed in another.
-  const otherCells: Event<unknown> = workspace.onDidChangeNotebookDocument;
-  const [hintsChanged, hintsListeners] = changeEvent(
-    'inlayHints',
-    inlineResults.onDidChange,
-    otherCells,
-    names.onDidChange,
-  );
-  const [lensesChanged, lensesListeners] = changeEvent('codeLens', names.onDidChange);
+  // What one cell shows can depend on what is typed in another.
+  const elsewhere = [onDidChangeCells, names.onDidChange];
+  const [hintsChanged, hintsListeners] = changeEvent('inlayHints', inlineResults.onDidChange, ...elsewhere);
+  const [lensesChanged, lensesListeners] = changeEvent('codeLens', ...elsewhere);
   return Disposable.from(
     hintsListeners,
     lensesListeners,
@@ -70,8 +66,8 @@ export function registerProviders(services: ProviderServices): Disposable {
     languages.registerCodeActionsProvider(
       'python',
       {
-        provideCodeActions: async (document, range, context) =>
-          (await fixes()).provideCodeActions(document, range, context),
+        provideCodeActions: async (document, range, context, token) =>
+          (await fixes()).provideCodeActions(document, range, context, token),
         resolveCodeAction: async (action) => (await fixes()).resolveCodeAction(action),
       },
       { providedCodeActionKinds: [CodeActionKind.QuickFix] },
@@ -99,8 +95,10 @@ function oncePythonIsOpen(make: () => Promise<{ dispose(): void }>): Disposable 
   });
 }
 
+type OtherEvent = (listener: () => void) => Disposable;
+
 /** Fires when a group of settings changes, and with other events. */
-function changeEvent(group: string, ...others: readonly Event<unknown>[]): [Event<void>, Disposable] {
+function changeEvent(group: string, ...others: readonly OtherEvent[]): [Event<void>, Disposable] {
   const emitter = new EventEmitter<void>();
   const listeners = others.map((event) => event(() => emitter.fire()));
   const settings = workspace.onDidChangeConfiguration((change: ConfigurationChangeEvent) => {

@@ -82,6 +82,34 @@ F.nll_loss(torch.zeros(2), torch.zeros(2))
     assert.equal((await hintsIn(editor.document)).length, 1);
   });
 
+  it('do so, too, where a formatter moved it and broke the line behind it', async () => {
+    const editor = await openPython(`# one\n# two\n${example}`);
+    const { document } = editor;
+    placeCursor(editor, 'loss_fn(');
+    await vscode.commands.executeCommand('lossPlayground.computeLoss');
+    const { end } = document.lineAt(7).range;
+    const formatted = new vscode.WorkspaceEdit();
+    formatted.delete(document.uri, new vscode.Range(0, 0, 2, 0));
+    formatted.insert(document.uri, end, '\n');
+    assert.ok(await vscode.workspace.applyEdit(formatted));
+    assert.equal(document.getText(), `${example}\n`);
+    assert.deepEqual(await hintsIn(document), []);
+    await vscode.commands.executeCommand('lossPlayground.clearInlineResults');
+    assert.equal((await hintsIn(document)).length, 1);
+  });
+
+  it('come back where Compute Loss shall show nothing any more', async () => {
+    const editor = await openPython(example);
+    placeCursor(editor, 'loss_fn(');
+    await vscode.commands.executeCommand('lossPlayground.computeLoss');
+    assert.deepEqual(await hintsIn(editor.document), []);
+    const set = (value: boolean | undefined) =>
+      configuration().update('inlineResult.enabled', value, vscode.ConfigurationTarget.Global);
+    await set(false);
+    assert.equal((await hintsIn(editor.document)).length, 1);
+    await set(undefined);
+  });
+
   it('can be switched off', async () => {
     const { document } = await openPython(example);
     await configuration().update('inlayHints.enabled', false, vscode.ConfigurationTarget.Global);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { eventually } from '../ui/eventually';
 import { hoversAt, placeCursor, positionOf, startExtension } from './pythonEditor';
 
 const texts = [
@@ -101,6 +102,32 @@ describe('a notebook', () => {
     written.set(notebook.uri, [vscode.NotebookEdit.insertCells(1, [unfinished])]);
     await vscode.workspace.applyEdit(written);
     assert.deepEqual((await hintsIn(cell(4)))[0]?.[0], '= 1.5000');
+  });
+
+  it('has problems that follow cells which come, go and move', async () => {
+    const change = async (...edits: vscode.NotebookEdit[]): Promise<void> => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.set(notebook.uri, edits);
+      assert.ok(await vscode.workspace.applyEdit(edit));
+    };
+    const code = (text: string) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, 'python');
+    await change(vscode.NotebookEdit.insertCells(notebook.cellCount, [code('nn.SmoothL1Loss(beta=scale)')]));
+    const { uri } = cell(4);
+    const problems = (count: number) =>
+      eventually(() => {
+        const found = vscode.languages
+          .getDiagnostics(uri)
+          .filter(({ source }) => source === 'Loss Playground');
+        assert.equal(found.length, count);
+        return Promise.resolve();
+      });
+    await change(vscode.NotebookEdit.insertCells(2, [code('scale = -1.0')]));
+    await problems(1);
+    await change(
+      vscode.NotebookEdit.insertCells(notebook.cellCount, [code('scale = -1.0')]),
+      vscode.NotebookEdit.deleteCells(new vscode.NotebookRange(2, 3)),
+    );
+    await problems(0);
   });
 
   it('computes a loss of another cell', async () => {

@@ -132,9 +132,9 @@ export class WorkbenchWindow {
     throw new Error(`No webview in the ${part} shows ${selector}.`);
   }
 
-  /** The texts that the extension put behind lines of the shown editor, from top to bottom. */
-  async textsBesideLines(): Promise<string[]> {
-    return this.editor.locator('.view-line span[class*="ced-"]').evaluateAll((spans) =>
+  /** The texts that the extension put behind lines of an editor, from top to bottom. */
+  async textsBesideLines(editor = this.editor): Promise<string[]> {
+    return editor.locator('.view-line span[class*="ced-"]').evaluateAll((spans) =>
       spans.flatMap((span) => {
         const { content } = getComputedStyle(span, '::after');
         return content.startsWith('"')
@@ -145,8 +145,8 @@ export class WorkbenchWindow {
   }
 
   /** Waits until the texts that the extension put behind lines are these. */
-  async besideLines(expected: readonly string[]): Promise<void> {
-    await eventually(async () => assert.deepEqual(await this.textsBesideLines(), expected));
+  async besideLines(expected: readonly string[], editor = this.editor): Promise<void> {
+    await eventually(async () => assert.deepEqual(await this.textsBesideLines(editor), expected));
   }
 
   /** Webviews lie above the window, not in its parts; only their place tells. */

@@ -28,9 +28,10 @@ export interface ComputeServices extends FileServices {
 
 /**
  * Computes the loss call at the cursor, in the selection or on the cursor's line: the result appears beside the line,
- * and the playground opens with the tensors. Where no loss is, the user chooses one.
+ * and the playground opens with the tensors; where the settings want neither, a message says it. Where no loss is, the
+ * user chooses one.
  *
- * @returns what was shown beside the line, if anything was.
+ * @returns the result on one line, if the code tells it.
  */
 export async function computeLoss(services: ComputeServices): Promise<string | undefined> {
   const { documents, inlineResults, playground } = services;
@@ -48,10 +49,10 @@ export async function computeLoss(services: ComputeServices): Promise<string | u
   if (!again || candidate === undefined) return undefined;
   const { call, end } = again;
   const result = inlineResult(call, placeOfCall(end, candidate));
-  if (result) inlineResults.show(end, result, candidate);
+  const isShown = result !== undefined && inlineResults.show(end, result, candidate);
   if (!result || setting('inlineResult.openPlayground', place.document)) {
     await playground.show((state) => withCall(state, playgroundCall(call)), { preserveFocus: true });
-  }
+  } else if (!isShown) void window.showInformationMessage(result.text);
   return result?.text;
 }
 
