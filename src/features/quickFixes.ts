@@ -5,6 +5,7 @@ import {
   languages,
   Range,
   WorkspaceEdit,
+  type CancellationToken,
   type CodeActionProvider,
   type Diagnostic,
   type TextDocument,
@@ -34,14 +35,16 @@ export class QuickFixes implements CodeActionProvider {
     document: TextDocument,
     _range: Range,
     { diagnostics }: { readonly diagnostics: readonly Diagnostic[] },
+    token: CancellationToken,
   ): Promise<CodeAction[]> {
-    const ours = diagnostics.filter(({ source }) => source === diagnosticSource);
+    const ours = diagnostics.filter(isOurs);
     const source = ours.length > 0 ? await this.#documents.read(document) : undefined;
     if (!source) return [];
+    const isWanted = (): boolean => !token.isCancellationRequested;
     const actions: CodeAction[] = [];
     for (const diagnostic of ours) {
       const rule = ruleById(idOf(diagnostic));
-      if (rule) actions.push(...(await actionsFor(rule, diagnostic, source, document)));
+      if (rule) actions.push(...(await actionsFor(rule, diagnostic, source, document, isWanted)));
     }
     return actions;
   }
@@ -66,6 +69,10 @@ class FixAll extends CodeAction {
   }
 }
 
+function isOurs({ source }: Diagnostic): boolean {
+  return source === diagnosticSource;
+}
+
 function idOf({ code }: Diagnostic): unknown {
   return typeof code === 'object' ? code.value : undefined;
 }
@@ -75,11 +82,12 @@ async function actionsFor(
   diagnostic: Diagnostic,
   source: PythonSource,
   document: TextDocument,
+  isWanted: () => boolean,
 ): Promise<CodeAction[]> {
   const start = source.offsetAt(diagnostic.range.start);
   const end = source.offsetAt(diagnostic.range.end);
   const findIn = async (range: TextRange): Promise<FixableFinding | undefined> =>
-    (await findingsIn(source, range, rule))?.find((one) => one.start === start && one.end === end);
+    (await findingsIn(source, range, rule, isWanted))?.find((one) => one.start === start && one.end === end);
   // What is wrong may be known from a call further away.
   const finding = (await findIn({ start, end })) ?? (await findIn(source));
   if (!finding || severityOf(rule, document) === undefined) return [];
@@ -88,7 +96,7 @@ async function actionsFor(
     action.isPreferred = index === 0;
     return action;
   });
-  const alike = languages.getDiagnostics(document.uri).filter((one) => idOf(one) === rule.id);
+  const alike = languages.getDiagnostics(document.uri).filter((one) => isOurs(one) && idOf(one) === rule.id);
   if (finding.fixes.length > 0 && alike.length > 1) {
     const action = new FixAll(rule, document);
     action.diagnostics = [diagnostic];
@@ -102,14 +110,15 @@ async function actionsFor(
   return actions;
 }
 
-/** What a rule finds in a range of a document; undefined if the text changes before the end. */
+/** What a rule finds in a range of a document; undefined if the text changes before the end, or nobody wants to know. */
 async function findingsIn(
   { python, start, end }: PythonSource,
   range: TextRange,
   rule: Rule,
+  isWanted?: () => boolean,
 ): Promise<readonly FixableFinding[] | undefined> {
   const steps = new RuleChecker(python, [rule]).fixable(range, start);
-  const found = await inTurns(steps, unchanged(python));
+  const found = await inTurns(steps, unchanged(python, isWanted));
   return found?.filter((one) => start <= one.start && one.end <= end);
 }
 
