@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { rules } from '#rules';
 import { printTensor } from '../../../src/engine/tensor/printTensor';
-import { stepsBetweenPauses } from '../../../src/insights/constants/pauses';
+import { atOnce, stepsBetweenPauses } from '../../../src/insights/constants/pauses';
 import {
   evaluateCall,
   hoverAt,
@@ -10,7 +10,9 @@ import {
   tensorAt,
   type EvaluatedCall,
 } from '../../../src/insights/documentInsights';
+import { newEvaluator } from '../../../src/insights/evaluateCall';
 import { RuleChecker } from '../../../src/insights/ruleChecker';
+import { locate } from '../../../src/python/locate';
 import type { PythonDocument } from '../../../src/python/pythonDocument';
 import { openPython } from '../../python/openPython';
 
@@ -122,6 +124,17 @@ describe('an evaluation that takes long', () => {
     }
   });
 
+  it('tells what may cost more from what may cost less', async () => {
+    const document = await openPython('x = [1, 2, 3]\ny = x + x\n');
+    const at = document.text.indexOf('x + x');
+    const [sum] = locate(document, at + 2).expressions;
+    assert.ok(sum);
+    const kinds = () =>
+      [{ steps: 1 }, undefined].map((budget) => newEvaluator(document, budget).values([sum], at)[0]?.kind);
+    assert.deepEqual(atOnce(settled(kinds)), ['unknown', 'sequence']);
+    document.dispose();
+  });
+
   it('lets rules pause, which are asked again then', async () => {
     const document = await openPython(
       `${head}s = 0\nfor i in range(150):\n    s = s - 1\nnn.SmoothL1Loss(beta=s)\n`,
@@ -134,11 +147,8 @@ describe('an evaluation that takes long', () => {
         return rule.check(...given);
       },
     }));
-    const check = new RuleChecker(document, watched).check();
-    let step = check.next();
-    while (step.done !== true) step = check.next();
     assert.deepEqual(
-      step.value.map(({ rule }) => rule.id),
+      atOnce(new RuleChecker(document, watched).check()).map(({ rule }) => rule.id),
       ['constant-out-of-range'],
     );
     assert.deepEqual(
