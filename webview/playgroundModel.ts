@@ -124,6 +124,7 @@ export class PlaygroundModel {
       case 'show':
         this.#losses = message.losses;
         this.#undoable = message.undoable;
+        this.#acknowledge(message.seen ?? message.revision);
         this.#show(message.state, message.revision);
         if (message.result) this.#take(message.result);
         break;
@@ -306,14 +307,15 @@ export class PlaygroundModel {
 
   /** Takes the host's state, with those edits on top that it does not have yet. */
   #show(state: PlaygroundState, revision: number): void {
-    this.#acknowledge(revision);
     const shown = this.#edits.reduce((edited, { apply }) => apply(edited), state);
-    this.#adopt(shown, this.#edits.at(-1)?.revision ?? revision);
+    this.#adopt(shown, Math.max(revision, this.#edits.at(-1)?.revision ?? 0));
   }
 
   #adopt(state: PlaygroundState, revision: number): void {
     for (const name of this.#inputProblems.keys()) {
-      if (state.inputs[name] !== this.#state?.inputs[name]) this.#inputProblems.delete(name);
+      // what the host shows is another object each time
+      const [before, after] = [this.#state, state].map((one) => JSON.stringify(one?.inputs[name]));
+      if (before !== after) this.#inputProblems.delete(name);
     }
     if (this.#state?.loss !== state.loss) {
       this.#lossRevision = revision;

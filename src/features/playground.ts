@@ -40,6 +40,8 @@ export class Playground implements Disposable {
   #state: PlaygroundState | undefined;
   #loading: Promise<PlaygroundState> | undefined;
   #revision = 0;
+  /** The newest edit that came from each webview. */
+  readonly #seen = new WeakMap<Webview, number>();
   /** The revision whose result was asked for last. */
   #asked: number | undefined;
   #result: PlaygroundResult | undefined;
@@ -196,12 +198,12 @@ export class Playground implements Disposable {
   }
 
   async #share(webview: Webview, state: PlaygroundState): Promise<void> {
-    const shared = textOfState(state);
-    if (shared !== undefined) await this.#copier.copyText(shared);
+    const shared = await textOfState(state);
+    if ('text' in shared) await this.#copier.copyText(shared.text);
     const text =
-      shared === undefined
-        ? l10n.t('A tensor that stays in its file cannot be shared.')
-        : l10n.t('Copied. Others paste it into any input of their playground.');
+      'text' in shared
+        ? l10n.t('Copied. Others paste it into any input of their playground.')
+        : shared.problem;
     this.#notify(webview, text);
   }
 
@@ -221,9 +223,7 @@ export class Playground implements Disposable {
       state: this.#state,
       revision,
       asker: webview,
-      onAnswer: (answer) => {
-        if (this.#webviews.has(webview)) this.#send(webview, { type: 'answer', id, answer });
-      },
+      onAnswer: (answer) => this.#send(webview, { type: 'answer', id, answer }),
     });
   }
 
@@ -231,6 +231,7 @@ export class Playground implements Disposable {
   #edit(webview: Webview, edit: PlaygroundEdit): void {
     const before = this.#state;
     if (!before) return;
+    this.#seen.set(webview, edit.revision);
     const state = applyEdit(before, edit);
     this.#history.record(before, state, typedField(before, edit), Date.now());
     const crossed = edit.revision <= this.#revision;
@@ -294,7 +295,11 @@ export class Playground implements Disposable {
   }
 
   #showEverywhere(except?: Webview): void {
-    if (this.#state) this.#post(this.#showMessage(this.#state), except);
+    const state = this.#state;
+    if (!state) return;
+    const message = this.#showMessage(state);
+    for (const webview of this.#webviews)
+      if (webview !== except) this.#send(webview, { ...message, seen: this.#seen.get(webview) ?? 0 });
   }
 
   #showMessage(state: PlaygroundState): Show {
@@ -307,8 +312,8 @@ export class Playground implements Disposable {
     return { ...this.#showMessage(state), ...(l10n.bundle && { strings: l10n.bundle }) };
   }
 
-  #post(message: ToWebview, except?: Webview): void {
-    for (const webview of this.#webviews) if (webview !== except) this.#send(webview, message);
+  #post(message: ToWebview): void {
+    for (const webview of this.#webviews) this.#send(webview, message);
   }
 
   #notifyCopied(webview: Webview): void {
@@ -319,8 +324,9 @@ export class Playground implements Disposable {
     this.#send(webview, { type: 'notice', text });
   }
 
+  /** One that has been closed meanwhile would throw. */
   #send(webview: Webview, message: ToWebview): void {
-    void webview.postMessage(message);
+    if (this.#webviews.has(webview)) void webview.postMessage(message);
   }
 
   /** The state, read from the file the first time. */

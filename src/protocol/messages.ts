@@ -165,7 +165,7 @@ export interface Undoable {
  * changes itself (`loadExample`, `inputFromEditor`, a command) the same way and answers with `show`. An edit whose
  * revision is not newer than the host's crossed a change of the host's on the way: the host applies it all the same
  * and answers with `show` under a newer revision, so that both sides agree again. The webview puts those of its edits
- * that a `show` does not have yet on top of it, so what someone types is never taken back by an echo.
+ * that a `show` has not `seen` yet on top of it, so what someone types is never taken back by what comes from elsewhere.
  */
 export type ToHost =
   /** `shown`: the revision of the state that the host wrote into the page, if that is what it shows. */
@@ -255,6 +255,8 @@ export type ToWebview =
       readonly losses: readonly LossForm[];
       readonly state: PlaygroundState;
       readonly revision: number;
+      /** The newest of this page's edits that the state has; left out: those up to its revision. */
+      readonly seen?: number;
       readonly undoable: Undoable;
       /** The state's result, if it is there already: both are drawn at once. */
       readonly result?: PlaygroundResult;

@@ -100,9 +100,9 @@ loss = criterion(input, target)
     assert.deepEqual(answer({ ...functional, parameters }).weights, []);
   });
 
-  it('travel with a shared playground, and give way to an example', () => {
-    const shared = stateOfText(textOfState(entered) ?? '');
-    assert.deepEqual(shared?.inputs, entered.inputs);
+  it('travel with a shared playground, and give way to an example', async () => {
+    const made = await textOfState(entered);
+    assert.deepEqual('text' in made && stateOfText(made.text)?.inputs, entered.inputs);
     const example = applyEdit(entered, { type: 'loadExample', index: 0, revision: 1 });
     assert.equal('linear.weight' in example.inputs, false);
     const chosen = applyEdit(

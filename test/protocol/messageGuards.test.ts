@@ -179,6 +179,7 @@ describe('message guards', () => {
     const messages: readonly ToWebview[] = [
       show,
       { ...show, strings: { Gradient: 'Gradient' } },
+      { ...show, seen: 3 },
       value,
       {
         type: 'result',
@@ -239,6 +240,7 @@ describe('message guards', () => {
   it('refuse to show a state without saying whether it can be undone', () => {
     assert.equal(isToWebview(withField(show, ['undoable'], undefined)), false);
     assert.equal(isToWebview(withField(show, ['undoable', 'redo'], 'no')), false);
+    assert.equal(isToWebview({ ...show, seen: -1 }), false);
   });
 
   it('answer for whatever stands in whichever field, and without an exception', () => {

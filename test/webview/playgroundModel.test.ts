@@ -111,14 +111,25 @@ describe("the webview's copy of the session", () => {
     });
   });
 
-  it("takes the host's word where both changed something under the same revision", () => {
+  it('puts edits on top of what the host changes meanwhile under the same revision', () => {
     model.setInput('input', 'mine');
-    const theirs = stateWith({ inputs: { input: { text: 'from the editor', dtype: 'auto' } } });
-    model.receive({ type: 'show', losses, undoable, state: theirs, revision: 6 });
-    assert.equal(model.input('input').text, 'from the editor');
-    const both = stateWith({ inputs: { input: { text: 'mine', dtype: 'auto' } } });
-    model.receive({ type: 'show', losses, undoable, state: both, revision: 7 });
+    const theirs = stateWith({
+      inputs: { input: { text: '', dtype: 'auto' }, target: { text: 'from the editor', dtype: 'auto' } },
+    });
+    model.receive({ type: 'show', losses, undoable, state: theirs, revision: 6, seen: 0 });
     assert.equal(model.input('input').text, 'mine');
+    assert.equal(model.input('target').text, 'from the editor');
+    model.receive({ type: 'result', result: result(6, value(1)) });
+    model.setInput('input', 'mine!');
+    const both = stateWith({ inputs: { ...theirs.inputs, input: { text: 'mine', dtype: 'auto' } } });
+    model.receive({ type: 'show', losses, undoable, state: both, revision: 7, seen: 6 });
+    assert.equal(model.input('input').text, 'mine!');
+    model.setInput('input', 'mine!!');
+    const revisions = posted.map((message) => 'revision' in message && message.revision);
+    assert.deepEqual(revisions, [6, 7, 8]);
+    const settled = stateWith({ inputs: { input: { text: 'theirs', dtype: 'auto' } } });
+    model.receive({ type: 'show', losses, undoable, state: settled, revision: 9, seen: 8 });
+    assert.equal(model.input('input').text, 'theirs');
   });
 
   it('shows the newest result, and keeps the last numbers while there are none', () => {
@@ -220,9 +231,14 @@ describe("the webview's copy of the session", () => {
 
   it('says why an input was not filled until it is asked again or changed', () => {
     const problem = { type: 'inputProblem', name: 'input', text: 'a.npy is gone' } as const;
+    const input = { text: '7', dtype: 'auto' } as const;
+    model.receive({ type: 'show', losses, undoable, state: stateWith({ inputs: { input } }), revision: 6 });
     model.receive(problem);
     assert.equal(model.inputProblem('input'), 'a.npy is gone');
     model.setInput('target', '1');
+    assert.equal(model.inputProblem('input'), 'a.npy is gone');
+    const inputs = { input: { ...input }, target: { text: '2', dtype: 'auto' } } as const;
+    model.receive({ type: 'show', losses, undoable, state: stateWith({ inputs }), revision: 8 });
     assert.equal(model.inputProblem('input'), 'a.npy is gone');
     model.setInput('input', '1');
     assert.equal(model.inputProblem('input'), undefined);
