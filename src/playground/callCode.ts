@@ -6,7 +6,7 @@ import type { Tensor } from '../engine/tensor/tensor';
 import type { FileTensor } from '../protocol/messages';
 import { tensorToPython } from '../text/exportTensor';
 import { weightCode } from './moduleWeights';
-import { tensorCode } from './tensorCode';
+import { pythonString, tensorCode } from './tensorCode';
 
 /** A call to write down. */
 export interface WrittenCall {
@@ -121,7 +121,7 @@ const optionsClass = /^\s*(?:\w+\s*\.\s*)*(?=LinearCrossEntropyOptions\b)/;
 function valueCode({ kind }: ParameterDefinition, value: ParameterValue): string {
   if (isTensorValue(value)) return tensorToPython(value);
   if (typeof value === 'object' && value !== null) return `[${value.join(', ')}]`;
-  if (typeof value === 'string') return kind === 'function' ? functionCode(value) : `'${value}'`;
+  if (typeof value === 'string') return kind === 'function' ? functionCode(value) : pythonString(value);
   return numberCode(value);
 }
 

@@ -96,6 +96,11 @@ export function randomInput(
 /** So many classes where nothing tells how many there are. */
 const usualClasses = 10;
 
+/** Beyond 32 bits PyTorch draws in another way. */
+function isClassCount(count: number): boolean {
+  return Number.isInteger(count) && count >= 1 && count < 2 ** 32;
+}
+
 /** Indices of the classes that the other tensor, or a parameter, has. CTC's targets leave out the blank, 0. */
 function classIndices(state: PlaygroundState): Drawing {
   const loss = lossByName(state.loss);
@@ -104,7 +109,7 @@ function classIndices(state: PlaygroundState): Drawing {
   const shape = first.ok ? first.tensor.shape : [];
   const isSequence = loss?.task === 'sequence';
   const scores = isSequence ? shape.at(-1) : (shape[1] ?? shape[0]);
-  const classes = given.find((count) => count >= 1) ?? scores ?? usualClasses;
+  const classes = given.find(isClassCount) ?? scores ?? usualClasses;
   const low = isSequence ? 1 : 0;
   return integers(low, Math.max(low + 1, classes));
 }

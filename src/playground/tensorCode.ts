@@ -47,6 +47,7 @@ function numpyName(dtype: DType): string {
   return dtype === 'bfloat16' ? 'float32' : dtype;
 }
 
-function pythonString(text: string): string {
+/** A string as Python writes it. */
+export function pythonString(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
 }

@@ -46,6 +46,10 @@ describe('random inputs', () => {
     assert.match(single.text, /torch\.randint\(4, \(\)\)/);
     const adaptive = { ...stateOf('AdaptiveLogSoftmaxWithLoss'), parameters: { n_classes: '7' } };
     assert.match(drawn(adaptive, 'target_', [2], 0).text, /torch\.randint\(7, /);
+    for (const n_classes of ['2.5', 'inf', '1e12', 'two']) {
+      const unread = { ...stateOf('AdaptiveLogSoftmaxWithLoss'), parameters: { n_classes } };
+      assert.match(drawn(unread, 'target_', [2], 0).text, /torch\.randint\(10, /, n_classes);
+    }
     assert.match(drawn(stateOf('CrossEntropyLoss'), 'target', [2], 0).text, /torch\.randint\(10, /);
     const probabilities = auto('[[[0.1, 0.2, 0.3, 0.4]]]');
     const targets = drawn(stateOf('CTCLoss', { log_probs: probabilities }), 'targets', [6], 3);

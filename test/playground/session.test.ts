@@ -302,6 +302,8 @@ print(target.grad)
     const special = answer('MSELoss', { input: '[nan, inf]', target: '1' }, { weight: '[-inf, 0.1]' });
     assert.match(special.code, /input = torch\.tensor\(\[float\('nan'\), float\('inf'\)\]\)/);
     assert.match(special.code, /weight=torch\.tensor\(\[float\('-inf'\), 0\.1\]\)/);
+    const odd = answer('MSELoss', { input: '1', target: '1' }, { reduction: "it's \\n" });
+    assert.ok(odd.code.includes("nn.MSELoss(reduction='it\\'s \\\\n')"), odd.code);
     const row = '[[1., 2.]]';
     const triplet = { anchor: row, positive: row, negative: row };
     for (const p of ['inf', '-inf']) {
