@@ -146,9 +146,16 @@ export class CompareView extends LitElement {
 
   /** Those of the kept settings that fit the present tensors. */
   private get settings(): readonly Setting[] {
-    const { form, losses, views } = this.context;
-    const names = new Set(fittingLosses(form, losses).map(({ name }) => name));
-    return (views.compare?.settings ?? []).filter(({ loss }) => names.has(loss));
+    return this.kept.filter((setting) => this.fits(setting));
+  }
+
+  private get kept(): readonly Setting[] {
+    return this.context.views.compare?.settings ?? [];
+  }
+
+  private fits({ loss }: Setting): boolean {
+    const { form, losses } = this.context;
+    return fittingLosses(form, losses).some(({ name }) => name === loss);
   }
 
   private labels(others: readonly Setting[]): readonly string[] {
@@ -169,8 +176,10 @@ export class CompareView extends LitElement {
     this.keep(this.settings.flatMap((each, at) => (at === index ? (setting ?? []) : each)));
   }
 
+  /** Those that do not fit now may fit again with another loss. */
   private keep(settings: readonly Setting[]): void {
-    this.context.setViews({ compare: { settings } });
+    const others = this.kept.filter((setting) => !this.fits(setting));
+    this.context.setViews({ compare: { settings: [...settings, ...others] } });
   }
 }
 

@@ -101,6 +101,14 @@ describe('comparing losses', () => {
     assert.deepEqual(await kept(), []);
   });
 
+  it('keeps what only other tensors fit, whatever is changed', async () => {
+    const triplet = { loss: 'TripletMarginLoss', parameters: { margin: '2.0' } };
+    await open([triplet, { loss: 'L1Loss', parameters: {} }]);
+    await playground.page.getByRole('button', { name: 'Remove L1Loss()' }).click();
+    await hasRows('Loss and gradient', ['MSELoss() 0.2875 0.53619']);
+    assert.deepEqual(await kept(), [triplet]);
+  });
+
   it('takes the present parameters when the present loss is compared with itself', async () => {
     await open([], { reduction: 'sum' });
     await playground.page.getByRole('combobox', { name: 'Compare with' }).selectOption('MSELoss');
