@@ -43,7 +43,7 @@ function rulePage(rule: Rule, book: FormulaBook): string {
         ? `<p><strong>${inline(translated(pitfall.title))}</strong> ${inline(translated(pitfall.detail))}</p>`
         : '') +
       (loss && drawn !== undefined ? `<h2>${escapeHtml(loss.name)}</h2><p>${drawn}</p>` : '') +
-      `<p><a class="button" href="${escapeHtml(link)}">${escapeHtml(l10n.t('Show it in the playground'))}</a></p>` +
+      `<p><a class="button" href="${escapeHtml(link)}">${escapeHtml(l10n.t('Open in playground'))}</a></p>` +
       examples(l10n.t('Code that it finds'), rule.examples.bad) +
       examples(l10n.t('Code that is fine'), rule.examples.good) +
       `<h2>${escapeHtml(l10n.t('To ignore it'))}</h2>` +

@@ -21,7 +21,7 @@ describe('the way to a loss', () => {
   it('fits the lines of the list that shows it, which end at about 84 letters', () => {
     for (const { id, formula, reason, lastLayer, target, alternatives } of all) {
       const lines = [
-        `Open in the playground ${formula}`,
+        `Open in playground ${formula}`,
         reason,
         `Last layer: ${lastLayer}`,
         `Target: ${target}`,

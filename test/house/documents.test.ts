@@ -54,19 +54,6 @@ describe('the documents', () => {
     }
   });
 
-  it('README.md has every setting with its default', async () => {
-    const { contributes } = JSON.parse(await read('package.json')) as {
-      readonly contributes: {
-        readonly configuration: { readonly properties: Record<string, { default: unknown }> };
-      };
-    };
-    const readme = (await read('README.md')).replaceAll(/ +/g, ' ');
-    for (const [name, { default: value }] of Object.entries(contributes.configuration.properties)) {
-      const shown = Array.isArray(value) ? 'all' : `\`${JSON.stringify(value)}\``;
-      assert.ok(readme.includes(`| \`${name}\` | ${shown} |`), name);
-    }
-  });
-
   it('finds the paths in a text', () => {
     const text =
       'See `src/engine/a.ts`, `npm test`, `x/y`, [this](media/b.png) and [that](https://example.org/c).';

@@ -29,6 +29,7 @@ interface Manifest {
           string,
           {
             readonly default: unknown;
+            readonly scope: string;
             readonly markdownDescription: string;
             readonly items?: { readonly enum: unknown };
             readonly properties?: Readonly<
@@ -80,8 +81,13 @@ describe('the manifest and the code', () => {
       const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\` `)) ?? assert.fail(name);
       const [, , defaultCell, description] = row.split('|').map((cell) => cell.trim());
       assert.equal(description, strings[markdownDescription.slice(1, -1)]);
-      if (!Array.isArray(value)) assert.equal(defaultCell, `\`${JSON.stringify(value)}\``);
+      assert.equal(defaultCell, Array.isArray(value) ? 'all' : `\`${JSON.stringify(value)}\``);
     }
+  });
+
+  it('have settings that can be other ones in each folder, and for Python alone', () => {
+    for (const [name, { scope }] of Object.entries(contributes.configuration.properties))
+      assert.equal(scope, 'language-overridable', name);
   });
 
   it('read every setting somewhere', () => {

@@ -94,7 +94,7 @@ describe('Choose a Loss...', () => {
 
   it('opens the playground on an example of the loss, with the arguments that the task calls for', async () => {
     await workbench.runCommand('Loss Playground: Choose a Loss...');
-    await answer('A distribution', 'Another model', 'Open in the playground');
+    await answer('A distribution', 'Another model', 'Open in playground');
     const playground = await Playground.in(workbench);
     await playground.result.waitFor();
     await hasValue(playground.loss, 'KLDivLoss');

@@ -80,7 +80,7 @@ async function outcomes(
         ]
       : []),
     {
-      label: `$(beaker) ${l10n.t('Open in the playground')}`,
+      label: `$(beaker) ${l10n.t('Open in playground')}`,
       description: translated(advice.formula),
       detail: insertion ? l10n.t('Last layer: {0}', translated(advice.lastLayer)) : translated(advice.reason),
       next: () => play(services, advice.loss, advice),
