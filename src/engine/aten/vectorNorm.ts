@@ -115,10 +115,10 @@ function isZero(x: Tensor): Tensor {
   return map(x, (value) => Number(value === 0), 'bool');
 }
 
-/** ATen's `pow` with a number, which bfloat16 takes apart for some exponents, rounding each step. */
+/** ATen's `pow` with a number, which all but float16 take apart for some exponents, rounding each step. */
 function raise(x: Tensor, exponent: number): Tensor {
   const rounded = isHalf(x.dtype) ? convertScalar(x.dtype, exponent, 'backward') : exponent;
-  if (x.dtype === 'bfloat16') {
+  if (x.dtype !== 'float16') {
     if (rounded === -0.5) return map(map(x, Math.sqrt), (root) => 1 / root);
     if (rounded === -2) return map(multiply(x, x), (square) => 1 / square);
     if (rounded === 3) return multiply(multiply(x, x), x);

@@ -49,7 +49,7 @@ function product(
     matrixProduct(left, right, sums, tiles, row?.data);
   } else {
     if (depth === 1 && n > 1 && m > 1 && !isHalf(dtype)) writeOuterProduct(sums, left, right);
-    else addProducts(sums, left, right);
+    else addProducts(sums, left, right, isHalf(dtype) && !(left.isTransposed && n > 1));
     if (row !== undefined) for (let i = 0; i < sums.length; i++) sums[i]! += row.data[i % m]!;
   }
   return { dtype, shape: [n, m], data: isHalf(dtype) ? rounded(dtype, sums) : sums };
@@ -66,15 +66,18 @@ function writeOuterProduct(product: Floats, left: MatrixView, right: MatrixView)
   }
 }
 
-/** Adds the product of two matrices to the sums of its elements, rounding as these do: four columns at a time. */
-function addProducts(sums: Floats, left: MatrixView, right: MatrixView): void {
+/**
+ * Adds the product of two matrices to the sums of its elements, rounding as these do: four columns at a time.
+ * @param isApart whether a product is rounded before it is added, as it overflows by itself then
+ */
+function addProducts(sums: Floats, left: MatrixView, right: MatrixView, isApart: boolean): void {
   const [x, y, width, depth] = [left.data, right.data, right.columns, left.columns];
   const [leftRow, leftColumn] = left.isTransposed ? [1, left.step] : [left.step, 1];
   const [rightRow, rightColumn] = right.isTransposed ? [1, right.step] : [right.step, 1];
   const isSingle = sums instanceof Float32Array;
   for (let i = 0; i < left.rows; i++) {
     let j = 0;
-    for (; j + 3 < width; j += 4) {
+    for (; j + 3 < width && !isApart; j += 4) {
       const to = i * width + j;
       let s0 = sums[to]!;
       let s1 = sums[to + 1]!;
@@ -96,7 +99,8 @@ function addProducts(sums: Floats, left: MatrixView, right: MatrixView): void {
     for (; j < width; j++) {
       let sum = sums[i * width + j]!;
       for (let k = 0; k < depth; k++) {
-        sum = single(sum + x[i * leftRow + k * leftColumn]! * y[k * rightRow + j * rightColumn]!, isSingle);
+        const product = x[i * leftRow + k * leftColumn]! * y[k * rightRow + j * rightColumn]!;
+        sum = single(sum + single(product, isApart), isSingle);
       }
       sums[i * width + j] = sum;
     }

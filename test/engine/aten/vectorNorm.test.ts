@@ -67,6 +67,18 @@ describe('the norm of vectors', () => {
     assert.equal(x.gradient, undefined);
   });
 
+  it('squares by itself in the gradient for p = -1, where the square may overflow', () => {
+    // torch.linalg.vector_norm(x, -1, 1) of x = [big, 2 * big, -big], and the gradient of its sum
+    for (const [dtype, big, gradient] of [
+      ['float64', 1e160, [NaN, NaN, NaN]],
+      ['float32', 3e19, [0, 0, -0]],
+    ] as const) {
+      const x = new Variable(tensorOf(dtype, [[big, 2 * big, -big]]), true);
+      backward(vectorNorm(x, -1, 1));
+      assert.deepEqual([...(x.gradient?.data ?? [])], gradient);
+    }
+  });
+
   it('goes along any dimension, and can keep it', () => {
     const x = new Variable(tensorOf('float32', rows), false);
     assert.deepEqual(vectorNorm(x, 1, 0).tensor, tensorOf('float32', [4, 2, 5]));

@@ -91,6 +91,21 @@ describe('products of matrices', () => {
     assert.deepEqual([...timesTransposed(a, b).data], [2050]);
   });
 
+  it('of bfloat16s overflow by themselves, but where the left one is transposed', () => {
+    const vast = tensorOf('bfloat16', [
+      [3e38, -3e38],
+      [3e38, -3e38],
+    ]);
+    const factors = tensorOf('bfloat16', [
+      [1.5, 1.5],
+      [1.5, 1.5],
+    ]);
+    assert.deepEqual([...times(vast, factors).data], [NaN, NaN, NaN, NaN]);
+    assert.deepEqual([...timesTransposed(vast, factors).data], [NaN, NaN, NaN, NaN]);
+    const sums = [Infinity, Infinity, Infinity, Infinity];
+    assert.deepEqual([...transposedTimes(transposed(vast), factors).data], sums);
+  });
+
   it('of a column with a row keep the signs of zeros', () => {
     const column = tensorOf('float32', [[-0], [1]]);
     const ones = tensorOf('float32', [[1], [1]]);
