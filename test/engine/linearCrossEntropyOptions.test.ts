@@ -121,6 +121,31 @@ describe('LinearCrossEntropyOptions', () => {
     );
   });
 
+  it('has a tensor that requires a gradient made a number of, which PyTorch warns about if it reduces', () => {
+    const smoothing = (reduction: string, gradients: readonly string[]): readonly string[] =>
+      evaluate({
+        loss: 'LinearCrossEntropyLoss',
+        parameters: {
+          options: 'LinearCrossEntropyOptions()',
+          reduction,
+          label_smoothing: tensorOf('float32', [0]),
+        },
+        inputs: {
+          input: tensorOf('float32', rows),
+          linear_weight: tensorOf('float32', weights),
+          target: tensorOf('int64', [0, 1, 2]),
+        },
+        gradients,
+        via: 'functional',
+      }).warnings;
+    assert.match(
+      smoothing('mean', ['input', 'label_smoothing'])[0] ?? '',
+      /^Converting a tensor with requires/,
+    );
+    assert.deepEqual(smoothing('none', ['input', 'label_smoothing']), []);
+    assert.deepEqual(smoothing('sum', ['input']), []);
+  });
+
   it('changes no float64 digit that shows, however the batch is cut', () => {
     const whole = lossWith(null);
     for (const size of [1, 2, 3, 100]) {

@@ -170,11 +170,22 @@ function refuseTypes({ weight, reduction }: LinearCrossEntropyArguments, { call 
   );
 }
 
+/** A smoothing of 0 in a tensor is converted to a number, for the operation that reduces alone. */
+function warnOfSmoothing({ warn, call: { parameters = {}, gradients = [] } }: Context): void {
+  if (!isTensorValue(parameters['label_smoothing']) || !gradients.includes('label_smoothing')) return;
+  warn(
+    'Converting a tensor with requires_grad=True to a scalar may lead to unexpected behavior.\n' +
+      'Consider using tensor.detach() first. (Triggered internally at ' +
+      '/__w/pytorch/pytorch/torch/csrc/autograd/generated/python_variable_methods.cpp:822.)',
+  );
+}
+
 /** The loss in pieces. Its gradients are computed along with it, unless it is not reduced. */
 function inPieces(call: LinearCrossEntropyArguments, context: Context): Variable {
   const { input, linearWeight, linearBias, weight, reduction, options } = call;
   const pieces = chunkedCall(call, options);
   refuseTypes(call, context);
+  if (reduction !== 'none') warnOfSmoothing(context);
   const operands = [input, linearWeight, ...(linearBias ? [linearBias] : []), ...(weight ? [weight] : [])];
   const wanted = {
     input: isWanted(input),
