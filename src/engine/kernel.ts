@@ -38,6 +38,8 @@ export interface Kernel {
    * elements, accumulated in double precision, or NaN to decline.
    */
   run(elements: FloatArray | undefined, gradients: GradientArrays, scale: number): number;
+  /** Another kernel of the call, for where `run` declines because it is less simple than it was taken for. */
+  otherwise?(): Kernel | undefined;
   /** The first result of a loss whose call returns two, of the shape of the unreduced loss; `run` gets `elements` then. */
   output?(elements: FloatArray): FloatArray;
   /** The sum of the unreduced loss in PyTorch's order of addition, where that is not the one of `sum`. */

@@ -20,10 +20,19 @@ export function runKernel(
   bound: AnyArguments<Tensor>,
   warnings: readonly string[],
 ): LossResult | undefined {
-  const { reduction = 'mean', size_average = null, reduce = null } = bound;
+  const { size_average = null, reduce = null } = bound;
   if (size_average !== null || reduce !== null) return undefined;
-  const kernel = definition.kernel?.(bound);
+  return runBound(definition.kernel?.(bound), call, bound, warnings);
+}
+
+function runBound(
+  kernel: Kernel | undefined,
+  call: LossCall,
+  bound: AnyArguments<Tensor>,
+  warnings: readonly string[],
+): LossResult | undefined {
   if (kernel === undefined) return undefined;
+  const { reduction = 'mean' } = bound;
   const divisor = divisorOf(kernel, reduction);
   if (divisor === undefined || kernel.denominator === 0) return undefined;
   const gradients: Record<string, Tensor | null> = {};
@@ -53,7 +62,7 @@ export function runKernel(
     (count <= mostExact && kernel.isRough !== true);
   const elements = needsElements ? (storage(dtype, count) as FloatArray) : undefined;
   const sum = kernel.run(elements, arrays, 1 / divisor);
-  if (!(Math.abs(sum) < largestSum[dtype])) return undefined;
+  if (!(Math.abs(sum) < largestSum[dtype])) return runBound(kernel.otherwise?.(), call, bound, warnings);
   const unreduced = elements && { dtype, shape, data: elements };
   return {
     loss:
