@@ -105,15 +105,33 @@ export function withCall(state: PlaygroundState, call: CallInCode): PlaygroundSt
 }
 
 /**
- * Takes another loss. What the user typed is kept; an example that nobody touched gives way to an example of the new
- * loss, as do inputs of the new loss that are all empty.
+ * Takes another loss. What the user typed is kept, but for a choice that the new loss does not have; an example that
+ * nobody touched gives way, with its parameters, to an example of the new loss, as do inputs of the new loss that are all
+ * empty.
  */
 function withLoss(state: PlaygroundState, name: string): PlaygroundState {
   const loss = lossByName(name);
   if (!loss || name === state.loss) return state;
-  const untouched = examplesOf({ name: state.loss }).some((example) => shows(state, example));
+  const shown = examplesOf({ name: state.loss }).filter((example) => shows(state, example));
+  const given = without(
+    state.parameters,
+    new Set(shown.flatMap(({ parameters }) => Object.keys(parameters))),
+  );
+  const kept = { ...state, parameters: without(given, unknownChoices(loss, given)) };
   const empty = loss.inputs.every(({ name: input }) => isEmptyInput(state.inputs[input]));
-  return untouched || empty ? withExample(state, loss, 0) : { ...state, loss: name };
+  return shown.length > 0 || empty ? withExample(kept, loss, 0) : { ...kept, loss: name };
+}
+
+/** The parameters that have a choice which the loss does not offer: `reduction='batchmean'` is KLDivLoss's alone. */
+function unknownChoices(
+  { parameters }: LossDefinition,
+  texts: PlaygroundState['parameters'],
+): ReadonlySet<string> {
+  const unknown = parameters.filter(
+    ({ name, kind, choices = [] }) =>
+      kind === 'choice' && texts[name] !== undefined && !choices.includes(texts[name]),
+  );
+  return new Set(unknown.map(({ name }) => name));
 }
 
 function withExample(state: PlaygroundState, loss: LossDefinition, index: number): PlaygroundState {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { losses } from '#losses';
 import { applyEdit, initialState, restoredState } from '../../src/playground/playgroundEdits';
+import { PlaygroundSession } from '../../src/playground/session';
 import type { PlaygroundState } from '../../src/protocol/messages';
 import { examplesOf } from '../../src/engine/examples';
 
@@ -73,6 +74,43 @@ describe('edits of the playground', () => {
     const state = applyEdit(initialState(), { type: 'chooseLoss', loss: other.name, revision });
     assert.equal(state.loss, other.name);
     assert.deepEqual(texts(state), examplesOf(other)[0]?.inputs);
+  });
+
+  it('take no parameter of an untouched example along to another loss', () => {
+    const session = new PlaygroundSession();
+    for (const from of losses) {
+      for (const [index] of examplesOf(from).entries()) {
+        const example = applyEdit(initialState(from), { type: 'loadExample', index, revision });
+        for (const to of losses) {
+          if (to === from) continue;
+          const state = applyEdit(example, { type: 'chooseLoss', loss: to.name, revision });
+          assert.deepEqual(
+            state.parameters,
+            initialState(to).parameters,
+            `${from.name} ${index}: ${to.name}`,
+          );
+          if (index === 0) assert.equal(session.answer(state, revision).outcome.kind, 'value');
+        }
+      }
+    }
+  });
+
+  it('take no choice along that the other loss does not have', () => {
+    const typed = { ...initialState(), parameters: { reduction: 'batchmean', margin: '2' } };
+    const from = {
+      ...typed,
+      loss: 'KLDivLoss',
+      inputs: { ...typed.inputs, input: { text: '[1]', dtype: 'auto' } },
+    } as const;
+    const to = (loss: string) => applyEdit(from, { type: 'chooseLoss', loss, revision }).parameters;
+    assert.deepEqual(to('MSELoss'), { margin: '2' });
+    assert.deepEqual(
+      applyEdit(
+        { ...from, parameters: { reduction: 'sum' } },
+        { type: 'chooseLoss', loss: 'MSELoss', revision },
+      ).parameters,
+      { reduction: 'sum' },
+    );
   });
 
   it('keep what was typed when the loss changes', () => {
