@@ -306,10 +306,9 @@ export class LossPlayground extends LitElement {
     this.requestUpdate();
   }
 
-  #showPlace({ input, offset, length }: PlaceView): void {
+  #showPlace(place: PlaceView): void {
     const editors = this.renderRoot.querySelectorAll<InputEditor>('input-editor');
-    const editor = [...editors].find(({ definition }) => definition.name === input);
-    editor?.reveal(offset, length);
+    [...editors].find(({ definition }) => definition.name === place.input)?.reveal(place);
   }
 
   #showNotice(text: string): void {

@@ -191,9 +191,6 @@ export class Playground implements Disposable {
       case 'openGuide':
         await commands.executeCommand(commandIds.chooseLoss);
         return;
-      case 'openInEditor':
-        await commands.executeCommand(commandIds.openPlaygroundPanel);
-        return;
     }
   }
 

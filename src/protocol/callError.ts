@@ -1,10 +1,12 @@
-import { isCount, isObjectWith, isOptional, isString, type FieldGuards } from './guards';
+import { isArrayOf, isCount, isObjectWith, isOptional, isString, type FieldGuards } from './guards';
 
 /** An element of an input, or all of it, that is to blame. */
 export interface PlaceView {
   readonly input: string;
   /** As one writes it in Python: `target[3]`. */
   readonly label: string;
+  /** The element, row by row; left out where all of it is meant. */
+  readonly index?: number;
   /** Where its number stands in the input's text, in UTF-16 units; left out where that is not known. */
   readonly offset?: number;
   readonly length?: number;
@@ -14,6 +16,7 @@ export interface PlaceView {
 export const isPlaceView = isObjectWith<PlaceView>({
   input: isString,
   label: isString,
+  index: isOptional(isCount),
   offset: isOptional(isCount),
   length: isOptional(isCount),
 });
@@ -26,7 +29,7 @@ export interface CallError {
   /** Ours: why, and the way out. */
   readonly explanation?: string;
   /** Where the cause stands. */
-  readonly place?: PlaceView;
+  readonly places?: readonly PlaceView[];
 }
 
 /** The guards of a {@link CallError}. */
@@ -34,5 +37,5 @@ export const callErrorFields: FieldGuards<CallError> = {
   type: isString,
   message: isString,
   explanation: isOptional(isString),
-  place: isOptional(isPlaceView),
+  places: isOptional(isArrayOf(isPlaceView)),
 };

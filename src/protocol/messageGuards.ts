@@ -95,7 +95,6 @@ export const isToHost: Guard<ToHost> = isTagged<'type', ToHost>('type', {
   savePicture: { name: isString, content: isEither(isString, isBytes) },
   openDocumentation: {},
   openGuide: {},
-  openInEditor: {},
 });
 
 const isTensor: Guard<Tensor> = isTensorView;
@@ -200,7 +199,7 @@ const isOutcome: Guard<Outcome> = isTagged<'kind', Outcome>('kind', {
     reduction: isString,
     milliseconds: isNumber,
     explanation: isOptional(isString),
-    place: isOptional(isPlaceView),
+    places: isOptional(isArrayOf(isPlaceView)),
     backwardError: isOptional(isObjectWith<CallError>(callErrorFields)),
   },
   error: callErrorFields,

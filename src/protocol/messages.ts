@@ -123,8 +123,8 @@ export type Outcome =
       readonly milliseconds: number;
       /** Ours: why the loss or a gradient is NaN or infinite, and the way out. */
       readonly explanation?: string;
-      /** Where the cause stands. */
-      readonly place?: PlaceView;
+      /** Where the cause stands, and after it what else the explanation names. */
+      readonly places?: readonly PlaceView[];
       /** What PyTorch's `backward()` raises although the loss has a value; the gradients are then missing. */
       readonly backwardError?: CallError;
     }
@@ -242,8 +242,7 @@ export type ToHost =
   | { readonly type: 'savePicture'; readonly name: string; readonly content: string | Uint8Array }
   | { readonly type: 'openDocumentation' }
   /** Asks what a loss is wanted for (the command Choose a Loss...). */
-  | { readonly type: 'openGuide' }
-  | { readonly type: 'openInEditor' };
+  | { readonly type: 'openGuide' };
 
 /**
  * What the host says to the webview. `show` comes first: in the page itself, and as the answer to `ready` where the page

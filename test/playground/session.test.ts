@@ -258,7 +258,14 @@ print(target.grad)
   it('explains NaN and infinity at the element that causes them', () => {
     const explanation = (result: PlaygroundResult): string => value(result).explanation ?? '';
     const leads = value(answer('MSELoss', { input: 'tensor([1., nan])', target: '[1., 2.]' }));
-    assert.deepEqual(leads.place, { input: 'input', label: 'input[1]', offset: 12, length: 3 });
+    assert.deepEqual(leads.places, [{ input: 'input', label: 'input[1]', index: 1, offset: 12, length: 3 }]);
+    const several = value(answer('MSELoss', { input: '[nan, 0., inf]', target: '[1., nan, 2.]' }));
+    assert.match(several.explanation ?? '', /Others must change, too: target\[1\] and input\[2\]\./);
+    assert.deepEqual(several.places, [
+      { input: 'input', label: 'input[0]', index: 0, offset: 1, length: 3 },
+      { input: 'target', label: 'target[1]', index: 1, offset: 5, length: 3 },
+      { input: 'input', label: 'input[2]', index: 2, offset: 10, length: 3 },
+    ]);
     assert.match(
       explanation(answer('MSELoss', { input: '[1., nan]', target: '[1., 2.]' })),
       /input is nan at \[1\]/,

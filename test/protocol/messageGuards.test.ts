@@ -64,7 +64,6 @@ const toHost: readonly ToHost[] = [
   { type: 'savePicture', name: 'curve.png', content: new Uint8Array(8) },
   { type: 'openDocumentation' },
   { type: 'openGuide' },
-  { type: 'openInEditor' },
 ];
 
 const value: ToWebview = {

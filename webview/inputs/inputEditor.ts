@@ -2,6 +2,7 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { InputDefinition, ShapeCase } from '../../src/engine/lossDefinition';
+import type { PlaceView } from '../../src/protocol/callError';
 import type { FieldReport, InputState, TableView } from '../../src/protocol/messages';
 import { isEmptyInput } from '../../src/protocol/inputState';
 import { sharedText } from '../../src/protocol/sharedText';
@@ -19,6 +20,7 @@ import { selectField } from '../parameters/selectField';
 import { sharedStyles } from '../styles';
 import { fitsTable } from '../table/tableCells';
 import '../table/tableEditor';
+import type { TableEditor } from '../table/tableEditor';
 import { cellsOf, textOfCells } from '../table/tableText';
 import { fileInPlaceOfText, partOfText } from './unshownTensor';
 import { tensorBadge } from './tensorBadge';
@@ -318,9 +320,10 @@ export class InputEditor extends LitElement {
     select(inner, start, Math.max(1, problem.length));
   }
 
-  /** Brings the input into sight, with the focus, and selects a part of its text if one is named. */
-  reveal(offset?: number, length = 0): void {
+  /** Brings the input into sight, with the focus, and selects the number in its text, or the cell of its table. */
+  reveal({ index, offset, length = 0 }: PlaceView): void {
     this.scrollIntoView({ block: 'nearest' });
+    this.renderRoot.querySelector<TableEditor>('table-editor')?.reveal(index);
     const inner = this.area?.control;
     if (offset === undefined) inner?.focus();
     if (!inner || offset === undefined) return;

@@ -55,6 +55,7 @@ export const resultStyles = css`
   }
   .place-button {
     min-height: 0;
+    margin-block: 1px;
     padding-block: 0;
     border-color: currentColor;
   }

@@ -57,18 +57,18 @@ export class ResultView extends LitElement {
     }
   }
 
-  private renderError({ type, message, explanation, place }: CallError): TemplateResult {
+  private renderError({ type, message, explanation, places }: CallError): TemplateResult {
     return html`<div class="problem error">
       ${icon('error')}
       <div>
         <span class="place mono">${type}:</span> <span class="mono">${message}</span>
-        ${explanation ? html`<p class="explanation">${explanation} ${this.renderPlace(place)}</p>` : nothing}
+        ${explanation ? html`<p class="explanation">${explanation} ${this.renderPlaces(places)}</p>` : nothing}
       </div>
     </div>`;
   }
 
   private renderValue(value: ValueOutcome, stale: boolean): TemplateResult {
-    const { printed, precise, reduction, milliseconds, warnings, explanation, place, backwardError } = value;
+    const { printed, precise, reduction, milliseconds, warnings, explanation, places, backwardError } = value;
     const details = [
       printed.includes(`(${precise})`) ? '' : precise,
       reduction,
@@ -84,7 +84,7 @@ export class ResultView extends LitElement {
 ${printed}</pre>
         <p class="muted details">${details.map((detail) => html`<span>${detail}</span>`)}</p>
         ${warnings.map((warning) => html`<p class="warning">${icon('warning')}<span>${warning}</span></p>`)}
-        ${explanation ? html`<p class="warning">${icon('info')}<span>${explanation} ${this.renderPlace(place)}</span></p>` : nothing}
+        ${explanation ? html`<p class="warning">${icon('info')}<span>${explanation} ${this.renderPlaces(places)}</span></p>` : nothing}
         ${
           backwardError
             ? html`<p class="backward">${t('The loss has a value, but its backward() fails:')}</p>
@@ -118,15 +118,17 @@ ${printed}</pre>
     `;
   }
 
-  /** Leads to the element that is to blame. */
-  private renderPlace(place: PlaceView | undefined): TemplateResult | typeof nothing {
-    if (!place) return nothing;
-    return html`<button
-      class="quiet-button place-button"
-      @click=${() => this.dispatchEvent(new CustomEvent<PlaceView>('show-place', { detail: place }))}
-    >
-      ${t('Show {0}', place.label)}
-    </button>`;
+  /** Each leads to an element that is to blame. */
+  private renderPlaces(places: readonly PlaceView[] = []): readonly TemplateResult[] {
+    return places.map(
+      (place) =>
+        html`<button
+            class="quiet-button place-button"
+            @click=${() => this.dispatchEvent(new CustomEvent<PlaceView>('show-place', { detail: place }))}
+          >
+            ${t('Show {0}', place.label)}</button
+          >${' '}`,
+    );
   }
 
   private missingWords(missing: readonly string[]): string {

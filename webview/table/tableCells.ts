@@ -5,7 +5,7 @@ export interface TableCells {
 }
 
 /** The most rows, and the most columns, that a table shows and grows to. */
-const longestSide = 50;
+export const longestSide = 50;
 
 const empty = '0';
 
@@ -34,31 +34,35 @@ export function cellText(typed: string): string | undefined {
   return isNumber || /^(?:True|False)$/.test(text) ? text : undefined;
 }
 
-/** The table with the cells of a block, rows of texts, from a place on; it grows where it can. */
+/**
+ * The table with the cells of a block, rows of texts, from a place on; it grows for them. Undefined where it cannot grow
+ * enough.
+ */
 export function withBlock(
   table: TableCells,
   slice: readonly number[],
   row: number,
   column: number,
   block: readonly (readonly string[])[],
-): TableCells {
-  const lines = table.shape.length < 2 ? [block.flat()] : block;
-  const width = Math.max(0, ...lines.map((line) => line.length));
-  const size = sizeOf(table.shape);
+): TableCells | undefined {
+  const { shape } = table;
+  const lines = shape.length < 2 ? [block.flat()] : block;
+  const size = sizeOf(shape);
+  const rows = Math.max(size.rows, row + lines.length);
+  const columns = Math.max(size.columns, column + Math.max(0, ...lines.map((line) => line.length)));
+  if (rows > longestSide || columns > (shape.length < 1 ? 1 : longestSide)) return undefined;
   const grown = resized(
     table,
-    table.shape.length < 2 ? 1 : clamp(Math.max(size.rows, row + lines.length)),
-    table.shape.length < 1 ? 1 : clamp(Math.max(size.columns, column + width)),
+    rows,
+    columns,
     (at) => at,
     (at) => at,
   );
-  const { rows, columns } = sizeOf(grown.shape);
   const cells = [...grown.cells];
   const start = startOf(grown.shape, slice);
   lines.forEach((line, down) => {
     line.forEach((text, across) => {
-      if (row + down < rows && column + across < columns)
-        cells[start + (row + down) * columns + column + across] = text;
+      cells[start + (row + down) * columns + column + across] = text;
     });
   });
   return { shape: grown.shape, cells };
@@ -112,10 +116,6 @@ function without(at: number): (index: number) => number {
 /** From an index with one removed to the one with it. */
 function past(at: number): (index: number) => number {
   return (index) => (index < at ? index : index + 1);
-}
-
-function clamp(size: number): number {
-  return Math.min(longestSide, size);
 }
 
 /** Each slice with other rows and columns, told by where each comes from; what comes from nowhere is zero. */

@@ -1,11 +1,13 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { TableView } from '../../src/protocol/messages';
+import { indexOf } from '../heatMap/gridLayout';
 import '../heatMap/sliceChooser';
 import { t } from '../../src/l10n/localize';
 import { sharedStyles } from '../styles';
 import {
   cellText,
+  longestSide,
   sizeOf,
   startOf,
   withBlock,
@@ -110,6 +112,18 @@ export class TableEditor extends LitElement {
     `;
   }
 
+  /** Takes the focus to an element, counted row by row; left out: to the cell that had it last. */
+  reveal(element?: number): void {
+    if (element !== undefined) {
+      const index = indexOf(this.cells.shape, element);
+      this.slice = index.slice(0, -2);
+      this.row = index.at(-2) ?? 0;
+      this.column = index.at(-1) ?? 0;
+    }
+    this.#focusWanted = true;
+    this.requestUpdate();
+  }
+
   protected override updated(): void {
     if (!this.#focusWanted) return;
     this.#focusWanted = false;
@@ -183,7 +197,7 @@ export class TableEditor extends LitElement {
     const move = moves[key];
     if (move) this.moveTo(...move);
     else if (key === 'Enter' || key === 'F2') this.startEditing();
-    else if (/^[\d.+-]$/.test(key) && !isCommand && !altKey) this.startEditing(key);
+    else if (/^[\d.+\-niTF]$/.test(key) && !isCommand && !altKey) this.startEditing(key);
     else return false;
     return true;
   }
@@ -226,7 +240,7 @@ export class TableEditor extends LitElement {
     if (text === undefined) return false;
     this.typed = undefined;
     this.#focusWanted = true;
-    this.take(withBlock(this.cells, this.slice, this.row, this.column, [[text]]));
+    this.put([[text]]);
     return true;
   }
 
@@ -236,6 +250,17 @@ export class TableEditor extends LitElement {
     this.commit();
     this.#focusWanted = false;
     this.typed = undefined;
+  }
+
+  /** Writes a block from the active cell on. */
+  private put(block: readonly (readonly string[])[]): void {
+    const cells = withBlock(this.cells, this.slice, this.row, this.column, block);
+    if (cells) this.take(cells);
+    else
+      this.complaint = t(
+        'The block goes beyond the table, which grows to {0} rows and columns. Paste it as text instead.',
+        longestSide,
+      );
   }
 
   private take(cells: TableCells): void {
@@ -273,6 +298,6 @@ export class TableEditor extends LitElement {
       this.complaint = t('Only numbers can be pasted into the table.');
       return;
     }
-    this.take(withBlock(this.cells, this.slice, this.row, this.column, block));
+    this.put(block);
   };
 }

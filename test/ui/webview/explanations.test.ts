@@ -45,6 +45,28 @@ describe('the explanation of what went wrong', () => {
     await selects('input', '1e30');
   });
 
+  it('leads to each number that must change, in a table too', async () => {
+    await open(stateOf('MSELoss', { input: '[[1.0, nan], [0.0, inf]]', target: '[[0.0, 0.0], [nan, 0.0]]' }));
+    const { page } = playground;
+    const show = (place: string) => page.getByRole('button', { name: `Show ${place}`, exact: true });
+    await page.getByText('Others must change, too: target[1, 0] and input[1, 1].').waitFor();
+    await show('target[1, 0]').click();
+    await selects('target', 'nan');
+    await show('input[1, 1]').click();
+    await selects('input', 'inf');
+    await show('input[0, 1]').click();
+    await selects('input', 'nan');
+    await page.getByRole('button', { name: 'Table for input' }).click();
+    const cells = page.getByRole('grid', { name: 'input as a table' }).getByRole('gridcell');
+    for (const [place, at] of [
+      ['input[1, 1]', 3],
+      ['input[0, 1]', 1],
+    ] as const) {
+      await show(place).click();
+      await cells.nth(at).and(page.locator(':focus')).waitFor();
+    }
+  });
+
   it('leads to the input whose dtype is wrong', async () => {
     await open(stateOf('MSELoss', { input: 'tensor([1, 2])', target: 'tensor([1, 2])' }));
     await playground.page.getByRole('button', { name: 'Show input', exact: true }).click();

@@ -87,6 +87,29 @@ describe('an input as a table', () => {
     await playground.page.getByText('Only numbers can be pasted into the table.').waitFor();
   });
 
+  it('refuses a block that would not fit, and loses nothing', async () => {
+    await playground.page.evaluate(() => navigator.clipboard.writeText('7\n'.repeat(51)));
+    await grid().getByRole('gridcell').first().focus();
+    await press('ControlOrMeta+v');
+    await playground.page.getByText('The block goes beyond the table, which grows to 50 rows').waitFor();
+    assert.equal(await text(), state.inputs['input']?.text);
+    await playground.page.evaluate(() => navigator.clipboard.writeText('7\n'.repeat(50)));
+    await press('ControlOrMeta+v');
+    await playground.input('input').getByText('float32 (50, 3)').waitFor();
+    await playground.page.getByText('The block goes beyond').waitFor({ state: 'hidden' });
+  });
+
+  it('takes nan and inf as they are typed', async () => {
+    await grid().getByRole('gridcell').first().focus();
+    await playground.page.keyboard.type('nan');
+    await press('Tab');
+    await playground.page.keyboard.type('inf');
+    await press('Enter');
+    await playground.page.waitForFunction(() =>
+      globalThis.host.state.inputs['input']?.text.startsWith('[[nan, inf, 3.0]'),
+    );
+  });
+
   it('gains and loses rows and columns', async () => {
     await grid().getByRole('gridcell').first().click();
     const size = (name: string) => playground.page.getByRole('button', { name, exact: true });

@@ -34,22 +34,21 @@ describe('the cells of a table', () => {
       ['a', 'b'],
       ['c', 'd'],
     ]);
-    assert.deepEqual(beyond.shape, [3, 4]);
+    assert.deepEqual(beyond?.shape, [3, 4]);
     assert.deepEqual(beyond.cells, ['1', '2', '3', '0', '4', '5', 'a', 'b', '0', '0', 'c', 'd']);
     assert.deepEqual(withBlock(vector, [], 0, 1, [['8'], ['9']]), { shape: [3], cells: ['1', '8', '9'] });
-    assert.deepEqual(withBlock({ shape: [], cells: ['1'] }, [], 0, 0, [['8', '9']]), {
-      shape: [],
-      cells: ['8'],
-    });
-    assert.deepEqual(withBlock(cube, [1], 0, 1, [['9']]).cells, ['1', '2', '3', '9']);
-    const tall = withBlock(
-      matrix,
-      [],
-      0,
-      0,
-      Array.from({ length: 80 }, () => ['1']),
-    );
-    assert.deepEqual(tall.shape, [50, 3]);
+    assert.deepEqual(withBlock(cube, [1], 0, 1, [['9']])?.cells, ['1', '2', '3', '9']);
+  });
+
+  it('take no block that would lose a part', () => {
+    const column = (length: number): string[][] => Array.from({ length }, () => ['1']);
+    assert.deepEqual(withBlock(matrix, [], 1, 0, column(49))?.shape, [50, 3]);
+    assert.equal(withBlock(matrix, [], 2, 0, column(49)), undefined);
+    assert.equal(withBlock(matrix, [], 0, 0, [column(51).flat()]), undefined);
+    assert.equal(withBlock(vector, [], 0, 0, column(51)), undefined);
+    const number: TableCells = { shape: [], cells: ['1'] };
+    assert.deepEqual(withBlock(number, [], 0, 0, [['8']]), { shape: [], cells: ['8'] });
+    assert.equal(withBlock(number, [], 0, 0, [['8', '9']]), undefined);
   });
 
   it('gain and lose rows and columns, in every slice', () => {
