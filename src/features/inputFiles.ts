@@ -70,6 +70,7 @@ async function inputFrom(file: ReadFile): Promise<InputState | undefined> {
   const { fileName, bytes } = file;
   if (isTextFile(fileName)) {
     const text = textOf(bytes);
+    if (text.trim() === '') throw new FileError(l10n.t('{0} is empty', fileName));
     return text.length <= longestText ? { text, dtype: 'auto' } : reference(file, '');
   }
   const stored = await chosenTensor(fileName, storedTensors(fileName, bytes));
