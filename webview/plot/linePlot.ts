@@ -14,6 +14,9 @@ import { besideAxis, drawPlot, type DrawnSeries, type PlotDrawing } from './plot
 import { distinctLines, type Interval, type PlotHandle, type PlotSeries } from './plotSeries';
 import { plotStyles } from './plotStyles';
 
+/** How many times its height in a narrow view a plot has at most, and what part of its width at least. */
+const [mostGrowth, leastSteepness] = [1.4, 0.28];
+
 /**
  * Lines over a horizontal axis. Fires `move` with the number that the handle is dragged or sent to, `inspect` with the
  * number under the pointer or null, and `settle` when the handle is let go.
@@ -29,6 +32,7 @@ export class LinePlot extends LitElement {
   /** What the plot says, for screen readers. */
   @property() description = '';
   @property({ type: Boolean }) logarithmic = false;
+  /** In CSS pixels, in a narrow view; a wide one has it taller. */
   @property({ type: Number }) height = 170;
   /** On the first line, at its `point`. */
   @property({ attribute: false }) handle: PlotHandle | undefined;
@@ -64,7 +68,7 @@ export class LinePlot extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.size === 1 && changed.has('cursor')) return;
-    const { series, domain, height, width, logarithmic: isLogarithmic } = this;
+    const { series, domain, drawnHeight: height, width, logarithmic: isLogarithmic } = this;
     const isTitled = this.along !== '';
     this.#drawing =
       width > 0 ? drawPlot({ series, domain, isLogarithmic, isTitled, width, height }) : undefined;
@@ -76,7 +80,7 @@ export class LinePlot extends LitElement {
         class="plot"
         role="img"
         aria-label=${`${this.label}. ${this.description}`}
-        height=${this.height}
+        height=${this.drawnHeight}
         @pointermove=${this.onHover}
         @pointerleave=${() => this.dispatchEvent(new CustomEvent('inspect', { detail: null }))}
       >
@@ -92,6 +96,11 @@ export class LinePlot extends LitElement {
     this.grip.style.translate = `${point.x}px ${Math.min(this.#drawing.bottom, Math.max(this.#drawing.top, point.y))}px`;
   }
 
+  /** A wide plot that is low hides how steep its lines are. */
+  private get drawnHeight(): number {
+    return Math.round(Math.min(mostGrowth * this.height, Math.max(this.height, leastSteepness * this.width)));
+  }
+
   private renderDrawing(drawing: PlotDrawing): SVGTemplateResult {
     const { left, right, top, bottom, xTicks, yTicks } = drawing;
     const cursor = this.cursor === null ? NaN : drawing.xOf(this.cursor);
@@ -103,7 +112,7 @@ export class LinePlot extends LitElement {
       ].join('')}></path>
       <path class="axis" d=${`M${left},${top}V${bottom}H${right}`}></path>
       <text class="title" x="8" y="14">${this.label}</text>
-      ${this.along ? svg`<text x=${(left + right) / 2} y=${this.height - 6} text-anchor="middle">${this.along}</text>` : nothing}
+      ${this.along ? svg`<text x=${(left + right) / 2} y=${this.drawnHeight - 6} text-anchor="middle">${this.along}</text>` : nothing}
       ${drawing.isCut ? svg`<text x=${right} y="14" text-anchor="end">${t('goes on beyond')}</text>` : nothing}
       ${yTicks.map(({ at, text }) => svg`<text x=${left - besideAxis} y=${at + 4} text-anchor="end">${text}</text>`)}
       ${xTicks.map(({ at, text }) => svg`<text x=${at} y=${bottom + 15} text-anchor="middle">${text}</text>`)}

@@ -21,9 +21,6 @@ export const stepsStyles = css`
   .pager .quiet-button {
     padding: 1px 3px;
   }
-  .of {
-    margin-inline-start: auto;
-  }
   .working {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
