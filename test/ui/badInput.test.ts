@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { eventually } from './eventually';
 import { hasValue } from './fieldValue';
 import { Playground } from './playground';
+import { npyOfZeros } from './npyOfZeros';
 import { Workbench } from './workbench';
 
 describe('bad input in the playground', () => {
@@ -99,5 +102,16 @@ describe('a million numbers pasted', () => {
     await playground.paste('input', '[1.5]');
     await playground.paste('target', '[0.5]');
     await playground.showsLoss('tensor(1.)');
+  });
+
+  it('are too many where they are ten million: that is said, and what fits is computed', async () => {
+    await writeFile(path.join(workbench.folder, 'tenMillion.npy'), npyOfZeros([10_000, 1000]));
+    await playground.button('From file into input').click();
+    await workbench.chooseRow('tenMillion.npy');
+    await playground.frame.getByText('elements are more than').first().waitFor();
+    await workbench.runCommand('View: Toggle Panel Visibility');
+    await playground.clear('input');
+    await playground.paste('input', '[2.5]');
+    await playground.showsLoss('tensor(4.)');
   });
 });

@@ -9,21 +9,33 @@ import { notebookOf } from './notebook';
 import { Playground } from './playground';
 import { Workbench } from './workbench';
 
+const files = [
+  'deflated.npz',
+  'version1.npy',
+  'all.safetensors',
+  'excel.csv',
+  'tabs.tsv',
+  'nested.json',
+  'float.txt',
+];
+const recorded = new Map(
+  readFiles().flatMap((each) => (files.includes(each.file) ? [[each.file, each] as const] : [])),
+);
+
 describe('what goes into the playground and comes out of it', () => {
   let workbench: Workbench;
   let playground: Playground;
   before(async () => {
     const notebook = notebookOf(['import torch\n']);
     workbench = await Workbench.open({ files: { 'model.py': 'import torch\n\n', 'cells.ipynb': notebook } });
-    for (const { file, bytes } of readFiles()) {
-      if (/npz$/.test(file)) await writeFile(path.join(workbench.folder, file), bytes);
-    }
+    for (const file of recorded.keys()) await writeFile(path.join(workbench.folder, file), bytesOf(file));
     await workbench.runCommand('Loss Playground: Open Playground');
     playground = await Playground.in(workbench);
     await playground.showsLoss('tensor(0.2875)');
   });
   after(() => workbench.close());
 
+  const bytesOf = (file: string): Uint8Array => recorded.get(file)?.bytes ?? assert.fail(file);
   const quickInput = () => workbench.page.locator('.quick-input-widget:visible');
   const choose = async (file: string): Promise<void> => {
     await playground.button('From file into input').click();
@@ -52,6 +64,29 @@ describe('what goes into the playground and comes out of it', () => {
     await workbench.page.keyboard.press('ControlOrMeta+Shift+z');
     await playground.input('input').getByText('int64 (4,)').waitFor();
     await playground.button('Undo').click();
+    await playground.showsLoss('tensor(0.2875)');
+  });
+
+  it('a tensor of every kind of file', async () => {
+    const input = playground.input('input');
+    for (const [file, read] of [
+      ['version1.npy', 'float32 (2, 3, 4)'],
+      ['all.safetensors', 'float64 (2, 3)'],
+      ['excel.csv', 'float32 (2, 3)'],
+      ['tabs.tsv', 'float32 (2, 3)'],
+      ['nested.json', 'float32 (2, 3, 4)'],
+      ['float.txt', 'float32 (1, 2, 2)'],
+    ] as const) {
+      await choose(file);
+      if (file === 'all.safetensors') await workbench.chooseRow('float64');
+      await input.getByText(read).waitFor();
+      if (!/npy|safetensors/.test(file)) {
+        const text = Buffer.from(bytesOf(file)).toString().replaceAll('\r\n', '\n');
+        await hasValue(playground.text('input'), text);
+      }
+      await playground.button('Undo').click();
+      await input.getByText('float32 (4,)').waitFor();
+    }
     await playground.showsLoss('tensor(0.2875)');
   });
 

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readFiles } from '../files/recordedFiles';
+import { npyOfZeros } from './npyOfZeros';
 import { Playground } from './playground';
 import { sideBarPictures } from './sideBarPictures';
 import type { Take } from './take';
@@ -55,13 +56,4 @@ export async function sizePictures(workbench: Workbench, take: Take): Promise<vo
   await snap('busy', 'result-view');
   await playground.button('Cancel').click();
   await snap('cancelled', 'result-view');
-}
-
-/** A float32 array in NumPy's format. */
-function npyOfZeros(shape: readonly number[]): Uint8Array {
-  const header = `{'descr': '<f4', 'fortran_order': False, 'shape': (${shape.join(', ')}), }`;
-  const start = Buffer.from('\x93NUMPY\x01\x00\x00\x00', 'latin1');
-  start.writeUInt16LE(header.length, 8);
-  const count = shape.reduce((product, size) => product * size, 1);
-  return Buffer.concat([start, Buffer.from(header), Buffer.alloc(count * 4)]);
 }

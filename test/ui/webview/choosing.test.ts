@@ -84,10 +84,22 @@ describe('choosing a loss', () => {
       .locator('parameter-field', { hasText: 'label_smoothing' })
       .waitFor({ state: 'detached' });
     await field.press('ArrowDown');
-    const recent = playground.page.getByRole('group', { name: 'Recently used' }).locator('.name');
-    await eventually(async () =>
-      assert.deepEqual(await recent.allInnerTexts(), ['MSELoss', 'CrossEntropyLoss']),
-    );
+    const recent = () =>
+      playground.page.getByRole('group', { name: 'Recently used' }).locator('.name').allInnerTexts();
+    const isFirst = () =>
+      eventually(async () => {
+        assert.equal(
+          await playground.page.locator('loss-chooser .heading').first().innerText(),
+          'Recently used',
+        );
+        assert.deepEqual(await recent(), ['MSELoss', 'CrossEntropyLoss']);
+      });
+    await isFirst();
+    const kept = await playground.page.evaluate(() => globalThis.host.kept);
+    await playground.close();
+    playground = await PlaygroundPage.open({ state: fourPredictions, kept });
+    await playground.page.getByRole('combobox', { name: 'Loss', exact: true }).press('ArrowDown');
+    await isFirst();
   });
 
   it('keeps what was typed for another loss', async () => {

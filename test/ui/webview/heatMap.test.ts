@@ -122,6 +122,27 @@ describe('the heat map', () => {
     await hasValue(index, '2');
   });
 
+  it('shows a slice of a tensor of five dimensions, chosen by the keyboard', async () => {
+    const nested = (from: number, depth: number): string =>
+      depth === 0 ? `${from}.0` : `[${[0, 1].map((half) => nested(2 * from + half, depth - 1)).join(', ')}]`;
+    const opened = await open(nested(0, 5), '0.0');
+    await opened.page.getByRole('radio', { name: 'sum' }).click();
+    await opened.hasCells(['0', '2.0000', '4.0000', '6.0000']);
+    for (const [dimension, index] of [
+      [0, '1'],
+      [2, '1'],
+    ] as const) {
+      const field = opened.page.getByRole('spinbutton', { name: `Index of dimension ${dimension}, 0 to 1` });
+      await field.focus();
+      await opened.page.keyboard.press('ArrowUp');
+      await hasValue(field, index);
+      await opened.page.keyboard.press('Tab');
+    }
+    await opened.page.getByRole('gridcell', { name: '[1, 0, 1, 1, 0]' }).waitFor();
+    // the elements 20 to 23
+    await opened.hasCells(['40.0000', '42.0000', '44.0000', '46.0000']);
+  });
+
   it('colours by sign and size, away from zero, and says how in a legend', async () => {
     const { page } = await open('[-3.0, 0.0, 1.5]', '0.0');
     const legend = page.getByRole('img', { name: 'Colours from -2.0000 to 2.0000' });

@@ -83,6 +83,44 @@ describe('the steps of a loss', () => {
     assert.deepEqual(await marked.getByRole('cell').allInnerTexts(), ['0.5', '0.17529', '−1.7413']);
   });
 
+  it('have what weights and smoothing add, and what the mean divides by', async () => {
+    await open(
+      stateOf(
+        'CrossEntropyLoss',
+        { input: '[[2.0, 0.5, -1.0], [0.1, 1.2, 0.3]]', target: '[0, 1]' },
+        { weight: '[1.0, 2.0, 0.5]', label_smoothing: '0.1' },
+      ),
+    );
+    await eventually(async () =>
+      assert.deepEqual((await equations()).slice(2), [
+        'log p_y = x_y − m − log Z = 2 − 2 − 0.24131 = −0.24131',
+        'u = −w_y · log p_y = −1 × (−0.24131) = 0.24131',
+        's = −Σ w·log p = −(−5.3446) = 5.3446',
+        'ℓ = (1 − ε) · u + (ε / C) · s = 0.9 × 0.24131 + 0.033333 × 5.3446 = 0.39533',
+        'S = Σ ℓ = 0.39533 + 1.1127 = 1.508',
+        'L = S / N = 1.508 / 3 = 0.50267',
+      ]),
+    );
+  });
+
+  it('have the distances of a triplet', async () => {
+    await open(
+      stateOf('TripletMarginLoss', {
+        anchor: '[[0.0, 0.0]]',
+        positive: '[[3.0, 4.0]]',
+        negative: '[[0.0, 1.0]]',
+      }),
+    );
+    await eventually(async () =>
+      assert.deepEqual((await equations()).slice(0, 4), [
+        'd(a, p) = √(Σ (a − p + ε)²) = √(25) = 5',
+        'd(a, n) = √(Σ (a − n + ε)²) = √(1) = 1',
+        'v = d(a, p) + Δ − d(a, n) = 5 + 1 − 1 = 5',
+        'ℓ = max(v, 0) = max(5, 0) = 5',
+      ]),
+    );
+  });
+
   it('have the lattice of CTC, with the most likely alignment for eyes and ears', async () => {
     await open(
       stateOf('CTCLoss', {

@@ -16,11 +16,19 @@ const state = stateOf(
   { weight: '[1.0, 2.0, 0.5, 0.333333333]', label_smoothing: '0.1' },
 );
 
+/** Of the editor's letters, how many times as large as usual: `editor.fontSize` is what those set who need large ones. */
+const sizes = [...widths.map((width) => [width, 1] as const), [280, 2], [420, 2], [1600, 2]] as const;
+
 describe('no tab is wider than the page', () => {
-  for (const width of widths) {
-    it(`of ${width} pixels`, async () => {
+  for (const [width, magnified] of sizes) {
+    it(`of ${width} pixels${magnified === 1 ? '' : ', with the editor’s letters twice as large'}`, async () => {
       const playground = await PlaygroundPage.open({ width, state });
       const { page } = playground;
+      await page.evaluate((factor) => {
+        const { style } = document.documentElement;
+        const size = parseFloat(style.getPropertyValue('--vscode-editor-font-size'));
+        style.setProperty('--vscode-editor-font-size', `${size * factor}px`);
+      }, magnified);
       await eventually(async () => assert.equal(await page.getByRole('tab').count(), tabs.length));
       for (const tab of tabs) {
         await page.locator(`#tab-${tab}`).click();
