@@ -71,7 +71,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const stop = async () => {
     await end(child);
     process.off('exit', reap);
-    rmSync(folder, { recursive: true, force: true });
+    // its extension host ends a moment later, and writes its log meanwhile
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
   try {
     const authority = `127.0.0.1:${await listening(child, options.onLine)}`;
