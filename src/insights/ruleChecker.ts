@@ -99,7 +99,7 @@ export class RuleChecker {
         const others = related.map((one) => ({ ...rangeAt(one), message: one.message }));
         findings.push({ rule, message, ...range, related: others });
       }
-    return findings;
+    return distinct(findings);
   }
 
   /**
@@ -114,24 +114,21 @@ export class RuleChecker {
       for (const finding of yield* this.findingsIn(chunk, context))
         if (!isSuppressed(this.document, finding.rule.id, finding)) found.push(finding);
     }
-    return found;
+    return distinct(found);
   }
 
   /** The findings in a statement, with a pause after each site. */
   private *findingsIn(chunk: Chunk, context: RuleContext): Generator<void, readonly FixableFinding[]> {
-    const found = new Map<string, FixableFinding>();
+    const found: FixableFinding[] = [];
     for (const site of sitesIn(this.document, chunk.statement)) {
       yield;
       const rules = this.rules.at(site);
       if (rules.length === 0) continue;
       const check = (rule: Rule): FixableFinding[] =>
         Array.from(rule.check(site, context), (finding) => complete(rule, finding));
-      for (const finding of yield* settled(() => rules.flatMap(check))) {
-        const key = `${finding.rule.id} ${String(finding.start)} ${String(finding.end)}`;
-        if (!found.has(key)) found.set(key, finding);
-      }
+      found.push(...(yield* settled(() => rules.flatMap(check))));
     }
-    return [...found.values()];
+    return found;
   }
 
   /** Finds which statements are new, and notes the names that those and the ones that went have bound. */
@@ -254,6 +251,15 @@ function handedOut(text: string): Iterable<string> {
 function rangeAt({ within, from, to }: Place): TextRange {
   const { start } = within.chunk;
   return { start: start + from, end: start + to };
+}
+
+/** What several sites lead to, once. */
+function distinct<T extends RuleFinding>(findings: readonly T[]): readonly T[] {
+  const known = new Set<string>();
+  return findings.filter(({ rule, start, end }) => {
+    const key = `${rule.id} ${String(start)} ${String(end)}`;
+    return !known.has(key) && known.add(key);
+  });
 }
 
 function complete(rule: Rule, { start, end, message, related = [], fixes = [] }: Finding): FixableFinding {

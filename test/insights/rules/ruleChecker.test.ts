@@ -5,7 +5,7 @@ import { RuleChecker, type RuleFinding } from '../../../src/insights/ruleChecker
 import { suppressing } from '../../../src/insights/suppression';
 import { seededRandom } from '../../engine/seededRandom';
 import { openPython } from '../../python/openPython';
-import { preamble } from './ruleExamples';
+import { findingsOf, preamble } from './ruleExamples';
 
 const program = `${preamble}
 SMOOTHING = 0.1
@@ -99,6 +99,13 @@ describe('the checker', () => {
       'softmax-before-cross-entropy',
       'kl-mean',
     ]);
+  });
+
+  it('finds once what several statements lead to', async () => {
+    const code =
+      'from functools import partial\nmake = partial(nn.SmoothL1Loss, beta=-1.0)\na = make()\nb = make()\n';
+    assert.deepEqual(await idsIn(preamble + code), ['constant-out-of-range']);
+    assert.equal((await findingsOf(rules, preamble + code)).length, 1);
   });
 
   it('says nothing of what only convention takes for PyTorch', async () => {
