@@ -15,6 +15,7 @@ import {
 } from '../protocol/questions';
 import { numberOffset } from '../text/parseTensor';
 import { evaluateAsFarAsPossible } from './attempt';
+import { tensorOf, total } from './callTensors';
 import { findKinks } from './curveKinks';
 import { pointsOf, sorted, type CurvePoint } from './curvePoint';
 import { elementPath, type CurvePath } from './curvePath';
@@ -106,7 +107,11 @@ class Probe {
     const { result, error } = evaluateAsFarAsPossible({ ...this.#call, gradients }, loss);
     if (!result) throw error;
     const gradient = result.gradients[this.#path.input];
-    return { x, loss: sum(result.loss), gradient: gradient ? this.#path.slope(gradient.data, x) : undefined };
+    return {
+      x,
+      loss: total(result.loss),
+      gradient: gradient ? this.#path.slope(gradient.data, x) : undefined,
+    };
   }
 
   /** As {@link at}; undefined where PyTorch refuses the call. */
@@ -162,15 +167,4 @@ function dragOf(
   });
   if (placed.length < numbers.length) return undefined;
   return { input, numbers: placed, low: Math.max(low, reach.low), high: Math.min(high, reach.high) };
-}
-
-function tensorOf({ inputs }: Pick<LossCall, 'inputs'>, name: string): Tensor | undefined {
-  const input = inputs[name];
-  return typeof input === 'object' && 'data' in input ? input : undefined;
-}
-
-function sum({ data }: Tensor): number {
-  let total = 0;
-  for (const value of data) total += value;
-  return total;
 }

@@ -5,6 +5,7 @@ import { TorchError } from '../engine/torchError';
 import { t } from '../l10n/localize';
 import type { DescentEnd, DescentTensor } from '../protocol/descend';
 import type { AnswerOf, QuestionOf } from '../protocol/questions';
+import { tensorOf, total } from './callTensors';
 import type { QuestionContext } from './questionContext';
 import { Sgd } from './sgd';
 
@@ -62,12 +63,11 @@ export function answerDescend(
   };
 }
 
-function movingTensors({ inputs }: LossCall, names: readonly string[]): Record<string, Tensor> {
+function movingTensors(call: LossCall, names: readonly string[]): Record<string, Tensor> {
   return Object.fromEntries(
     names.flatMap((name) => {
-      const input = inputs[name];
-      if (typeof input !== 'object' || !('data' in input)) return [];
-      return [[name, { ...input, data: input.data.slice() }]];
+      const tensor = tensorOf(call, name);
+      return tensor ? [[name, { ...tensor, data: tensor.data.slice() }]] : [];
     }),
   );
 }
@@ -115,10 +115,4 @@ class Track {
     const { dtype, shape } = this.#tensor;
     return { name: this.#name, dtype, shape, kept: this.#kept, values: Float64Array.from(this.#values) };
   }
-}
-
-function total({ data }: Tensor): number {
-  let sum = 0;
-  for (const value of data) sum += value;
-  return sum;
 }

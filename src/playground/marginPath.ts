@@ -4,6 +4,7 @@ import { isFloat } from '../engine/tensor/dtype';
 import { sameShape } from '../engine/tensor/shape';
 import type { Tensor } from '../engine/tensor/tensor';
 import { numberAt, type MovedNumber } from '../protocol/movedNumber';
+import { tensorOf } from './callTensors';
 import { elementPath, type CurvePath } from './curvePath';
 
 /**
@@ -176,9 +177,4 @@ function norm(values: readonly number[], p: number): number {
 function wantedMargin({ parameters }: LossDefinition, call: LossCall): number[] {
   const row = parameters.find(({ name }) => name === 'margin');
   return row ? [Number(call.parameters?.['margin'] ?? row.default)] : [];
-}
-
-function tensorOf({ inputs }: LossCall, name: string): Tensor | undefined {
-  const input = inputs[name];
-  return typeof input === 'object' && 'data' in input ? input : undefined;
 }

@@ -14,6 +14,7 @@ import type {
 } from '../protocol/precisions';
 import { shortNumber } from '../text/shortNumber';
 import { evaluateAsFarAsPossible } from './attempt';
+import { total } from './callTensors';
 import type { QuestionContext } from './questionContext';
 
 const floats = ['float64', 'float32', 'bfloat16', 'float16'] as const;
@@ -115,12 +116,6 @@ function lossOf(before: number, after: number): PrecisionFinding['what'] | undef
   if (Number.isNaN(after)) return 'nan';
   if (!Number.isFinite(after)) return 'overflow';
   return after === 0 && before !== 0 ? 'underflow' : undefined;
-}
-
-function total({ data }: Tensor): number {
-  let sum = 0;
-  for (const value of data) sum += value;
-  return sum;
 }
 
 function normOf({ gradients }: LossResult): number | undefined {

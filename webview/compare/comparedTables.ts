@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CallError } from '../../src/protocol/callError';
 import type { ComparedSetting, ComparedValue } from '../../src/protocol/compare';
 import type { TensorView } from '../../src/protocol/tensorView';
-import { indexText } from '../curve/elementChooser';
+import { indexText } from '../elementIndex';
 import { shortestText } from '../descend/descentNumbers';
 import { icon } from '../icons';
 import { t } from '../../src/l10n/localize';

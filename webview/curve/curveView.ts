@@ -34,7 +34,8 @@ import {
 import { gradientSeries, lossSeries, valueAt } from './curveLines';
 import { curveStyles } from './curveStyles';
 import './elementChooser';
-import { indexText, type ChosenElement } from './elementChooser';
+import type { ChosenElement } from './elementChooser';
+import { indexText } from '../elementIndex';
 import { replaceNumber, steppedText, stepIn } from './numberInText';
 import './rangeChooser';
 import type { CurveRange } from './rangeChooser';

@@ -1,7 +1,7 @@
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { indexOf } from '../heatMap/gridLayout';
+import { indexField, indexText } from '../elementIndex';
 import { t } from '../../src/l10n/localize';
 import { selectField } from '../parameters/selectField';
 import { sharedStyles } from '../styles';
@@ -41,7 +41,6 @@ export class ElementChooser extends LitElement {
       }
       input {
         width: 9em;
-        font-family: var(--vscode-editor-font-family, monospace);
       }
     `,
   ];
@@ -86,40 +85,12 @@ export class ElementChooser extends LitElement {
 
   private renderField(shape: readonly number[]): TemplateResult {
     const { input, at } = this.value;
-    return html`<input
-      class="field"
-      aria-label=${t('Along which element')}
-      title=${t('An index of the shape {0}', `(${shape.join(', ')})`)}
-      .value=${live(indexText(shape, at))}
-      @change=${(event: Event) => {
-        const field = event.target as HTMLInputElement;
-        const chosen = offsetOf(shape, field.value);
-        if (chosen === undefined) field.value = indexText(shape, at);
-        else this.choose({ input, at: chosen });
-      }}
-    />`;
+    return indexField({ shape, at }, t('Along which element'), (chosen) =>
+      this.choose({ input, at: chosen }),
+    );
   }
 
   private choose(detail: ChosenElement): void {
     this.dispatchEvent(new CustomEvent('choose', { detail }));
   }
-}
-
-/** The index of an element as one writes it in Python: `[1, 2]`; nothing for the only element of a 0-d tensor. */
-export function indexText(shape: readonly number[], at: number): string {
-  return shape.length === 0 ? '' : `[${indexOf(shape, at).join(', ')}]`;
-}
-
-/** The offset of a typed index, or undefined where the shape has none such. Negative ones count from the end. */
-export function offsetOf(shape: readonly number[], text: string): number | undefined {
-  const indices = text.match(/-?\d+/g)?.map(Number) ?? [];
-  if (indices.length !== shape.length) return undefined;
-  let offset = 0;
-  for (const [dimension, size] of shape.entries()) {
-    const index = indices[dimension] ?? NaN;
-    const from = index < 0 ? index + size : index;
-    if (!(from >= 0 && from < size)) return undefined;
-    offset = offset * size + from;
-  }
-  return offset;
 }

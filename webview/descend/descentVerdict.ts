@@ -1,5 +1,5 @@
 import type { DescendAnswer } from '../../src/protocol/descend';
-import { indexText } from '../curve/elementChooser';
+import { indexText } from '../elementIndex';
 import { t } from '../../src/l10n/localize';
 import { shortestText } from './descentNumbers';
 

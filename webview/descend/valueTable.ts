@@ -1,7 +1,7 @@
 import { line } from 'd3-shape';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { DescentTensor } from '../../src/protocol/descend';
-import { indexText } from '../curve/elementChooser';
+import { indexText } from '../elementIndex';
 import { t } from '../../src/l10n/localize';
 import { shortestText } from './descentNumbers';
 

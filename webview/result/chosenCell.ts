@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { indexText } from '../curve/elementChooser';
+import { indexText } from '../elementIndex';
 import { t } from '../../src/l10n/localize';
 import type { ChosenCell, TabContext } from './resultTab';
 

@@ -1,9 +1,8 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import type { StepsAnswer } from '../../src/protocol/steps';
 import { backLink } from '../result/chosenCell';
-import { indexText, offsetOf } from '../curve/elementChooser';
+import { indexField, indexText } from '../elementIndex';
 import { icon } from '../icons';
 import { t } from '../../src/l10n/localize';
 import { problemStyles } from '../problemStyles';
@@ -52,18 +51,7 @@ export class StepsView extends LitElement {
       >
         ${icon('chevronLeft')}
       </button>
-      <input
-        class="field mono"
-        aria-label=${t('Element of the loss')}
-        title=${t('An index of the shape {0}', `(${shape.join(', ')})`)}
-        .value=${live(indexText(shape, at))}
-        @change=${(event: Event) => {
-          const field = event.target as HTMLInputElement;
-          const chosen = offsetOf(shape, field.value);
-          if (chosen === undefined) field.value = indexText(shape, at);
-          else go(chosen);
-        }}
-      />
+      ${indexField({ shape, at }, t('Element of the loss'), go)}
       <button
         class="quiet-button"
         aria-label=${t('Next element')}
