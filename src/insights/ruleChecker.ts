@@ -5,6 +5,7 @@ import { RulesBySite, type Rule } from './defineRule';
 import type { Finding, Fix, TextRange } from './finding';
 import { RuleContext } from './ruleContext';
 import { sitesIn } from './sites';
+import { calledIn, changedInPlace, handedOver, mayReachAll } from './touchedNames';
 import { isSuppressed } from './suppression';
 
 /** A finding, as diagnostics show it. */
@@ -34,6 +35,8 @@ interface Checked {
   readonly binds: ReadonlySet<string>;
   /** Those among them that it gives a value, which other code may change. */
   readonly assigns: readonly string[];
+  /** The name of the function or class that it is, if it is one. */
+  readonly defines: string | undefined;
   found:
     | readonly {
         readonly rule: Rule;
@@ -58,6 +61,8 @@ export class RuleChecker {
   private readonly rules: RulesBySite;
   /** How many statements give each name a value. */
   private readonly variables = new Map<string, number>();
+  /** The texts of the functions and classes of the module, by name. */
+  private readonly definitions = new Map<string, string>();
   /** Whether there may be findings to forget. */
   private hasChecked = false;
 
@@ -181,15 +186,22 @@ export class RuleChecker {
     this.noteReach(entry);
   }
 
-  private count({ assigns }: Checked, by: number): void {
+  private count({ assigns, defines, text }: Checked, by: 1 | -1): void {
+    if (defines !== undefined && by > 0) this.definitions.set(defines, text);
     for (const name of assigns) this.variables.set(name, (this.variables.get(name) ?? 0) + by);
   }
 
   /** Notes the names that may stand for something else, or hold another value, because of a statement. */
-  private noteReach({ binds, text }: Checked): void {
+  private noteReach({ binds, text, defines }: Checked): void {
     for (const name of binds) this.changed.add(name);
     if (!this.hasChecked) return;
-    for (const name of handedOut(text)) if ((this.variables.get(name) ?? 0) > 0) this.changed.add(name);
+    const touched = changedInPlace(text);
+    if (defines === undefined) {
+      touched.push(...handedOver(text));
+      for (const callee of calledIn(text))
+        touched.push(...changedInPlace(this.definitions.get(callee) ?? ''));
+    }
+    for (const name of touched) if ((this.variables.get(name) ?? 0) > 0) this.changed.add(name);
   }
 
   /** Forgets the findings of the statements that the changed names may reach. */
@@ -201,9 +213,7 @@ export class RuleChecker {
         const entry = this.byChunk.get(chunk);
         if (!entry?.found) continue;
         entry.found = undefined;
-        // What a definition does to other names only changes with its text.
-        if (isDefinition(chunk)) for (const bound of entry.binds) this.changed.add(bound);
-        else this.noteReach(entry);
+        this.noteReach(entry);
       }
       yield;
     }
@@ -224,9 +234,6 @@ const anyName = '*';
 /** A name, or a part of one that is a path. */
 const word = /[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*/g;
 
-/** Names whatever may be behind other names, or all values in the file. */
-const reachesAll = /\bimport[ \t]*\(?[ \t]*\*|\b(?:exec|globals|set_grad_enabled|set_default_\w+)\b/;
-
 function newEntry(document: PythonDocument, chunk: Chunk): Checked {
   const text = document.copy(chunk.start, chunk.end);
   const binds = new Set<string>();
@@ -234,18 +241,11 @@ function newEntry(document: PythonDocument, chunk: Chunk): Checked {
   const declared = text.matchAll(/\bglobal[ \t]+([\w, \t]+)/g);
   const globals = [...declared].flatMap(([, names = '']) => names.match(word) ?? []);
   for (const name of globals) binds.add(name);
-  const assigns = chunk.statement.kind === 'import' ? [] : isDefinition(chunk) ? globals : [...binds];
-  if (reachesAll.test(text)) binds.add(anyName);
-  return { chunk, text, binds, assigns, found: undefined };
-}
-
-function isDefinition({ statement: { kind } }: Chunk): boolean {
-  return kind === 'function' || kind === 'class';
-}
-
-/** The names in a statement whose values it may change in place, or hand to what does. */
-function handedOut(text: string): Iterable<string> {
-  return /[([]|\.data\b|[-+*/@]=/.test(text) ? new Set(text.match(word)) : [];
+  const { statement } = chunk;
+  const defines = statement.kind === 'function' || statement.kind === 'class' ? statement.name : undefined;
+  const assigns = statement.kind === 'import' ? [] : defines === undefined ? [...binds] : globals;
+  if (mayReachAll(text)) binds.add(anyName);
+  return { chunk, text, binds, assigns, defines, found: undefined };
 }
 
 function rangeAt({ within, from, to }: Place): TextRange {
