@@ -105,9 +105,8 @@ export function withCall(state: PlaygroundState, call: CallInCode): PlaygroundSt
 }
 
 /**
- * Takes another loss. What the user typed is kept, but for a choice that the new loss does not have; an example that
- * nobody touched gives way, with its parameters, to an example of the new loss, as do inputs of the new loss that are all
- * empty.
+ * Takes another loss. What the user typed for it is kept, whatever was looked at in between, but for a choice that it does
+ * not have. Where nothing was, it begins with its example; the parameters of an example that nobody touched go with it.
  */
 function withLoss(state: PlaygroundState, name: string): PlaygroundState {
   const loss = lossByName(name);
@@ -117,9 +116,17 @@ function withLoss(state: PlaygroundState, name: string): PlaygroundState {
     state.parameters,
     new Set(shown.flatMap(({ parameters }) => Object.keys(parameters))),
   );
-  const kept = { ...state, parameters: without(given, unknownChoices(loss, given)) };
-  const empty = loss.inputs.every(({ name: input }) => isEmptyInput(state.inputs[input]));
-  return shown.length > 0 || empty ? withExample(kept, loss, 0) : { ...kept, loss: name };
+  const kept = { ...state, loss: name, parameters: without(given, unknownChoices(loss, given)) };
+  return isTyped(state, loss) ? kept : withExample(kept, loss, 0);
+}
+
+/** Whether an input of the loss has what is none of an example, or stands beside weights that were entered. */
+function isTyped({ inputs }: PlaygroundState, loss: LossDefinition): boolean {
+  const given = loss.inputs.map(({ name }) => name).filter((name) => !isEmptyInput(inputs[name]));
+  const examples = losses.flatMap(examplesOf);
+  const isOfExample = (name: string): boolean =>
+    examples.some((example) => example.inputs[name] === inputs[name]?.text);
+  return !given.every(isOfExample) || (given.length > 0 && Object.keys(inputs).some(isWeightName));
 }
 
 /** The parameters that have a choice which the loss does not offer: `reduction='batchmean'` is KLDivLoss's alone. */

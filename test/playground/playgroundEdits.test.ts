@@ -13,6 +13,10 @@ function texts(state: PlaygroundState): Record<string, string> {
   return Object.fromEntries(Object.entries(state.inputs).map(([name, { text }]) => [name, text]));
 }
 
+function pick(all: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
+}
+
 describe('edits of the playground', () => {
   it('begin with an example', () => {
     const state = initialState();
@@ -93,6 +97,44 @@ describe('edits of the playground', () => {
         }
       }
     }
+  });
+
+  it('keep what was typed when losses with other inputs are looked at in between', () => {
+    const typed = applyEdit(initialState(), {
+      type: 'setInput',
+      name: 'input',
+      text: '[1, 2, 3, 4]',
+      dtype: 'auto',
+      revision,
+    });
+    const path = ['CTCLoss', 'TripletMarginLoss', 'AdaptiveLogSoftmaxWithLoss', 'L1Loss'];
+    const state = path.reduce<PlaygroundState>(
+      (at, loss) => applyEdit(at, { type: 'chooseLoss', loss, revision }),
+      typed,
+    );
+    assert.equal(state.loss, 'L1Loss');
+    assert.deepEqual(pick(texts(state), ['input', 'target']), texts(typed));
+    const triplet = applyEdit(initialState(), { type: 'chooseLoss', loss: 'TripletMarginLoss', revision });
+    const moved = applyEdit(triplet, {
+      type: 'setInput',
+      name: 'anchor',
+      text: '[[9.0, 9.0]]',
+      dtype: 'auto',
+      revision,
+    });
+    const back = applyEdit(moved, { type: 'chooseLoss', loss: other.name, revision });
+    assert.deepEqual(pick(texts(back), ['input', 'target']), examplesOf(other)[0]?.inputs);
+    assert.equal(
+      applyEdit(back, { type: 'chooseLoss', loss: 'TripletMarginLoss', revision }).inputs['anchor']?.text,
+      '[[9.0, 9.0]]',
+    );
+  });
+
+  it('take an example of a loss that has nothing yet, whatever weights another has', () => {
+    const weights = { 'head.weight': { text: '[[1.0]]', dtype: 'auto' } } as const;
+    const entered = { ...initialState(), loss: 'AdaptiveLogSoftmaxWithLoss', inputs: weights };
+    const state = applyEdit(entered, { type: 'chooseLoss', loss: other.name, revision });
+    assert.deepEqual(texts(state), examplesOf(other)[0]?.inputs);
   });
 
   it('take no choice along that the other loss does not have', () => {

@@ -203,7 +203,10 @@ export class InputEditor extends LitElement {
     }
     if (this.drawn && !this.opened) return nothing;
     return this.isLong
-      ? partOfText(this.definition.name, this.value.text, this.report?.problem)
+      ? partOfText(this.definition.name, this.value.text, this.report?.problem, (text) => {
+          this.#focusWanted = true;
+          this.onText(text);
+        })
       : this.renderArea();
   }
 

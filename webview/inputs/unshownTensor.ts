@@ -19,13 +19,36 @@ export function fileInPlaceOfText({ path, array }: FileTensor): TemplateResult {
   </div>`;
 }
 
-/** The part of a text too long to edit where its problem is, marked; without one its start. */
-export function partOfText(name: string, text: string, problem: TextProblem | undefined): TemplateResult {
+/**
+ * The part of a text too long to edit where its problem is, marked; without one its start.
+ * @param replace takes what is pasted over it
+ */
+export function partOfText(
+  name: string,
+  text: string,
+  problem: TextProblem | undefined,
+  replace: (text: string) => void,
+): TemplateResult {
   const shown = excerpt(text, problem?.offset ?? 0, excerptLength);
   const start = (problem?.offset ?? 0) - shown.offset;
-  const end = problem ? start + Math.max(1, problem.length) : start;
-  return html`<pre class="long" tabindex="0" role="group" aria-label=${t('{0}: a part of the text', name)}>
+  // what is wrong with all of the text marks no place of it
+  const isMarked = problem !== undefined && problem.length < excerptLength;
+  const end = isMarked ? start + Math.max(1, problem.length) : start;
+  const onPaste = (event: ClipboardEvent): void => {
+    const pasted = event.clipboardData?.getData('text/plain') ?? '';
+    if (pasted === '') return;
+    // the text field that takes its place would take it once more
+    event.preventDefault();
+    replace(pasted);
+  };
+  return html`<pre
+    class="long"
+    tabindex="0"
+    role="group"
+    aria-label=${t('{0}: a part of the text', name)}
+    @paste=${onPaste}
+  >
 ${shown.cutBefore ? '… ' : nothing}${shown.text.slice(0, start)}${
-      problem ? html`<mark>${shown.text.slice(start, end)}</mark>` : nothing
+      isMarked ? html`<mark>${shown.text.slice(start, end)}</mark>` : nothing
     }${shown.text.slice(end)}${shown.cutAfter ? ' …' : nothing}</pre>`;
 }

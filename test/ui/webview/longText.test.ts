@@ -47,6 +47,32 @@ describe('a long text', () => {
     await editor.locator('mark').waitFor();
   });
 
+  it('is not marked where all of it is too much', async () => {
+    await paste(`[${'0,'.repeat(4_000_001)}]`);
+    const editor = playground.input('input');
+    await editor.locator('.problem', { hasText: '4,000,001 elements are more than' }).waitFor();
+    await eventually(async () => assert.match(await editor.locator('.long').innerText(), /^\[0,0,0,/));
+    assert.equal(await editor.locator('mark').count(), 0);
+  });
+
+  it('gives way to what is pasted over it', async () => {
+    await paste(`[${'0.25, '.repeat(20_000)}]`);
+    const part = playground.input('input').locator('.long');
+    await part.and(playground.page.locator(':focus')).waitFor();
+    await playground.page.evaluate(
+      (text) => navigator.clipboard.writeText(text),
+      `[${'1.5, '.repeat(25_000)}]`,
+    );
+    await playground.page.keyboard.press('ControlOrMeta+V');
+    await playground.showsLoss('tensor(1.)');
+    await playground.page.evaluate(() => navigator.clipboard.writeText('[2.5]'));
+    await part.and(playground.page.locator(':focus')).waitFor();
+    await playground.page.keyboard.press('ControlOrMeta+V');
+    await playground.showsLoss('tensor(4.)');
+    await hasValue(playground.text('input'), '[2.5]');
+    await playground.text('input').and(playground.page.locator(':focus')).waitFor();
+  });
+
   it('goes by one press', async () => {
     await paste('1, '.repeat(50_000));
     await playground.page.getByRole('button', { name: 'Clear input' }).click();
