@@ -82,6 +82,7 @@ export class LossChooser extends LitElement {
       }
       .name {
         font-weight: 600;
+        overflow-wrap: anywhere;
       }
       .summary {
         overflow: hidden;

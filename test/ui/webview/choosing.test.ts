@@ -36,6 +36,16 @@ describe('choosing a loss', () => {
     await eventually(async () => assert.match((await selected.allInnerTexts()).join(), /^MSELoss/));
   });
 
+  it('shows the longest name whole in a view that is too narrow for it', async () => {
+    await playground.page.setViewportSize({ width: 200, height: 900 });
+    await field.click();
+    const name = options().locator('.name', { hasText: 'TripletMarginWithDistanceLoss' });
+    await name.waitFor();
+    await eventually(async () =>
+      assert.equal(await name.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), 0),
+    );
+  });
+
   it('searches by name and words, and chooses with the keyboard alone', async () => {
     await field.focus();
     await playground.page.keyboard.type('raw scores');
