@@ -166,7 +166,8 @@ export class HeatMap extends LitElement {
       infinite > 0 ? t('{0} infinite', infinite) : '',
       zero > 0 ? t('{0} zero', zero) : '',
     ].filter(Boolean);
-    const total = t('{0} elements', countText(this.tensor.data.length));
+    const { length } = this.tensor.data;
+    const total = length === 1 ? t('1 element') : t('{0} elements', countText(length));
     return html`<p class="muted">${[total, ...counts].join(' · ')}</p>`;
   }
 

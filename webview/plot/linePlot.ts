@@ -113,6 +113,7 @@ export class LinePlot extends LitElement {
       <path class="axis" d=${`M${left},${top}V${bottom}H${right}`}></path>
       <text class="title" x="8" y="14">${this.label}</text>
       ${this.along ? svg`<text x=${(left + right) / 2} y=${this.drawnHeight - 6} text-anchor="middle">${this.along}</text>` : nothing}
+      ${drawing.isEmpty ? svg`<text x=${(left + right) / 2} y=${(top + bottom) / 2} text-anchor="middle">${t('No finite values here')}</text>` : nothing}
       ${drawing.isCut ? svg`<text x=${right} y="14" text-anchor="end">${t('goes on beyond')}</text>` : nothing}
       ${yTicks.map(({ at, text }) => svg`<text x=${left - besideAxis} y=${at + 4} text-anchor="end">${text}</text>`)}
       ${xTicks.map(({ at, text }) => svg`<text x=${at} y=${bottom + 15} text-anchor="middle">${text}</text>`)}

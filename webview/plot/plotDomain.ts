@@ -4,6 +4,8 @@ import type { Interval, PlotSeries } from './plotSeries';
 export interface VerticalDomain extends Interval {
   /** Whether some of the lines leave it: a few huge values do not flatten all others. */
   readonly isCut: boolean;
+  /** Whether no line has a value to show. */
+  readonly isEmpty: boolean;
 }
 
 /** Values this many times as far out as nineteen of twenty are cut off. */
@@ -25,8 +27,9 @@ export function verticalDomain(
   }
   values.sort((a, b) => a - b);
   const [least, most] = [values[0], values.at(-1)];
-  if (least === undefined || most === undefined) return { ...aroundOne(isLogarithmic), isCut: false };
-  if (isLogarithmic) return { low: least / 1.2, high: most * 1.2, isCut: false };
+  if (least === undefined || most === undefined)
+    return { ...aroundOne(isLogarithmic), isCut: false, isEmpty: true };
+  if (isLogarithmic) return { low: least / 1.2, high: most * 1.2, isCut: false, isEmpty: false };
   const lower = quantile(values, 0.05);
   const upper = quantile(values, 0.95);
   const body = upper - lower;
@@ -35,7 +38,7 @@ export function verticalDomain(
     ? [Math.max(least, lower - body / 2), Math.min(most, upper + body / 2)]
     : [least, most];
   const room = to > from ? 0.07 * (to - from) : 0.1 * Math.abs(to) || 1;
-  return { low: from - room, high: to + room, isCut };
+  return { low: from - room, high: to + room, isCut, isEmpty: false };
 }
 
 function aroundOne(isLogarithmic: boolean): Interval {

@@ -34,6 +34,8 @@ export interface PlotDrawing {
   readonly yTicks: readonly Tick[];
   readonly series: readonly DrawnSeries[];
   readonly isCut: boolean;
+  /** Whether there is nothing to draw. */
+  readonly isEmpty: boolean;
   readonly xOf: (value: number) => number;
   readonly yOf: (value: number) => number;
   /** The number at a place of the horizontal axis, inside its domain. */
@@ -62,12 +64,12 @@ export function drawPlot(plan: PlotPlan): PlotDrawing {
     .range([bottom, top]);
   const yCount = Math.max(2, Math.floor((bottom - top) / 34));
   const yLabel = isLogarithmic ? y.tickFormat(yCount, '~e') : tickFormat(y, yCount);
-  const yTicks = y.ticks(yCount).flatMap((value) => {
+  const yTicks = (vertical.isEmpty ? [] : y.ticks(yCount)).flatMap((value) => {
     const text = yLabel(value);
     return text === '' ? [] : [{ at: y(value), text }];
   });
   const left =
-    Math.ceil(Math.max(5, ...yTicks.map(({ text }) => text.length)) * characterWidth) + besideAxis + 3;
+    Math.ceil(Math.max(5, ...yTicks.map(({ text }) => text.length)) * characterWidth) + besideAxis + 5;
   const right = Math.max(left + 20, width - beside);
   const x = scaleLinear().domain([domain.low, domain.high]).range([left, right]);
   const xCount = Math.max(2, Math.floor((right - left) / 60));
@@ -81,6 +83,7 @@ export function drawPlot(plan: PlotPlan): PlotDrawing {
     yTicks,
     series: series.map((each) => drawSeries(each, x, y, isLogarithmic)),
     isCut: vertical.isCut,
+    isEmpty: vertical.isEmpty,
     xOf: x,
     yOf: y,
     valueAt: (place) => Math.min(domain.high, Math.max(domain.low, x.invert(place))),
@@ -96,7 +99,8 @@ interface Scale {
 /** Numbers as short as they can be told apart, in powers of ten where they are very large or small. */
 function tickFormat(scale: Scale, count: number): (value: number) => string {
   const largest = Math.max(...scale.domain().map(Math.abs));
-  return largest >= 1e5 || largest < 1e-3 ? scale.tickFormat(count, '~e') : scale.tickFormat(count);
+  const format = scale.tickFormat(count, ...(largest >= 1e5 || largest < 1e-3 ? ['~e'] : []));
+  return (value) => (value === 0 ? '0' : format(value));
 }
 
 function drawSeries(series: PlotSeries, x: Scale, y: Scale, isLogarithmic: boolean): DrawnSeries {

@@ -109,6 +109,26 @@ describe('the curve', () => {
     await playground.page.getByText('PyTorch takes there: 0 where input and target are equal').waitFor();
   });
 
+  it('says so where no value is finite, and numbers the axis of large numbers', async () => {
+    playground = await PlaygroundPage.open({
+      state: stateOf('MSELoss', { input: '[1e30, 1.0]', target: '[0.0, 1.0]' }, {}, 'curve'),
+      width: 300,
+    });
+    await plot('Loss').getByText('No finite values here').waitFor();
+    await plot('Gradient').locator('path.line').waitFor();
+    assert.equal(await plot('Gradient').getByText('No finite values here').count(), 0);
+    const labels = await plot('Loss').locator('text').allTextContents();
+    assert.deepEqual(labels.slice(1), ['No finite values here', '0', '1e+30']);
+    await eventually(async () => {
+      const frame = await plot('Gradient').boundingBox();
+      for (const label of await plot('Gradient').locator('text').all())
+        assert.ok(
+          ((await label.boundingBox())?.x ?? NaN) > (frame?.x ?? NaN),
+          (await label.textContent()) ?? '',
+        );
+    });
+  });
+
   it('goes along another element, chosen or typed', async () => {
     await open('MSELoss');
     await playground.page.getByRole('combobox', { name: 'Along which element' }).selectOption('[3]');

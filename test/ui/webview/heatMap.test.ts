@@ -145,6 +145,7 @@ describe('the heat map', () => {
 
   it('colours by sign and size, away from zero, and says how in a legend', async () => {
     const { page } = await open('[-3.0, 0.0, 1.5]', '0.0');
+    await page.getByText('3 elements · 1 zero').waitFor();
     const legend = page.getByRole('img', { name: 'Colours from -2.0000 to 2.0000' });
     await eventually(async () => {
       assert.match(await legend.innerText(), /^\s*-2\.0000\s+0\s+2\.0000\s*$/);
@@ -180,6 +181,7 @@ describe('the heat map', () => {
         .evaluate((cell) => getComputedStyle(cell).backgroundColor);
     const dark = await colour();
     assert.notEqual(dark, 'rgb(229, 20, 0)');
+    await opened.page.getByText('1 element', { exact: true }).waitFor();
     await opened.setTheme('light');
     await eventually(async () => assert.equal(await colour(), 'rgb(229, 20, 0)'));
   });
