@@ -68,6 +68,37 @@ describe('learned weights', () => {
     assert.throws(() => evaluate(call), /head\.weight/);
   });
 
+  it('cannot be made of sizes that Python cannot calculate with', () => {
+    for (const [loss, parameters, type, message] of [
+      [
+        'LinearCrossEntropyLoss',
+        { in_features: 2n, num_classes: null, out_features: [2] },
+        'TypeError',
+        "unsupported operand type(s) for *: 'NoneType' and 'int'",
+      ],
+      [
+        'LinearCrossEntropyLoss',
+        { in_features: 2n, num_classes: null, out_features: [2.5] },
+        'TypeError',
+        "unsupported operand type(s) for *: 'NoneType' and 'float'",
+      ],
+      [
+        'AdaptiveLogSoftmaxWithLoss',
+        { in_features: 8n, n_classes: 10n, cutoffs: [2], div_value: tensorOf('float32', [1, 2]) },
+        'ValueError',
+        'only one element tensors can be converted to Python scalars',
+      ],
+    ] as const) {
+      assert.throws(() => evaluate({ loss, parameters, inputs: {} }), { type, message, stage: 'construct' });
+    }
+    const shapes = initialWeights(
+      lossCalled('AdaptiveLogSoftmaxWithLoss'),
+      { in_features: 8n, n_classes: 10n, cutoffs: [2, 5], div_value: tensorOf('float32', [2]) },
+      0,
+    );
+    assert.deepEqual(shapes['tail.1.0.weight']?.shape, [2, 8]);
+  });
+
   it('cannot be made by half a constructor', () => {
     const call = { loss: 'AdaptiveLogSoftmaxWithLoss', parameters: { in_features: 2 }, inputs: {} };
     assert.throws(() => evaluate(call), {

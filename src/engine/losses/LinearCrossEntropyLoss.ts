@@ -29,6 +29,7 @@ import {
 import { isFloat } from '../tensor/dtype';
 import { sameShape } from '../tensor/shape';
 import { elementCount, type Tensor } from '../tensor/tensor';
+import { refuseType } from '../torchError';
 import { crossEntropyFormula } from '../texts/crossEntropyFormula';
 
 /** Cross entropy of the logits that the loss's own linear layer makes. */
@@ -318,6 +319,10 @@ export const working: WorkingOf<typeof LinearCrossEntropyLoss> = (call, work) =>
 function product(classes: ParameterValue, sizes: readonly number[]): ParameterValue {
   const count = elementCount(sizes);
   if (sizes.length === 0) return classes;
+  if (classes === null) {
+    const type = Number.isInteger(sizes[0]) ? 'int' : 'float';
+    refuseType(`unsupported operand type(s) for *: 'NoneType' and '${type}'`, 'construct');
+  }
   if (!Number.isInteger(count)) return count;
   return typeof classes === 'bigint' || typeof classes === 'boolean'
     ? BigInt(classes) * BigInt(count)
