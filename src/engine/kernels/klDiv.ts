@@ -27,13 +27,13 @@ function probabilityLoop(
   let sum = 0;
   for (let i = 0; i < x.length; i++) {
     const target = t[i]!;
-    // At 0 the gradient by the target is NaN.
-    if (!(target > 0) && (dt !== undefined || target !== 0)) return NaN;
+    if (!(target >= 0)) return NaN;
     const log = target === 0 ? 0 : single(Math.log(target), isSingle);
     const value = single(target * log, isSingle) - single(target * x[i]!, isSingle);
     sum += value;
     if (elements !== undefined) elements[i] = value;
     if (dx !== undefined) dx[i] = -unit * target;
+    // At 0 it is NaN.
     if (dt !== undefined) {
       const byLog = single(unit * target, isSingle) / target;
       const ofTarget = single(single(unit * log, isSingle) + single(byLog, isSingle), isSingle);
