@@ -68,7 +68,8 @@ export interface ParameterDefinition {
   readonly moduleOnly?: true;
   /** There is no default: `default` is null and stands for nothing. */
   readonly required?: true;
-  readonly keywordOnly?: true;
+  /** Whether it is given by name only: to the module at least. */
+  readonly keywordOnly?: true | 'module';
   /** Valid range of a number, as PyTorch checks or means it. */
   readonly minimum?: number;
   readonly maximum?: number;

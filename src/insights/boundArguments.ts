@@ -59,7 +59,7 @@ export function inputArguments(
 /** Binds the arguments of a functional: inputs and parameters together. */
 export function bindFunctional(loss: LossDefinition, given: readonly Argument[]): BoundArguments {
   const keywordOnly = new Set(
-    loss.parameters.filter((parameter) => parameter.keywordOnly).map((parameter) => parameter.name),
+    loss.parameters.filter((parameter) => parameter.keywordOnly === true).map((parameter) => parameter.name),
   );
   const all = loss.functionalArguments;
   return bindArguments(

@@ -142,7 +142,7 @@ const isLossForm = isObjectWith<LossForm>({
       differentiable: isOptional(isOneOf(true)),
       moduleOnly: isOptional(isOneOf(true)),
       required: isOptional(isOneOf(true)),
-      keywordOnly: isOptional(isOneOf(true)),
+      keywordOnly: isOptional(isEither(isOneOf(true), isOneOf('module'))),
       minimum: isOptional(isNumber),
       maximum: isOptional(isNumber),
       exclusiveMinimum: isOptional(isOneOf(true)),

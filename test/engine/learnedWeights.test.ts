@@ -59,6 +59,26 @@ describe('learned weights', () => {
     );
   });
 
+  it('may stand among the inputs as well', () => {
+    const { inputs, parameters } = {
+      inputs: {
+        input_: tensorOf('float32', [
+          [1, 2],
+          [-1, 0.5],
+        ]),
+        target_: tensorOf('int64', [0, 2]),
+      },
+      parameters: { in_features: 2n, n_classes: 3n, cutoffs: [1], div_value: 1 },
+    };
+    const loss = 'AdaptiveLogSoftmaxWithLoss';
+    const weights = initialWeights(lossCalled(loss), parameters, 0);
+    const gradients = ['input_', 'head.weight'];
+    assert.deepEqual(
+      evaluate({ loss, parameters, inputs: { ...inputs, ...weights }, gradients }),
+      evaluate({ loss, parameters: { ...parameters, ...weights }, inputs, gradients }),
+    );
+  });
+
   it('are asked for where they are missing', () => {
     const call = {
       loss: 'AdaptiveLogSoftmaxWithLoss',

@@ -105,7 +105,7 @@ export function normDistance(work: Work, p: number, eps: number): Distance {
       `|${written}|ᵖ`,
       sizes.map((value) => value ** p),
     );
-    return work.power(powers, work.named('(1 / p)', 1 / p));
+    return work.power(powers, work.named('1 / p', 1 / p));
   };
 }
 

@@ -54,7 +54,7 @@ export const GaussianNLLLoss = defineLoss({
       default: false,
       verbatim: true,
       description: 'Whether to add the constant half log of two pi.',
-      keywordOnly: true,
+      keywordOnly: 'module',
     },
     {
       name: 'eps',
@@ -62,10 +62,10 @@ export const GaussianNLLLoss = defineLoss({
       verbatim: true,
       default: 1e-6,
       description: 'The smallest variance: smaller ones count as this.',
-      keywordOnly: true,
+      keywordOnly: 'module',
       symbol: '\\varepsilon',
     },
-    { ...checkedReduction, keywordOnly: true },
+    { ...checkedReduction, keywordOnly: 'module' },
   ],
   shapes: [
     {

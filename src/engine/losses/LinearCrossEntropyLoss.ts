@@ -82,8 +82,8 @@ export const LinearCrossEntropyLoss = defineLoss({
       keywordOnly: true,
       description: 'Whether the linear layer has a bias.',
     },
-    { ...classWeight, keywordOnly: true },
     { ...reduction, keywordOnly: true },
+    { ...classWeight, keywordOnly: true },
     {
       ...ignoreIndex,
       default: null,
