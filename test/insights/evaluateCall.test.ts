@@ -49,6 +49,16 @@ describe('the value of a loss call', () => {
     assert.equal(await value('c = nn.L1Loss()\nd = [c(x, y) for _ in range(2)]\n'), 'tensor(0.7500)');
   });
 
+  it('takes by position what the functional takes so, though the module does not', async () => {
+    const document = await openPython(
+      `${start}F.gaussian_nll_loss(x, y, torch.ones(2), True, 1e-6, 'sum')\n`,
+    );
+    const call = lossCallAt(document, document.text.lastIndexOf('F.gaussian')) ?? assert.fail('no call');
+    const { result } = evaluateCall(document, call);
+    document.dispose();
+    assert.equal(result && printTensor(result.loss), 'tensor(2.4629)');
+  });
+
   it('has no gradient where there is none', async () => {
     const wantsGradient = async (code: string) => {
       const document = await openPython(start + code);
