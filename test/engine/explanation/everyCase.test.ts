@@ -22,7 +22,9 @@ function callOf({ loss, parameters, inputs, requiresGrad, via }: ReferenceCase):
 /** What is wrong with an explanation: it must say why and what to do, and its place must exist. */
 function flaw(explanation: Explanation | undefined, { loss, parameters = {}, inputs }: LossCall): string {
   if (explanation === undefined) return 'no explanation';
-  const { cause, remedy, place } = explanation;
+  const { kind, result, cause, remedy, place } = explanation;
+  if (kind !== (result === undefined ? 'refused' : Number.isNaN(result.value) ? 'nan' : 'infinite'))
+    return `a ${kind} result is ${String(result?.value)}`;
   if (cause === '' || remedy === '') return `half an explanation: ${explanationText(explanation)}`;
   if (/undefined|NaN\b|\[object|\?/.test(`${cause}${remedy}`))
     return `a gap in: ${explanationText(explanation)}`;

@@ -54,6 +54,12 @@ const cases: readonly (readonly [string, () => Explanation | undefined, string |
     /input is nan at \[1\], and the loss follows it\. Others must change, too: input\[2\], target\[2\], target\[3\] and 2 more\. Mask/,
   ],
   [
+    'one more NaN than are named',
+    () => explain('MSELoss', { input: [NaN, NaN, NaN, NaN, NaN], target: [1, 2, 3, 4, 5] }),
+    'input[0]',
+    /Others must change, too: input\[1\], input\[2\], input\[3\] and 1 more\./,
+  ],
+  [
     'each of several losses by itself',
     () => explain('MSELoss', { input: [NaN, NaN], target: [1, 2] }, { reduction: 'none' }),
     'input[0]',
@@ -70,6 +76,12 @@ const cases: readonly (readonly [string, () => Explanation | undefined, string |
     () => explain('MSELoss', { input: [300], target: [0] }, {}, 'float16'),
     'input[0]',
     /float16, which ends at 65504.*With float32 inputs the loss is finite \(90000\.0 there\)/,
+  ],
+  [
+    'a square beyond float32, too',
+    () => explain('MSELoss', { input: [3e38], target: [0] }, {}, 'bfloat16'),
+    'input[0]',
+    /d² is too large for bfloat16, where input\[0\] is .*\. Scale the numbers, or choose a wider dtype\.$/,
   ],
   [
     'a sum beyond float16',
@@ -186,6 +198,13 @@ const cases: readonly (readonly [string, () => Explanation | undefined, string |
       explain('NLLLoss', { input: [[-1, -1]], target: [0] }, { weight: tensorOf('float32', [Infinity, 1]) }),
     'weight[0]',
     /weight is inf at \[0\], and the loss follows it\. Mask/,
+  ],
+  [
+    'a weight of -inf likewise',
+    () =>
+      explain('NLLLoss', { input: [[-1, -1]], target: [0] }, { weight: tensorOf('float32', [-Infinity, 1]) }),
+    'weight[0]',
+    /weight is -inf at \[0\], and the loss follows it\. Mask/,
   ],
   [
     'a gradient that another input spoils',

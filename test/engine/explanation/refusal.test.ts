@@ -37,6 +37,8 @@ describe('why a call is refused', () => {
     const [text, place] = refused('CrossEntropyLoss', { input: scores, target: tensorOf('int64', [0, 3]) });
     assert.match(text, /from 0 to 2; 3 at \[1\] is none\. .*ignore_index/);
     assert.equal(place, 'target[1]');
+    const [, first] = refused('CrossEntropyLoss', { input: scores, target: tensorOf('int64', [3, 0]) });
+    assert.equal(first, 'target[0]');
   });
 
   it('says that there are no classes', () => {
