@@ -112,7 +112,8 @@ function signature(
   for (const name of names) {
     const row = rows.find((each) => each.name === name);
     const isKeyword = row?.keywordOnly === true || (isModule && row?.keywordOnly !== undefined);
-    if (isKeyword && !written.includes('*')) written.push('*');
+    const isBehind = written.includes('*');
+    if (isKeyword !== isBehind) written.push(isKeyword ? '*' : 'not behind the star:');
     written.push(row ? argument(row) : name);
   }
   return `(${written.join(', ')})`;
