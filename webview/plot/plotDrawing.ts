@@ -99,7 +99,8 @@ interface Scale {
 /** Numbers as short as they can be told apart, in powers of ten where they are very large or small. */
 function tickFormat(scale: Scale, count: number): (value: number) => string {
   const largest = Math.max(...scale.domain().map(Math.abs));
-  const format = scale.tickFormat(count, ...(largest >= 1e5 || largest < 1e-3 ? ['~e'] : []));
+  if (largest < 1e5 && largest >= 1e-3) return scale.tickFormat(count);
+  const format = scale.tickFormat(count, '~e');
   return (value) => (value === 0 ? '0' : format(value));
 }
 

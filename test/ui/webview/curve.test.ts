@@ -107,6 +107,8 @@ describe('the curve', () => {
       assert.match(words ?? '', /The gradient jumps at 3\.0\./);
     });
     await playground.page.getByText('PyTorch takes there: 0 where input and target are equal').waitFor();
+    // numbers of an axis have as many decimals as one another
+    await plot('Gradient').getByText('0.0', { exact: true }).first().waitFor();
   });
 
   it('says so where no value is finite, and numbers the axis of large numbers', async () => {
