@@ -1,6 +1,7 @@
-import { ColorThemeKind, Uri, window, workspace } from 'vscode';
+import { ColorThemeKind, Uri, window } from 'vscode';
 import { FormulaBook } from '../formulas/formulaBook';
 import type { FormulaData } from '../formulas/formulaData';
+import { readOwnFile } from './ownFile';
 
 /** Pixels per em of formulas in hovers: a little more than the text, because formulas have small print. */
 const hoverFontSize = 16;
@@ -32,7 +33,7 @@ export class Formulas {
 
   /** All formulas. */
   book(): Promise<FormulaBook> {
-    this.#book ??= Promise.resolve(workspace.fs.readFile(this.#file)).then(
+    this.#book ??= readOwnFile(this.#file).then(
       (bytes) => new FormulaBook(JSON.parse(new TextDecoder().decode(bytes)) as FormulaData),
     );
     return this.#book;

@@ -1,6 +1,7 @@
 import { l10n, Uri, window, workspace, type Disposable } from 'vscode';
 import { isPlaygroundState } from '../protocol/messageGuards';
 import type { PlaygroundState } from '../protocol/messages';
+import { readOwnFile } from './ownFile';
 
 /** How long to wait for the next change before writing. */
 const pause = 300;
@@ -26,7 +27,7 @@ export class PlaygroundStateFile implements Disposable {
   /** What was saved last; undefined if there is nothing, or nothing that can be read. */
   async load(): Promise<PlaygroundState | undefined> {
     try {
-      const state: unknown = JSON.parse(new TextDecoder().decode(await workspace.fs.readFile(this.#file)));
+      const state: unknown = JSON.parse(new TextDecoder().decode(await readOwnFile(this.#file)));
       return isPlaygroundState(state) ? state : undefined;
     } catch {
       return undefined; // never saved, or not JSON: there is nothing to restore

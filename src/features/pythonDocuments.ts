@@ -13,6 +13,7 @@ import {
 import { NotebookText } from '../python/notebookText';
 import type { PythonParser } from '../python/parser';
 import type { PythonDocument } from '../python/pythonDocument';
+import { readOwnFile } from './ownFile';
 import type { DocumentPosition, PythonSource } from './pythonSource';
 
 /** A file that is followed. */
@@ -166,8 +167,8 @@ export class PythonDocuments implements Disposable {
   }
 
   async #loadParser(): Promise<PythonParser> {
-    const read = (name: string): Thenable<Uint8Array> =>
-      workspace.fs.readFile(Uri.joinPath(this.#extensionUri, 'dist', name));
+    const read = (name: string): Promise<Uint8Array> =>
+      readOwnFile(Uri.joinPath(this.#extensionUri, 'dist', name));
     const [{ loadPythonParser }, runtime, grammar] = await Promise.all([
       import('../python/parser'),
       read('web-tree-sitter.wasm'),

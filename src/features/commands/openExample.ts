@@ -7,6 +7,7 @@ import {
   type ExtensionContext,
   type TextDocument,
 } from 'vscode';
+import { readOwnFile } from '../ownFile';
 
 /** What the walkthrough points at in the example: the text that the cursor is put in front of. */
 const places: ReadonlyMap<unknown, string> = new Map([
@@ -21,7 +22,7 @@ const places: ReadonlyMap<unknown, string> = new Map([
  * @param place a key of `places` puts the cursor there, and `hover` shows the hover, too; anything else does nothing.
  */
 export async function openExample({ extensionUri }: ExtensionContext, place?: unknown): Promise<void> {
-  const bytes = await workspace.fs.readFile(Uri.joinPath(extensionUri, 'media', 'example.py'));
+  const bytes = await readOwnFile(Uri.joinPath(extensionUri, 'media', 'example.py'));
   const editor = await window.showTextDocument(await exampleDocument(new TextDecoder().decode(bytes)));
   const text = places.get(place);
   if (text === undefined) return;
