@@ -72,9 +72,13 @@ export class LossPlayground extends LitElement {
     document.addEventListener('visibilitychange', () =>
       this.#model.setShown(document.visibilityState === 'visible'),
     );
-    const first = firstMessage(this.#memory);
+    const first = firstMessage();
     if (first) this.#receive(first);
-    this.#host.post({ type: 'ready', ...(first?.type === 'show' && { shown: first.revision }) });
+    const shown = first?.type === 'show' ? first : undefined;
+    this.#host.post({
+      type: 'ready',
+      ...(shown && { shown: shown.revision, hasResult: shown.result !== undefined }),
+    });
   }
 
   #receive(message: ToWebview): void {

@@ -1,7 +1,6 @@
 /**
- * The entry of the playground's webview. The page needs `<loss-playground>` with what is shown until this runs, this
- * script with a nonce, and `<meta property="csp-nonce" content="...">` with the same nonce; styles are adopted, never
- * inline.
+ * The entry of the playground's webview. The page needs `<loss-playground>` with what is shown until this runs, and
+ * `<meta property="csp-nonce" content="...">` with the nonce of its scripts; styles are adopted, never inline.
  */
 import { pageStyles } from './styles';
 import { defineToolkit } from './toolkit';

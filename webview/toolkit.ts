@@ -17,7 +17,10 @@ import {
 
 export type { Checkbox, Panels, TextArea, TextField } from '@vscode/webview-ui-toolkit';
 
-/** Defines the `vscode-*` elements. */
+/**
+ * Defines the `vscode-*` elements. They take the theme's colours, and begin to follow it, when the window is loaded: where
+ * it is already, they are told once more.
+ */
 export function defineToolkit(): void {
   provideVSCodeDesignSystem().register(
     vsCodeButton(),
@@ -30,4 +33,5 @@ export function defineToolkit(): void {
     vsCodeTextArea(),
     vsCodeTextField(),
   );
+  if (document.readyState === 'complete') window.dispatchEvent(new Event('load'));
 }

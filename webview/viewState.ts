@@ -1,12 +1,4 @@
-import {
-  isArrayOf,
-  isBoolean,
-  isNumber,
-  isObjectWith,
-  isOptional,
-  isRecordOf,
-  isString,
-} from '../src/protocol/guards';
+import { isArrayOf, isBoolean, isNumber, isObjectWith, isRecordOf, isString } from '../src/protocol/guards';
 import type { Host } from './host';
 
 /** What only this view knows and keeps over hiding and reloading. The session itself is kept by the host. */
@@ -20,8 +12,6 @@ export interface ViewState {
   readonly shown: Readonly<Record<string, string>>;
   /** Names of the losses used last, latest first. */
   readonly recent: readonly string[];
-  /** The nonce of the page that kept this: VS Code shows a page of before again, with what it was written with. */
-  readonly page?: string;
 }
 
 const initial: ViewState = { version: 1, scroll: 0, open: {}, shown: {}, recent: [] };
@@ -32,7 +22,6 @@ const isViewState = isObjectWith<ViewState>({
   open: isRecordOf(isBoolean),
   shown: isRecordOf(isString),
   recent: isArrayOf(isString),
-  page: isOptional(isString),
 });
 
 /** Reads and writes the {@link ViewState} of one webview. */

@@ -5,6 +5,7 @@ import { ComputeClient } from '../playground/computeClient';
 import { EditHistory, typedField } from '../playground/editHistory';
 import { lossForms } from '../playground/lossForms';
 import { mostPinned, ResultHistory } from '../playground/resultHistory';
+import { translated } from '../l10n/localize';
 import { FileError } from '../files/fileError';
 import { applyEdit, restoredState, withInput, type PlaygroundEdit } from '../playground/playgroundEdits';
 import { stateOfText, textOfState } from '../playground/sharedState';
@@ -20,9 +21,6 @@ import { savePicture } from './savePicture';
 const resultsKey = 'results';
 
 type Show = Extract<ToWebview, { readonly type: 'show' }>;
-
-/** So many characters of tensors are written into a page. */
-const longestInPage = 100_000;
 
 /**
  * The one playground of a window: its state, shown by the view in the side bar and by the editor panel, whichever are
@@ -87,14 +85,15 @@ export class Playground implements Disposable {
     });
   }
 
-  /**
-   * What a page that is made now shows first, before it can ask; undefined where the state is too long to be written into
-   * the page.
-   */
-  async firstMessage(): Promise<ToWebview | undefined> {
-    const state = await this.#ready();
-    const length = Object.values(state.inputs).reduce((sum, { text }) => sum + text.length, 0);
-    return length <= longestInPage ? this.#firstShow(state) : undefined;
+  /** What is known of the loss at once. */
+  async shownLoss(): Promise<{ readonly name: string; readonly summary: string }> {
+    const { loss: name } = await this.#ready();
+    return { name, summary: translated(lossByName(name)?.summary ?? '') };
+  }
+
+  /** What a page shows first: it comes with its script. */
+  async firstMessage(): Promise<ToWebview> {
+    return this.#firstShow(await this.#ready());
   }
 
   /** Changes the state from outside the webviews, and shows it in them. */
@@ -116,7 +115,7 @@ export class Playground implements Disposable {
     switch (message.type) {
       case 'ready':
         this.#send(webview, { type: 'history', results: this.#results.shown });
-        this.#answerReady(webview, state, message.shown);
+        this.#answerReady(webview, state, message);
         return;
       case 'chooseLoss':
       case 'setParameter':
@@ -204,11 +203,14 @@ export class Playground implements Disposable {
     this.#notify(webview, text);
   }
 
-  #answerReady(webview: Webview, state: PlaygroundState, shown: number | undefined): void {
-    const result = this.#result?.revision === this.#revision ? this.#result : undefined;
-    if (shown !== this.#revision) {
-      this.#send(webview, { ...this.#firstShow(state), ...(result && { result }) });
-    } else if (result) this.#send(webview, { type: 'result', result });
+  #answerReady(
+    webview: Webview,
+    state: PlaygroundState,
+    { shown, hasResult }: Extract<ToHost, { readonly type: 'ready' }>,
+  ): void {
+    const show = this.#firstShow(state);
+    if (shown !== this.#revision) this.#send(webview, show);
+    else if (show.result && !hasResult) this.#send(webview, { type: 'result', result: show.result });
     this.#compute();
   }
 
@@ -304,9 +306,14 @@ export class Playground implements Disposable {
     return { type: 'show', losses: lossForms(), state, revision: this.#revision, undoable };
   }
 
-  /** To a page that has nothing yet: with the words of the user's language. */
+  /** To a page that has nothing yet: with the words of the user's language, and the result if it is there. */
   #firstShow(state: PlaygroundState): Show {
-    return { ...this.#showMessage(state), ...(l10n.bundle && { strings: l10n.bundle }) };
+    const result = this.#result?.revision === this.#revision ? this.#result : undefined;
+    return {
+      ...this.#showMessage(state),
+      ...(result && { result }),
+      ...(l10n.bundle && { strings: l10n.bundle }),
+    };
   }
 
   #post(message: ToWebview): void {

@@ -1,7 +1,7 @@
 import { l10n, Uri, ViewColumn, window, type Disposable, type WebviewPanel } from 'vscode';
 import { playgroundPanelType } from './manifest';
 import type { Playground } from './playground';
-import { preparePlaygroundPage, showPlaygroundPage } from './playgroundPage';
+import { showPlaygroundPage } from './playgroundPage';
 
 /** The playground as an editor, next to the code. There is at most one; a reload of the window brings it back. */
 export class PlaygroundPanel implements Disposable {
@@ -41,10 +41,9 @@ export class PlaygroundPanel implements Disposable {
     });
     panel.title = l10n.t('Loss Playground');
     panel.iconPath = Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
-    preparePlaygroundPage(this.#extensionUri);
     const shown = await this.#playground();
     const attached = shown.attach(panel.webview);
     panel.onDidDispose(() => void attached.dispose());
-    await showPlaygroundPage(panel.webview, this.#extensionUri, panel.title, shown.firstMessage());
+    await showPlaygroundPage(panel.webview, this.#extensionUri, panel.title, shown);
   }
 }

@@ -1,17 +1,16 @@
 import { l10n, window, type Disposable, type Uri } from 'vscode';
 import { playgroundViewId } from './manifest';
 import type { Playground } from './playground';
-import { preparePlaygroundPage, showPlaygroundPage } from './playgroundPage';
+import { showPlaygroundPage } from './playgroundPage';
 
 /** The playground as a view in its own side-bar container. */
 export function registerPlaygroundView(extensionUri: Uri, playground: () => Promise<Playground>): Disposable {
   return window.registerWebviewViewProvider(playgroundViewId, {
     async resolveWebviewView(view): Promise<void> {
-      preparePlaygroundPage(extensionUri);
       const shown = await playground();
       const attached = shown.attach(view.webview);
       view.onDidDispose(() => void attached.dispose());
-      await showPlaygroundPage(view.webview, extensionUri, l10n.t('Playground'), shown.firstMessage());
+      await showPlaygroundPage(view.webview, extensionUri, l10n.t('Playground'), shown);
     },
   });
 }

@@ -6,6 +6,7 @@ import { lossByName } from '../engine/evaluate';
 import type { FormulaBook } from '../formulas/formulaBook';
 import type { Rule } from '../insights/defineRule';
 import { translated } from '../l10n/localize';
+import { escapeHtml } from './html';
 import { commandIds } from './manifest';
 
 /** Pixels per em of the formula. */
@@ -92,12 +93,4 @@ function page(body: string): string {
 /** Text with code spans as HTML. */
 function inline(markdown: string): string {
   return escapeHtml(markdown).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -66,7 +66,7 @@ export const isPlaygroundState: Guard<PlaygroundState> = isObjectWith<Playground
 
 /** Whether the value is a message that the webview sends. */
 export const isToHost: Guard<ToHost> = isTagged<'type', ToHost>('type', {
-  ready: { shown: isOptional(isCount) },
+  ready: { shown: isOptional(isCount), hasResult: isOptional(isBoolean) },
   chooseLoss: { loss: isString, revision: isCount },
   setParameter: { name: isString, text: isEither(isString, isOneOf(null)), revision: isCount },
   setInput: { name: isString, text: isString, dtype: isChosenDType, revision: isCount },

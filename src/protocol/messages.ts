@@ -168,8 +168,8 @@ export interface Undoable {
  * that a `show` has not `seen` yet on top of it, so what someone types is never taken back by what comes from elsewhere.
  */
 export type ToHost =
-  /** `shown`: the revision of the state that the host wrote into the page, if that is what it shows. */
-  | { readonly type: 'ready'; readonly shown?: number }
+  /** `shown`: the revision of the state that the host sent with the page's script, if that is what it shows. */
+  | { readonly type: 'ready'; readonly shown?: number; readonly hasResult?: boolean }
   | { readonly type: 'chooseLoss'; readonly loss: string; readonly revision: number }
   /** `text: null` restores the default. */
   | {
@@ -245,8 +245,8 @@ export type ToHost =
   | { readonly type: 'openGuide' };
 
 /**
- * What the host says to the webview. `show` comes first: in the page itself, and as the answer to `ready` where the page
- * does not show the newest state, with the newest result if there is one; other results follow as `result`.
+ * What the host says to the webview. `show` comes first: with the page's script, and as the answer to `ready` where the
+ * page does not show the newest state, with the newest result if there is one; other results follow as `result`.
  */
 export type ToWebview =
   | {

@@ -21,12 +21,11 @@ export interface PlaygroundPageOptions extends PageOptions {
   readonly forcedColors?: 'active' | 'none';
   /** Whether the page may load the session, to answer for small tensors itself. */
   readonly session?: boolean;
-  /** What the host wrote into the page. */
+  /** What the host sends with the page's script. */
   readonly first?: ToWebview;
 }
 
-/** The nonce of every page. */
-export const nonce = 'nonceOfThisPage';
+const nonce = 'nonceOfThisPage';
 const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
 
 let server: Promise<PageServer> | undefined;
@@ -156,13 +155,13 @@ function pageText(
     <title>Loss Playground</title>
     <script nonce="${nonce}">
       globalThis.pageOptions = ${json(options)};
+      ${first ? `globalThis.firstMessage = ${json(first)};` : ''}
       (${String(applyTheme)})(${json(themes[theme])});
     </script>
     <script nonce="${nonce}" src="formulas.js"></script>
   </head>
   <body>
     <loss-playground ${session ? 'data-session="/session.js"' : ''}>Loading…</loss-playground>
-    <script type="application/json" id="first-message">${first ? json(first) : ''}</script>
     <script nonce="${nonce}" src="host.js"></script>
     <script type="module" nonce="${nonce}" src="playground.js"></script>
   </body>
