@@ -9,7 +9,8 @@ import {
   renderHover,
   settled,
 } from '../../src/insights/documentInsights';
-import { inTurns } from '../../src/features/turns';
+import { answered, inTurns } from '../../src/features/turns';
+import type { TextRange } from '../../src/insights/finding';
 import { RuleChecker } from '../../src/insights/ruleChecker';
 import type { PythonDocument } from '../../src/python/pythonDocument';
 import { openPython, pythonParser } from '../python/openPython';
@@ -127,7 +128,7 @@ async function opening(text: string): Promise<Measured> {
   for (let round = 0; round < 12; round++) {
     const document = await time(measured, async () => {
       const opened = await openPython(text);
-      hover(opened, middle + 8);
+      await hover(opened, middle + 8);
       return opened;
     });
     document.dispose();
@@ -147,16 +148,13 @@ async function editing(document: PythonDocument): Promise<readonly Measured[]> {
     await time(edited, async () => {
       document.update([{ offset: at, length: 0, text: round % 2 === 0 ? 'x = 1; ' : '# y' }]);
       await document.ready();
-      hover(document, document.text.indexOf('self.criterion(', at) + 8);
+      await hover(document, document.text.indexOf('self.criterion(', at) + 8);
     });
     await pause();
     await time(checked, () => check(checker));
     await pause();
     const first = document.text.indexOf('class Trainer', document.text.length / 3 + round * 500);
-    await time(hints, () => {
-      for (const call of lossCalls(document, { start: first, end: first + 2500 }))
-        evaluateCall(document, call);
-    });
+    await time(hints, () => inTurns(hintsIn(document, { start: first, end: first + 2500 }), () => true));
     await pause();
   }
   return [edited, checked, hints];
@@ -176,10 +174,19 @@ function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-function hover(document: PythonDocument, offset: number): void {
-  const found = hoverAt(document, offset);
+/** With turns for the event loop, as in the editor; so are the hints. */
+async function hover(document: PythonDocument, offset: number): Promise<void> {
+  const found = await answered(document, () => hoverAt(document, offset));
   if (!found) throw new Error('no hover');
   renderHover(found.content, { formula: () => 'data:image/svg+xml;base64,AAAA' });
+}
+
+/** The work for the hints of a range. */
+function* hintsIn(document: PythonDocument, range: TextRange): Generator<void> {
+  for (const call of lossCalls(document, range)) {
+    yield;
+    yield* settled(() => evaluateCall(document, call));
+  }
 }
 
 /** Runs a checker to its end, with turns for the event loop as in the editor. */
@@ -207,7 +214,7 @@ async function memory(text: string): Promise<void> {
   const used: number[] = [];
   for (let round = 0; round < 12; round++) {
     const document = await openPython(text);
-    hover(document, text.indexOf('self.criterion(') + 8);
+    await hover(document, text.indexOf('self.criterion(') + 8);
     document.dispose();
     used.push(process.memoryUsage().rss / 2 ** 20);
   }
