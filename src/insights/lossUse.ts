@@ -181,7 +181,10 @@ function leadsOutside(document: PythonDocument, expression: Expression): boolean
 
 /** Whether `offset` touches the bracket that opens a call or the one that closes it. */
 function isOnBracket({ text }: PythonDocument, { callee, span }: Call, offset: number): boolean {
-  const isOpening = offset >= callee.span.end && /^[\s)]*\(?$/.test(text.slice(callee.span.end, offset));
+  const { end } = callee.span;
+  // Where something is broken other text may stand in front of the bracket.
+  const isOpening =
+    offset >= end && /^[\s)]*\(?$/.test(text.slice(end, offset)) && /^[\s)]*\(/.test(text.slice(end, offset + 100));
   return isOpening || span.end - 1 <= offset;
 }
 

@@ -59,7 +59,7 @@ export class ExpressionLowering implements NodeReader {
       case 'attribute': {
         const object = node.childForFieldName('object');
         const attribute = node.childForFieldName('attribute');
-        if (!object || !attribute) return this.other(node);
+        if (!object || !attribute || isTorn(node, object, attribute)) return this.other(node);
         return {
           kind: 'attribute',
           span,
@@ -82,7 +82,7 @@ export class ExpressionLowering implements NodeReader {
       case 'call': {
         const callee = node.childForFieldName('function');
         const list = node.childForFieldName('arguments');
-        if (!callee || !list) return this.other(node);
+        if (!callee || !list || isTorn(node, callee, list)) return this.other(node);
         return { kind: 'call', span, callee: this.expression(callee), arguments: argumentsOf(this, list) };
       }
       case 'subscript': {
@@ -361,4 +361,10 @@ export class ExpressionLowering implements NodeReader {
       owner: () => undefined,
     };
   }
+}
+
+/** Whether the parser has put together what other text stands between: `nn.MSELoss() x = f(y)` is no call of the loss. */
+function isTorn(node: Node, first: Node, second: Node): boolean {
+  const isBeside = second.startIndex - first.endIndex <= 1;
+  return !isBeside && node.namedChildren.some(({ type }) => type === 'ERROR');
 }

@@ -101,6 +101,8 @@ function inStatement(statement: Statement, offset: number, path: Statement[]): v
     if (start <= offset && offset <= end && end > start) inBlock(statement.body, offset, path);
     return;
   }
+  // What breaks a statement stands inside of it.
+  if (statement.kind === 'expression' && statement.values.some(({ span }) => span.touches(offset))) return;
   for (const body of bodiesOf(statement))
     for (const inner of body)
       if (inner.span.touches(offset)) {

@@ -32,6 +32,19 @@ export class Lowering extends ExpressionLowering {
   }
 
   statement(node: Node): Statement {
+    const statement = this.whole(node);
+    const strays = node.hasError && statement.kind !== 'expression' ? straysIn(node) : [];
+    if (strays.length === 0) return statement;
+    // What a header is broken by stands in front of the body, most often as a part of it.
+    const isDefinition = statement.kind === 'function' || statement.kind === 'class';
+    const inside = isDefinition ? statement.body.scope : this.scope;
+    const reader = new ExpressionLowering(this.source, this.anchor, inside, this.base);
+    const values = strays.map((stray) => reader.expression(stray));
+    return { kind: 'expression', span: statement.span, values, statements: [statement] };
+  }
+
+  /** A statement without what breaks it. */
+  private whole(node: Node): Statement {
     const span = this.span(node);
     switch (node.type) {
       case 'expression_statement':
@@ -323,14 +336,30 @@ export class Lowering extends ExpressionLowering {
   private broken(node: Node): Statement {
     const values: Expression[] = [];
     const statements: Statement[] = [];
+    // What stands further in than a definition above belongs to it, even where the parser has lost sight of that.
+    let [reader, column] = [this as Lowering, Infinity];
     for (const child of node.descendantCount > 20_000 ? [] : code(node)) {
-      if (child.type === 'block') statements.push(...this.suite(child));
-      else if (child.type.endsWith('_statement') || child.type.endsWith('_definition'))
-        statements.push(this.statement(child));
-      else values.push(this.expression(child));
+      if (child.startPosition.column <= column) reader = this;
+      if (child.type === 'block') statements.push(...reader.suite(child));
+      else if (child.type.endsWith('_statement') || child.type.endsWith('_definition')) {
+        const statement = reader.statement(child);
+        statements.push(statement);
+        const [inner = statement] = statement.kind === 'expression' ? statement.statements : [];
+        if (inner.kind !== 'function') continue;
+        reader = new Lowering(this.source, this.anchor, inner.body.scope, this.base, this.newBlock);
+        column = child.startPosition.column;
+      } else values.push(reader.expression(child));
     }
     return { kind: 'expression', span: this.span(node), values, statements };
   }
+}
+
+/** What the parser could not make a part of a statement. */
+function straysIn(node: Node): Node[] {
+  return code(node).flatMap((child) => {
+    if (child.type === 'ERROR') return [child];
+    return /^(?:assignment|function_definition|class_definition)$/.test(child.type) ? straysIn(child) : [];
+  });
 }
 
 function blockIn(node: Node): Node | null {

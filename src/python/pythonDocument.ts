@@ -247,8 +247,12 @@ export class PythonDocument implements SourceText {
     for (let next = segment.next; next; next = segment.next) {
       const from = segment.start + next.from;
       const to = segment.start + next.to;
-      const part = (index: number): string =>
-        this.current.slice(from + index, Math.min(to, from + index + 4096));
+      const part = (index: number): string => {
+        const end = Math.min(to, from + index + 4096);
+        // The parser takes the first half of a character for one by itself.
+        const isCut = end < to && (this.current.charCodeAt(end - 1) & 0xfc00) === 0xd800;
+        return this.current.slice(from + index, isCut ? end - 1 : end);
+      };
       const tree = this.parser.parse(part, next.earlier ?? null, {
         progressCallback: () => performance.now() > stop,
       });

@@ -110,6 +110,15 @@ describe('python documents that are out of the ordinary', () => {
     document.dispose();
   });
 
+  it('has names of astral letters wherever the parser is given the next part of the text', async () => {
+    for (let length = 4000; length < 4096; length++) {
+      const text = `class A:\n    from torch import nn\n    s = '${'x'.repeat(length)}'\n    𝒳𝒴𝒵 = nn.MSELoss()\n`;
+      const document = await openPython(text);
+      assert.equal(document.treeAt(0).root.hasError, false, `with ${length}`);
+      document.dispose();
+    }
+  });
+
   it('has nodes without text in its tree', async () => {
     const document = await openPython(
       `def step(x):\n    y = x\n):\n    return nn.MSELoss()(x, y)\n  # end\n\n`,

@@ -4,7 +4,7 @@ import { callGenerator } from './generators';
 import { guarded, ofValues, sizeOf } from './guarded';
 import { itemsOf } from './indexing';
 import type { Combine, Evaluate, Machine } from './machine';
-import { loseContents } from './memory';
+import { loseContents, within } from './memory';
 import { withSelf } from './operations';
 import { markResult } from './results';
 import { rootOfAttribute } from './roots';
@@ -60,7 +60,8 @@ export class CallEvaluator {
       }
       if (object.kind === 'sequence' && callee.attribute === 'append' && object.form === 'list') {
         const { positional } = yield* this.arguments(call.arguments, machine);
-        for (const item of positional) object.items.push(item);
+        if (positional.some((item) => within(item).has(object))) loseContents(object, 'it holds itself');
+        else for (const item of positional) object.items.push(item);
         return none;
       }
       if (object.kind === 'path')

@@ -4,16 +4,29 @@ import type { TensorValue, Value } from './values';
 
 /** Makes the contents of tensors, modules and lists unknown; plain values can't change. */
 export function loseContents(value: Value, reason: Reason): void {
-  if (value.kind === 'tensor') value.memory.lost ??= reason;
-  else if (value.kind === 'module' || value.kind === 'generator') value.lost ??= reason;
-  else if (value.kind === 'unknown') for (const shared of value.sharing ?? []) loseContents(shared, reason);
-  else if (value.kind === 'sequence') {
-    for (const item of value.items) loseContents(item, reason);
-    if (value.form === 'list') value.lost ??= reason;
-  } else if (value.kind === 'dictionary') {
-    for (const item of value.entries.values()) loseContents(item, reason);
-    value.lost ??= reason;
+  for (const one of within(value)) {
+    if (one.kind === 'tensor') one.memory.lost ??= reason;
+    else if (one.kind === 'module' || one.kind === 'generator' || one.kind === 'dictionary') one.lost ??= reason;
+    else if (one.kind === 'sequence' && one.form === 'list') one.lost ??= reason;
   }
+}
+
+/** A value and all that it holds or may look at, each once: what is put into a list may look at the list. */
+export function within(value: Value): ReadonlySet<Value> {
+  const all = new Set([value]);
+  // What is added on the way is visited, too.
+  for (const one of all) {
+    const parts =
+      one.kind === 'sequence'
+        ? one.items
+        : one.kind === 'dictionary'
+          ? one.entries.values()
+          : one.kind === 'unknown'
+            ? (one.sharing ?? [])
+            : [];
+    for (const part of parts) all.add(part);
+  }
+  return all;
 }
 
 /** Makes the weights of modules unknown, and leaves everything else. */

@@ -1,7 +1,7 @@
 import type { Attribute, Expression, Subscript } from '../../python/syntax';
 import { forgetNames, unknownSharing, type Remembered } from './forgetting';
 import { assignElements, indicesOf, isIterable, itemsOf } from './indexing';
-import { loseContents } from './memory';
+import { loseContents, within } from './memory';
 import { wantGradient, type Value } from './values';
 
 /** What it takes to assign. */
@@ -46,6 +46,7 @@ function* assignElement(known: Assigning, target: Subscript, value: Value): Gene
   for (const index of target.indices) indices.push(yield* known.valueHere(index));
   const [first] = indices;
   if (container.kind === 'tensor') assignElements(container, indicesOf(indices), value);
+  else if (within(value).has(container)) loseContents(container, 'it holds itself');
   else if (container.kind === 'sequence' && first?.kind === 'int' && container.items.at(first.value))
     container.items[first.value < 0 ? first.value + container.items.length : first.value] = value;
   else {

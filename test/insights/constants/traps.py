@@ -1361,3 +1361,25 @@ x = torch.zeros(4)
 y = x.as_strided((2,), (2,))
 y.fill_(1)
 r = x
+# ---
+def same(a):
+    return a
+x = [1.0]
+x.append(same(x))
+same(x)
+r = torch.tensor(x[:1])
+# ---
+x = [1.0, 2.0]
+x.append(x)
+y = [x]
+r = torch.tensor(y[0][:2])
+# ---
+x = [1.0, 2.0]
+x[1] = x
+print(x)
+r = torch.tensor(x[0])
+# ---
+x = {}
+x["a"] = [x]
+y = [x, x]
+r = torch.tensor(len(y))
