@@ -184,7 +184,9 @@ function isOnBracket({ text }: PythonDocument, { callee, span }: Call, offset: n
   const { end } = callee.span;
   // Where something is broken other text may stand in front of the bracket.
   const isOpening =
-    offset >= end && /^[\s)]*\(?$/.test(text.slice(end, offset)) && /^[\s)]*\(/.test(text.slice(end, offset + 100));
+    offset >= end &&
+    /^[\s)]*\(?$/.test(text.slice(end, offset)) &&
+    /^[\s)]*\(/.test(text.slice(end, offset + 100));
   return isOpening || span.end - 1 <= offset;
 }
 

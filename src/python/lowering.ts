@@ -337,16 +337,18 @@ export class Lowering extends ExpressionLowering {
     const values: Expression[] = [];
     const statements: Statement[] = [];
     // What stands further in than a definition above belongs to it, even where the parser has lost sight of that.
-    let [reader, column] = [this as Lowering, Infinity];
+    let inside: Lowering | undefined;
+    let column = Infinity;
     for (const child of node.descendantCount > 20_000 ? [] : code(node)) {
-      if (child.startPosition.column <= column) reader = this;
+      if (child.startPosition.column <= column) inside = undefined;
+      const reader = inside ?? this;
       if (child.type === 'block') statements.push(...reader.suite(child));
       else if (child.type.endsWith('_statement') || child.type.endsWith('_definition')) {
         const statement = reader.statement(child);
         statements.push(statement);
         const [inner = statement] = statement.kind === 'expression' ? statement.statements : [];
         if (inner.kind !== 'function') continue;
-        reader = new Lowering(this.source, this.anchor, inner.body.scope, this.base, this.newBlock);
+        inside = new Lowering(this.source, this.anchor, inner.body.scope, this.base, this.newBlock);
         column = child.startPosition.column;
       } else values.push(reader.expression(child));
     }

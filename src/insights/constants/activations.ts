@@ -1,5 +1,5 @@
 import { logSigmoid, sigmoid, softplus } from '../../engine/numeric/sigmoid';
-import { isFloat } from '../../engine/tensor/dtype';
+import { isFloat, isHalf } from '../../engine/tensor/dtype';
 import { map, negate } from '../../engine/tensor/pointwise';
 import { roundTo } from '../../engine/tensor/rounding';
 import { storage } from '../../engine/tensor/tensor';
@@ -200,6 +200,7 @@ function mapped(name: string): Operation {
     if (!rule) return unknown(name);
     const keeps = isFloat(tensor.dtype) || rule.keepsIntegers === true;
     if (tensor.dtype === 'bool' && keeps) unknown(`\`${name}\` of bools`);
+    if (name === 'rsqrt' && isHalf(tensor.dtype)) unknown('the last bits of rsqrt');
     if (value.isArray && /^(?:bool|u?int8|int16)$/.test(tensor.dtype))
       unknown('what NumPy makes of small integers');
     if (!isFloat(tensor.dtype) && rule.onlyFloats) unknown(`PyTorch refuses \`${name}\` of integers`);

@@ -381,5 +381,11 @@ export const arithmetic: Family = {
     'torch.isclose': isClose,
     'torch.allclose': allClose,
   },
-  methods: { ...family.methods, isclose: asMethod(isClose), allclose: asMethod(allClose) },
+  methods: {
+    ...family.methods,
+    where: (self, { positional: [condition, ...others], keywords }, context) =>
+      where({ positional: condition ? [condition, self, ...others] : [], keywords }, context),
+    isclose: asMethod(isClose),
+    allclose: asMethod(allClose),
+  },
 };

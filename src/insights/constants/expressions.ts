@@ -65,7 +65,7 @@ export class Evaluator {
   combine = (operator: string, left: Value, right: Value): Value => {
     const scalar = scalarBinary(operator, left, right);
     if (scalar) return scalar;
-    const apply = families.binary[operator];
+    const apply = [left, right].some(({ kind }) => kind === 'tensor') ? families.binary[operator] : undefined;
     return apply ? apply(left, right) : unknown(`the operator ${operator}`);
   };
 

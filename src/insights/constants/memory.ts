@@ -6,7 +6,8 @@ import type { TensorValue, Value } from './values';
 export function loseContents(value: Value, reason: Reason): void {
   for (const one of within(value)) {
     if (one.kind === 'tensor') one.memory.lost ??= reason;
-    else if (one.kind === 'module' || one.kind === 'generator' || one.kind === 'dictionary') one.lost ??= reason;
+    else if (one.kind === 'module' || one.kind === 'generator' || one.kind === 'dictionary')
+      one.lost ??= reason;
     else if (one.kind === 'sequence' && one.form === 'list') one.lost ??= reason;
   }
 }

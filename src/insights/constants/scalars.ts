@@ -38,8 +38,17 @@ export function scalarBinary(operator: string, left: Value, right: Value): Value
     case '**':
       return isInt && b < 0 ? float(a ** b) : number(a ** b);
     default:
-      return undefined;
+      return bitwise(operator, left, right);
   }
+}
+
+/** The bits of two ints, as far as a number holds them; of two bools it is one. */
+function bitwise(operator: string, left: Value, right: Value): Value | undefined {
+  const [a, b] = [left, right].map((value) => (value.kind === 'float' ? undefined : numberOf(value)));
+  if (a === undefined || b === undefined || Math.max(Math.abs(a), Math.abs(b)) >= 2 ** 31) return undefined;
+  const bits = operator === '&' ? a & b : operator === '|' ? a | b : operator === '^' ? a ^ b : undefined;
+  if (bits === undefined) return undefined;
+  return left.kind === 'bool' && right.kind === 'bool' ? bool(bits !== 0) : int(bits);
 }
 
 function sequenceBinary(operator: string, left: Value, right: Value): Value | undefined {

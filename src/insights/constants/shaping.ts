@@ -121,6 +121,7 @@ const shapeMethods: Record<string, Method> = {
     const source = self.isArray ? copyOf(self) : self;
     if (shape.length === 0) return reshaped(source, [1]);
     if (start === end) return source;
+    if (start > end) return unknown('PyTorch flattens no dimensions from behind');
     return reshaped(source, [
       ...shape.slice(0, start),
       elementCount(shape.slice(start, end + 1)),
@@ -139,7 +140,11 @@ const shapeMethods: Record<string, Method> = {
     if (new Set(order).size !== tensor.shape.length) unknown('an order of the dimensions');
     return reordered(self, order);
   },
-  t: (self) => (self.tensor.shape.length < 2 ? withOnes(self, self.tensor.shape) : transposed(self, 0, 1)),
+  t: (self) => {
+    const { shape } = self.tensor;
+    if (shape.length > 2) return unknown('PyTorch transposes no more than matrices');
+    return shape.length < 2 ? withOnes(self, shape) : transposed(self, 0, 1);
+  },
   contiguous: (self) => sideBySide(self),
   expand: (self, call, context) => {
     const tensor = contents(self);
@@ -256,7 +261,11 @@ function asFunction(name: string): Operation {
     const input = self ?? call.keywords.get('input');
     if (input?.kind !== 'tensor' || !method) return unknown(`the argument of ${name}`);
     contents(input);
-    if (rest[0]?.kind === 'int' && wantTuples.has(name)) return unknown('PyTorch wants a tuple');
+    if (
+      wantTuples.has(name) &&
+      [...rest.slice(0, 1), ...call.keywords.values()].some(({ kind }) => kind === 'int')
+    )
+      return unknown('PyTorch wants a tuple');
     const keywords = new Map([...call.keywords].filter(([key]) => key !== 'input'));
     return method(input, { positional: rest, keywords }, context);
   };

@@ -854,3 +854,11 @@ torch.manual_seed(3)
 y = x.unflatten(1, (1, 3))
 z = (x + 1).stride(), x.exp().is_contiguous(), x[0].data_ptr()
 r = x + torch.rand(2, 3)
+# ---
+a, b = 2.5, 6
+r = [(a > 0) & (b < 3), (a > 0) | (b < 3), True ^ True, b & 3, b | 1, True & 3]
+# ---
+x = torch.tensor([1.0, -2.0])
+print(type(x), sorted([2, 1]), any([True]))
+r = x.where(x > 0, torch.zeros(2)) + x
+
