@@ -6,13 +6,18 @@ import { isFloat } from '../../tensor/dtype';
 /** Messages about how a loss is called, and about gradients. */
 export const callRefusals: readonly Refusal[] = [
   [
-    /got an unexpected keyword argument '(\w+)'/,
-    ([, name = ''], { loss }) =>
-      told(
+    /(__init__)?\(\) got an unexpected keyword argument '(\w+)'/,
+    ([, method, name = ''], { loss }) => {
+      const own = loss.parameters.filter(
+        ({ legacy, functionalOnly, moduleOnly }) =>
+          legacy !== true && (method === undefined ? moduleOnly : functionalOnly) !== true,
+      );
+      return told(
         t`This form of the loss has no ${name}.`,
-        t`It has ${listed(loss.parameters.filter(({ legacy }) => legacy !== true).map((row) => row.name))}: remove ${name}, or reset it to its default.`,
+        t`It has ${listed(own.map((row) => row.name))}: remove ${name}, or reset it to its default.`,
         name,
-      ),
+      );
+    },
   ],
   [
     /\.(__init__|forward)\(\) missing \d+ required positional arguments?: (.*)|^\w+\(\) missing \d+ required positional arguments?: (.*)/,

@@ -47,14 +47,15 @@ const wrongKind: Explain = ({ input: message }, { loss, parameters = {} }) => {
     (row) => row.name in parameters && !isOfKind(row, parameters[row.name] ?? null),
   );
   const named = odd.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(message));
-  const first = named[0] ?? odd.find(({ legacy }) => legacy !== true) ?? odd[0];
+  const ofType = odd.find(({ name }) => message.includes(`'${pythonTypeName(parameters[name] ?? null)}'`));
+  const first = named[0] ?? ofType ?? odd.find(({ legacy }) => legacy !== true) ?? odd[0];
   if (first === undefined) return undefined;
   const { name, kind, required, default: usual } = first;
   const meant = name === 'options' ? 'LinearCrossEntropyOptions(...)' : kindWords(kind);
   const otherwise =
     required === true
       ? ''
-      : t`, or leave it out (${written(kind === 'int' ? BigInt(Number(usual)) : usual)})`;
+      : t`, or leave it out (${written(kind === 'int' && usual !== null ? BigInt(Number(usual)) : usual)})`;
   return told(
     t`${name} is ${typed(parameters[name] ?? null)} where ${meant} is meant.`,
     t`Write ${meant} for ${name}${otherwise}.`,
@@ -152,7 +153,7 @@ export const parameterRefusals: readonly Refusal[] = [
       ),
   ],
   [
-    /batch_chunk_size|chunking_method|acc_policy/,
+    /^(?!torch_nn::).*(?:batch_chunk_size|chunking_method|acc_policy)/,
     () =>
       told(
         t`The options of linear_cross_entropy have a value that they do not take.`,
@@ -176,7 +177,7 @@ export const parameterRefusals: readonly Refusal[] = [
       told(t`${name} must be a tensor, not a Python ${type}:`, t`write torch.tensor([...]).`, name),
   ],
   [
-    /Overflow when unpacking|INTERNAL ASSERT FAILED/,
+    /^torch_nn::|Overflow when unpacking|INTERNAL ASSERT FAILED/,
     (match, call) => {
       const isBeyond = (value: unknown): boolean =>
         typeof value === 'bigint' && BigInt.asIntN(64, value) !== value;
