@@ -1,30 +1,37 @@
 import { randomBytes } from 'node:crypto';
-import { env, Uri, type Webview } from 'vscode';
+import { env, Uri, type WebviewPanel, type WebviewView } from 'vscode';
 import { escapeHtml } from './html';
 import { readOwnFile } from './ownFile';
 import type { Playground } from './playground';
 
 /**
- * Shows the playground's page in a webview: at once the loss, drawn by HTML alone, then all of it. Only its own scripts
- * run, by a nonce that is new each time; nothing is loaded from elsewhere, and nothing is sent anywhere. The interface's
- * script is long and comes in a message, when the page has been painted and asks for it, with what it shows first:
- * fetched by VS Code, it would come a tenth of a second later, and more over a remote connection. The session's, which
- * makes the page answer sooner, is fetched when there is something to see.
+ * Shows the playground in a view or a panel, unless that is closed before: at once the loss, drawn by HTML alone, then
+ * all of it. Only its own scripts run, by a nonce that is new each time; nothing is loaded from elsewhere, and nothing is
+ * sent anywhere. The interface's script is long and comes in a message, when the page has been painted and asks for it,
+ * with what it shows first: fetched by VS Code, it would come a tenth of a second later, and more over a remote
+ * connection. The session's, which makes the page answer sooner, is fetched when there is something to see.
  */
 export async function showPlaygroundPage(
-  webview: Webview,
+  view: WebviewView | WebviewPanel,
   extensionUri: Uri,
   title: string,
-  playground: Playground,
+  playground: () => Promise<Playground>,
 ): Promise<void> {
+  const page = { isClosed: false };
+  view.onDidDispose(() => (page.isClosed = true));
+  const shown = await playground();
+  const { name, summary } = await shown.shownLoss();
+  if (page.isClosed) return;
+  const { webview } = view;
+  const attached = shown.attach(webview);
+  view.onDidDispose(() => void attached.dispose());
   webview.onDidReceiveMessage(async (message: unknown) => {
     if (!isLoad(message)) return;
-    const [script, first] = await Promise.all([scriptText(extensionUri), playground.firstMessage()]);
+    const [script, first] = await Promise.all([scriptText(extensionUri), shown.firstMessage()]);
     void webview.postMessage({ type: 'page', script, first });
   });
   const build = Uri.joinPath(extensionUri, 'dist');
   const session = webview.asWebviewUri(Uri.joinPath(build, 'session.js')).toString();
-  const { name, summary } = await playground.shownLoss();
   const nonce = randomBytes(16).toString('base64url');
   const policy = [
     `default-src 'none'`,

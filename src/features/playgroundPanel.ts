@@ -41,9 +41,6 @@ export class PlaygroundPanel implements Disposable {
     });
     panel.title = l10n.t('Loss Playground');
     panel.iconPath = Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
-    const shown = await this.#playground();
-    const attached = shown.attach(panel.webview);
-    panel.onDidDispose(() => void attached.dispose());
-    await showPlaygroundPage(panel.webview, this.#extensionUri, panel.title, shown);
+    await showPlaygroundPage(panel, this.#extensionUri, panel.title, this.#playground);
   }
 }

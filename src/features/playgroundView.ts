@@ -6,11 +6,6 @@ import { showPlaygroundPage } from './playgroundPage';
 /** The playground as a view in its own side-bar container. */
 export function registerPlaygroundView(extensionUri: Uri, playground: () => Promise<Playground>): Disposable {
   return window.registerWebviewViewProvider(playgroundViewId, {
-    async resolveWebviewView(view): Promise<void> {
-      const shown = await playground();
-      const attached = shown.attach(view.webview);
-      view.onDidDispose(() => void attached.dispose());
-      await showPlaygroundPage(view.webview, extensionUri, l10n.t('Playground'), shown);
-    },
+    resolveWebviewView: (view) => showPlaygroundPage(view, extensionUri, l10n.t('Playground'), playground),
   });
 }
