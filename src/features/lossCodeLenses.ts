@@ -40,7 +40,7 @@ async function allCalls(source: PythonSource, token: CancellationToken): Promise
     found.push(
       ...lossCalls(python, { start, end }).filter((call) => call.start >= start && call.start < end),
     );
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await new Promise(setImmediate);
     if (token.isCancellationRequested || python.version !== version || !python.isReady) return [];
   }
   return found;

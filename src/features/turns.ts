@@ -14,7 +14,7 @@ export async function inTurns<T>(
       const step = steps.next();
       if (step.done === true) return step.value;
     }
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await new Promise(setImmediate);
     if (!isWanted()) return undefined;
   }
 }

@@ -214,7 +214,7 @@ export class PythonDocument implements SourceText {
   private async inSlices(work: (stop: number) => boolean): Promise<void> {
     while (!this.isTooLong && !this.isDisposed()) {
       if (work(performance.now() + sliceMilliseconds)) return;
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      await new Promise(setImmediate);
     }
   }
 
