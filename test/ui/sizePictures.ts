@@ -50,8 +50,8 @@ export async function sizePictures(workbench: Workbench, take: Take): Promise<vo
   await snap('random-refused', 'input-editor');
   await playground.button('Random into input').click();
   // each of the first with each of the second: long enough to be seen, and cancelled
-  await playground.paste('input', `[${'[0.25], '.repeat(2000)}]`);
-  await playground.paste('target', `[[${'0.5, '.repeat(2000)}]]`);
+  await playground.paste('input', `[${'[0.25], '.repeat(3000)}]`);
+  await playground.paste('target', `[[${'0.5, '.repeat(3000)}]]`);
   await frame.locator('result-view .busy').waitFor();
   await snap('busy', 'result-view');
   await playground.button('Cancel').click();
