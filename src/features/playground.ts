@@ -208,9 +208,9 @@ export class Playground implements Disposable {
     state: PlaygroundState,
     { shown, hasResult }: Extract<ToHost, { readonly type: 'ready' }>,
   ): void {
-    const show = this.#firstShow(state);
-    if (shown !== this.#revision) this.#send(webview, show);
-    else if (show.result && !hasResult) this.#send(webview, { type: 'result', result: show.result });
+    const result = this.#newestResult;
+    if (shown !== this.#revision) this.#send(webview, this.#firstShow(state));
+    else if (result && !hasResult) this.#send(webview, { type: 'result', result });
     this.#compute();
   }
 
@@ -308,12 +308,17 @@ export class Playground implements Disposable {
 
   /** To a page that has nothing yet: with the words of the user's language, and the result if it is there. */
   #firstShow(state: PlaygroundState): Show {
-    const result = this.#result?.revision === this.#revision ? this.#result : undefined;
+    const result = this.#newestResult;
     return {
       ...this.#showMessage(state),
       ...(result && { result }),
       ...(l10n.bundle && { strings: l10n.bundle }),
     };
+  }
+
+  /** The result of the present state, if it is there. */
+  get #newestResult(): PlaygroundResult | undefined {
+    return this.#result?.revision === this.#revision ? this.#result : undefined;
   }
 
   #post(message: ToWebview): void {
