@@ -28,7 +28,7 @@ export async function showPlaygroundPage(
   webview.onDidReceiveMessage(async (message: unknown) => {
     if (!isLoad(message)) return;
     const [script, first] = await Promise.all([scriptText(extensionUri), shown.firstMessage()]);
-    void webview.postMessage({ type: 'page', script, first });
+    if (!page.isClosed) void webview.postMessage({ type: 'page', script, first });
   });
   const build = Uri.joinPath(extensionUri, 'dist');
   const session = webview.asWebviewUri(Uri.joinPath(build, 'session.js')).toString();
