@@ -8,6 +8,7 @@ import type { CallLoss } from './families';
 import { gradientFree } from './gradMode';
 import { Machine } from './machine';
 import type { Budget } from './machineState';
+import { needsParameter } from './needsParameter';
 import { onlyCallOf } from './onlyCall';
 import { evaluated, settled } from './pauses';
 import { relevantChunks } from './relevant';
@@ -87,6 +88,8 @@ export class ConstantEvaluator {
       if (place === undefined) return reasons('it stands outside of the code');
       const { statement, isDeferred } = place;
       const block = isDeferred ? this.document.module : place.block;
+      if (!isDeferred && expressions.length > 0 && expressions.every((one) => needsParameter(one, block)))
+        return reasons('it depends on a parameter');
       const machine = this.machineFor(block);
       machine.isGradEnabled = !place.isGradientFree;
       // When a function without a name runs, its names may have other values than here.
