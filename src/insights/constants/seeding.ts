@@ -44,10 +44,12 @@ interface Seeder {
 function seedersOf(document: PythonDocument): ReadonlyMap<string, Seeder> {
   return document.remember('seeders', () => {
     const found = new Map<string, Seeder>();
-    for (const { statement } of document.module.mentioning('manual_seed')) {
-      const value = statement.kind === 'function' ? seedOf(document, statement) : undefined;
-      if (statement.kind === 'function' && value) found.set(statement.name, { statement, value });
-    }
+    for (const { bindings } of document.module.mentioning('manual_seed'))
+      for (const { source } of [...bindings.values()].flat()) {
+        const value = source.kind === 'function' ? seedOf(document, source.statement) : undefined;
+        if (source.kind === 'function' && value)
+          found.set(source.statement.name, { statement: source.statement, value });
+      }
     return found;
   });
 }

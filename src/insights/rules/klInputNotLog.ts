@@ -42,14 +42,13 @@ export const klInputNotLog = defineRule({
     const logTarget = parameterValue(site, 'log_target', context);
     if (target && logTarget?.kind === 'bool' && !logTarget.value && values === 'softmax') {
       const [a, b] = [argument.value, target.argument.value];
-      const isPlain = argument.kind === 'positional' && target.argument.kind === 'positional';
       const edits = [
         { start: a.span.start, end: a.span.end, text: context.text(b) },
         { start: b.span.start, end: b.span.end, text: context.text(a) },
       ];
       yield findingAt(argument, t`input and target of KLDivLoss are swapped: log-probabilities come first`, {
         related,
-        fixes: isPlain ? [{ title: t`Swap input and target`, edits }] : [],
+        fixes: [{ title: t`Swap input and target`, edits }],
       });
       return;
     }

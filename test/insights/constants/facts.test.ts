@@ -7,54 +7,10 @@ import type { Value } from '../../../src/insights/constants/values';
 import { NotebookText } from '../../../src/python/notebookText';
 import { projectRoot } from '../../projectRoot';
 import { openPython } from '../../python/openPython';
-
-/** A tensor, or a value of Python's, as PyTorch left it. */
-type Left =
-  | {
-      readonly dtype: string;
-      readonly shape: readonly number[];
-      readonly data: readonly (number | string)[];
-      /** Whether it has a gradient, where that is told. */
-      readonly grad?: boolean;
-    }
-  | { readonly python: unknown };
-
-interface Fact {
-  readonly code: string;
-  readonly r: Left;
-}
-interface Program {
-  readonly code: string;
-  readonly values: Readonly<Record<string, Left>>;
-  /** The name that the last statement could give no value. */
-  readonly refused?: string;
-}
-interface Facts {
-  readonly snippets: readonly Fact[];
-  readonly examples: readonly Fact[];
-  readonly traps: readonly Fact[];
-  readonly views: readonly {
-    readonly code: string;
-    readonly values: Readonly<Record<string, readonly number[]>>;
-    /** The name that the last statement could give no value. */
-    readonly refused?: string;
-  }[];
-}
-
-const header = 'import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\nimport numpy as np\n';
+import { finalValue, header, readFacts, type Left, type Program } from './facts';
 
 function valueOfR(code: string): Promise<Value> {
   return finalValue(`${header}${code}\nfinal = r\n`);
-}
-
-/** What the last statement of a program assigns. */
-async function finalValue(code: string): Promise<Value> {
-  const document = await openPython(code);
-  const statement = document.module.chunks.at(-1)?.statement;
-  assert.ok(statement?.kind === 'assign' && statement.value);
-  const value = newEvaluator(document, { steps: 2_000_000 }).value(statement.value);
-  document.dispose();
-  return value;
 }
 
 /** What names hold at the end of a program. */
@@ -214,9 +170,4 @@ function missingLosses(code: string): string[] {
   return [...modules, ...functionals.filter(([, name = '']) => !lossByFunctional(name))].map(
     ([, name = '']) => name,
   );
-}
-
-async function readFacts(): Promise<Facts> {
-  const file = path.join(projectRoot, 'test/insights/constants/facts.json');
-  return JSON.parse(await readFile(file, 'utf8')) as Facts;
 }
