@@ -16,6 +16,7 @@ import type { OperationContext } from './constants/operations';
 import { settled } from './constants/pauses';
 import type { Reason } from './constants/reason';
 import { tensorValue, tuple, unknown, type Value } from './constants/values';
+import { meaningsHere } from './changedParameters';
 import { meaningsOf, type LossMeaning } from './lossMeanings';
 import { argumentsOf, type LossCall } from './lossUse';
 
@@ -200,7 +201,7 @@ function* lossValue(
   evaluateHere: (expression: Expression) => Generator<void, Value>,
   context: OperationContext,
 ): Generator<void, Value | undefined> {
-  const { meanings, isOpen } = meaningsOf(document, call.callee);
+  const { meanings, isOpen } = meaningsHere(document, call.callee);
   const [meaning, another] = meanings;
   if (meaning?.role === 'class' && !another) {
     if (!meaning.loss.learned) for (const argument of call.arguments) yield* evaluateHere(argument.value);

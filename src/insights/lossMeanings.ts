@@ -272,10 +272,35 @@ function called(meaning: LossMeaning, call: Call): readonly LossMeaning[] {
 
 /** A class of the file that derives from a loss counts as that loss unless it computes something else. */
 function ofClass(source: SourceText, statement: ClassStatement, resolver: Resolver): Meanings {
-  const computes = statement.body.chunks.some(
-    ({ statement: inner }) => inner.kind === 'function' && forwards.has(inner.name),
-  );
-  return computes ? nothing : derived(source, statement, resolver);
+  return computes(statement) ? nothing : derived(source, statement, resolver);
+}
+
+/** Whether a class says itself what calling its instances gives. */
+function computes({ body }: ClassStatement): boolean {
+  return [...forwards].some((name) => body.binding(name).length > 0);
+}
+
+/** Bases whose instances compute nothing. */
+const idle = new Set([
+  'abc.ABC',
+  'typing.Generic',
+  'typing.Protocol',
+  'typing_extensions.Protocol',
+  'object',
+]);
+
+/** Whether what stands in front of a loss among the bases of a class leaves what it computes: of other code nobody knows. */
+function isIdle(source: SourceText, base: Expression, resolver: Resolver): boolean {
+  const plain = base.kind === 'subscript' ? base.value : base;
+  return resolver.resolve(plain).every((referent) => {
+    if (referent.kind === 'imported' || referent.kind === 'unbound') return idle.has(referent.path);
+    if (referent.kind !== 'class' || computes(referent.statement)) return false;
+    return resolver.step(referent.statement, false, () =>
+      referent.statement.arguments.every(
+        ({ kind, value }) => kind === 'keyword' || isIdle(source, value, resolver),
+      ),
+    );
+  });
 }
 
 /** The loss that a class of the file derives from, given what its constructor hands on. */
@@ -284,7 +309,10 @@ function derived(source: SourceText, statement: ClassStatement, resolver: Resolv
     if (base.kind !== 'positional') continue;
     const { meanings, isOpen, certainty } = meaningsOf(source, base.value, resolver);
     const [meaning] = meanings;
-    if (isOpen || meanings.length !== 1 || meaning?.role !== 'class') continue;
+    if (isOpen || meanings.length !== 1 || meaning?.role !== 'class') {
+      if (isIdle(source, base.value, resolver)) continue;
+      return nothing;
+    }
     const constructors = statement.body.chunks.flatMap(({ statement: inner }) =>
       inner.kind === 'function' && inner.name === '__init__' ? [inner] : [],
     );

@@ -4,6 +4,7 @@ import { eachChild } from '../python/walk';
 import type { Argument, Binding, BindingSource, Call, Expression, Span, Statement } from '../python/syntax';
 import { targetBindings } from '../python/bindings';
 import { bindConstructor, bindForward, bindFunctional, type BoundArguments } from './boundArguments';
+import { meaningsHere } from './changedParameters';
 import {
   meaningsOf,
   newResolver,
@@ -119,7 +120,7 @@ export function lossCallsIn(
 /** The call as a loss call, if it is one. */
 export function asLossCall(document: PythonDocument, call: Call, statement: Statement): LossCall | undefined {
   if (!mayBeLoss(call.callee)) return undefined;
-  const { meanings, isOpen, certainty } = meaningsOf(document, call.callee);
+  const { meanings, isOpen, certainty } = meaningsHere(document, call.callee);
   const candidates = meanings.filter((one) => one.role === 'instance' || one.role === 'functional');
   if (candidates.length === 0 || candidates.length < meanings.length) return undefined;
   if (isOpen && candidates.some((one) => isSpelled(document, call.callee.span, one))) return undefined;
@@ -166,7 +167,7 @@ function expressionUse(
   expression: Expression,
   call: Call | undefined,
 ): LossUse | undefined {
-  return use(document, expression.span, meaningsOf(document, expression), call);
+  return use(document, expression.span, meaningsHere(document, expression), call);
 }
 
 /** Whether an expression stands for something of another module, or for nothing in sight. */
@@ -202,7 +203,7 @@ function calleeOf(location: Location, expression: Expression): Call | undefined 
 function keywordUse(document: PythonDocument, call: Call, argument: Argument): LossUse | undefined {
   const { name, nameSpan } = argument;
   if (name === undefined || nameSpan === undefined) return undefined;
-  const { meanings, isOpen, certainty } = meaningsOf(document, call.callee);
+  const { meanings, isOpen, certainty } = meaningsHere(document, call.callee);
   const candidates = meanings.filter((meaning) => {
     if (meaning.role === 'functional') return meaning.loss.functionalArguments.includes(name);
     if (meaning.role === 'instance') return meaning.loss.inputs.some((input) => input.name === name);

@@ -5,6 +5,7 @@ import type { PythonDocument } from '../python/pythonDocument';
 import { expressionsOf, visitExpressions } from '../python/walk';
 import type { Block } from '../python/syntax';
 import { bindConstructor, bindFunctional, type BoundArguments } from './boundArguments';
+import { meaningsHere } from './changedParameters';
 import { meaningsOf, type LossMeaning } from './lossMeanings';
 import { argumentsOf } from './lossUse';
 
@@ -65,7 +66,7 @@ export function ownsParameters(site: Site): site is CreationSite | EvaluationSit
 function siteOf(document: PythonDocument, call: Call, statement: Statement): Site {
   const other = { kind: 'other', call, statement } as const;
   if (!mayBeLoss(call.callee)) return other;
-  const { meanings, isOpen, certainty } = meaningsOf(document, call.callee);
+  const { meanings, isOpen, certainty } = meaningsHere(document, call.callee);
   const [meaning] = meanings;
   if (meaning === undefined || isOpen || certainty === 'assumed') return other;
   const { loss, role, via } = meaning;

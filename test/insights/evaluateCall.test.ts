@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { evaluateCall, lossCallAt } from '../../src/insights/documentInsights';
+import { evaluateCall, hoverAt, lossCallAt } from '../../src/insights/documentInsights';
 import { printTensor } from '../../src/engine/tensor/printTensor';
 import { openPython } from '../python/openPython';
 
@@ -57,6 +57,42 @@ describe('the value of a loss call', () => {
     const { result } = evaluateCall(document, call);
     document.dispose();
     assert.equal(result && printTensor(result.loss), 'tensor(2.4629)');
+  });
+
+  it('is not known where a parameter of the loss is set anew, however the module is reached', async () => {
+    const made = 'c = nn.L1Loss(reduction="sum")\n';
+    assert.equal(await value(`${made}d = c(x, y)\n`), 'tensor(1.5000)');
+    for (const change of [
+      'c.reduction = "mean"',
+      'e = c\ne.reduction = "mean"',
+      'c.reduction, e = "mean", 1',
+    ])
+      assert.equal(await value(`${made}${change}\nd = c(x, y)\n`), undefined, change);
+    const weighted = 'c = nn.BCELoss(weight=torch.ones(2))\nx, y = torch.full((2,), 0.5), torch.ones(2)\n';
+    for (const change of ['c.weight[0] = 3', 'c.weight.data = x', 'c.weight.fill_(2)', 'c.weight *= 2'])
+      assert.equal(await value(`${weighted}${change}\nd = c(x, y)\n`), undefined, change);
+    assert.equal(
+      await value(`${made}class A:\n    def f(self):\n        c.reduction = "mean"\nd = c(x, y)\n`),
+      undefined,
+    );
+    const once = `${made}d = c(x, y)\nc.reduction = "mean"\n`;
+    assert.equal(await value(once), 'tensor(1.5000)');
+    assert.equal(
+      await value(`${made}other = nn.L1Loss()\nother.reduction = "none"\nd = c(x, y)\n`),
+      'tensor(1.5000)',
+    );
+  });
+
+  it('shows a parameter as it was set last', async () => {
+    const document = await openPython(
+      `${start}class A:\n    def __init__(self, w):\n        self.c = nn.NLLLoss(w)\n    def forward(self, x, y):\n        self.c.weight = 2 * x\n        return self.c(x, y)\n`,
+    );
+    const hover = hoverAt(document, document.text.lastIndexOf('c(x, y)')) ?? assert.fail('no hover');
+    document.dispose();
+    assert.deepEqual(
+      hover.content.explanations.map(({ signature }) => signature),
+      ['NLLLoss(weight=2 * x, ...)'],
+    );
   });
 
   it('has no gradient where there is none', async () => {

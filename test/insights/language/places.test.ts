@@ -40,6 +40,8 @@ const snippets: Readonly<Record<string, string>> = {
   'a subclass of a subclass': `${torch}class ⟦One|class MSELoss⟧(${mse}): pass\nclass ⟦Two|class MSELoss⟧(⟦One|class MSELoss⟧): pass\n⟦Two|class MSELoss⟧()(a, b)`,
   'a subclass with a constructor': `${torch}class ⟦Mine|class CrossEntropyLoss⟧(⟦nn.CrossEntropyLoss|class CrossEntropyLoss⟧):\n    def __init__(self):\n        super().__init__(⟦label_smoothing|-⟧=0.1)\n⟦c|instance CrossEntropyLoss⟧ = ⟦Mine|class CrossEntropyLoss⟧()`,
   'a subclass that forwards to it': `${torch}class Focal(⟦nn.CrossEntropyLoss|class CrossEntropyLoss⟧):\n    def forward(self, a, b):\n        return super().⟦forward|instance CrossEntropyLoss⟧(a, b)\nFocal()(a, b)`,
+  'a subclass with another class behind the loss': `${torch}from mylib import Named\nclass ⟦Mine|class MSELoss⟧(${mse}, Named): pass\n⟦c|instance MSELoss⟧ = ⟦Mine|class MSELoss⟧()`,
+  'a subclass with classes in front that compute nothing': `${torch}from abc import ABC\nfrom typing import Generic\nclass Named(ABC):\n    def name(self): pass\nclass ⟦Mine|class MSELoss⟧(Named, Generic[T], ${mse}): pass\n⟦c|instance MSELoss⟧ = ⟦Mine|class MSELoss⟧()`,
   // Containers.
   'a list that is indexed from the end': `${torch}⟦c|instance L1Loss⟧ = [${mse}(), ${l1}()][-1]`,
   'a tuple of losses in an attribute': `${torch}class A:\n    def __init__(self):\n        self.losses = (${mse}(), ${l1}())\n    def f(self):\n        for ⟦c|instance MSELoss/L1Loss⟧ in self.losses:\n            ⟦c|instance MSELoss/L1Loss⟧(a, b)`,
