@@ -7,14 +7,13 @@ import {
   type Position,
   type TextDocument,
 } from 'vscode';
-import { renderHover, type HoverContent } from '../insights/documentInsights';
-import { lossInFiles } from './definitionElsewhere';
-import type { FilePlace } from './definitions';
+import { hoverAt, renderHover, type HoverContent } from '../insights/documentInsights';
 import { hoverImage, type Formulas } from './formulas';
 import type { InlineResults } from './inlineResults';
 import { placeAt, playgroundLink } from './lossPlace';
 import { commandIds } from './manifest';
 import type { FileServices } from './namesOfOtherFiles';
+import type { DocumentPosition } from './pythonSource';
 import { setting } from './settings';
 
 /** Explains the PyTorch loss under the mouse. */
@@ -38,16 +37,16 @@ export class LossHoverProvider implements HoverProvider {
     if (!setting('hover.enabled', document) || this.#inlineResults.covers(document, position))
       return undefined;
     const source = await this.#files.documents.read(document);
+    if (!source) return undefined;
+    const offset = source.offsetAt(position);
     const isWanted = (): boolean => !token.isCancellationRequested;
-    const found = source && (await lossInFiles(this.#files, source, { document, position }, isWanted));
+    const found = await this.#files.names.tried(source, () => hoverAt(source.python, offset), isWanted);
     if (!found) return undefined;
-    const { content, range, place } = found;
-    const shown =
-      range && new Range(source.placeOf(range.start).position, source.placeOf(range.end).position);
-    return new Hover(await this.#render(content, place, document), shown);
+    const range = new Range(source.placeOf(found.start).position, source.placeOf(found.end).position);
+    return new Hover(await this.#render(found.content, { document, position }), range);
   }
 
-  async #render(content: HoverContent, place: FilePlace, document: TextDocument): Promise<MarkdownString> {
+  async #render(content: HoverContent, { document, position }: DocumentPosition): Promise<MarkdownString> {
     const book = await this.#formulas.book();
     const scale = setting('hover.formulaScale', document);
     const markdown = new MarkdownString(
@@ -55,7 +54,7 @@ export class LossHoverProvider implements HoverProvider {
         formula: (tex, symbol) => hoverImage(book, tex, scale, symbol),
         stands: (tex, symbol) => book.has(tex, symbol),
         playgroundLink: (explanation) =>
-          playgroundLink(placeAt(place, content.explanations.indexOf(explanation))),
+          playgroundLink(placeAt({ uri: document.uri, position }, content.explanations.indexOf(explanation))),
         show: new Set(setting('hover.show', document)),
       }),
     );

@@ -8,6 +8,7 @@ import { numberOf, type Value } from './constants/values';
 import { distanceFunction } from './distanceFunction';
 import { argumentsOf } from './lossUse';
 import type { LossMeaning } from './lossMeanings';
+import { textOf } from './toldArguments';
 
 /** The parameters of a loss as the code has them. */
 export interface Configured {
@@ -35,8 +36,7 @@ export function configurationOf(
   for (const { name, kind } of parametersOf(meaning.loss, meaning.via)) {
     const argument = parameters.byName.get(name);
     if (!argument) continue;
-    const { start, end } = argument.value.span;
-    const text = document.text.slice(start, end);
+    const text = textOf(document, argument.value);
     texts[name] = text;
     const value = evaluator.value(argument.value);
     const known = kind === 'function' ? distanceFunction(document, argument.value) : undefined;

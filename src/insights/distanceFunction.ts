@@ -2,6 +2,7 @@ import type { ParameterValue } from '../engine/lossDefinition';
 import type { Referent } from '../python/referent';
 import type { Expression, Parameter, SourceText } from '../python/syntax';
 import { importedPath, newResolver } from './lossMeanings';
+import { isTold } from './toldArguments';
 
 /** A function of two arguments that gives one expression. */
 interface PlainFunction {
@@ -11,6 +12,7 @@ interface PlainFunction {
 
 /** The name under which the engine knows a distance function of the code, if it knows it. */
 export function distanceFunction(source: SourceText, expression: Expression): ParameterValue | undefined {
+  if (isTold(expression)) return expression.distance;
   const [only, another] = newResolver().resolve(expression);
   if (only === undefined || another) return undefined;
   if (only.kind === 'imported')

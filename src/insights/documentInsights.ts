@@ -7,8 +7,8 @@ export { evaluateCall, type EvaluatedCall, type EvaluatedInput } from './evaluat
 export { playgroundCall, type PlaygroundCall } from './playgroundCall';
 export { tensorAt, type TensorInCode } from './tensorAt';
 export type { Budget } from './constants/machineState';
-export { exportAt, namesBehind, tellingNames, type Export } from './otherFiles';
-export { inTime } from './inTime';
+export { isSameExport, type Export } from './exports';
+export { exportAt, namesBehind, tellingNames } from './otherFiles';
 export { HandedOnNames } from './handedOnNames';
 export type { ForeignName } from './foreignNames';
 export { settled } from './constants/pauses';

@@ -19,6 +19,7 @@ import { tensorValue, tuple, unknown, type Value } from './constants/values';
 import { meaningsHere } from './changedParameters';
 import { meaningsOf, type LossMeaning } from './lossMeanings';
 import { argumentsOf, type LossCall } from './lossUse';
+import { textOf } from './toldArguments';
 
 /** Losses of more elements are left to the playground. */
 const mostElements = 2_000_000;
@@ -102,7 +103,7 @@ function evaluatedInput(
   expression: Expression | undefined,
   value: Value | undefined,
 ): EvaluatedInput {
-  const text = expression && document.text.slice(expression.span.start, expression.span.end);
+  const text = expression && textOf(document, expression);
   const common = { name, expression: text, requiresGrad: value?.kind === 'tensor' && value.requiresGrad };
   const row = loss.inputs.find((input) => input.name === name);
   const plain = value && row && inputValue(row, value);

@@ -1,8 +1,7 @@
-import type { Referent } from '../python/referent';
+import { foreignPath, type Referent } from '../python/referent';
 import type { SourceText, Span } from '../python/syntax';
-import { lossAtPath } from './lossNames';
 
-/** A name of another module that may be one of PyTorch's losses there. */
+/** A name of another module that may stand for a loss there, or lead to one. */
 export interface ForeignName {
   /** Tells it from others. */
   readonly path: string;
@@ -10,16 +9,11 @@ export interface ForeignName {
   readonly span: Span;
 }
 
-type Foreign = Extract<Referent, { readonly kind: 'imported' | 'star' | 'unbound' }>;
-
-/** By which path it is known what a referent is. */
-export function foreignPath(referent: Foreign): string {
-  return referent.kind === 'star' ? `${referent.modules.join(' ')}.*.${referent.path}` : referent.path;
-}
+type Foreign = Extract<Referent, { readonly kind: 'imported' | 'star' | 'inherited' }>;
 
 /** Notes that an answer depends on what a name of another module is, where that may be a loss. */
 export function noteForeignName(source: SourceText, referent: Foreign): void {
-  if (referent.kind === 'unbound' || !referent.at || !mayBeLoss(referent)) return;
+  if (!referent.at || (referent.kind !== 'star' && isOfTorch.test(referent.path))) return;
   const path = foreignPath(referent);
   notes(source).set(path, { path, span: referent.at });
 }
@@ -33,12 +27,4 @@ function notes(source: SourceText): Map<string, ForeignName> {
   return source.remember('foreign names', () => new Map<string, ForeignName>());
 }
 
-/** Modules of the project may name anything as they like; of others only classes, and names of PyTorch's functions. */
-function mayBeLoss({ kind, path }: Foreign): boolean {
-  if (kind === 'star' || path.startsWith('.')) return true;
-  const name = path.slice(path.lastIndexOf('.') + 1);
-  return (
-    !path.startsWith('torch.') &&
-    (/^[A-Z]/.test(name) || lossAtPath(`torch.nn.functional.${name}`) !== undefined)
-  );
-}
+const isOfTorch = /^torch(?:\.|$)/;

@@ -2,7 +2,8 @@ import type { PythonDocument } from '../python/pythonDocument';
 import type { ForeignName } from './foreignNames';
 import { inTime, patience } from './inTime';
 import { lossAtPath } from './lossNames';
-import { stepsTo, type Export } from './otherFiles';
+import { isSameExport, type Export } from './exports';
+import { stepsTo } from './otherFiles';
 
 /** The files beside one of a project. */
 export interface OtherFiles {
@@ -27,8 +28,8 @@ interface Known {
 }
 
 interface Answer {
-  /** In PyTorch; undefined for what is something else. */
-  readonly path: string | undefined;
+  /** Undefined for what has nothing to do with losses. */
+  readonly found: Export | undefined;
   /** Whether somebody knew it. */
   readonly isSettled: boolean;
   readonly at: number;
@@ -48,8 +49,9 @@ const mostNames = 20;
 const modules = /^torch(?:\.nn(?:\.functional|\.modules(?:\.loss)?)?)?$/;
 
 /**
- * The losses of PyTorch that files of a project hand on to each other: `from .losses import MSELoss`. Documents learn of
- * them as they are asked for, one question after the other; what was answered holds until another file changes.
+ * The losses that files of a project hand on to each other: PyTorch's own, `from .losses import MSELoss`, and what a file
+ * makes of them, `from .losses import criterion`. Documents learn of them as they are asked for, one question after the
+ * other; what was answered holds until another file changes.
  */
 export class HandedOnNames {
   private readonly known = new WeakMap<PythonDocument, Known>();
@@ -75,7 +77,7 @@ export class HandedOnNames {
   }
 
   /**
-   * Lets a document know what names of other files are in PyTorch. Resolves when all that can be known is, to whether
+   * Lets a document know what names of other files are, as far as losses are concerned. Resolves when all that can be known is, to whether
    * its answers may be others now.
    */
   async learn(document: PythonDocument, names: readonly ForeignName[], others: OtherFiles): Promise<boolean> {
@@ -118,10 +120,10 @@ export class HandedOnNames {
     others: OtherFiles,
   ): Promise<boolean> {
     for (const name of names) if (!(await this.askFor(name, document, known, others))) break;
-    const found = new Map<string, string>();
-    for (const [path, answer] of known.answers) if (answer.path !== undefined) found.set(path, answer.path);
+    const found = new Map<string, Export>();
+    for (const [path, answer] of known.answers) if (answer.found) found.set(path, answer.found);
     const before = document.namesElsewhere;
-    if (found.size === before.size && [...found].every(([path, torch]) => before.get(path) === torch))
+    if (found.size === before.size && [...found].every(([path, one]) => isSameExport(one, before.get(path))))
       return false;
     document.learn(found);
     if (found.size > 0) this.knowing.add(others.file);
@@ -150,16 +152,17 @@ export class HandedOnNames {
           known.silentUntil = this.now() + silence;
           return false;
         }
-        const leads = path === name.path ? lossAtPath(told?.path ?? '') : modules.test(told?.path ?? '');
+        const torch = told?.path ?? '';
+        const leads = path === name.path ? lossAtPath(torch) !== undefined : modules.test(torch);
         answer = {
-          path: leads ? told?.path : undefined,
+          found: leads || told?.meanings ? told : undefined,
           isSettled: told !== undefined,
           at: this.now(),
           change,
         };
         known.answers.set(path, answer);
       }
-      if (answer.path !== undefined) break;
+      if (answer.found) break;
     }
     return true;
   }

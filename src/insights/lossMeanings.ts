@@ -1,6 +1,5 @@
-import type { LossDefinition } from '../engine/defineLoss';
 import { importedRoots } from '../python/imports';
-import type { ForeignCode, Referent } from '../python/referent';
+import { foreignPath, type ForeignCode, type Referent } from '../python/referent';
 import { Resolver } from '../python/resolver';
 import type {
   Argument,
@@ -10,36 +9,15 @@ import type {
   FunctionStatement,
   Scope,
   SourceText,
-  Span,
 } from '../python/syntax';
 import { visitStatements } from '../python/visit';
-import { foreignPath, noteForeignName } from './foreignNames';
+import { noteForeignName } from './foreignNames';
 import { canonicalPath, conventionalPath, lossAtPath, starPath } from './lossNames';
+import type { LossMeaning, Meanings } from './meanings';
+import { meaningsElsewhere } from './exports';
+import { textOf } from './toldArguments';
 
-/** What an expression that has to do with a loss stands for. */
-export interface LossMeaning {
-  /** The class or functional itself, an instance of the class, or the loss value that calling one gives. */
-  readonly role: 'class' | 'functional' | 'instance' | 'value';
-  readonly loss: LossDefinition;
-  readonly via: 'module' | 'functional';
-  /** The arguments that constructed it, or that `functools.partial` already fixed; in order. */
-  readonly given: readonly Argument[];
-  /** Whether `given` is all there is to know; not so for an instance that is known by its annotation alone. */
-  readonly isComplete: boolean;
-  /** The call that a `value` comes from. */
-  readonly call: Call | undefined;
-  /** The class of the file that derives from the loss without changing what it computes. */
-  readonly subclass: ClassStatement | undefined;
-}
-
-/** Everything that an expression may mean. */
-export interface Meanings {
-  readonly meanings: readonly LossMeaning[];
-  /** Whether it may also be something that isn't known to be a loss. */
-  readonly isOpen: boolean;
-  /** `assumed` where only convention says that `nn` is torch's. */
-  readonly certainty: 'resolved' | 'assumed';
-}
+export type { LossMeaning, Meanings } from './meanings';
 
 const options: ForeignCode = {
   transparent: new Set(['torch.compile', 'torch.jit.script', 'copy.copy', 'copy.deepcopy', 'staticmethod']),
@@ -77,6 +55,7 @@ export function newResolver(source?: SourceText): Resolver {
   return new Resolver(
     options,
     source?.remember('resolved', () => new Map()),
+    source,
   );
 }
 
@@ -112,7 +91,7 @@ function ofSuper(source: SourceText, object: Expression, resolver: Resolver): Me
   const { meanings, ...rest } = derived(source, statement, resolver);
   return {
     ...rest,
-    meanings: meanings.map((one) => ({ ...one, role: 'instance', isComplete: false, subclass: undefined })),
+    meanings: meanings.map((one) => ({ ...one, role: 'instance', isComplete: false, isSubclass: false })),
   };
 }
 
@@ -157,11 +136,13 @@ export function ofReferent(source: SourceText, referent: Referent, resolver: Res
   switch (referent.kind) {
     case 'imported':
     case 'star':
+    case 'inherited':
     case 'unbound': {
+      const told = referent.kind === 'unbound' ? undefined : ofForeign(source, referent);
+      if (told) return told;
       const found = pathOf(source, referent);
       const named = found && lossAtPath(found.path);
-      if (!named || source.pathElsewhere(foreignPath(referent)) !== undefined)
-        noteForeignName(source, referent);
+      if (!named && referent.kind !== 'unbound') noteForeignName(source, referent);
       if (!named) return nothing;
       const role = named.via === 'module' ? 'class' : 'functional';
       const meaning = {
@@ -170,7 +151,7 @@ export function ofReferent(source: SourceText, referent: Referent, resolver: Res
         given: [],
         isComplete: true,
         call: undefined,
-        subclass: undefined,
+        isSubclass: false,
       } as const;
       return { meanings: [meaning], isOpen: false, certainty: found.certainty };
     }
@@ -187,13 +168,26 @@ export function ofReferent(source: SourceText, referent: Referent, resolver: Res
   }
 }
 
+/** What another file makes and names. Only what it makes of PyTorch's itself is known by its path. */
+function ofForeign(
+  source: SourceText,
+  referent: Extract<Referent, { readonly kind: 'imported' | 'star' | 'inherited' }>,
+): Meanings | undefined {
+  const path = foreignPath(referent);
+  const meanings = meaningsElsewhere(source, path);
+  if (meanings || source.pathElsewhere(path) !== undefined) noteForeignName(source, referent);
+  return meanings;
+}
+
 /** Without what is written twice, as in `if gpu: c = nn.MSELoss().cuda()`, `else: c = nn.MSELoss()`. */
 function distinct(source: SourceText, of: Meanings): Meanings {
   if (of.meanings.length < 2) return of;
-  const text = ({ span }: { readonly span: Span }): string => source.text.slice(span.start, span.end);
+  const text = ({ name, value }: Argument): string => `${name ?? ''}=${textOf(source, value)}`;
   const seen = new Set<string>();
   const meanings = of.meanings.filter(({ role, loss, via, isComplete, given, call }) => {
-    const key = [role, loss.name, via, isComplete, call ? text(call) : '', ...given.map(text)].join('\n');
+    const key = [role, loss.name, via, isComplete, call ? textOf(source, call) : '', ...given.map(text)].join(
+      '\n',
+    );
     return !seen.has(key) && seen.add(key);
   });
   return { ...of, meanings };
@@ -320,7 +314,7 @@ function derived(source: SourceText, statement: ClassStatement, resolver: Resolv
     const own = meaning.isComplete ? constructors : [];
     const given = [...meaning.given, ...own.flatMap((one) => handedOn(one) ?? [])];
     const isComplete = meaning.isComplete && constructors.length === 0;
-    return { meanings: [{ ...meaning, given, isComplete, subclass: statement }], isOpen: false, certainty };
+    return { meanings: [{ ...meaning, given, isComplete, isSubclass: true }], isOpen: false, certainty };
   }
   return nothing;
 }

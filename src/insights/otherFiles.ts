@@ -2,10 +2,18 @@ import { ownBindings } from '../python/bindings';
 import { definitionsOf } from '../python/definitions';
 import { locate } from '../python/locate';
 import type { PythonDocument } from '../python/pythonDocument';
-import type { Expression } from '../python/syntax';
-import { foreignNames, foreignPath, type ForeignName } from './foreignNames';
+import { selfOf } from '../python/methods';
+import { foreignPath, type Referent } from '../python/referent';
+import type { Resolver } from '../python/resolver';
+import type { Argument, Binding, Expression, Statement } from '../python/syntax';
+import { distanceFunction } from './distanceFunction';
+import { newEvaluator } from './evaluateCall';
+import type { Export } from './exports';
+import { foreignNames, noteForeignName, type ForeignName } from './foreignNames';
 import { canonicalPath, lossAtPath } from './lossNames';
-import { newResolver } from './lossMeanings';
+import { newResolver, ofReferents } from './lossMeanings';
+import type { LossMeaning, Meanings } from './meanings';
+import { isTold, textOf, toldArgument } from './toldArguments';
 
 /** A name, or the name of a module that it is a part of, and the offset of its last character. */
 export interface Step {
@@ -13,20 +21,29 @@ export interface Step {
   readonly offset: number;
 }
 
-/** The names of other modules that an answer depends on. */
+/** The names of other modules that an answer depends on, first those that say that they have to do with losses. */
 export function namesBehind(document: PythonDocument, ask: () => unknown): readonly ForeignName[] {
-  return document.afresh(() => {
+  const names = document.afresh(() => {
     ask();
     return foreignNames(document);
   });
+  return [...names.filter(isTelling), ...names.filter((name) => !isTelling(name))];
 }
 
-/** The names of other modules among the answers so far that say that they have to do with losses. */
+/** The names of other modules among the answers so far that say so, or are known already. */
 export function tellingNames(document: PythonDocument): readonly ForeignName[] {
-  return foreignNames(document).filter(({ path }) => {
-    const [module = '', name = ''] = path.split('.').slice(-2);
-    return isOfTorch(name) || telling.test(name) || telling.test(module);
-  });
+  const isKnown = ({ path }: ForeignName): boolean =>
+    document.elsewhere(path) !== undefined || document.pathElsewhere(path) !== undefined;
+  return foreignNames(document).filter((name) => isTelling(name) || isKnown(name));
+}
+
+/** By the name itself, or by that of the module, or of the class and its module. */
+function isTelling({ path }: ForeignName): boolean {
+  const parts = path.split('.').slice(-3);
+  return (
+    isOfTorch(parts.at(-1) ?? '') ||
+    parts.slice(path.includes('()') ? 0 : -2).some((part) => telling.test(part))
+  );
 }
 
 const telling = /loss|criteri|entropy|nll|mse|bce|ctc|huber|hinge|kl_?div/i;
@@ -55,32 +72,78 @@ export function stepsTo(document: PythonDocument, { path, span }: ForeignName): 
   return isNamed ? [...before, last] : [last];
 }
 
-/** What a module gives others under a name. */
-export interface Export {
-  /** The path of something in PyTorch; undefined where the module has it from another one itself. */
-  readonly path: string | undefined;
-}
-
-/** What others get that import the name which a file binds at a place; undefined for what is neither of the two. */
+/**
+ * What others get that import the name which a file binds at a place, or take the attribute that a class of it has.
+ * Undefined for what is neither PyTorch's nor made of it.
+ */
 export function exportAt(document: PythonDocument, offset: number): Export | undefined {
-  const name = nameBoundAt(document, offset);
-  if (name === undefined) return undefined;
-  const { module, text } = document;
   const resolver = newResolver(document);
-  const { bindings, unbound } = definitionsOf(name, module.scope, text.length);
-  const referents = [...bindings]
-    .flatMap((one) => resolver.binding(one))
+  const bindings = bindingsAt(document, offset, resolver);
+  const referents = bindings
+    .flatMap((binding) => resolver.binding(binding))
     .filter(({ kind }) => kind !== 'none');
   const [only] = referents;
-  if (unbound || only?.kind !== 'imported') return undefined;
+  if (only === undefined) return undefined;
+  const meanings = madeThere(document, referents, resolver);
+  if (meanings) return { path: undefined, meanings };
+  if (only.kind !== 'imported') return undefined;
   if (referents.some((one) => one.kind !== 'imported' || one.path !== only.path)) return undefined;
+  noteForeignName(document, only);
   const path = canonicalPath(document.pathElsewhere(only.path) ?? only.path);
-  return { path: /^torch(?:\.|$)/.test(path) ? path : undefined };
+  return /^torch(?:\.|$)/.test(path) ? { path } : undefined;
 }
 
-function nameBoundAt(document: PythonDocument, offset: number): string | undefined {
+/** What referents mean that a file makes a loss of, without what is PyTorch's own, and with all that the file tells of it. */
+function madeThere(
+  document: PythonDocument,
+  referents: readonly Referent[],
+  resolver: Resolver,
+): Meanings | undefined {
+  const of = ofReferents(document, referents, resolver);
+  const { meanings, isOpen, certainty } = of;
+  if (certainty === 'assumed' || meanings.length === 0) return undefined;
+  if (meanings.some(({ role }) => role === 'value' || (isOpen && role !== 'instance'))) return undefined;
+  if (meanings.every(isPlain) && referents.every(({ kind }) => kind === 'imported')) return undefined;
+  const evaluator = newEvaluator(document);
+  const told = (argument: Argument): Argument =>
+    isTold(argument.value)
+      ? argument
+      : toldArgument(argument, {
+          told: textOf(document, argument.value),
+          value: evaluator.value(argument.value),
+          distance: distanceFunction(document, argument.value),
+        });
+  return { ...of, meanings: meanings.map((one) => ({ ...one, given: one.given.map(told) })) };
+}
+
+/** Whether it is a class or function of PyTorch's as it is. */
+function isPlain({ role, given, isSubclass }: LossMeaning): boolean {
+  return (role === 'class' || role === 'functional') && given.length === 0 && !isSubclass;
+}
+
+/** Everything that a name of the module has been given in the end, or an attribute of a class; nothing if that may be more. */
+function bindingsAt(document: PythonDocument, offset: number, resolver: Resolver): readonly Binding[] {
   const { statements, imported } = locate(document, offset);
-  if (imported) return imported.bound;
   const statement = statements.at(-1);
-  return statement && ownBindings(statement).find(({ span }) => span.touches(offset))?.key;
+  const key = imported?.bound ?? (statement && boundBy(statement, offset));
+  if (key === undefined || statement === undefined) return [];
+  const around = statements.filter((one) => one !== statement && isDefinition(one));
+  const [inner, outer] = [around.at(-1), around.at(-2)];
+  if (inner === undefined) {
+    const { module, text } = document;
+    const { bindings, unbound } = definitionsOf(key, module.scope, text.length);
+    return unbound ? [] : [...bindings];
+  }
+  if (inner.kind === 'class') return resolver.attributeBindings(inner, key, true);
+  const self = inner.kind === 'function' ? selfOf(inner) : undefined;
+  const isAttribute = self !== undefined && outer?.kind === 'class' && key.startsWith(`${self}.`);
+  return isAttribute ? resolver.attributeBindings(outer, key.slice(self.length + 1), true) : [];
+}
+
+function isDefinition(statement: Statement): boolean {
+  return statement.kind === 'function' || statement.kind === 'class';
+}
+
+function boundBy(statement: Statement, offset: number): string | undefined {
+  return ownBindings(statement).find(({ span }) => span.touches(offset))?.key;
 }

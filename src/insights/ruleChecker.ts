@@ -7,6 +7,7 @@ import { RuleContext } from './ruleContext';
 import { sitesIn } from './sites';
 import { calledIn, changedInPlace, handedOver, mayReachAll } from './touchedNames';
 import { isSuppressed } from './suppression';
+import { isHere } from './toldArguments';
 
 /** A finding, as diagnostics show it. */
 export interface RuleFinding extends TextRange {
@@ -130,7 +131,7 @@ export class RuleChecker {
       const rules = this.rules.at(site);
       if (rules.length === 0) continue;
       const check = (rule: Rule): FixableFinding[] =>
-        Array.from(rule.check(site, context), (finding) => complete(rule, finding));
+        Array.from(rule.check(site, context), (finding) => complete(rule, finding)).filter(isHere);
       found.push(...(yield* settled(() => rules.flatMap(check))));
     }
     return found;
@@ -263,5 +264,12 @@ function distinct<T extends RuleFinding>(findings: readonly T[]): readonly T[] {
 }
 
 function complete(rule: Rule, { start, end, message, related = [], fixes = [] }: Finding): FixableFinding {
-  return { rule, start, end, message, related, fixes };
+  return {
+    rule,
+    start,
+    end,
+    message,
+    related: related.filter(isHere),
+    fixes: fixes.filter(({ edits }) => edits.every(isHere)),
+  };
 }

@@ -72,7 +72,7 @@ function siteOf(document: PythonDocument, call: Call, statement: Statement): Sit
   const { loss, role, via } = meaning;
   if (meanings.some((one) => one.loss !== loss || one.role !== role || one.via !== via)) return other;
   if (role === 'class') {
-    if (meanings.length > 1 || meaning.subclass) return other;
+    if (meanings.length > 1 || meaning.isSubclass) return other;
     const parameters = bindConstructor(loss, [...meaning.given, ...call.arguments]);
     return { kind: 'creation', call, statement, loss, via: 'module', parameters };
   }

@@ -176,5 +176,5 @@ export function isCalledOnce({ via, call: { callee } }: EvaluationSite, { docume
 export function creationOf({ call, candidates }: EvaluationSite): Call | undefined {
   const [only, another] = newResolver().resolve(call.callee);
   if (another || only?.kind !== 'value' || only.expression.kind !== 'call') return undefined;
-  return candidates.length === 1 && !candidates[0]?.subclass ? only.expression : undefined;
+  return candidates.length === 1 && !candidates[0]?.isSubclass ? only.expression : undefined;
 }

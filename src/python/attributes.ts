@@ -3,7 +3,7 @@ import { dottedPath } from './bindings';
 import { field } from './containers';
 import { decoratorsOf } from './decorators';
 import { nothingBound, reaching } from './flow';
-import { memberPath, opaque, type Follower, type Referent } from './referent';
+import { foreignPath, memberPath, opaque, type Follower, type Referent } from './referent';
 import { returned } from './returns';
 import type { Attribute, ClassStatement, Expression } from './syntax';
 
@@ -20,15 +20,21 @@ export function attributeOf(follow: Follower, expression: Attribute): readonly R
       case 'star':
         return [{ ...referent, path: memberPath(referent.path, attribute), at: expression.span }];
       case 'class':
-        return ofClass(follow, referent.statement, attribute, false);
+        return ofClass(follow, referent.statement, expression, false);
       case 'instance':
-        return ofClass(follow, referent.class, attribute, true);
+        return ofClass(follow, referent.class, expression, true);
       case 'value': {
         if (referent.hasFields) return field(follow, object, attribute);
         const made = madeFrom(follow, referent.expression);
         const given = made && givenField(follow, referent.expression, made, attribute);
-        return given ?? (made ? ofClass(follow, made, attribute, true) : opaque);
+        if (given) return given;
+        if (made) return ofClass(follow, made, expression, true);
+        return referent.expression.kind === 'call'
+          ? inherited(foreignPaths(follow, [referent.expression.callee]), expression)
+          : opaque;
       }
+      case 'annotated':
+        return inherited(foreignPaths(follow, [referent.annotation]), expression);
       case 'none':
         return [];
       default:
@@ -47,16 +53,37 @@ export function madeFrom(follow: Follower, expression: Expression): ClassStateme
 function ofClass(
   follow: Follower,
   statement: ClassStatement,
-  attribute: string,
+  expression: Attribute,
   onInstance: boolean,
 ): readonly Referent[] {
-  const found = attributeBindings(follow, statement, attribute, onInstance).flatMap((binding) => {
+  const found = attributeBindings(follow, statement, expression.attribute, onInstance).flatMap((binding) => {
     const { source } = binding;
     const isProperty = source.kind === 'function' && decoratorsOf(follow, source.statement) === 'property';
     if (!isProperty) return follow.binding(binding);
     return onInstance ? returned(follow, source.statement) : opaque;
   });
-  return found.length > 0 ? found : opaque;
+  return found.length > 0 ? found : inherited(foreignBases(follow, statement), expression);
+}
+
+/** The attribute of what other modules make, if they make anything there. */
+function inherited(makers: readonly string[], { attribute, span }: Attribute): readonly Referent[] {
+  if (makers.length === 0) return opaque;
+  return [{ kind: 'inherited', path: memberPath(`${makers.join(', ')}()`, attribute), at: span }];
+}
+
+/** The classes of other modules that a class derives from, itself or through others of the file. */
+function foreignBases(follow: Follower, statement: ClassStatement): readonly string[] {
+  const bases = statement.arguments.flatMap(({ kind, value }) => (kind === 'positional' ? [value] : []));
+  return follow.step<readonly string[]>(statement.arguments, [], () => foreignPaths(follow, bases));
+}
+
+function foreignPaths(follow: Follower, makers: readonly Expression[]): readonly string[] {
+  return makers
+    .flatMap((maker) => follow.resolve(maker))
+    .flatMap((one) => {
+      if (one.kind === 'class') return foreignBases(follow, one.statement);
+      return one.kind === 'imported' || one.kind === 'star' ? [foreignPath(one)] : [];
+    });
 }
 
 /** What a call gives a field of a class without a constructor of its own, such as a dataclass; opaque if it may. */

@@ -22,7 +22,9 @@ function ofMethod(follow: Follower, call: Call): readonly Referent[] | undefined
   if (callee.kind !== 'attribute') return undefined;
   if (follow.options.chained.has(callee.attribute)) {
     const objects = follow.resolve(callee.object);
-    if (objects.some((one) => one.kind === 'value' || one.kind === 'instance')) return objects;
+    const isObject = (one: Referent): boolean =>
+      one.kind === 'value' || one.kind === 'instance' || follow.isMadeElsewhere(one);
+    if (objects.some(isObject)) return objects;
   }
   if (callee.attribute !== 'get') return undefined;
   const [key, fallback] = call.arguments;

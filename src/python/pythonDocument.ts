@@ -1,7 +1,7 @@
 import type { Parser } from 'web-tree-sitter';
 import { ModuleBlock } from './moduleBlock';
 import type { Segment } from './segment';
-import type { SourceText, TreePart } from './sourceText';
+import type { NameElsewhere, SourceText, TreePart } from './sourceText';
 import type { Block } from './syntax';
 import { isWordUnit } from './words';
 
@@ -34,7 +34,7 @@ export class PythonDocument implements SourceText {
   private readonly block: ModuleBlock;
   private readonly names = new Map<string, string>();
   private memory = new Map<unknown, unknown>();
-  private learned: ReadonlyMap<string, string> = new Map();
+  private learned: ReadonlyMap<string, NameElsewhere> = new Map();
   private disposed = false;
   private reading: Promise<void> | undefined;
   private parsingAll: Promise<void> | undefined;
@@ -174,22 +174,26 @@ export class PythonDocument implements SourceText {
     return value;
   }
 
-  /** What names of other modules lead to, as far as somebody has found out: their paths there by those here. */
-  get namesElsewhere(): ReadonlyMap<string, string> {
+  /** What names of other modules stand for there, as far as somebody has found out, by their paths here. */
+  get namesElsewhere(): ReadonlyMap<string, NameElsewhere> {
     return this.learned;
   }
 
-  /** Takes over what names of other modules lead to; what has been computed without that is forgotten. */
-  learn(names: ReadonlyMap<string, string>): void {
+  /** Takes over what names of other modules stand for; what has been computed without that is forgotten. */
+  learn(names: ReadonlyMap<string, NameElsewhere>): void {
     this.learned = names;
     this.version++;
     this.memory.clear();
   }
 
+  elsewhere(path: string): NameElsewhere | undefined {
+    return this.learned.get(path);
+  }
+
   pathElsewhere(path: string): string | undefined {
     if (this.learned.size === 0) return undefined;
     for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
-      const known = this.learned.get(path.slice(0, end));
+      const known = this.learned.get(path.slice(0, end))?.path;
       if (known !== undefined) return known + path.slice(end);
     }
     return undefined;

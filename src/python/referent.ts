@@ -6,6 +6,11 @@ export type Referent =
   | { readonly kind: 'imported'; readonly path: string; readonly at?: Span }
   /** Bound by none but star imports, which may give it; the last one wins in Python. */
   | { readonly kind: 'star'; readonly modules: readonly string[]; readonly path: string; readonly at?: Span }
+  /**
+   * An attribute, named `at` a place, of what another module makes: of a class that derives from one of its classes, or of
+   * what calling something of it gives. The path tells it from others: `base.Trainer().criterion`.
+   */
+  | { readonly kind: 'inherited'; readonly path: string; readonly at: Span }
   /** Bound by nothing in sight. */
   | { readonly kind: 'unbound'; readonly path: string }
   | { readonly kind: 'class'; readonly statement: ClassStatement }
@@ -44,6 +49,8 @@ export interface Follower {
   readonly options: ForeignCode;
   /** Every possibility, without duplicates; `opaque` among them where one isn't known. */
   resolve(expression: Expression): readonly Referent[];
+  /** Whether something of another module is known to be an object that the module makes. */
+  isMadeElsewhere(referent: Referent): boolean;
   /** What a binding gives its name. */
   binding(binding: Binding): readonly Referent[];
   /** Takes a step that is about `key`; gives `otherwise` after too many, or where it is part of such a step. */
@@ -53,6 +60,11 @@ export interface Follower {
 /** The path of a member of what has a path; relative modules keep their dots. */
 export function memberPath(path: string, member: string): string {
   return path.endsWith('.') ? path + member : `${path}.${member}`;
+}
+
+/** By which path it is known what something of another module is; of a star import the modules are a part of it. */
+export function foreignPath(referent: Extract<Referent, { readonly path: string }>): string {
+  return referent.kind === 'star' ? `${referent.modules.join(' ')}.*.${referent.path}` : referent.path;
 }
 
 /** The referents without duplicates, in order. */
@@ -71,6 +83,7 @@ function identity(referent: Referent): unknown {
     case 'imported':
     case 'unbound':
     case 'star':
+    case 'inherited':
       return `${referent.kind} ${referent.path}`;
     case 'class':
     case 'function':

@@ -6,8 +6,25 @@ import { decoratorsOf } from './decorators';
 import { definitionsOf } from './definitions';
 import { starImports } from './imports';
 import { selfReferent } from './methods';
-import { memberPath, opaque, unique, type Follower, type ForeignCode, type Referent } from './referent';
-import type { Binding, Block, ClassStatement, Expression, ImportedName, Name, Parameter } from './syntax';
+import {
+  foreignPath,
+  memberPath,
+  opaque,
+  unique,
+  type Follower,
+  type ForeignCode,
+  type Referent,
+} from './referent';
+import type {
+  Binding,
+  Block,
+  ClassStatement,
+  Expression,
+  ImportedName,
+  Name,
+  Parameter,
+  SourceText,
+} from './syntax';
 
 /** So many steps may be parts of each other. */
 const deepest = 300;
@@ -19,10 +36,14 @@ export class Resolver implements Follower {
   private cuts = 0;
   private readonly busy = new Set<unknown>();
 
-  /** @param known what expressions and bindings have been found to stand for; it holds as long as the text */
+  /**
+   * @param known what expressions and bindings have been found to stand for; it holds as long as the text
+   * @param source what is known of other modules
+   */
   constructor(
     readonly options: ForeignCode,
     private readonly known = new Map<Expression | Binding, readonly Referent[]>(),
+    private readonly source?: SourceText,
     private readonly limit = 2000,
   ) {}
 
@@ -32,6 +53,13 @@ export class Resolver implements Follower {
 
   binding(binding: Binding): readonly Referent[] {
     return this.once(binding, () => this.bound(binding));
+  }
+
+  isMadeElsewhere(referent: Referent): boolean {
+    if (referent.kind !== 'imported' && referent.kind !== 'star' && referent.kind !== 'inherited')
+      return false;
+    const known = this.source?.elsewhere(foreignPath(referent));
+    return known !== undefined && known.path === undefined;
   }
 
   private once(key: Expression | Binding, find: () => readonly Referent[]): readonly Referent[] {

@@ -7,6 +7,12 @@ export interface TreePart {
   readonly base: number;
 }
 
+/** What a name of another module stands for there. */
+export interface NameElsewhere {
+  /** The path of something in a library that is known; undefined for what the module makes itself. */
+  readonly path: string | undefined;
+}
+
 /** The text that everything here is read from. */
 export interface SourceText {
   readonly text: string;
@@ -18,6 +24,8 @@ export interface SourceText {
   findWord(word: string, from: number, to: number): number;
   /** What `find` finds in each part of the text, which is remembered for as long as the part stays as it is. */
   gather<T>(key: string, find: (start: number, end: number) => readonly T[]): readonly T[];
+  /** What a name of another module stands for there, where somebody has found that out. */
+  elsewhere(path: string): NameElsewhere | undefined;
   /** The path that a name of another module, or what it is a part of, leads to, where somebody has found that out. */
   pathElsewhere(path: string): string | undefined;
   /** Remembers what `compute` gives until the text changes, or something is learned of other files. */

@@ -12,6 +12,21 @@ const files: Readonly<Record<string, string>> = {
   'handed/losses.py': 'from torch.nn import CrossEntropyLoss\nfrom torch.nn import MSELoss as Squared\n',
   'handed/__init__.py': 'from .losses import CrossEntropyLoss, Squared\n',
   'handed/common.py': 'from torch.nn import *\nfrom torch.nn.functional import l1_loss\n',
+  'handed/made.py': `import torch
+from .losses import CrossEntropyLoss, Squared
+SMOOTHING = 0.25
+criterion = CrossEntropyLoss(label_smoothing=SMOOTHING)
+class SmoothLoss(CrossEntropyLoss):
+    def __init__(self):
+        super().__init__(label_smoothing=SMOOTHING)
+class SquaredLoss(Squared):
+    pass
+class Trainer:
+    def __init__(self):
+        self.loss_fn = Squared(reduction='sum')
+`,
+  'handed/made.pyi': 'criterion: object\n',
+  'handed/other.py': 'from torch import nn\ncriterion = nn.CrossEntropyLoss(label_smoothing=0.5)\n',
   'handed/mine.py': 'class CrossEntropyLoss:\n    pass\n',
   [`${torch}/modules/loss.py`]: 'class MSELoss(_Loss):\n    pass\nclass _Loss:\n    pass\n',
   [`${torch}/functional.py`]: 'def l1_loss(input, target):\n    pass\n',
@@ -53,8 +68,8 @@ describe('a loss that other files name', () => {
   let server: vscode.Disposable;
   /** What a language server says: where a name of a file is defined. Files that are not saved have no name. */
   let definitions: Readonly<Record<string, readonly Place[]>> = {};
-  /** Whether it never answers. */
-  let isStuck = false;
+  /** What it waits for before it answers. */
+  let wait: Promise<unknown> | undefined;
   const uriOf = (file: string) => vscode.Uri.joinPath(folder, ...file.split('/'));
 
   const locationOf = ([file, text]: Place): vscode.Location => {
@@ -70,8 +85,8 @@ describe('a loss that other files name', () => {
     for (const [file, code] of Object.entries(files))
       await vscode.workspace.fs.writeFile(uriOf(file), Buffer.from(code));
     server = vscode.languages.registerDefinitionProvider('python', {
-      provideDefinition: (document, position) => {
-        if (isStuck) return new Promise<undefined>(() => undefined);
+      provideDefinition: async (document, position) => {
+        await wait;
         const name = document.getText(document.getWordRangeAtPosition(position));
         const file = Object.keys(files).find((one) => uriOf(one).toString() === document.uri.toString());
         return (definitions[file === undefined ? name : `${file} ${name}`] ?? []).map(locationOf);
@@ -209,14 +224,157 @@ loss = Squared('sum')(torch.tensor([1., 2.]), torch.tensor([3., 2.]))
   });
 
   it('costs nothing where a language server does not answer', async () => {
-    isStuck = true;
+    wait = new Promise(() => undefined);
     try {
       const { document } = await openPython(`${calls}import torch.nn as nn\nnn.MSELoss('sum')\n`);
       assert.deepEqual(await hintsIn(document), []);
       await eventually(() => assertProblems(document, ['positional-reduction']));
       assert.deepEqual(await hintsIn(document), []);
     } finally {
-      isStuck = false;
+      wait = undefined;
     }
+  });
+
+  describe('and that another file makes', () => {
+    const make = `import torch
+from handed.made import criterion, SmoothLoss, SquaredLoss, Trainer
+scores, classes = torch.tensor([[2., 0.5]]), torch.tensor([1])
+x = torch.tensor([1., 2.])
+y = torch.tensor([3., 2.])
+loss = criterion(scores, classes)
+other = SquaredLoss(reduction='sum')(x, y)
+smooth = SmoothLoss()
+smooth(scores, classes)
+class Mine(Trainer):
+    def step(self):
+        return self.loss_fn(x, y)
+`;
+    const made = {
+      ...known,
+      criterion: [['handed/made.py', 'criterion']],
+      SmoothLoss: [['handed/made.py', 'SmoothLoss']],
+      SquaredLoss: [['handed/made.py', 'SquaredLoss']],
+      Trainer: [['handed/made.py', 'Trainer']],
+      loss_fn: [['handed/made.py', 'loss_fn']],
+      'handed/made.py CrossEntropyLoss': [['handed/losses.py', 'CrossEntropyLoss']],
+      'handed/made.py Squared': [['handed/losses.py', 'Squared']],
+    } as const;
+    const hints = ['= 1.5139', '= 4.', '= 4.'];
+
+    const compute = async (text: string, occurrence = 0) => {
+      placeCursor(await openPython(make), text, occurrence, 2);
+      const shown = await vscode.commands.executeCommand('lossPlayground.computeLoss');
+      await vscode.commands.executeCommand('lossPlayground.clearInlineResults');
+      return shown;
+    };
+
+    it('is computed: an instance, a class that derives from a loss, what a base class sets', async () => {
+      definitions = made;
+      assert.equal(await compute('criterion(scores'), 'tensor(1.5139)');
+      assert.equal(await compute('SquaredLoss('), 'tensor(4.)');
+      assert.equal(await compute('loss_fn(x'), 'tensor(4.)');
+      // What a constructor may set beside is not known.
+      assert.equal(await compute('smooth(scores'), undefined);
+    });
+
+    it('has hints, lenses and problems, as soon as it is known', async () => {
+      definitions = made;
+      const { document } = await openPython(make);
+      await eventually(async () => assert.deepEqual(await hintsIn(document), hints));
+      await eventually(() => assertProblems(document, []));
+      const codeLens = vscode.workspace.getConfiguration('lossPlayground.codeLens');
+      await codeLens.update('enabled', true, vscode.ConfigurationTarget.Global);
+      assert.equal((await lensesIn(document)).length, 4);
+      await codeLens.update('enabled', undefined, vscode.ConfigurationTarget.Global);
+      const { document: wrong } = await openPython(
+        'import torch\nfrom handed.made import criterion\ncriterion(torch.randn(2, 3).softmax(1), torch.tensor([0, 1]))\n',
+      );
+      await eventually(() => assertProblems(wrong, ['softmax-before-cross-entropy']));
+    });
+
+    it('has a link to the playground that leads there', async () => {
+      definitions = made;
+      const { document } = await openPython(make);
+      const [hover] = await hoversAt(document, positionOf(document, 'criterion', 1, 1));
+      const link = /command:lossPlayground\.openPlayground\?([^)]+)/.exec(hover?.markdown.value ?? '')?.[1];
+      const [place] = JSON.parse(decodeURIComponent(link ?? '[]')) as { document?: string; line?: number }[];
+      assert.deepEqual([place?.document, place?.line], [document.uri.toString(), 5]);
+    });
+
+    const unknown: Readonly<Record<string, readonly Place[]>> = {
+      'one of two that differ': [
+        ['handed/made.py', 'criterion'],
+        ['handed/other.py', 'criterion'],
+      ],
+      'in a stub': [['handed/made.pyi', 'criterion']],
+      'beside a stub': [
+        ['handed/made.py', 'criterion'],
+        ['handed/made.pyi', 'criterion'],
+      ],
+      'in a file that is gone': [['handed/gone.py', 'criterion']],
+      'something else there': [['handed/made.py', 'SMOOTHING = 0']],
+    };
+    for (const [what, targets] of Object.entries(unknown))
+      it(`is not taken for a loss where it is ${what}`, async () => {
+        definitions = { ...made, criterion: targets };
+        const { document } = await openPython(make);
+        await eventually(async () => assert.deepEqual(await hintsIn(document), hints.slice(1)));
+        assert.deepEqual(await hoversAt(document, positionOf(document, 'criterion', 1, 1)), []);
+      });
+
+    it('is the same where two places say the same', async () => {
+      definitions = { ...made, criterion: [...made.criterion, ...made.criterion] };
+      const { document } = await openPython(make);
+      await eventually(async () => assert.deepEqual(await hintsIn(document), hints));
+    });
+
+    it('is not known where a language server fails', async () => {
+      definitions = made;
+      wait = Promise.reject(new Error('failed'));
+      wait.catch(() => undefined);
+      try {
+        const { document } = await openPython(make);
+        assert.deepEqual(await hoversAt(document, positionOf(document, 'criterion', 1, 1)), []);
+        assert.deepEqual(await hintsIn(document), []);
+      } finally {
+        wait = undefined;
+      }
+    });
+
+    it('is not taken for what an answer is about that comes when the code has changed', async () => {
+      definitions = made;
+      let answer = (): void => undefined;
+      wait = new Promise<void>((resolve) => (answer = resolve));
+      const editor = await openPython(make);
+      const { document } = editor;
+      const hovers = hoversAt(document, positionOf(document, 'criterion', 1, 1));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await editor.edit((edit) => edit.insert(new vscode.Position(1, 0), 'criterion = print\n'));
+      await editor.edit((edit) =>
+        edit.replace(
+          new vscode.Range(2, 0, 3, 0),
+          'from handed.made import SmoothLoss, SquaredLoss, Trainer\n',
+        ),
+      );
+      answer();
+      wait = undefined;
+      assert.deepEqual(await hovers, []);
+      await eventually(async () => assert.deepEqual(await hintsIn(document), hints.slice(1)));
+    });
+
+    it('is what it is now when the file that makes it changes, be it saved or not', async () => {
+      definitions = made;
+      const { document } = await openPython(make);
+      await eventually(async () => assert.deepEqual(await hintsIn(document), hints));
+      const file = uriOf('handed/made.py');
+      const editor = await vscode.window.showTextDocument(file);
+      try {
+        await editor.edit((edit) => edit.replace(new vscode.Range(2, 12, 2, 16), '0.5'));
+        await eventually(async () => assert.deepEqual(await hintsIn(document), ['= 1.3264', '= 4.', '= 4.']));
+      } finally {
+        await vscode.commands.executeCommand('workbench.action.files.revert', file);
+      }
+      await eventually(async () => assert.deepEqual(await hintsIn(document), hints));
+    });
   });
 });

@@ -3,7 +3,9 @@ import { atOnce } from '../../src/insights/constants/pauses';
 import { HandedOnNames } from '../../src/insights/handedOnNames';
 import { lossCalls } from '../../src/insights/lossCalls';
 import { evaluateCall } from '../../src/insights/evaluateCall';
-import { exportAt, namesBehind, tellingNames, type Export } from '../../src/insights/otherFiles';
+import type { Export } from '../../src/insights/exports';
+import { hoverAt } from '../../src/insights/hoverContent';
+import { exportAt, namesBehind, tellingNames } from '../../src/insights/otherFiles';
 import { rules } from '../../src/insights/ruleBook';
 import { RuleChecker } from '../../src/insights/ruleChecker';
 import type { PythonDocument } from '../../src/python/pythonDocument';
@@ -85,8 +87,8 @@ F.l1_loss(a, b)
     assert.deepEqual(
       [...document.namesElsewhere],
       [
-        ['.layers.nn', 'torch.nn'],
-        ['.layers.functional', 'torch.nn.functional'],
+        ['.layers.nn', torch('torch.nn')],
+        ['.layers.functional', torch('torch.nn.functional')],
       ],
     );
     assert.equal(lossCalls(document, { start: 0, end: document.text.length }).length, 1);
@@ -99,7 +101,7 @@ F.l1_loss(a, b)
     );
     assert.equal(await learn(), true);
     assert.deepEqual(files.asked, ['losses', 'losses.MSELoss', 'losses.Mine']);
-    assert.deepEqual([...document.namesElsewhere], [['.losses.MSELoss', 'torch.nn.MSELoss']]);
+    assert.deepEqual([...document.namesElsewhere], [['.losses.MSELoss', torch('torch.nn.MSELoss')]]);
   });
 
   it('are asked for as they stand where something else leads to their module', async () => {
@@ -133,7 +135,7 @@ F.l1_loss(a, b)
     const behind = namesBehind(document, () => values(document));
     assert.deepEqual(
       behind.map(({ path }) => path),
-      ['.tools.run', '.tools.MSELoss'],
+      ['.tools.MSELoss', '.tools.run'],
     );
   });
 
@@ -260,20 +262,225 @@ describe('what a file gives others under a name', () => {
     assert.deepEqual(await told(guarded, 'MSELoss'), torch('torch.nn.MSELoss'));
   });
 
-  it('is to be looked for further where it comes from another file', async () => {
-    assert.deepEqual(await told('from .losses import MSELoss\n', 'MSELoss'), somethingElse);
+  it('depends on another file where it comes from there', async () => {
+    const document = await openPython('from .losses import MSELoss\n');
+    const ask = (): Export | undefined => exportAt(document, 21);
+    assert.equal(ask(), undefined);
+    assert.deepEqual(
+      namesBehind(document, ask).map(({ path }) => path),
+      ['.losses.MSELoss'],
+    );
+    document.learn(new Map([['.losses.MSELoss', torch('torch.nn.MSELoss')]]));
+    assert.deepEqual(ask(), torch('torch.nn.MSELoss'));
   });
 
-  it('is not told where it is made, or may be something else', async () => {
+  it('is not told where another file may be meant, by what stands at the beginning of it', async () => {
+    assert.equal(await told('x = 1\nfrom torch.nn import MSELoss as x\nx = 2\n', 'x'), undefined);
+    const local = 'from torch.nn import MSELoss\ndef f():\n    MSELoss = 1\n';
+    assert.equal(await told(local, 'MSELoss', 1), undefined);
+  });
+
+  it('is not told where it is something else, or may be', async () => {
     for (const code of [
       'class MSELoss: pass\n',
       'from torch.nn import MSELoss\nclass MSELoss: pass\n',
       'from torch.nn import MSELoss\nif fast:\n    MSELoss = Mine\n',
       'from .mine import *\nif fast:\n    from torch.nn import MSELoss\n',
-      'from torch import nn\nMSELoss = nn.MSELoss()\n',
       'def f():\n    from torch.nn import MSELoss\n',
       'import torch\n# MSELoss\n',
     ])
       assert.equal(await told(code, 'MSELoss'), undefined, code);
+  });
+});
+
+/** A file that makes losses, and what it gives others under each name. */
+async function exportsOf(code: string): Promise<(name: string) => Export> {
+  const document = await openPython(code);
+  return (name) => {
+    const at = code.search(new RegExp(`(?<=^ *(?:class |self\\.)?)${name}\\b`, 'm'));
+    assert.ok(at >= 0, name);
+    return exportAt(document, at + 1) ?? somethingElse;
+  };
+}
+
+const losses = `import torch
+from torch import nn
+from functools import partial
+SMOOTHING = 0.25
+criterion = nn.CrossEntropyLoss(torch.tensor([1.0, 3.0]), label_smoothing=SMOOTHING, reduction='sum')
+either = nn.MSELoss() if fast else nn.L1Loss()
+Smooth = partial(nn.CrossEntropyLoss, label_smoothing=SMOOTHING)
+class Focal(nn.CrossEntropyLoss):
+    def __init__(self):
+        super().__init__(label_smoothing=SMOOTHING)
+class Squared(nn.MSELoss):
+    pass
+class Mine(nn.MSELoss):
+    def forward(self, input, target):
+        return 2 * super().forward(input, target)
+class Trainer:
+    shared = nn.L1Loss(reduction='sum')
+    def __init__(self):
+        self.measure = nn.MSELoss(reduction='sum')
+        self.other = 1
+value = criterion(torch.zeros(1, 2), torch.tensor([0]))
+unknown = nn.HuberLoss(delta=DELTA)
+`;
+
+describe('losses that other files make', () => {
+  const pair = 'torch.tensor([1.]), torch.tensor([3.])';
+  const scores = 'torch.tensor([[2., 0.5]]), torch.tensor([1])';
+
+  /** A document that has learned what its names are in {@link losses}. */
+  const importing = async (code: string, ...names: readonly string[]) => {
+    const give = await exportsOf(losses);
+    const says = Object.fromEntries(names.map((name) => [name, give(name.slice(name.lastIndexOf('.') + 1))]));
+    const made = await opened(`import torch\n${code}`, says);
+    await made.learn();
+    return made;
+  };
+
+  for (const [what, name, code, value] of [
+    ['an instance', 'criterion', `from losses import criterion\ncriterion(${scores})\n`, 4.4914],
+    [
+      'an instance of a module',
+      'losses.criterion',
+      `import losses\nlosses.criterion.to('cpu')(${scores})\n`,
+      4.4914,
+    ],
+    [
+      'an instance that has been moved',
+      'criterion',
+      `from losses import criterion\nloss = criterion.cuda()\nloss(${scores})\n`,
+      4.4914,
+    ],
+    ['a class with a constructor', 'Focal', `from losses import Focal\nFocal()(${scores})\n`, undefined],
+    ['a class without one', 'Squared', `from losses import Squared\nSquared('sum')(${pair})\n`, 4],
+    ['a partial', 'Smooth', `from losses import Smooth\nSmooth(reduction='sum')(${scores})\n`, 1.5139],
+    [
+      'what a base class sets',
+      'self.measure',
+      `from losses import Trainer\nclass A(Trainer):\n    def f(self):\n        return self.measure(${pair})\n`,
+      4,
+    ],
+    [
+      'what the base of a base has',
+      'self.shared',
+      `from losses import Trainer\nclass A(Trainer): pass\nclass LossB(A):\n    def f(self):\n        return self.shared(${pair})\n`,
+      2,
+    ],
+    [
+      'what an object has',
+      'trainer.measure',
+      `from losses import Trainer\ntrainer = Trainer()\ntrainer.measure(${pair})\n`,
+      4,
+    ],
+    [
+      'what an object of an annotated class has',
+      'trainer.measure',
+      `from losses import Trainer\ndef f(trainer: Trainer):\n    trainer.measure(${pair})\n`,
+      4,
+    ],
+  ] as const)
+    it(`are computed with: ${what}`, async () => {
+      const { document } = await importing(code, name);
+      const [found, ...others] = values(document);
+      assert.deepEqual(others, []);
+      if (value === undefined) assert.equal(found, undefined);
+      else assert.ok(found !== undefined && Math.abs(found - value) < 1e-3, String(found));
+      assert.equal(lossCalls(document, { start: 0, end: document.text.length }).length, 1);
+    });
+
+  const rulesOf = (document: PythonDocument) => {
+    const checker = new RuleChecker(document, rules);
+    return atOnce(checker.fixable({ start: 0, end: document.text.length }));
+  };
+
+  it('are what rules see, which change nothing that stands in another file', async () => {
+    const step = 'from torch import nn\nmodel = nn.Linear(5, 3)\ndef step(x, y):\n';
+    const { document } = await importing(
+      `from losses import criterion\n${step}    return criterion(model(x), y)\n`,
+      'criterion',
+    );
+    const [found, ...others] = rulesOf(document);
+    assert.deepEqual(others, []);
+    assert.equal(found?.rule.id, 'weight-shape');
+    assert.match(found.message, /^weight has 2 numbers for 3 classes/);
+    assert.deepEqual([found.related, found.fixes], [[], []]);
+    assert.equal(document.text.slice(found.start, found.end), 'model(x)');
+  });
+
+  it('have no problems here that are problems of the other file', async () => {
+    const give = await exportsOf("from torch import nn\ncriterion = nn.KLDivLoss('mean')\n");
+    const { document, learn } = await opened(
+      'from losses import criterion\nimport torch\ncriterion(torch.zeros(2, 2), torch.zeros(2, 2))\n',
+      { criterion: give('criterion') },
+    );
+    await learn();
+    assert.equal(values(document).length, 1);
+    for (const { start, end, fixes, related } of rulesOf(document))
+      for (const range of [{ start, end }, ...related, ...fixes.flatMap(({ edits }) => edits)])
+        assert.ok(range.start >= 0 && range.end <= document.text.length);
+  });
+
+  it('are explained as the other file writes them', async () => {
+    const { document } = await importing('from losses import criterion\ncriterion(x, y)\n', 'criterion');
+    for (const offset of [document.text.indexOf('criterion'), document.text.lastIndexOf('criterion')]) {
+      const [explanation] = hoverAt(document, offset + 1)?.content.explanations ?? [];
+      assert.equal(
+        explanation?.signature,
+        "CrossEntropyLoss(weight=torch.tensor([1.0, 3.0]), reduction='sum', label_smoothing=SMOOTHING)",
+      );
+      assert.equal(explanation.parameters.find(({ name }) => name === 'label_smoothing')?.known, '0.25');
+      assert.equal(explanation.playground.parameters['label_smoothing'], '0.25');
+    }
+  });
+
+  it('are two where the other file chooses one', async () => {
+    const { document } = await importing('from losses import either\neither(x, y)\n', 'either');
+    const [call] = lossCalls(document, { start: 0, end: document.text.length });
+    assert.deepEqual(
+      call?.candidates.map(({ loss }) => loss.name),
+      ['MSELoss', 'L1Loss'],
+    );
+  });
+
+  it('are not known where they are no plain losses, or none of their values is told', async () => {
+    const give = await exportsOf(losses);
+    for (const name of ['Mine', 'value', 'other', 'SMOOTHING'])
+      assert.deepEqual(give(name), somethingElse, name);
+    const { document } = await importing(`from losses import unknown\nunknown(${pair})\n`, 'unknown');
+    assert.deepEqual(values(document), [undefined]);
+  });
+
+  it('are other ones when the other file has changed a value', async () => {
+    const { document, names, files, learn } = await importing(
+      `from losses import criterion\ncriterion(${scores})\n`,
+      'criterion',
+    );
+    const [before] = values(document);
+    assert.equal(await learn(), false);
+    const changed = await exportsOf(losses.replace('SMOOTHING = 0.25', 'SMOOTHING = 0.5'));
+    files.says['criterion'] = changed('criterion');
+    names.doubt('losses.py');
+    assert.equal(await learn(), true);
+    await learn();
+    assert.notEqual(values(document)[0], before);
+  });
+
+  it('that say nothing of losses by their names are asked about again, too, once they are known', async () => {
+    const give = await exportsOf(losses.replace('class Squared', 'class Thing'));
+    const { document, names, files } = await opened('from m import Thing\nThing()(x, y)\n', {
+      Thing: give('Thing'),
+    });
+    const calls = () => lossCalls(document, { start: 0, end: document.text.length });
+    await names.learn(document, namesBehind(document, calls), files);
+    assert.equal(calls().length, 1);
+    files.says['Thing'] = somethingElse;
+    names.doubt('m.py');
+    await names.learn(document, [], files);
+    calls();
+    await names.learn(document, tellingNames(document), files);
+    assert.equal(calls().length, 0);
   });
 });

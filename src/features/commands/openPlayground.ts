@@ -1,8 +1,8 @@
 import { Position, Uri, workspace, type TextDocument } from 'vscode';
+import { hoverAt } from '../../insights/documentInsights';
 import { ruleById } from '../../insights/ruleBook';
 import { withCall } from '../../playground/playgroundEdits';
 import { isObjectWith, isString } from '../../protocol/guards';
-import { lossInFiles } from '../definitionElsewhere';
 import { isLossPlace, type LossPlace } from '../lossPlace';
 import type { FileServices } from '../namesOfOtherFiles';
 import type { PlaygroundDoor } from '../playgroundDoor';
@@ -39,11 +39,12 @@ async function callAt(files: FileServices, { document: uri, line, character, can
   const document = await documentOf(Uri.parse(uri));
   const source = document && (await files.documents.readSettled(document));
   if (!source) return undefined;
-  const found = await lossInFiles(files, source, { document, position: new Position(line, character) });
+  const offset = source.offsetAt(new Position(line, character));
+  const found = await files.names.tried(source, () => hoverAt(source.python, offset));
   return found?.content.explanations[candidate]?.playground;
 }
 
-/** The document if it is open, or a file that can be: a definition in another file is open for a while only. */
+/** The document if it is open, or a file that can be. */
 async function documentOf(uri: Uri): Promise<TextDocument | undefined> {
   const open = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   if (open || uri.scheme !== 'file') return open;

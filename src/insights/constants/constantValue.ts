@@ -3,6 +3,7 @@ import { locate } from '../../python/locate';
 import type { PythonDocument } from '../../python/pythonDocument';
 import type { Block, Call, Expression, FunctionStatement, Statement } from '../../python/syntax';
 import { importedPath, meaningsOf, newResolver } from '../lossMeanings';
+import { isTold } from '../toldArguments';
 import { Evaluator } from './expressions';
 import type { CallLoss } from './families';
 import { gradientFree } from './gradMode';
@@ -279,6 +280,7 @@ function isDeferred(path: readonly Expression[], offset: number): boolean {
 }
 
 function simpleLiteral(expression: Expression): Value | undefined {
+  if (isTold(expression)) return expression.value;
   if (expression.kind === 'number' && /^[\d.]{1,15}$/.test(expression.text))
     return numberLiteral(expression.text);
   if (expression.kind === 'string' && expression.value !== undefined)

@@ -4,6 +4,7 @@ import { workOf } from './arithmetic';
 import { bulkLiteral } from './bulkLiteral';
 import { CallEvaluator, type CallSurroundings } from './calls';
 import { dtypeNamed } from './callArguments';
+import { isTold } from '../toldArguments';
 import { families } from './families';
 import { guarded, ofValues } from './guarded';
 import { indicesOf, itemsOf, positionsOf } from './indexing';
@@ -115,6 +116,7 @@ export class Evaluator {
         return unknown('a function of the code');
       case 'star':
       case 'other':
+        if (isTold(expression)) return expression.value;
         return unknown('an expression that is not followed');
     }
   }

@@ -22,12 +22,19 @@ export function sameValue(a: Value, b: Value | undefined): boolean {
   if (b === undefined || a.kind !== b.kind) return false;
   if (a.kind === 'tensor' && b.kind === 'tensor')
     return (
-      a.tensor.data.length === b.tensor.data.length &&
+      a.tensor.dtype === b.tensor.dtype &&
+      a.tensor.shape.length === b.tensor.shape.length &&
+      a.tensor.shape.every((size, i) => size === b.tensor.shape[i]) &&
       a.tensor.data.every((x, i) => Object.is(x, b.tensor.data[i]))
     );
   if (a.kind === 'sequence' && b.kind === 'sequence')
     return (
       a.items.length === b.items.length && a.items.every((item, index) => sameValue(item, b.items[index]))
+    );
+  if (a.kind === 'dictionary' && b.kind === 'dictionary')
+    return (
+      a.entries.size === b.entries.size &&
+      [...a.entries].every(([key, entry]) => sameValue(entry, b.entries.get(key)))
     );
   return JSON.stringify(a) === JSON.stringify(b);
 }

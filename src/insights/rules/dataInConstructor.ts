@@ -36,7 +36,7 @@ export const dataInConstructor = defineRule({
     if (callee.kind !== 'attribute') return;
     // A module has neither method: what is meant is the value.
     const { meanings, isOpen } = meaningsOf(context.document, callee.object);
-    if (isOpen || meanings.length !== 1 || meanings[0]?.role !== 'instance' || meanings[0].subclass) return;
+    if (isOpen || meanings.length !== 1 || meanings[0]?.role !== 'instance' || meanings[0].isSubclass) return;
     const [made, another] = newResolver().resolve(callee.object);
     if (made?.kind !== 'value' || another || made.expression.kind !== 'call') return;
     const creation = made.expression;

@@ -11,6 +11,7 @@ import type {
 import { visitStatements } from '../../python/visit';
 import type { Value } from '../constants/values';
 import { importedPath, newResolver } from '../lossMeanings';
+import { isTold } from '../toldArguments';
 import { constructorArgument } from './constructorArguments';
 import type { TensorCall } from './tensorCall';
 import { isExtended, isModule, layersIn } from './modules';
@@ -95,6 +96,12 @@ export class TensorTracer {
         return this.call(expression);
       case 'subscript':
         return this.subscript(expression);
+      case 'other': {
+        const told = isTold(expression) ? expression.value : undefined;
+        if (told?.kind !== 'tensor') return unknown;
+        const { dtype, shape } = told.tensor;
+        return [{ ...unknownOrigin, dtype, sizes: shape, rank: shape.length }];
+      }
       default:
         return unknown;
     }
