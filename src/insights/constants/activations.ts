@@ -8,7 +8,7 @@ import { distance, similarity } from './distances';
 import { erf, gelu, geluSingle } from './gelu';
 import { rounded } from './rounded';
 import type { Family, Operation } from './operations';
-import { overwrite } from './memory';
+import { overwrite, refuseLeaf } from './memory';
 import { dimension, permuted, shaping } from './shaping';
 import { functionalSoftmaxNames, softmax, softmin } from './softmax';
 import { elementwiseFamily } from './spellings';
@@ -25,6 +25,7 @@ const elementwise: Readonly<
       /** What PyTorch computes in float32, where rounding on the way makes another number of it. */
       readonly applySingle?: Elementwise;
       readonly names?: readonly string[];
+      readonly required?: readonly string[];
       readonly keepsIntegers?: true;
       readonly onlyFloats?: true;
       /** Whether it is in `torch.nn.functional` alone. */
@@ -38,6 +39,7 @@ const elementwise: Readonly<
     apply: (x) => logSigmoid(x),
     applySingle: (x) => logSigmoid(x, Math.fround),
     onlyFloats: true,
+    isFunctional: true,
   },
   exp: { apply: Math.exp },
   log: { apply: Math.log },
@@ -69,6 +71,7 @@ const elementwise: Readonly<
   ceil: { apply: Math.ceil, keepsIntegers: true },
   softplus: {
     onlyFloats: true,
+    isFunctional: true,
     names: ['beta', 'threshold'],
     apply: (x, given) => {
       const beta = given.number('beta') ?? 1;
@@ -77,11 +80,13 @@ const elementwise: Readonly<
   },
   leaky_relu: {
     onlyFloats: true,
+    isFunctional: true,
     names: ['negative_slope', 'inplace'],
     apply: (x, given) => (x > 0 ? x : x * (given.number('negative_slope') ?? 0.01)),
   },
   elu: {
     onlyFloats: true,
+    isFunctional: true,
     names: ['alpha', 'inplace'],
     apply: (x, given) => (x > 0 ? x : (given.number('alpha') ?? 1) * Math.expm1(x)),
   },
@@ -163,6 +168,7 @@ const elementwise: Readonly<
   threshold: {
     isFunctional: true,
     keepsIntegers: true,
+    required: ['threshold', 'value'],
     names: ['threshold', 'value', 'inplace'],
     apply: (x, given) => (x <= (given.number('threshold') ?? NaN) ? (given.number('value') ?? NaN) : x),
     applySingle: (x, given) =>
@@ -193,14 +199,17 @@ function upToSix(x: number): number {
 function mapped(name: string): Operation {
   return (call, context) => {
     const rule = elementwise[name];
-    const given = new Given(call, ['input', ...(rule?.names ?? [])], ['dtype']);
+    const given = new Given(call, ['input', ...(rule?.names ?? [])]);
     const value = given.tensor('input');
     const tensor = contents(value);
     context.spend(tensor.data.length);
     if (!rule) return unknown(name);
+    for (const one of rule.required ?? []) given.required(one);
+    // A whole number has none of the digits of what it is set to.
+    if (name === 'threshold' && !isFloat(tensor.dtype)) unknown('a threshold of whole numbers');
     const keeps = isFloat(tensor.dtype) || rule.keepsIntegers === true;
     if (tensor.dtype === 'bool' && keeps) unknown(`\`${name}\` of bools`);
-    if (name === 'rsqrt' && isHalf(tensor.dtype)) unknown('the last bits of rsqrt');
+    if (/^(?:rsqrt|tanhshrink)$/.test(name) && isHalf(tensor.dtype)) unknown(`the last bits of \`${name}\``);
     if (value.isArray && /^(?:bool|u?int8|int16)$/.test(tensor.dtype))
       unknown('what NumPy makes of small integers');
     if (!isFloat(tensor.dtype) && rule.onlyFloats) unknown(`PyTorch refuses \`${name}\` of integers`);
@@ -212,6 +221,7 @@ function mapped(name: string): Operation {
       value.isArray,
     );
     if (rule.names?.includes('inplace') !== true || !given.flag('inplace')) return result;
+    refuseLeaf(value, context.isGradEnabled);
     overwrite(value, result);
     return value;
   };
@@ -223,7 +233,7 @@ const normalize: Operation = (call, context) => {
   const source = contents(value);
   context.spend(source.data.length);
   if ((given.number('p') ?? 2) !== 2 || !isFloat(source.dtype)) return unknown('a norm');
-  const dim = dimension(given.number('dim') ?? 1, source.shape.length);
+  const dim = dimension(given.integer('dim') ?? 1, source.shape.length);
   const order = source.shape.map((_, index) => index).filter((index) => index !== dim);
   if (source.shape.length > 0) order.push(dim);
   const moved = permuted(source, order);
@@ -252,7 +262,7 @@ const flattened: Operation = (call, context) => {
 const round: Operation = (call, context) => {
   const given = new Given(call, ['input'], ['decimals']);
   const value = given.tensor('input');
-  const decimals = given.number('decimals') ?? 0;
+  const decimals = given.integer('decimals') ?? 0;
   context.spend(value.tensor.data.length);
   if (isFloat(value.tensor.dtype)) return rounded(value, decimals);
   if (decimals !== 0 || value.tensor.dtype === 'bool') return unknown('PyTorch refuses to round that');
@@ -279,13 +289,15 @@ for (const [name, holds] of Object.entries(tests))
     context.spend(tensor.data.length);
     return tensorValue(map(tensor, (x) => Number(holds(x)), 'bool'));
   };
-const aliases = { absolute: 'abs', negative: 'neg', special_expit: 'sigmoid' };
+const aliases = { absolute: 'abs', negative: 'neg' };
 for (const [alias, name] of Object.entries(aliases)) operations[alias] = mapped(name);
 const family = elementwiseFamily(operations);
 const functions: Record<string, Operation> = { ...family.functions };
 const functionals: Record<string, Operation> = {
-  ...operations,
   ...functionalOnly,
+  sigmoid: mapped('sigmoid'),
+  tanh: mapped('tanh'),
+  relu: mapped('relu'),
   softmax: softmax(false, functionalSoftmaxNames),
   log_softmax: softmax(true, functionalSoftmaxNames),
   softmin,
@@ -293,6 +305,7 @@ const functionals: Record<string, Operation> = {
 };
 for (const [name, operation] of Object.entries(functionals))
   functions[`torch.nn.functional.${name}`] = operation;
+functions['torch.special.expit'] = mapped('sigmoid');
 for (const name of 'exp log sqrt abs tanh sin cos square sign floor ceil'.split(' '))
   functions[`numpy.${name}`] = mapped(name);
 
@@ -346,8 +359,8 @@ export const activationModules: Readonly<
   'torch.nn.Flatten': { apply: flattened, names: ['start_dim', 'end_dim'] },
   'torch.nn.Identity': { apply: (call) => new Given(call, ['input']).tensor('input'), names: [] },
   'torch.nn.Softplus': { apply: mapped('softplus'), names: ['beta', 'threshold'] },
-  'torch.nn.Softmax': { apply: softmax(false), names: ['dim'] },
-  'torch.nn.LogSoftmax': { apply: softmax(true), names: ['dim'] },
+  'torch.nn.Softmax': { apply: softmax(false, functionalSoftmaxNames), names: ['dim'] },
+  'torch.nn.LogSoftmax': { apply: softmax(true, functionalSoftmaxNames), names: ['dim'] },
 };
 
 /** Calls such a module on a tensor. */

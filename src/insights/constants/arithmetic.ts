@@ -201,12 +201,12 @@ const keywordsOf: Readonly<Record<string, readonly string[] | undefined>> = {
   '+': ['alpha'],
   '-': ['alpha'],
   '/': ['rounding_mode'],
-  '**': ['exponent'],
 };
 
 /** `x + alpha * y` and `x - alpha * y`, in the dtype of both: `alpha` has none of its own. */
 function scaledSum(sign: number, left: Value, right: Value, alpha: Value): TensorValue {
   let factor = sign * (numberOf(alpha) ?? unknown('the argument alpha'));
+  if (sign < 0) for (const value of [left, right]) numeric(value);
   return elementwise(
     left,
     right,
@@ -233,11 +233,14 @@ function truncatedQuotient(left: Value, right: Value): TensorValue {
 
 function operatorNamed(operator: string): Operation {
   return (call, context) => {
-    const given = new Given(call, ['input', 'other'], keywordsOf[operator]);
+    const second = operator === '**' ? 'exponent' : 'other';
+    const given = new Given(call, ['input', second], keywordsOf[operator]);
     const left = given.required('input');
-    const right = given.value('other') ?? given.required('exponent');
+    const right = given.required(second);
     const alpha = given.value('alpha');
     const rounding = given.string('rounding_mode');
+    if (rounding !== undefined && !/^(?:trunc|floor)$/.test(rounding))
+      return unknown('PyTorch refuses that rounding_mode');
     context.spend(workOf(operator, left, right));
     if (alpha) return scaledSum(operator === '-' ? -1 : 1, left, right, alpha);
     if (rounding === 'trunc') return truncatedQuotient(left, right);
@@ -277,7 +280,8 @@ const clamp: Operation = (call, context) => {
   if (least && most && (least.kind === 'tensor') !== (most.kind === 'tensor'))
     [least, most] = [scalarOf(least), scalarOf(most)];
   const raised = least ? elementwise(value, least, Math.max) : value;
-  return most ? elementwise(raised, most, Math.min) : raised;
+  const result = most ? elementwise(raised, most, Math.min) : raised;
+  return result.tensor.dtype === 'bool' ? unknown('PyTorch refuses to clamp bools') : result;
 };
 
 /** The number that a tensor without dimensions holds. */
@@ -333,6 +337,11 @@ function pairOf(call: CallValues, apply: (a: Value, b: Value) => Value): Value {
   return apply(given.tensor('input'), given.required('other'));
 }
 
+function pairOfTensors(call: CallValues, apply: (a: Value, b: Value) => Value): Value {
+  new Given(call, ['input', 'other']).tensor('other');
+  return pairOf(call, apply);
+}
+
 const floatsOnly = (common: DType): DType =>
   common === 'float32' || common === 'float64' ? common : unknown(`that of ${common}`);
 
@@ -364,8 +373,8 @@ const operations: Record<string, Operation> = {
   clamp_min: bounded('min'),
   clamp_max: bounded('max'),
   fmod: (call) => pairOf(call, (a, b) => wholeDivision(a, b, (x, y) => x % y)),
-  atan2: (call) => pairOf(call, (a, b) => elementwise(a, b, Math.atan2, floatsOnly)),
-  hypot: (call) => pairOf(call, (a, b) => elementwise(a, b, Math.hypot, floatsOnly)),
+  atan2: (call) => pairOfTensors(call, (a, b) => elementwise(a, b, Math.atan2, floatsOnly)),
+  hypot: (call) => pairOfTensors(call, (a, b) => elementwise(a, b, Math.hypot, floatsOnly)),
   logical_and: logical((x, y) => x && y),
   logical_or: logical((x, y) => x || y),
   logical_xor: logical((x, y) => x !== y),

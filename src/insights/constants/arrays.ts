@@ -2,7 +2,7 @@ import { isFloat } from '../../engine/tensor/dtype';
 import { cast } from '../../engine/tensor/rounding';
 import { arithmetic } from './arithmetic';
 import { Given } from './callArguments';
-import { conversions } from './conversions';
+import { asType, conversions } from './conversions';
 import { copyOf } from './layout';
 import type { Family, Method, OperationContext } from './operations';
 import { products } from './products';
@@ -98,7 +98,8 @@ function shared({ methods }: Family, names: string): Record<string, Method> {
 /** The methods of NumPy's arrays. They share names with those of tensors, and often not the meaning. */
 export const arrayMethods: Readonly<Record<string, Method>> = {
   ...shared(shaping, 'reshape flatten ravel squeeze swapaxes'),
-  ...shared(conversions, 'astype item tolist'),
+  ...shared(conversions, 'item tolist'),
+  astype: asType,
   ...shared(products, 'dot'),
   sum: reducing('sum', summable),
   prod: reducing('prod', summable),
@@ -124,8 +125,9 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
 /** What an array tells about itself. */
 export const arrayAttributes: Readonly<Record<string, (self: TensorValue) => Value>> = {
   size: (self) => int(self.tensor.data.length),
+  dtype: (self) => ({ kind: 'dtype', dtype: self.tensor.dtype, isOfNumPy: true }),
   ...Object.fromEntries(
-    ['shape', 'ndim', 'dtype', 'T'].flatMap((name) => {
+    ['shape', 'ndim', 'T'].flatMap((name) => {
       const tell = shapeAttributes[name];
       return tell ? [[name, tell]] : [];
     }),

@@ -1,3 +1,4 @@
+import { isFloat } from '../../engine/tensor/dtype';
 import type { DType } from '../../engine/tensor/tensor';
 import { contents, numberOf, unknown, type CallValues, type TensorValue, type Value } from './values';
 
@@ -40,20 +41,31 @@ export function dtypeNamed(name: string): DType | undefined {
 /** The arguments of a call of a function of PyTorch, by the names of its parameters. */
 export class Given {
   private readonly byName = new Map<string, Value>();
-  /** Positional arguments behind the named ones. */
-  readonly rest: readonly Value[];
+  /** Positional arguments behind the named ones, where the last of those has a star. */
+  private readonly rest: readonly Value[];
+  private readonly starred: string | undefined;
 
-  /** @param names the positional parameters in order; every other keyword must be in `keywords` */
-  constructor(call: CallValues, names: readonly string[], keywords: readonly string[] = []) {
-    call.positional.forEach((value, index) => {
-      const name = names[index];
-      if (name !== undefined) this.byName.set(name, value);
+  /**
+   * @param parameters the positional parameters in order; the last one may be `*sizes`: several integers, or one list
+   * of them
+   * @param keywords what is given by name alone; nothing else is taken
+   */
+  constructor(call: CallValues, parameters: readonly string[], keywords: readonly string[] = []) {
+    const last = parameters.at(-1);
+    this.starred = last?.startsWith('*') ? last.slice(1) : undefined;
+    const names = this.starred === undefined ? parameters : [...parameters.slice(0, -1), this.starred];
+    if (call.positional.length > names.length && this.starred === undefined)
+      unknown('more arguments than PyTorch takes');
+    call.positional.slice(0, names.length).forEach((value, index) => {
+      this.byName.set(names[index] ?? '', value);
     });
     this.rest = call.positional.slice(names.length);
     for (const [given, value] of call.keywords) {
       // As NumPy calls them.
       const name = given === 'axis' ? 'dim' : given === 'keepdims' ? 'keepdim' : given;
       if (!names.includes(name) && !keywords.includes(name)) unknown(`the argument ${name}`);
+      if (this.byName.has(name)) unknown(`PyTorch refuses a second ${name}`);
+      if (name === this.starred && value.kind === 'int') unknown('PyTorch wants a tuple');
       this.byName.set(name, value);
     }
   }
@@ -72,6 +84,11 @@ export class Given {
     return this.value(name) ?? unknown(`the argument ${name} is missing`);
   }
 
+  /** A dimension that is not None where it is given, or the one that is meant where it is not. */
+  dimension(name: string, otherwise: number): number {
+    return this.has(name) ? integer(this.required(name)) : otherwise;
+  }
+
   tensor(name: string): TensorValue {
     const value = this.required(name);
     if (value.kind !== 'tensor') unknown(`the argument ${name} is not a tensor`);
@@ -85,10 +102,17 @@ export class Given {
     return numberOf(value) ?? itemOf(value) ?? unknown(`the argument ${name} is not a number`);
   }
 
+  /** An integer: no bool, and no float, even a whole one. */
+  integer(name: string): number | undefined {
+    const value = this.value(name);
+    return value && integer(value);
+  }
+
   flag(name: string): boolean {
     const value = this.value(name);
-    if (value === undefined) return false;
-    return value.kind === 'bool' ? value.value : (numberOf(value) ?? 0) !== 0;
+    return value?.kind === 'bool'
+      ? value.value
+      : value !== undefined && unknown(`PyTorch wants a bool for ${name}`);
   }
 
   string(name: string): string | undefined {
@@ -96,12 +120,20 @@ export class Given {
     return value === undefined || value.kind === 'string' ? value?.value : unknown(`the argument ${name}`);
   }
 
+  /** A dtype of PyTorch's, or a type of Python's. */
   dtype(name = 'dtype'): DType | undefined {
     const value = this.value(name);
-    return value && asDType(value);
+    const isRefused = value?.kind === 'string' || (value?.kind === 'dtype' && value.isOfNumPy === true);
+    return value && (isRefused ? unknown('PyTorch refuses that dtype') : asDType(value));
   }
 
-  /** A list of integers, given as one list, as several arguments from here on, or as one integer. */
+  /** A shape: integers that are not negative. */
+  shape(name: string): readonly number[] | undefined {
+    const sizes = this.integers(name);
+    return sizes?.every((size) => size >= 0) === false ? unknown('PyTorch refuses negative sizes') : sizes;
+  }
+
+  /** A list of integers, given as one list, as several arguments where the name has a star, or as one integer. */
   integers(name: string): readonly number[] | undefined {
     const value = this.value(name);
     if (value === undefined) return undefined;
@@ -112,8 +144,8 @@ export class Given {
 
 /** An integer argument. */
 export function integer(value: Value): number {
-  const number = value.kind === 'float' ? undefined : (numberOf(value) ?? itemOf(value));
-  return number !== undefined && Number.isInteger(number) ? number : unknown('an integer is not known');
+  const isWhole = value.kind === 'int' || (value.kind === 'tensor' && !isFloat(value.tensor.dtype));
+  return (isWhole ? (numberOf(value) ?? itemOf(value)) : undefined) ?? unknown('an integer is not known');
 }
 
 /** A dtype: `torch.float32`, a Python type, or its name. */

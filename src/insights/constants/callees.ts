@@ -8,6 +8,19 @@ const randomWords =
 const randomParts =
   /rand|normal(?!i[sz])|uniform|bernoulli|nomial|poisson|dropout|rrelu|gumbel|cauchy|exponential_|geometric|lowrank|lobpcg|fractional|rng|seed|DataLoader|[sS]ampl|distributions|attention|nn\.init|checkpoint/;
 
+/** Paths of modules that know nothing of PyTorch's generator of the CPU, and call nothing of the code. */
+const foreignModules =
+  /^(?:random|numpy\.random|torch\.(?:cuda|backends|mps|xpu)|argparse|collections|copy|csv|datetime|gc|glob|hashlib|io|json|os|pathlib|pickle|platform|re|shutil|string|sys|tempfile|typing|uuid|warnings)\.(?!shuffle)/;
+
+/** Paths of what only asks for the state of the generator, and of modules and optimizers that draw nothing when they are made. */
+const drawsNothing =
+  /^torch\.(?:(?:random\.)?(?:get_rng_state|initial_seed)|optim\.[A-Z]\w+|optim\.lr_scheduler\.\w+|nn\.(?:\w*Dropout\w*|P?R?ReLU|GLU|\w*BatchNorm\w*|InstanceNorm\w+|LayerNorm|GroupNorm|RMSNorm|LocalResponseNorm|\w*Pool\dd|\w+Pad\dd|Sequential|Module(?:List|Dict)|Parameter(?:List|Dict)|Unflatten|Softmax2d|Upsample\w*|\w*Shuffle|Fold|Unfold))$/;
+
+/** Whether what has this path neither draws from PyTorch's generator when it is called, nor runs code that may. */
+export function isForeign(path: string): boolean {
+  return foreignModules.test(path) || drawsNothing.test(path);
+}
+
 /** Functions of NumPy that write into what they are given. */
 const writing = /^(?:np|numpy)\.(?:copyto|put\w*|place|fill_diagonal|random\.shuffle)$/;
 
@@ -29,7 +42,7 @@ export function saysItDraws(callee: string): boolean {
 /** Whether a callee, as written, calls no code of the user's and changes nothing that it is given. */
 export function isQuiet(callee: string): boolean {
   return (
-    /^(?:print|len|range|float|int|bool|str|repr|type|id|sorted|reversed|any|all|list|tuple|zip|enumerate|sum|min|max|abs|round|isinstance|torch\.(?!nn\.)[\w.]*[a-z\d]|(?:np|numpy|plt|math|time|os|logging|warnings)\.[\w.]+|F\.[\w]*[a-z\d]|[\w.[\]'"]+\.(?:backward|item|numpy|format|tolist|append|zero_grad|size|dim|mean|sum|cpu|detach|clone|to|float|long|view|reshape|retain_grad))$/.test(
+    /^(?:print|len|range|float|int|bool|str|repr|type|id|sorted|reversed|any|all|list|tuple|zip|enumerate|sum|min|max|abs|round|isinstance|open|dict|set|hasattr|divmod|pow|torch\.(?!nn\.)[\w.]*[a-z\d]|(?:np|numpy|plt|math|time|os|logging|warnings)\.[\w.]+|F\.[\w]*[a-z\d]|[\w.[\]'"]+\.(?:backward|item|numpy|format|tolist|append|zero_grad|size|dim|mean|sum|cpu|detach|clone|to|float|long|view|reshape|retain_grad|write|close|info|debug|warning|error|join|split|strip|lower|upper|keys|values|items))$/.test(
       callee,
     ) && !writing.test(callee)
   );

@@ -4,7 +4,7 @@ import { callGenerator } from './generators';
 import { guarded, ofValues, sizeOf } from './guarded';
 import { itemsOf } from './indexing';
 import type { Combine, Evaluate, Machine } from './machine';
-import { loseContents, within } from './memory';
+import { loseContents, refuseLeaf, within } from './memory';
 import { withSelf } from './operations';
 import { markResult } from './results';
 import { rootOfAttribute } from './roots';
@@ -32,6 +32,12 @@ export class CallEvaluator {
 
   /** The value of a call. */
   *call(call: Call, machine: Machine): Generator<void, Value> {
+    const value = yield* this.follow(call, machine);
+    machine.followed.add(call);
+    return value;
+  }
+
+  private *follow(call: Call, machine: Machine): Generator<void, Value> {
     const loss = yield* this.around.callLoss(call, (argument) => this.evaluate(argument, machine), machine);
     if (loss) {
       markResult(loss, ofValues(), machine.isGradEnabled);
@@ -53,6 +59,7 @@ export class CallEvaluator {
         }
         const given = yield* this.arguments(call.arguments, machine);
         const { requiresGrad } = object;
+        if (changingMethod.test(callee.attribute)) refuseLeaf(object, machine.isGradEnabled);
         const result = guarded(withSelf(given, object), machine, () => method(object, given, machine));
         if (!machine.isGradEnabled && callee.attribute !== 'requires_grad_')
           object.requiresGrad &&= requiresGrad;
@@ -69,6 +76,10 @@ export class CallEvaluator {
       if (object.kind === 'generator') {
         const given = yield* this.arguments(call.arguments, machine);
         return callGenerator(object, callee.attribute, given, machine);
+      }
+      if (object.kind === 'module' && keepingMethod.test(callee.attribute) && !object.weights) {
+        const { positional, keywords } = yield* this.arguments(call.arguments, machine);
+        if (![...positional, ...keywords.values()].some(mayBeDType)) return object;
       }
       loseContents(object, `\`${callee.attribute}\` may have changed it`);
       return unknown(`the method ${callee.attribute}`);
@@ -127,6 +138,16 @@ export class CallEvaluator {
     }
     return { positional, keywords };
   }
+}
+
+/** Methods of tensors that write into them. */
+const changingMethod = /^(?!requires_grad_|detach_|_).*_$/;
+
+/** Methods of modules that give the module itself: on another device, or for another mode. */
+const keepingMethod = /^(?:to|cpu|cuda|eval|train|requires_grad_)$/;
+
+function mayBeDType({ kind }: Value): boolean {
+  return kind === 'dtype' || kind === 'path' || kind === 'tensor';
 }
 
 /** What PyTorch makes tensors of. */

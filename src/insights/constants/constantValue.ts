@@ -7,8 +7,9 @@ import { isTold } from '../toldArguments';
 import { Evaluator } from './expressions';
 import type { CallLoss } from './families';
 import { gradientFree } from './gradMode';
+import { isForeign } from './callees';
 import { Machine } from './machine';
-import type { Budget } from './machineState';
+import type { Budget, CallFacts } from './machineState';
 import { needsParameter } from './needsParameter';
 import { onlyCallOf } from './onlyCall';
 import { evaluated, settled } from './pauses';
@@ -114,8 +115,11 @@ export class ConstantEvaluator {
       callLoss,
       seedGiven: (call) => seedGiven(this.document, call),
     });
-    const isHarmless = (call: Call): boolean => this.isLoss(call);
-    return new Machine(block, evaluator.evaluate, evaluator.combine, isHarmless, this.budget);
+    const facts: CallFacts = {
+      isHarmless: (call) => this.isLoss(call),
+      isForeign: (call) => isForeign(importedPath(this.document, call.callee) ?? ''),
+    };
+    return new Machine(block, evaluator.evaluate, evaluator.combine, facts, this.budget);
   }
 
   /**
@@ -135,14 +139,20 @@ export class ConstantEvaluator {
       if (random) machine.takeGenerator(random);
       return random !== undefined;
     };
-    const { block, isHarmless } = machine;
+    const { block, facts } = machine;
     const random = {
       areWanted,
       areKnownBefore,
       seeders: seederNames(this.document),
       isSeed: (call: Call) => seedGiven(this.document, call) !== undefined,
     };
-    const chunks = yield* relevantChunks(block, target, areWanted ? [] : expressions, isHarmless, random);
+    const chunks = yield* relevantChunks(
+      block,
+      target,
+      areWanted ? [] : expressions,
+      facts.isHarmless,
+      random,
+    );
     return chunks.map((chunk) => chunk.statement);
   }
 

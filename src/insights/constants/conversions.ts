@@ -54,6 +54,10 @@ function dtypeIn(value: Value): DType | undefined {
 
 const same: Method = (self) => self;
 
+/** NumPy's `astype`. */
+export const asType: Method = (self, call) =>
+  converted(self, numpyDType(call.positional[0]) ?? unknown('the dtype'));
+
 /** Other dtypes, devices (which change no number), gradients, and Python values. */
 export const conversions: Family = {
   functions: {
@@ -76,9 +80,12 @@ export const conversions: Family = {
       return dtype ? converted(self, asDType(dtype)) : unknown('the name of a type');
     },
     type_as: (self, call) => converted(self, new Given(call, ['other']).tensor('other').tensor.dtype),
-    astype: (self, call) => converted(self, numpyDType(call.positional[0]) ?? unknown('the dtype')),
     to: (self, call) => {
-      const isCopy = new Given(call, [], ['device', 'dtype', 'copy', 'non_blocking']).flag('copy');
+      const isCopy = new Given(
+        { ...call, positional: [] },
+        [],
+        ['device', 'dtype', 'copy', 'non_blocking'],
+      ).flag('copy');
       const given = [...call.positional, ...(call.keywords.has('dtype') ? [call.keywords.get('dtype')] : [])];
       for (const value of given) {
         const dtype = value && dtypeIn(value);
@@ -98,6 +105,7 @@ export const conversions: Family = {
     retain_grad: () => ({ kind: 'none' }),
     detach: detached,
     detach_: (self) => {
+      if (self.memory.views.includes(self)) unknown('PyTorch refuses to detach views in place');
       self.requiresGrad = false;
       return self;
     },

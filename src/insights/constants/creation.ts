@@ -2,18 +2,19 @@ import { roundTo } from '../../engine/tensor/rounding';
 import { elementCount, storage, type DType, type Tensor } from '../../engine/tensor/tensor';
 import { isFloat, isHalf } from '../../engine/tensor/dtype';
 import { asDType, Given, tensorTypes } from './callArguments';
-import { refuseOpenIntegers } from './integral';
+import { refuseLargeIntegers, refuseOpenIntegers } from './integral';
 import { inferred, readNested } from './nestedLists';
 import type { Family, Operation, OperationContext } from './operations';
 import {
   contents,
   detached,
   float,
-  int,
+  shapeValue,
   tensorValue,
   tuple,
   unknown,
   type CallValues,
+  type SequenceValue,
   type TensorValue,
   type Value,
 } from './values';
@@ -29,10 +30,10 @@ const options = [
   'generator',
 ];
 
-/** A tensor of these numbers, each rounded to the dtype. */
+/** A tensor of these numbers, each rounded to the dtype; PyTorch refuses what an integer of it does not hold. */
 export function filled(dtype: DType, shape: readonly number[], numbers: ArrayLike<number> | number): Tensor {
   const count = elementCount(shape);
-  refuseOpenIntegers(dtype, typeof numbers === 'number' ? [numbers] : numbers);
+  refuseLargeIntegers(dtype, typeof numbers === 'number' ? [numbers] : numbers);
   const data = storage(dtype, count);
   for (let i = 0; i < count; i++)
     data[i] = roundTo(dtype, typeof numbers === 'number' ? numbers : (numbers[i] ?? 0));
@@ -46,15 +47,22 @@ function tensorOf(value: Value, dtype: DType | undefined, context: OperationCont
 
 const tensor: Operation = (call, context) => {
   const given = new Given(call, ['data'], options);
-  const made = tensorOf(given.required('data'), given.dtype(), context);
-  return tensorValue(made, given.flag('requires_grad'));
+  return made(tensorOf(given.required('data'), given.dtype(), context), given);
 };
+
+/** A new tensor, with a gradient where the call asks for one. */
+export function made(tensor: Tensor, given: Given): TensorValue {
+  if (!given.flag('requires_grad')) return tensorValue(tensor);
+  if (!isFloat(tensor.dtype)) unknown('PyTorch refuses gradients of integers');
+  return { ...tensorValue(tensor, true), isLeaf: true };
+}
 
 /** Shares memory with the array. */
 const fromNumpy: Operation = (call) => {
   const array = new Given(call, ['ndarray']).tensor('ndarray');
-  // One element of an array is a number.
-  return array.isArray && array.tensor.shape.length > 0
+  // One element of an array is a number, and so is what NumPy computes without dimensions.
+  const isNumber = array.tensor.shape.length === 0 && array.isWithoutDimensions !== true;
+  return array.isArray && !isNumber
     ? { ...array, isArray: false }
     : unknown('PyTorch refuses what is no array');
 };
@@ -71,10 +79,19 @@ const asTensor: Operation = (call, context) => {
 
 const array: Operation = (call, context) => {
   const given = new Given(call, ['object', 'dtype'], options);
-  const nested = readNested(given.required('object'), context);
+  const object = given.required('object');
+  const nested = readNested(object, context);
+  if (nested.dtype && object.kind === 'sequence' && hasTensors(object)) unknown('an array of tensors');
   const dtype = numpyDType(given.value('dtype')) ?? inferred(nested, 'float64');
-  return tensorValue(filled(dtype, nested.shape, nested.numbers), false, true);
+  const value = tensorValue(filled(dtype, nested.shape, nested.numbers), false, true);
+  return nested.shape.length === 0 ? { ...value, isWithoutDimensions: true } : value;
 };
+
+function hasTensors({ items }: SequenceValue): boolean {
+  return items.some((item) =>
+    item.kind === 'sequence' ? hasTensors(item) : item.kind === 'tensor' && !item.isArray,
+  );
+}
 
 /** Shares memory with what it is made of. */
 const asArray: Operation = (call, context) => {
@@ -88,19 +105,20 @@ const asArray: Operation = (call, context) => {
 export function asArrayOf(value: TensorValue): TensorValue {
   if (value.requiresGrad) return unknown('PyTorch refuses an array of what has a gradient');
   if (value.tensor.dtype === 'bfloat16') return unknown('NumPy has no bfloat16');
-  return { ...detached(value), isArray: true };
+  return { ...detached(value), isArray: true, isWithoutDimensions: value.tensor.shape.length === 0 };
 }
 
 /** In NumPy's words: `float` is float64. */
 export function numpyDType(value: Value | undefined): DType | undefined {
   if (value?.kind === 'string' && value.value === 'float') return 'float64';
   if (value?.kind === 'string' && value.value === 'int') return 'int64';
+  if (value?.kind === 'dtype' && value.isOfNumPy !== true) return unknown('NumPy refuses that dtype');
   return value && asDType(value);
 }
 
 function shapeAndOptions(call: CallValues): { given: Given; shape: readonly number[] } {
-  const given = new Given(call, ['size'], options);
-  return { given, shape: given.integers('size') ?? unknown('the size is missing') };
+  const given = new Given(call, ['*size'], options);
+  return { given, shape: given.shape('size') ?? unknown('the size is missing') };
 }
 
 /** What a new tensor takes shape and dtype from; its contents need not be known. */
@@ -113,7 +131,7 @@ function constantFilled(value: number): Operation {
   return (call, context) => {
     const { given, shape } = shapeAndOptions(call);
     context.spend(elementCount(shape));
-    return tensorValue(filled(given.dtype() ?? 'float32', shape, value), given.flag('requires_grad'));
+    return made(filled(given.dtype() ?? 'float32', shape, value), given);
   };
 }
 
@@ -122,7 +140,7 @@ function constantLike(value: number): Operation {
     const given = new Given(call, ['input'], options);
     const like = likeOf(given);
     context.spend(like.data.length);
-    return tensorValue(filled(given.dtype() ?? like.dtype, like.shape, value), given.flag('requires_grad'));
+    return made(filled(given.dtype() ?? like.dtype, like.shape, value), given);
   };
 }
 
@@ -130,13 +148,14 @@ const full: Operation = (call, context) => {
   const given = new Given(call, ['size', 'fill_value'], options);
   const size = given.required('size');
   if (size.kind !== 'sequence') return unknown('PyTorch wants a tuple');
-  const shape = given.integers('size') ?? [];
+  const shape = given.shape('size') ?? [];
   const value = given.required('fill_value');
   const number = given.number('fill_value') ?? 0;
+  if (value.kind === 'tensor') return unknown('what a tensor fills it with');
   const dtype =
     given.dtype() ?? (value.kind === 'int' ? 'int64' : value.kind === 'bool' ? 'bool' : 'float32');
   context.spend(elementCount(shape));
-  return tensorValue(filled(dtype, shape, number), given.flag('requires_grad'));
+  return made(filled(dtype, shape, number), given);
 };
 
 const fullLike: Operation = (call, context) => {
@@ -144,17 +163,18 @@ const fullLike: Operation = (call, context) => {
   const like = likeOf(given);
   context.spend(like.data.length);
   const number = given.number('fill_value') ?? 0;
-  return tensorValue(filled(given.dtype() ?? like.dtype, like.shape, number), given.flag('requires_grad'));
+  return made(filled(given.dtype() ?? like.dtype, like.shape, number), given);
 };
 
 const eye: Operation = (call, context) => {
   const given = new Given(call, ['n', 'm'], options);
-  const rows = given.number('n') ?? 0;
-  const columns = given.number('m') ?? rows;
+  const rows = given.integer('n') ?? unknown('the number of rows is missing');
+  const columns = given.integer('m') ?? rows;
+  if (Math.min(rows, columns) < 0) return unknown('PyTorch refuses negative sizes');
   context.spend(rows * columns);
-  const made = filled(given.dtype() ?? 'float32', [rows, columns], 0);
-  for (let i = 0; i < Math.min(rows, columns); i++) made.data[i * columns + i] = 1;
-  return tensorValue(made, given.flag('requires_grad'));
+  const result = filled(given.dtype() ?? 'float32', [rows, columns], 0);
+  for (let i = 0; i < Math.min(rows, columns); i++) result.data[i * columns + i] = 1;
+  return made(result, given);
 };
 
 const arange: Operation = (call, context) => {
@@ -163,21 +183,44 @@ const arange: Operation = (call, context) => {
   const start = only ? 0 : (given.number('start') ?? 0);
   const end = given.number(only ? 'start' : 'end') ?? unknown('the end is missing');
   const step = given.number('step') ?? 1;
-  const isFloating = ['start', 'end', 'step'].some((name) => given.value(name)?.kind === 'float');
+  const asked = ['start', 'end', 'step'].map((name) => given.value(name));
+  const isFloating = asked.some(
+    (value) => value?.kind === 'float' || (value?.kind === 'tensor' && isFloat(value.tensor.dtype)),
+  );
   const dtype = given.dtype() ?? (isFloating ? 'float32' : 'int64');
-  // PyTorch counts in the dtype: half a step of integers is none.
   if (dtype === 'bool') return unknown('PyTorch refuses a range of bools');
-  if (!isFloat(dtype) && ![start, end, step].every(Number.isInteger)) unknown('integers by parts of one');
-  const count = Math.max(0, Math.ceil((end - start) / step));
+  if (step === 0 || (end - start) / step < 0) return unknown('PyTorch refuses a range without an end');
+  const count = Math.ceil((end - start) / step);
+  if (!isFloat(dtype)) return made(wholeRange(dtype, { start, end, step, count }, context), given);
   context.spend(count);
   const numbers = Array.from({ length: count }, (_, index) => start + index * step);
-  return tensorValue(filled(dtype, [count], numbers), given.flag('requires_grad'));
+  // Of 16-bit floats it computes some of them in steps of their own.
+  if (isHalf(dtype) && ![step, ...numbers].every((x) => roundTo(dtype, x) === x))
+    return unknown('a range of 16-bit floats');
+  return made(filled(dtype, [count], numbers), given);
 };
+
+/** PyTorch drops what comes behind the point of start and step, and counts before it does, but for int64. */
+function wholeRange(
+  dtype: DType,
+  range: { readonly start: number; readonly end: number; readonly step: number; readonly count: number },
+  context: OperationContext,
+): Tensor {
+  const [start, end, step] = [range.start, range.end, range.step].map(Math.trunc) as [number, number, number];
+  if (dtype === 'int64' && step === 0) unknown('PyTorch refuses a range without steps');
+  const count = dtype === 'int64' ? Math.max(0, Math.ceil((end - start) / step)) : range.count;
+  context.spend(count);
+  refuseOpenIntegers(dtype, [start, start + step * count]);
+  const data = storage(dtype, count);
+  for (let i = 0; i < count; i++) data[i] = roundTo(dtype, start + step * i);
+  return { dtype, shape: [count], data };
+}
 
 /** PyTorch counts the second half back from the end. */
 const linspace: Operation = (call, context) => {
   const given = new Given(call, ['start', 'end', 'steps'], options);
-  const steps = given.number('steps') ?? 100;
+  const steps = given.integer('steps') ?? unknown('the steps are missing');
+  if (steps < 0) return unknown('PyTorch refuses a negative number of steps');
   context.spend(steps);
   const dtype = given.dtype() ?? 'float32';
   const ends = [given.number('start') ?? 0, given.number('end') ?? 0];
@@ -192,14 +235,14 @@ const linspace: Operation = (call, context) => {
   const numbers = Array.from({ length: steps }, (_, index) =>
     steps === 1 ? start : index < Math.floor(steps / 2) ? start + far(index) : end - far(steps - index - 1),
   );
-  return tensorValue(filled(dtype, [steps], numbers), given.flag('requires_grad'));
+  return made(filled(dtype, [steps], numbers), given);
 };
 
 const oneHot: Operation = (call, context) => {
   const given = new Given(call, ['input', 'num_classes']);
   const { shape, data, dtype } = contents(given.tensor('input'));
   if (dtype !== 'int64') return unknown('PyTorch refuses classes that are no int64');
-  const asked = given.number('num_classes') ?? -1;
+  const asked = given.integer('num_classes') ?? -1;
   const classes = asked > 0 ? asked : Math.max(0, ...data) + 1;
   context.spend(data.length * classes);
   const made = filled('int64', [...shape, classes], 0);
@@ -216,6 +259,15 @@ function legacyConstructor(dtype: DType): Operation {
     const [first] = call.positional;
     if (call.keywords.size > 0 || call.positional.length > 1 || first?.kind === 'int')
       unknown('uninitialised memory');
+    const isTaken =
+      first === undefined || first.kind === 'sequence' || (first.kind === 'tensor' && first.isArray);
+    if (!isTaken || (first?.kind === 'tensor' && first.tensor.shape.length === 0))
+      return unknown('PyTorch refuses what is no sequence');
+    if (
+      first?.kind === 'sequence' &&
+      (first.isShape === true || first.items.some(({ kind }) => kind === 'tensor'))
+    )
+      return unknown('a tensor of such a sequence');
     return tensorValue(first ? tensorOf(first, dtype, context) : filled(dtype, [0], 0));
   };
 }
@@ -239,23 +291,23 @@ const finfo: Operation = (call) => {
 /** Memory that nobody has written yet: known only once something fills it. */
 const empty: Operation = (call, context) => {
   const { given, shape } = shapeAndOptions(call);
-  return uninitialised(given.dtype() ?? 'float32', shape, given.flag('requires_grad'), context);
+  return uninitialised(given.dtype() ?? 'float32', shape, given, context);
 };
 
 const emptyLike: Operation = (call, context) => {
   const given = new Given(call, ['input'], options);
   const like = likeOf(given);
-  return uninitialised(given.dtype() ?? like.dtype, like.shape, given.flag('requires_grad'), context);
+  return uninitialised(given.dtype() ?? like.dtype, like.shape, given, context);
 };
 
 function uninitialised(
   dtype: DType,
   shape: readonly number[],
-  requiresGrad: boolean,
+  given: Given,
   context: OperationContext,
 ): Value {
   context.spend(elementCount(shape));
-  const value = tensorValue(filled(dtype, shape, 0), requiresGrad);
+  const value = made(filled(dtype, shape, 0), given);
   value.memory.lost = 'uninitialised memory';
   return value;
 }
@@ -264,13 +316,13 @@ const identity: Operation = (call) => {
   const given = new Given(call, ['data'], ['requires_grad']);
   const value = given.tensor('data');
   const asked = given.has('requires_grad') ? given.flag('requires_grad') : undefined;
-  return { ...value, isArray: false, requiresGrad: asked ?? value.requiresGrad };
+  return { ...value, isArray: false, requiresGrad: asked ?? value.requiresGrad, isLeaf: asked === true };
 };
 
 const parameter: Operation = (call) => {
   const given = new Given(call, ['data', 'requires_grad']);
   const asked = !given.has('requires_grad') || given.flag('requires_grad');
-  return { ...detached(given.tensor('data')), requiresGrad: asked };
+  return { ...detached(given.tensor('data')), requiresGrad: asked, isLeaf: true };
 };
 
 /** Tensors out of numbers. */
@@ -296,7 +348,7 @@ export const creation: Family = {
     'torch.linspace': linspace,
     'torch.nn.functional.one_hot': oneHot,
     'torch.finfo': finfo,
-    'torch.Size': (call) => tuple((new Given(call, ['size']).integers('size') ?? []).map(int)),
+    'torch.Size': (call) => shapeValue(new Given(call, ['size']).integers('size') ?? []),
     'torch.Tensor': legacyConstructor('float32'),
     ...Object.fromEntries(
       Object.entries(tensorTypes).flatMap(([name, dtype]) =>
@@ -314,10 +366,7 @@ export const creation: Family = {
   methods: {
     new_tensor: (self, call, context) => {
       const given = new Given(call, ['data'], options);
-      return tensorValue(
-        tensorOf(given.required('data'), given.dtype() ?? self.tensor.dtype, context),
-        given.flag('requires_grad'),
-      );
+      return made(tensorOf(given.required('data'), given.dtype() ?? self.tensor.dtype, context), given);
     },
     new_zeros: (self, call, context) => newFilled(self.tensor.dtype, call, context, 0),
     new_ones: (self, call, context) => newFilled(self.tensor.dtype, call, context, 1),
@@ -330,8 +379,7 @@ export const creation: Family = {
     },
     new_empty: (self, call, context) => {
       const { given, shape } = shapeAndOptions(call);
-      const requiresGrad = given.flag('requires_grad');
-      return uninitialised(given.dtype() ?? self.tensor.dtype, shape, requiresGrad, context);
+      return uninitialised(given.dtype() ?? self.tensor.dtype, shape, given, context);
     },
   },
 };
@@ -339,5 +387,5 @@ export const creation: Family = {
 function newFilled(dtype: DType, call: CallValues, context: OperationContext, value: number): Value {
   const { given, shape } = shapeAndOptions(call);
   context.spend(elementCount(shape));
-  return tensorValue(filled(given.dtype() ?? dtype, shape, value), given.flag('requires_grad'));
+  return made(filled(given.dtype() ?? dtype, shape, value), given);
 }

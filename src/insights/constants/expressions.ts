@@ -338,5 +338,5 @@ function pathValue(path: string): Value {
   if (named) return { kind: 'dtype', dtype: named };
   const array = /^numpy\.(float64|float32|float16|int64|int32|int16|int8|uint8|bool_)$/.exec(path)?.[1];
   const arrayType = array === undefined ? undefined : dtypeNamed(array.replace('_', ''));
-  return arrayType ? { kind: 'dtype', dtype: arrayType } : { kind: 'path', path };
+  return arrayType ? { kind: 'dtype', dtype: arrayType, isOfNumPy: true } : { kind: 'path', path };
 }

@@ -3,6 +3,7 @@ import type { Block, Call, Expression, Statement } from '../../python/syntax';
 import { visitExpressions } from '../../python/walk';
 import { isQuiet, mayDrawRandom, saysItDraws, writtenArguments } from './callees';
 import { loseContents, loseWeights } from './memory';
+import type { CallFacts } from './machineState';
 import { mayLose, type Names } from './names';
 import type { Reason } from './reason';
 import { allExpressions } from './relevant';
@@ -21,8 +22,10 @@ export interface Remembered {
   readonly declaredInCalled: ReadonlySet<string>;
   /** Whether the functions and classes so far may change what a name of the block stands for. */
   calledMayChange(name: string): boolean;
-  /** Whether a call changes nothing and draws no random numbers, even where its value is not known. */
-  isHarmless(call: Call): boolean;
+  /** What is known about calls that are not followed. */
+  readonly facts: CallFacts;
+  /** The calls of the statement that runs which have been followed to their end. */
+  readonly followed: ReadonlySet<Call>;
   loseGenerator(reason: Reason): void;
 }
 
@@ -47,7 +50,7 @@ export function forgetBindings(known: Remembered, statements: readonly Statement
 /** Loses what these statements, or calls of the functions among them, may change. */
 export function loseChanged(known: Remembered, statements: readonly Statement[], reason: Reason): void {
   for (const [name, value] of known.names.losable)
-    if (mayChange(statements, name, (call) => known.isHarmless(call))) loseContents(value, reason);
+    if (mayChange(statements, name, known.facts.isHarmless)) loseContents(value, reason);
 }
 
 /** Loses what the functions and classes so far may change, where anything may have called them. */
@@ -103,20 +106,24 @@ function hasMoreToLose({ hasGenerator, names, declaredInCalled }: Remembered): b
 /** Calls in code that was not run may have drawn random numbers, or changed what they were given. */
 export function loseCalls(known: Remembered, expression: Expression): void {
   const { text } = known.block.source;
+  // What stands in it runs when it is called, which nobody can follow.
+  if (expression.kind === 'lambda') return;
   const lose = (given: Expression, reason: Reason): void =>
     visitExpressions(given, (part) => {
       const value = part.kind === 'name' ? known.names.get(part.id) : undefined;
       if (value) loseContents(value, reason);
     });
+  const repeated = repeatedCalls(known, expression);
   visitExpressions(expression, (inner) => {
-    if (inner.kind !== 'call') return;
+    if (inner.kind !== 'call' || (known.followed.has(inner) && !repeated.has(inner))) return;
     const callee = text.slice(inner.callee.span.start, inner.callee.span.end);
     const written = writtenArguments(inner);
     for (const given of written) lose(given, `\`${callee}\` wrote into it`);
     const isOfTensor = isTensorMethod(known, inner);
     const mayDraw = isOfTensor ? saysItDraws(callee) : mayDrawRandom(callee);
     // Asked last: to know what is called takes longer than all the rest.
-    if ((!mayDraw && !callee.endsWith('_')) || !hasMoreToLose(known) || known.isHarmless(inner)) return;
+    if ((!mayDraw && !callee.endsWith('_')) || !hasMoreToLose(known)) return;
+    if (known.facts.isHarmless(inner) || known.facts.isForeign(inner)) return;
     if (mayDraw) known.loseGenerator({ kind: 'drawn', callee });
     if (isOfTensor || (isQuiet(callee) && !callee.endsWith('_'))) return;
     // It may know a layer by its name, and train it.
@@ -130,6 +137,19 @@ export function loseCalls(known: Remembered, expression: Expression): void {
       lose(object, reason);
     for (const { value } of inner.arguments) lose(value, reason);
   });
+}
+
+/** The calls in what may run more than once, or later: that they were followed once says nothing. */
+function repeatedCalls({ followed }: Remembered, expression: Expression): ReadonlySet<Call> {
+  const found = new Set<Call>();
+  if (followed.size === 0) return found;
+  visitExpressions(expression, (inner) => {
+    if (inner.kind !== 'comprehension' && inner.kind !== 'lambda') return;
+    visitExpressions(inner, (part) => {
+      if (part.kind === 'call') found.add(part);
+    });
+  });
+  return found;
 }
 
 /** Whether a call is that of a method of a tensor, which leaves it as it is: others end in `_`. */

@@ -9,3 +9,18 @@ export function refuseOpenIntegers(dtype: DType, numbers: ArrayLike<number>): vo
   for (let i = 0; i < numbers.length; i++)
     if (!(Math.abs(numbers[i] ?? 0) <= limit)) unknown(`a number that is no ${dtype}`);
 }
+
+const [smallest, largest] = [
+  { int32: -(2 ** 31), int16: -(2 ** 15), int8: -128, uint8: -255 },
+  { int32: 2 ** 31 - 1, int16: 2 ** 15 - 1, int8: 127, uint8: 255 },
+];
+
+/** Refuses what PyTorch does where a tensor is made of numbers: integers that its dtype does not hold. */
+export function refuseLargeIntegers(dtype: DType, numbers: ArrayLike<number>): void {
+  refuseOpenIntegers(dtype, numbers);
+  if (dtype !== 'int32' && dtype !== 'int16' && dtype !== 'int8' && dtype !== 'uint8') return;
+  for (let i = 0; i < numbers.length; i++) {
+    const x = Math.trunc(numbers[i] ?? 0);
+    if (x < smallest[dtype] || x > largest[dtype]) unknown(`PyTorch refuses a number that is no ${dtype}`);
+  }
+}

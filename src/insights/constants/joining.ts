@@ -26,7 +26,7 @@ const cat: Operation = (call, context) => {
   context.spend(tensors.reduce((count, one) => count + one.tensor.data.length, 0));
   const rank = tensors[0]?.tensor.shape.length ?? 0;
   if (rank === 0) return unknown('PyTorch refuses to join scalars');
-  const dim = dimension(given.number('dim') ?? 0, rank);
+  const dim = dimension(given.integer('dim') ?? 0, rank);
   const result = joined(
     tensors.map((one) => cast(one.tensor, dtype)),
     dim,
@@ -53,7 +53,7 @@ const stack: Operation = (call, context) => {
   const tensors = tensorsOf(given.required('tensors'));
   context.spend(tensors.reduce((count, one) => count + one.tensor.data.length, 0));
   const rank = (tensors[0]?.tensor.shape.length ?? 0) + 1;
-  const dim = dimension(given.number('dim') ?? 0, rank);
+  const dim = dimension(given.integer('dim') ?? 0, rank);
   const dtype = tensors.map((one) => one.tensor.dtype).reduce(promoteTypes);
   const lifted = tensors.map(({ tensor }) => ({
     ...cast(tensor, dtype),

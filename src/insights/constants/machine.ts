@@ -2,7 +2,6 @@ import { bodiesOf } from '../../python/bindings';
 import type {
   AugmentedAssignment,
   Block,
-  Call,
   Expression,
   LoopStatement,
   Statement,
@@ -11,8 +10,8 @@ import type {
 } from '../../python/syntax';
 import { forgetBindings, forgetNames, loseCalls, loseChanged, loseToCalled, unknownOf } from './forgetting';
 import { isIterable, itemsOf } from './indexing';
-import { MachineState, type Budget } from './machineState';
-import { loseContents, overwrite } from './memory';
+import { MachineState, type Budget, type CallFacts } from './machineState';
+import { loseContents, overwrite, refuseCast, refuseLeaf } from './memory';
 import { isPauseDue } from './pauses';
 import type { Reason } from './reason';
 import { allExpressions, expressionsAsDefined } from './relevant';
@@ -60,10 +59,10 @@ export class Machine extends MachineState implements Assigning {
     block: Block,
     private readonly evaluate: Evaluate,
     private readonly combine: Combine,
-    isHarmless: (call: Call) => boolean,
+    facts: CallFacts,
     budget: Budget,
   ) {
-    super(block, isHarmless, budget);
+    super(block, facts, budget);
   }
 
   /**
@@ -105,6 +104,7 @@ export class Machine extends MachineState implements Assigning {
     this.spend(statementCost);
     if (isPauseDue()) yield;
     const isTarget = statement === this.target?.statement;
+    this.followed.clear();
     try {
       if (!isTarget || (yield* this.look())) yield* this.execute(statement);
     } catch (error) {
@@ -233,11 +233,13 @@ export class Machine extends MachineState implements Assigning {
     const memory = container?.kind === 'tensor' ? container.memory : undefined;
     const [hadViews, copies] = [memory?.hasCopiedViews === true, memory?.copies.length ?? 0];
     const before = yield* this.evaluate(target, this);
+    refuseLeaf(before, this.isGradEnabled);
     const other = yield* this.evaluate(value, this);
     const after = this.combine(operator, before, other);
     markResult(after, { positional: [before, other], keywords: new Map() }, this.isGradEnabled);
     // The elements looked at are written back at once: theirs is no view that stays.
     if (memory) {
+      refuseCast(after, before);
       memory.hasCopiedViews = hadViews;
       memory.copies.length = copies;
       yield* this.assign(target, after);

@@ -14,6 +14,14 @@ export interface Budget {
   isCancelled?(): boolean;
 }
 
+/** What is known about calls that are not followed. */
+export interface CallFacts {
+  /** Whether a call changes nothing and draws no random numbers, even where its value is not known. */
+  readonly isHarmless: (call: Call) => boolean;
+  /** Whether a call is one of a library that has nothing to do with PyTorch's generator. */
+  readonly isForeign: (call: Call) => boolean;
+}
+
 /** The names that a function takes for those of the block around. */
 const declaration = /\b(?:global|nonlocal)[ \t]+([\w, \t\u0080-\uffff]+)/g;
 
@@ -32,13 +40,14 @@ export class MachineState implements OperationContext {
   private random: Mersenne | undefined;
   private randomLost: Reason = noSeed;
   private left: number;
+  /** The calls of the statement that runs which have been followed to their end. */
+  readonly followed = new Set<Call>();
   /** Whether what is computed now can have a gradient. */
   isGradEnabled = true;
 
   constructor(
     readonly block: Block,
-    /** Whether a call changes nothing and draws no random numbers, even where its value is not known. */
-    readonly isHarmless: (call: Call) => boolean,
+    readonly facts: CallFacts,
     private readonly budget: Budget,
   ) {
     this.left = budget.steps;
@@ -81,7 +90,7 @@ export class MachineState implements OperationContext {
   }
 
   calledMayChange(name: string): boolean {
-    const known = this.changing.get(name) ?? mayChange(this.changers, name, this.isHarmless);
+    const known = this.changing.get(name) ?? mayChange(this.changers, name, this.facts.isHarmless);
     this.changing.set(name, known);
     return known;
   }

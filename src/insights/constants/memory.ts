@@ -1,6 +1,7 @@
+import { isFloat } from '../../engine/tensor/dtype';
 import { isOverlapping, written } from './layout';
 import type { Reason } from './reason';
-import type { TensorValue, Value } from './values';
+import { unknown, type TensorValue, type Value } from './values';
 
 /** Makes the contents of tensors, modules and lists unknown; plain values can't change. */
 export function loseContents(value: Value, reason: Reason): void {
@@ -35,6 +36,20 @@ export function loseWeights(value: Value, reason: Reason): void {
   if (value.kind === 'module' && value.weights) value.lost ??= reason;
   else if (value.kind === 'sequence') for (const item of value.items) loseWeights(item, reason);
   else if (value.kind === 'dictionary') for (const item of value.entries.values()) loseWeights(item, reason);
+}
+
+/** Refuses to change in place what gradients end at, or a view of it, as PyTorch does where gradients are on. */
+export function refuseLeaf(value: Value, isGradEnabled: boolean): void {
+  if (value.kind === 'tensor' && value.requiresGrad && value.isLeaf === true && isGradEnabled)
+    unknown('PyTorch refuses to change a leaf in place');
+}
+
+/** Refuses to write floats into integers, or integers into bools, where a result is written over what it is made of. */
+export function refuseCast(result: Value, target: Value): void {
+  if (result.kind !== 'tensor' || target.kind !== 'tensor') return;
+  const rank = ({ tensor: { dtype } }: TensorValue): number =>
+    dtype === 'bool' ? 0 : isFloat(dtype) ? 2 : 1;
+  if (rank(result) > rank(target)) unknown('PyTorch refuses to write that into the tensor');
 }
 
 /** Writes a result of the same shape and dtype into the memory of a tensor, as `x += 1` does. */

@@ -9,6 +9,8 @@ export interface OperationContext {
   generator(): Mersenne;
   /** `torch.manual_seed`. */
   seed(seed: number): void;
+  /** Whether what is computed now can have a gradient. */
+  readonly isGradEnabled: boolean;
   /** `torch.set_grad_enabled`. */
   setGradMode(isEnabled: boolean): void;
 }

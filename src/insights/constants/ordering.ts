@@ -77,7 +77,7 @@ function sorted(given: Given, context: Parameters<Operation>[1]): ReturnType<typ
   const value = given.tensor('input');
   context.spend(value.tensor.data.length * 4);
   const order = given.flag('descending') ? descending : ascending;
-  return picked(value, given.number('dim') ?? -1, order, given.flag('stable') ? Infinity : longestInsertion);
+  return picked(value, given.dimension('dim', -1), order, given.flag('stable') ? Infinity : longestInsertion);
 }
 
 /** Longer rows are sorted in a way that may put equal elements in any order. */
@@ -89,12 +89,13 @@ const sortNames = ['input', 'dim', 'descending', 'stable'];
 const topk: Operation = (call, context) => {
   const given = new Given(call, ['input', 'k', 'dim', 'largest', 'sorted']);
   const value = given.tensor('input');
-  const k = given.number('k') ?? unknown('how many');
+  const k = given.integer('k') ?? unknown('how many');
+  if (value.tensor.dtype === 'bool') return unknown('PyTorch refuses the largest of bools');
   const order = !given.has('largest') || given.flag('largest') ? descending : ascending;
   if (given.has('sorted') && !given.flag('sorted')) return unknown('an order that is not told');
   context.spend(value.tensor.data.length * 4);
   return pair(
-    picked(value, given.number('dim') ?? -1, (row) => {
+    picked(value, given.dimension('dim', -1), (row) => {
       if (!(k >= 0 && k <= row.length)) unknown('PyTorch refuses so many');
       return order(row).slice(0, k);
     }),
@@ -106,6 +107,8 @@ const median: Operation = (call, context) => {
   const given = new Given(call, ['input', 'dim', 'keepdim']);
   const value = given.tensor('input');
   const { data, dtype, shape } = contents(value);
+  if (dtype === 'bool') return unknown('PyTorch refuses the median of bools');
+  if (given.has('keepdim') && !given.has('dim')) return unknown('PyTorch keeps no dimension');
   context.spend(data.length * 4);
   if (data.some(Number.isNaN) || data.length === 0) return unknown('the median of NaN, or of nothing');
   if (!given.has('dim')) {
@@ -117,7 +120,7 @@ const median: Operation = (call, context) => {
   }
   // PyTorch 2.13 reads beyond the memory of a tensor that is expanded.
   if (isOverlapping(value)) return unknown('the median of elements that are one');
-  const dim = given.number('dim') ?? 0;
+  const dim = given.dimension('dim', 0);
   const { values, indices } = picked(value, dim, (row) =>
     ascending(row).slice(Math.floor((row.length - 1) / 2), Math.floor((row.length - 1) / 2) + 1),
   );
@@ -131,6 +134,7 @@ const median: Operation = (call, context) => {
 const unique: Operation = (call, context) => {
   const given = new Given(call, ['input', 'sorted', 'return_inverse', 'return_counts', 'dim']);
   const { data, dtype } = contents(given.tensor('input'));
+  if (given.has('sorted') && !given.flag('sorted')) return unknown('an order that is not told');
   if (['return_inverse', 'return_counts', 'dim'].some((name) => given.has(name)))
     return unknown('more than the distinct elements');
   context.spend(data.length * 4);
@@ -202,7 +206,7 @@ function running(step: (before: number, value: number) => number): Operation {
     const dtype = given.dtype() ?? (isFloat(source.dtype) ? source.dtype : 'int64');
     if (dtype === 'float16' || dtype === 'bfloat16' || given.has('dtype')) return unknown('sums on the way');
     const { shape, data } = source;
-    const at = dimension(given.number('dim') ?? unknown('the dimension'), shape.length);
+    const at = dimension(given.integer('dim') ?? unknown('the dimension'), shape.length);
     const stride = elementCount(shape.slice(at + 1));
     const size = shape[at] ?? 1;
     const made = storage(dtype, data.length);

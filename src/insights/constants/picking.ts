@@ -53,7 +53,7 @@ const gather: Operation = (call, context) => {
   const index = contents(given.tensor('index'));
   context.spend(index.data.length);
   const data = storage(source.dtype, index.data.length);
-  placesOf(source, dimension(given.number('dim') ?? 0, source.shape.length), index, (place, at) => {
+  placesOf(source, dimension(given.integer('dim') ?? 0, source.shape.length), index, (place, at) => {
     data[at] = source.data[place] ?? 0;
   });
   return tensorValue({ dtype: source.dtype, shape: index.shape, data }, value.requiresGrad);
@@ -65,7 +65,7 @@ const indexSelect: Operation = (call, context) => {
   const index = given.tensor('index');
   context.spend(value.tensor.data.length + index.tensor.data.length);
   if (index.tensor.shape.length !== 1 || index.tensor.data.some((at) => at < 0)) return unknown('an index');
-  const dim = dimension(given.number('dim') ?? 0, value.tensor.shape.length);
+  const dim = dimension(given.integer('dim') ?? 0, value.tensor.shape.length);
   return indexed(value, [...wholes(dim), index]);
 };
 
@@ -88,7 +88,7 @@ const scatter: Operation = (call, context) => {
     return unknown('what is scattered');
   if (!from && number === undefined) return unknown('what is scattered');
   const written = data.slice();
-  placesOf({ dtype, shape, data }, dimension(given.number('dim') ?? 0, shape.length), index, (place, at) => {
+  placesOf({ dtype, shape, data }, dimension(given.integer('dim') ?? 0, shape.length), index, (place, at) => {
     written[place] = from ? (from.data[at] ?? 0) : roundTo(dtype, number ?? 0);
   });
   const requiresGrad = value.requiresGrad || (source.kind === 'tensor' && source.requiresGrad);
@@ -114,15 +114,15 @@ const masked: Operation = (call, context) => {
 function part(indexOf: (given: Given) => Value, names: readonly string[]): Method {
   return (self: TensorValue, call: CallValues) => {
     const given = new Given(call, ['dim', ...names]);
-    const dim = dimension(given.number('dim') ?? 0, self.tensor.shape.length);
+    const dim = dimension(given.integer('dim') ?? 0, self.tensor.shape.length);
     return indexed(self, [...wholes(dim), indexOf(given)]);
   };
 }
 
-const select = part((given) => int(given.number('index') ?? 0), ['index']);
+const select = part((given) => int(given.integer('index') ?? 0), ['index']);
 const narrow = part(
   (given) => {
-    const [start, length] = [given.number('start') ?? 0, given.number('length') ?? 0];
+    const [start, length] = [given.integer('start') ?? 0, given.integer('length') ?? 0];
     return start < 0 ? unknown('a part') : { kind: 'slice', parts: [start, start + length] };
   },
   ['start', 'length'],

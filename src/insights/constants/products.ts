@@ -13,6 +13,7 @@ import { contents, tensorValue, unknown, type TensorValue, type Value } from './
 /** The product of two matrices, of a matrix and a vector, or of as many of them as the dimensions in front say. */
 export function matrixProduct(a: Value, b: Value): TensorValue {
   if (a.kind !== 'tensor' || b.kind !== 'tensor') return unknown('a matrix product');
+  if (a.isArray !== b.isArray) return unknown('a tensor and an array together');
   const [x, y] = [asMatrices(contents(a), 'row'), asMatrices(contents(b), 'column')];
   const [rows = 1, inner = 1] = x.shape.slice(-2);
   const [height = 1, columns = 1] = y.shape.slice(-2);

@@ -3,6 +3,7 @@ import { roundTo } from '../../engine/tensor/rounding';
 import { elementCount, storage, type DType } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
 import { elementwise } from './arithmetic';
+import { made as newTensor } from './creation';
 import { generatorOf, newGenerator } from './generators';
 import { anyInteger, chance, chances, integers, normal, uniform, type Fill } from './randomSamples';
 import { isOverlapping, isSpread, isWhole, written } from './layout';
@@ -23,8 +24,8 @@ const options = [
 /** A new tensor of floats, filled by a distribution. */
 function newRandom(fill: Fill): Operation {
   return (call, context) => {
-    const given = new Given(call, ['size'], options);
-    const shape = given.integers('size') ?? [];
+    const given = new Given(call, ['*size'], options);
+    const shape = given.shape('size') ?? unknown('the size is missing');
     return made(shape, given.dtype() ?? 'float32', fill, given, context);
   };
 }
@@ -54,7 +55,7 @@ function made(
   context.spend(count);
   const tensor = { dtype, shape, data: storage(dtype, count) };
   fill(tensor, generatorOf(given, context));
-  return tensorValue(tensor, given.flag('requires_grad'));
+  return newTensor(tensor, given);
 }
 
 const randint: Operation = (call, context) => {
@@ -64,11 +65,11 @@ const randint: Operation = (call, context) => {
     (positional[1]?.kind === 'sequence' || (positional.length === 1 && !keywords.has('high')));
   const names = isShort ? ['high', 'size'] : ['low', 'high', 'size'];
   const given = new Given(call, names, ['low', 'high', 'size', ...options]);
-  const low = given.number('low') ?? 0;
-  const high = given.number('high') ?? unknown('the upper bound is missing');
+  const low = given.integer('low') ?? 0;
+  const high = given.integer('high') ?? unknown('the upper bound is missing');
   const size = given.value('size');
   if (size?.kind !== 'sequence') return unknown('the size');
-  const shape = given.integers('size') ?? [];
+  const shape = given.shape('size') ?? [];
   return made(shape, given.dtype() ?? 'int64', integers(low, high), given, context);
 };
 
@@ -81,8 +82,8 @@ const randintLike: Operation = (call, context) => {
   ]);
   const like = inOrder(given.tensor('input')).tensor;
   const fill = integers(
-    given.number('low') ?? 0,
-    given.number('high') ?? unknown('the upper bound is missing'),
+    given.integer('low') ?? 0,
+    given.integer('high') ?? unknown('the upper bound is missing'),
   );
   return made(like.shape, given.dtype() ?? like.dtype, fill, given, context);
 };
@@ -90,7 +91,8 @@ const randintLike: Operation = (call, context) => {
 /** A Fisher-Yates shuffle that swaps forwards. */
 const randperm: Operation = (call, context) => {
   const given = new Given(call, ['n'], options);
-  const n = given.number('n') ?? 0;
+  const n = given.integer('n') ?? unknown('how many');
+  if (n < 0) return unknown('PyTorch refuses negative sizes');
   context.spend(n);
   const random = generatorOf(given, context);
   const order = Array.from({ length: n }, (_, index) => index);
@@ -115,13 +117,7 @@ const normalFunction: Operation = (call, context) => {
   if (mean.kind !== 'tensor' && deviation.kind !== 'tensor') {
     const fill = normal(given.number('mean') ?? 0, given.number('std') ?? 1);
     if (given.value('size')?.kind === 'int') return unknown('PyTorch wants a tuple');
-    return made(
-      given.integers('size') ?? unknown('the size'),
-      given.dtype() ?? 'float32',
-      fill,
-      given,
-      context,
-    );
+    return made(given.shape('size') ?? unknown('the size'), given.dtype() ?? 'float32', fill, given, context);
   }
   if ([mean, deviation].some((value) => value.kind === 'tensor' && !isFloat(value.tensor.dtype)))
     return unknown('PyTorch refuses normal samples of integers');

@@ -19,7 +19,7 @@ function triangle(isKept: (row: number, column: number, diagonal: number) => boo
     context.spend(data.length);
     const [rows = 0, columns = 0] = shape.slice(-2);
     if (shape.length < 2) return unknown('PyTorch refuses the triangle of a vector');
-    const diagonal = given.number('diagonal') ?? 0;
+    const diagonal = given.integer('diagonal') ?? 0;
     const made = storage(dtype, data.length);
     for (let i = 0; i < data.length; i++)
       if (isKept(Math.floor(i / columns) % rows, i % columns, diagonal)) made[i] = data[i] ?? 0;
@@ -42,7 +42,7 @@ const diag: Operation = (call, context) => {
   const given = new Given(call, ['input', 'diagonal']);
   const value = given.tensor('input');
   const source = contents(value);
-  const offset = given.number('diagonal') ?? 0;
+  const offset = given.integer('diagonal') ?? 0;
   if (source.shape.length === 2) return tensorValue(onDiagonal(source, offset), value.requiresGrad);
   if (source.shape.length !== 1) return unknown('PyTorch refuses the diagonal of that');
   const size = source.data.length + Math.abs(offset);
@@ -59,7 +59,7 @@ const diagonal: Operation = (call) => {
   const value = given.tensor('input');
   if (value.tensor.shape.length !== 2 || given.has('dim1') || given.has('dim2'))
     return unknown('the diagonals of many matrices');
-  return pickedView(value, (one) => onDiagonal(one, given.number('offset') ?? 0));
+  return pickedView(value, (one) => onDiagonal(one, given.integer('offset') ?? 0));
 };
 
 const trace: Operation = (call) => {
@@ -83,7 +83,8 @@ const roll: Operation = (call, context) => {
   context.spend(source.data.length);
   const shifts = given.integers('shifts') ?? unknown('how far');
   const dims = given.has('dims') ? given.integers('dims') : undefined;
-  if (dims && dims.length !== shifts.length) return unknown('PyTorch refuses these shifts');
+  if (dims && (dims.length !== shifts.length || source.shape.length === 0))
+    return unknown('PyTorch refuses these shifts');
   if (!dims && shifts.length !== 1) return unknown('PyTorch refuses these shifts');
   const rolled = (tensor: Tensor, shift: number, size: number, stride: number): Tensor => {
     const data = storage(tensor.dtype, tensor.data.length);
@@ -114,7 +115,7 @@ const repeatInterleave: Operation = (call, context) => {
   const flat = given.has('dim')
     ? value
     : tensorValue({ ...source, shape: [source.data.length] }, value.requiresGrad);
-  const dim = dimension(given.number('dim') ?? 0, flat.tensor.shape.length);
+  const dim = dimension(given.integer('dim') ?? 0, flat.tensor.shape.length);
   const size = flat.tensor.shape[dim] ?? 0;
   const times =
     repeats.kind === 'tensor' && repeats.tensor.data.length > 1
@@ -131,7 +132,7 @@ const repeatInterleave: Operation = (call, context) => {
 };
 
 const tile: Operation = (call, context) => {
-  const given = new Given(call, ['input', 'dims']);
+  const given = new Given(call, ['input', '*dims']);
   const value = given.tensor('input');
   const source = contents(value);
   const times = given.integers('dims') ?? unknown('how often');
@@ -157,7 +158,7 @@ const movedim: Operation = (call) => {
   const rank = value.tensor.shape.length;
   const dims = (name: string): number[] => {
     const one = given.value(name);
-    const list = one?.kind === 'sequence' ? given.integers(name) : [given.number(name) ?? 0];
+    const list = one?.kind === 'sequence' ? given.integers(name) : [given.integer(name) ?? 0];
     return (list ?? []).map((dim) => dimension(dim, rank));
   };
   const [from, to] = [dims('source'), dims('destination')];

@@ -34,26 +34,42 @@ export function rowsOf(tensor: Tensor, dims: readonly number[] | undefined, keep
 
 type Reduce = (row: ArrayLike<number>, given: Given) => number;
 
-function reduction(
-  reduce: Reduce,
-  dtypeOf: (dtype: DType) => DType,
-  names: readonly string[] = ['input', 'dim', 'keepdim'],
-): Operation {
+/** How a reduction is called, beside a tensor, `dim` as one dimension or several, and `keepdim`. */
+interface Form {
+  readonly names?: readonly string[];
+  readonly keywords?: readonly string[];
+  /** Whether `dim` is one dimension, and no list; `max` refuses None, too. */
+  readonly takes?: 'one' | 'one, no None';
+  /** Whether `keepdim` may stand without `dim`. */
+  readonly keepsAlone?: true;
+  /** What an empty list of dimensions is not followed for: it is refused, or means none. */
+  readonly needsSome?: true;
+}
+
+function refuseForm(form: Form, given: Given): void {
+  const dims = given.value('dim');
+  if (form.takes && dims?.kind === 'sequence') unknown('PyTorch wants one dimension');
+  if (form.takes === 'one, no None' && given.has('dim') && !dims) unknown('PyTorch wants a dimension');
+  if (form.needsSome && dims?.kind === 'sequence' && dims.items.length === 0) unknown('no dimensions');
+  if (!form.keepsAlone && given.has('keepdim') && !given.has('dim')) unknown('PyTorch keeps no dimension');
+}
+
+function reduction(reduce: Reduce, dtypeOf: (dtype: DType) => DType, form: Form = {}): Operation {
   return (call, context) => {
-    const given = new Given(call, names, ['dtype', 'unbiased', 'correction']);
+    const given = new Given(call, form.names ?? ['input', 'dim', 'keepdim'], form.keywords);
     const value = given.tensor('input');
+    if (!value.isArray) refuseForm(form, given);
     const asked = given.dtype();
     if (asked && isHalf(asked) && value.tensor.dtype !== asked) unknown('a reduction to 16-bit floats');
     const source = asked ? cast(contents(value), asked) : contents(value);
     context.spend(source.data.length);
     const dims = given.value('dim');
-    if (dims?.kind === 'bool') unknown('an option in place of a dimension');
     const list =
       dims === undefined
         ? undefined
         : dims.kind === 'sequence'
           ? given.integers('dim')
-          : [given.number('dim') ?? 0];
+          : [given.integer('dim') ?? 0];
     const { tensor, length, shape } = rowsOf(source, list, given.flag('keepdim'));
     const dtype = asked ?? dtypeOf(source.dtype);
     const data = storage(dtype, elementCount(shape));
@@ -91,7 +107,11 @@ const product: Reduce = (row) => {
 };
 const largest: Reduce = (row) => row[bestIndex(row, 1)] ?? unknown('the largest of nothing');
 const smallest: Reduce = (row) => row[bestIndex(row, -1)] ?? unknown('the smallest of nothing');
-const spread = ['input', 'dim', 'unbiased', 'keepdim'];
+const spread: Form = {
+  names: ['input', 'dim', 'unbiased', 'keepdim'],
+  keywords: ['correction'],
+  keepsAlone: true,
+};
 /** With Bessel's correction unless the call says otherwise. */
 const variance: Reduce = (row, given) => {
   const isBiased = given.has('unbiased') && !given.flag('unbiased');
@@ -142,7 +162,7 @@ function bestIndex(row: ArrayLike<number>, sign: number): number {
 
 /** `max` and `min` of one dimension give a pair. */
 function extreme(reduce: Reduce, sign: number): Operation {
-  const plain = reduction(reduce, asIs);
+  const plain = reduction(reduce, asIs, { takes: 'one, no None' });
   return (call, context) => {
     const second = call.positional[1] ?? call.keywords.get('other');
     if (second?.kind === 'tensor') return (sign > 0 ? larger : smaller)(call, context);
@@ -157,22 +177,33 @@ function extreme(reduce: Reduce, sign: number): Operation {
   };
 }
 
+const ofAny: Form = { keepsAlone: true, needsSome: true };
+
+/** It wants a dimension. */
+const logSumExpAlong: Operation = (call, context) => {
+  new Given(call, ['input', 'dim', 'keepdim']).required('dim');
+  return reduction(logSumExp, wide, { needsSome: true })(call, context);
+};
+
 const operations: Readonly<Record<string, Operation>> = {
-  sum: reduction(sum, summed),
-  mean: reduction(mean, floating),
-  prod: reduction(product, (dtype) => (isFloat(dtype) ? wide(dtype) : summed(dtype))),
-  amax: reduction(largest, asIs),
-  amin: reduction(smallest, asIs),
+  sum: reduction(sum, summed, { keywords: ['dtype'] }),
+  mean: reduction(mean, floating, { keywords: ['dtype'] }),
+  prod: reduction(product, (dtype) => (isFloat(dtype) ? wide(dtype) : summed(dtype)), {
+    keywords: ['dtype'],
+    takes: 'one, no None',
+  }),
+  amax: reduction(largest, asIs, { keepsAlone: true }),
+  amin: reduction(smallest, asIs, { keepsAlone: true }),
   max: extreme(largest, 1),
   min: extreme(smallest, -1),
-  argmax: reduction((row) => bestIndex(row, 1), indexed),
-  argmin: reduction((row) => bestIndex(row, -1), indexed),
+  argmax: reduction((row) => bestIndex(row, 1), indexed, { takes: 'one', keepsAlone: true }),
+  argmin: reduction((row) => bestIndex(row, -1), indexed, { takes: 'one', keepsAlone: true }),
   var: corrected(reduction(variance, floating, spread)),
   std: corrected(reduction((row, given) => Math.sqrt(variance(row, given)), floating, spread)),
-  all: reduction((row) => Number(Array.from(row).every((value) => value !== 0)), ofTruth),
-  any: reduction((row) => Number(Array.from(row).some((value) => value !== 0)), ofTruth),
-  logsumexp: reduction(logSumExp, wide),
-  norm: reduction(norm, wide, ['input', 'p', 'dim', 'keepdim']),
+  all: reduction((row) => Number(Array.from(row).every((value) => value !== 0)), ofTruth, ofAny),
+  any: reduction((row) => Number(Array.from(row).some((value) => value !== 0)), ofTruth, ofAny),
+  logsumexp: logSumExpAlong,
+  norm: reduction(norm, wide, { names: ['input', 'p', 'dim', 'keepdim'], keepsAlone: true }),
 };
 
 const functions: Record<string, Operation> = {

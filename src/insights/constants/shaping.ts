@@ -9,6 +9,7 @@ import {
   contents,
   detached,
   int,
+  shapeValue,
   tensorValue,
   tuple,
   unknown,
@@ -33,6 +34,7 @@ export function reshaped(
   make: typeof reshapedAs = reshapedAs,
 ): TensorValue {
   const tensor = contents(value);
+  if (sizes.filter((size) => size === -1).length > 1) unknown('PyTorch refuses two sizes of -1');
   const known = sizes.reduce((product, size) => (size === -1 ? product : product * size), 1);
   const shape = sizes.map((size) => (size === -1 ? tensor.data.length / known : size));
   if (
@@ -93,7 +95,7 @@ function squeezed(value: TensorValue, dims: readonly number[] | undefined): Tens
 }
 
 function sizesOf(call: CallValues, name: string): readonly number[] {
-  return new Given(call, [name]).integers(name) ?? unknown('the shape is missing');
+  return new Given(call, [`*${name}`]).integers(name) ?? unknown('the shape is missing');
 }
 
 const shapeMethods: Record<string, Method> = {
@@ -107,7 +109,7 @@ const shapeMethods: Record<string, Method> = {
   reshape_as: (self, call) => reshaped(self, new Given(call, ['other']).tensor('other').tensor.shape),
   unsqueeze: (self, call) => {
     const { shape } = contents(self);
-    const dim = new Given(call, ['dim']).number('dim') ?? 0;
+    const dim = new Given(call, ['dim']).integer('dim') ?? unknown('the dimension is missing');
     const at = dimension(dim, shape.length + 1);
     return withOnes(self, [...shape.slice(0, at), 1, ...shape.slice(at)]);
   },
@@ -115,8 +117,8 @@ const shapeMethods: Record<string, Method> = {
   flatten: (self, call) => {
     const given = new Given(call, ['start_dim', 'end_dim']);
     const { shape } = contents(self);
-    const start = dimension(given.number('start_dim') ?? 0, shape.length);
-    const end = dimension(given.number('end_dim') ?? -1, shape.length);
+    const start = dimension(given.integer('start_dim') ?? 0, shape.length);
+    const end = dimension(given.integer('end_dim') ?? -1, shape.length);
     // Of NumPy it is a copy.
     const source = self.isArray ? copyOf(self) : self;
     if (shape.length === 0) return reshaped(source, [1]);
@@ -132,12 +134,18 @@ const shapeMethods: Record<string, Method> = {
   ravel: (self) => reshaped(sideBySide(self), [-1]),
   transpose: (self, call) => {
     const given = new Given(call, ['dim0', 'dim1']);
-    return transposed(self, given.number('dim0') ?? 0, given.number('dim1') ?? 1);
+    const [first, second] = [given.integer('dim0'), given.integer('dim1')];
+    return transposed(
+      self,
+      first ?? unknown('a dimension is missing'),
+      second ?? unknown('a dimension is missing'),
+    );
   },
   permute: (self, call) => {
     const tensor = contents(self);
     const order = sizesOf(call, 'dims').map((dim) => dimension(dim, tensor.shape.length));
-    if (new Set(order).size !== tensor.shape.length) unknown('an order of the dimensions');
+    if (new Set(order).size !== tensor.shape.length || order.length !== tensor.shape.length)
+      unknown('an order of the dimensions');
     return reordered(self, order);
   },
   t: (self) => {
@@ -187,24 +195,26 @@ const shapeMethods: Record<string, Method> = {
     const given = new Given(call, ['split_size', 'dim'], ['split_size_or_sections']);
     const size = given.value('split_size') ?? given.required('split_size_or_sections');
     if (size.kind !== 'int' || size.value < 1) return unknown('parts of several sizes');
-    return parts(self, given.number('dim') ?? 0, size.value);
+    return parts(self, given.integer('dim') ?? 0, size.value);
   },
   chunk: (self, call) => {
     const given = new Given(call, ['chunks', 'dim']);
-    const dim = dimension(given.number('dim') ?? 0, self.tensor.shape.length);
-    const size = Math.ceil((self.tensor.shape[dim] ?? 0) / (given.number('chunks') ?? 1));
+    const dim = dimension(given.integer('dim') ?? 0, self.tensor.shape.length);
+    const size = Math.ceil((self.tensor.shape[dim] ?? 0) / (given.integer('chunks') ?? 1));
     return size > 0 ? parts(self, dim, size) : unknown('parts of nothing');
   },
   unbind: (self, call) => {
-    const dim = dimension(new Given(call, ['dim']).number('dim') ?? 0, self.tensor.shape.length);
+    const dim = dimension(new Given(call, ['dim']).integer('dim') ?? 0, self.tensor.shape.length);
     return tuple(
       parts(self, dim, 1).items.map((one) => (one.kind === 'tensor' ? squeezed(one, [dim]) : one)),
     );
   },
   size: (self, call) => {
-    const dim = new Given(call, ['dim']).number('dim');
+    const dim = new Given(call, ['dim']).integer('dim');
     const { shape } = self.tensor;
-    return dim === undefined ? tuple(shape.map(int)) : int(shape[dimension(dim, shape.length)] ?? 0);
+    return dim === undefined
+      ? shapeValue(shape)
+      : int(shape[dimension(dim, shape.length)] ?? unknown('no size'));
   },
   dim: (self) => int(self.tensor.shape.length),
   numel: (self) => int(self.tensor.data.length),
@@ -233,8 +243,8 @@ function expanded(value: TensorValue, shape: readonly number[]): TensorValue {
 
 shapeMethods['swapaxes'] = shapeMethods['swapdims'] = (self, call) => {
   const given = new Given(call, ['axis0', 'axis1'], ['dim0', 'dim1']);
-  const first = given.number('axis0') ?? given.number('dim0') ?? 0;
-  return transposed(self, first, given.number('axis1') ?? given.number('dim1') ?? 1);
+  const first = given.integer('axis0') ?? given.integer('dim0') ?? 0;
+  return transposed(self, first, given.integer('axis1') ?? given.integer('dim1') ?? 1);
 };
 
 shapeMethods['broadcast_to'] = (self, call, context) =>
@@ -294,7 +304,7 @@ for (const name of [
 
 /** What a tensor tells about itself. */
 export const shapeAttributes: Readonly<Record<string, (self: TensorValue) => Value>> = {
-  shape: (self) => tuple(self.tensor.shape.map(int)),
+  shape: (self) => shapeValue(self.tensor.shape),
   T: (self) => reordered(self, [...self.tensor.shape.keys()].reverse()),
   mT: (self) => transposed(self, -2, -1),
   ndim: (self) => int(self.tensor.shape.length),

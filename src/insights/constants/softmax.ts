@@ -13,10 +13,13 @@ import { contents, tensorValue, unknown } from './values';
 /** The arguments of the functions in `torch.nn.functional`. */
 export const functionalSoftmaxNames = ['input', 'dim', '_stacklevel', 'dtype'];
 
-/** Along one dimension: exponentials over their sum, or the logarithm of that. */
-export function softmax(isLog: boolean, names = ['input', 'dim', 'dtype']): Operation {
+const softmaxNames = ['input', 'dim', 'dtype'];
+
+/** Along one dimension: exponentials over their sum, or the logarithm of that. Those in `torch` want to be told which. */
+export function softmax(isLog: boolean, names = softmaxNames): Operation {
   return (call, context) => {
     const given = new Given(call, names, ['dtype']);
+    if (names === softmaxNames) given.required('dim');
     const value = given.tensor('input');
     const source = contents(value);
     context.spend(source.data.length);
@@ -24,7 +27,7 @@ export function softmax(isLog: boolean, names = ['input', 'dim', 'dtype']): Oper
     if (!isFloat(dtype)) return unknown('PyTorch refuses a softmax of integers');
     const rank = source.shape.length;
     // Without `dim` PyTorch chooses: the first of 0, 1 or 3 dimensions, else the second.
-    const dim = dimension(given.number('dim') ?? (rank === 0 || rank === 1 || rank === 3 ? 0 : 1), rank);
+    const dim = dimension(given.integer('dim') ?? (rank === 0 || rank === 1 || rank === 3 ? 0 : 1), rank);
     if (isLog) {
       const lifted = { ...cast(source, dtype), shape: rank === 0 ? [1] : source.shape };
       const { data } = logSoftmax(new Variable(lifted, false), dim).tensor;

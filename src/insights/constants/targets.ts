@@ -1,11 +1,13 @@
 import type { Attribute, Expression, Subscript } from '../../python/syntax';
 import { forgetNames, unknownSharing, type Remembered } from './forgetting';
 import { assignElements, indicesOf, isIterable, itemsOf } from './indexing';
-import { loseContents, within } from './memory';
+import { loseContents, refuseLeaf, within } from './memory';
 import { wantGradient, type Value } from './values';
 
 /** What it takes to assign. */
 export interface Assigning extends Remembered {
+  /** Whether what is computed now can have a gradient. */
+  readonly isGradEnabled: boolean;
   valueHere(expression: Expression): Generator<void, Value>;
 }
 
@@ -45,6 +47,7 @@ function* assignElement(known: Assigning, target: Subscript, value: Value): Gene
   const indices: Value[] = [];
   for (const index of target.indices) indices.push(yield* known.valueHere(index));
   const [first] = indices;
+  refuseLeaf(container, known.isGradEnabled);
   if (container.kind === 'tensor') assignElements(container, indicesOf(indices), value);
   else if (within(value).has(container)) loseContents(container, 'it holds itself');
   else if (container.kind === 'sequence' && first?.kind === 'int' && container.items.at(first.value))
@@ -57,6 +60,8 @@ function* assignElement(known: Assigning, target: Subscript, value: Value): Gene
 
 function* assignAttribute(known: Assigning, target: Attribute, value: Value): Generator<void> {
   const object = yield* known.valueHere(target.object);
+  // Which kernels PyTorch takes for other devices.
+  if (object.kind === 'path' && /^torch\.backends\b/.test(object.path)) return;
   if (object.kind !== 'tensor') {
     loseContents(object, 'an attribute of it was assigned');
     hide(known, target.object, value);

@@ -23,6 +23,10 @@ export interface TensorValue {
   tensor: Tensor;
   requiresGrad: boolean;
   readonly isArray: boolean;
+  /** Whether it is an array without dimensions, and not the number that NumPy makes of most of those. */
+  readonly isWithoutDimensions?: boolean;
+  /** Whether it is where gradients end, which PyTorch refuses to change in place. */
+  isLeaf?: boolean;
   readonly memory: Memory;
   /** Where each element lies in the memory; undefined where they lie side by side, and the data are that part of it. */
   places?: readonly number[] | undefined;
@@ -39,6 +43,8 @@ export interface SequenceValue {
   readonly items: Value[];
   /** What attributes the items are, as of what `max(dim=0)` returns. */
   readonly fields?: readonly string[];
+  /** Whether it is a `torch.Size`. */
+  readonly isShape?: boolean;
   /** Why its items aren't known any more. */
   lost?: Reason;
 }
@@ -60,7 +66,7 @@ export type Value =
   | { readonly kind: 'none' }
   | { readonly kind: 'ellipsis' }
   | { readonly kind: 'string'; readonly value: string }
-  | { readonly kind: 'dtype'; readonly dtype: DType }
+  | { readonly kind: 'dtype'; readonly dtype: DType; readonly isOfNumPy?: boolean }
   | { readonly kind: 'device'; readonly isCpu: boolean }
   | DictionaryValue
   /** Whether gradients are wanted inside of `with torch.no_grad()` and its kin. */
@@ -156,6 +162,7 @@ export function viewOf(value: TensorValue, tensor: Tensor, places = value.places
     memory,
     ...(places && { places }),
     ...(value.isReordered && { isReordered: true }),
+    ...(value.isLeaf && { isLeaf: true }),
   };
   if (tensor.data.buffer !== value.tensor.data.buffer) {
     if (places && memory.copies.length < mostCopies) memory.copies.push(view);
@@ -175,6 +182,7 @@ const mostCopies = 64;
 
 /** `x.requires_grad_()`: what looks at the tensor has a gradient from then on, too, unless it is itself such a view. */
 export function wantGradient(value: TensorValue, isWanted: boolean): void {
+  if (isWanted && !value.requiresGrad) value.isLeaf = true;
   value.requiresGrad = isWanted;
   const { views } = value.memory;
   if (isWanted && value.isDetached !== true && !views.includes(value))
@@ -207,6 +215,11 @@ export const none: Value = { kind: 'none' };
 /** A Python tuple. */
 export function tuple(items: Value[]): SequenceValue {
   return { kind: 'sequence', form: 'tuple', items };
+}
+
+/** A `torch.Size`. */
+export function shapeValue(shape: readonly number[]): SequenceValue {
+  return { ...tuple(shape.map(int)), isShape: true };
 }
 
 /** A Python number's value (bools count as 0 and 1), or `undefined`. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { lossByFunctional, lossByName, losses } from '../../../src/engine/evaluate';
+import { families } from '../../../src/insights/constants/families';
 import { newEvaluator } from '../../../src/insights/evaluateCall';
 import type { Value } from '../../../src/insights/constants/values';
 import { NotebookText } from '../../../src/python/notebookText';
@@ -82,6 +83,33 @@ describe('values that the code spells out', () => {
     assert.equal(wrong.join('\n\n'), '');
     // Saying nothing would pass, too.
     assert.ok(known >= 60, `only ${known} of ${facts.traps.length} are known`);
+  });
+
+  it('are none where PyTorch refuses the call', async () => {
+    const { refused } = await readFacts();
+    const wrong: string[] = [];
+    for (const { code, error } of refused) {
+      const value = await valueOfR(`r = ${code}`);
+      if (value.kind !== 'unknown') wrong.push(`${code} raises ${error}`);
+    }
+    assert.equal(wrong.join('\n'), '');
+  });
+
+  it('are of functions and methods that PyTorch and NumPy have', async () => {
+    const { names } = await readFacts();
+    const has = (place: string, name: string): boolean => names[place]?.split(' ').includes(name) === true;
+    const places: Readonly<Record<string, readonly string[]>> = {
+      'torch.Tensor': [...Object.keys(families.methods), ...Object.keys(families.attributes)],
+      'numpy.ndarray': [...Object.keys(families.arrayMethods), ...Object.keys(families.arrayAttributes)],
+    };
+    const missing = Object.keys(families.functions).filter((path) => {
+      const [, place = '', name = ''] =
+        /^(torch|torch\.special|torch\.nn\.functional|numpy)\.(\w+)$/.exec(path) ?? [];
+      return place !== '' && !has(place, name);
+    });
+    for (const [place, all] of Object.entries(places))
+      missing.push(...all.filter((name) => !has(place, name)).map((name) => `${place}.${name}`));
+    assert.deepEqual(missing, []);
   });
 
   it('are seen through views of other shapes and orders, and changed through them', async () => {

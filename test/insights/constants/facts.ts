@@ -42,6 +42,9 @@ export interface Facts {
     /** The name that the last statement could give no value. */
     readonly refused?: string;
   }[];
+  readonly refused: readonly { readonly code: string; readonly error: string }[];
+  /** What PyTorch and NumPy have, by the path of the place, with spaces between. */
+  readonly names: Readonly<Record<string, string>>;
 }
 
 /** What stands in front of every program. */

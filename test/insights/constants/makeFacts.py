@@ -3,6 +3,8 @@ viewPrograms.py and mixedPrograms.py, with what all their names hold.
 
     python test/insights/constants/makeFacts.py
 
+What stands in refused.py, an expression a line, PyTorch refuses; the names are those that it and NumPy have.
+
 Needs PyTorch 2.13 and NumPy; the facts are in facts.json, the versions in it, those of the mixed programs in mixed.json.
 """
 
@@ -56,6 +58,21 @@ def facts(codes):
         yield {"code": code, "r": plain(names["r"])}
 
 
+def refusals(expressions):
+    for code in expressions:
+        try:
+            eval(code, {"torch": torch, "nn": nn, "F": F, "np": np})
+        except Exception as error:
+            yield {"code": code, "error": type(error).__name__}
+        else:
+            raise SystemExit(f"PyTorch takes {code}")
+
+
+def names():
+    places = {"torch": torch, "torch.special": torch.special, "torch.nn.functional": F, "torch.Tensor": torch.Tensor, "numpy": np, "numpy.ndarray": np.ndarray}
+    return {path: " ".join(name for name in dir(place) if not name.startswith("_")) for path, place in places.items()}
+
+
 def read(name):
     return [block.strip("\n") for block in (here / name).read_text().split("\n# ---\n")]
 
@@ -67,11 +84,13 @@ if __name__ == "__main__":
         "examples": list(facts(read("examples.py"))),
         "traps": list(facts(read("traps.py"))),
         "views": list(programs(300)),
+        "refused": list(refusals((here / "refused.py").read_text().splitlines())),
     }
     lines = ["{", f'"torch": {json.dumps(recorded["torch"])}']
-    for key in ("snippets", "examples", "traps", "views"):
+    for key in ("snippets", "examples", "traps", "views", "refused"):
         rows = ",\n".join(json.dumps(row) for row in recorded[key])
         lines.append(f',"{key}": [\n{rows}\n]')
+    lines.append(f',"names": {json.dumps(names())}')
     lines.append("}")
     (here / "facts.json").write_text("\n".join(lines) + "\n")
     mixed = ",\n".join(json.dumps(row) for row in mixedPrograms.programs(250, told))

@@ -862,3 +862,67 @@ x = torch.tensor([1.0, -2.0])
 print(type(x), sorted([2, 1]), any([True]))
 r = x.where(x > 0, torch.zeros(2)) + x
 
+# ---
+r = torch.cat([torch.arange(0.5, 4, dtype=torch.long), torch.arange(0, 4.7, 1.5, dtype=torch.long), torch.arange(5.9, 0.2, -1.7, dtype=torch.int64)])
+# ---
+r = torch.cat([torch.arange(0, 3, 0.5, dtype=torch.int32), torch.arange(0, 10, 2.5, dtype=torch.int32), torch.arange(-2.5, 2.5, dtype=torch.int32)])
+# ---
+r = torch.cat([torch.arange(0, 5, 2.7, dtype=torch.uint8), torch.arange(0, -3.5, -1.5, dtype=torch.uint8)])
+# ---
+r = torch.arange(torch.tensor(3.0))
+# ---
+r = torch.from_numpy(np.array(3.0)) + torch.from_numpy(np.asarray(2))
+# ---
+r = torch.from_numpy(torch.tensor(1.5).numpy())
+# ---
+r = torch.tensor(-200, dtype=torch.uint8)
+# ---
+w = torch.ones(2, requires_grad=True)
+with torch.no_grad():
+    w -= 0.5
+    w.mul_(3)
+loss = (w * 2).sum()
+loss += 1
+r = loss
+# ---
+import random, os, gc, copy, json, sys
+torch.manual_seed(0)
+torch.cuda.manual_seed(0)
+torch.cuda.manual_seed_all(0)
+np.random.seed(0)
+random.seed(0)
+os.environ["PYTHONHASHSEED"] = "0"
+torch.backends.cudnn.deterministic = True
+torch.backends.cudnn.benchmark = False
+sys.path.insert(0, ".")
+options = json.loads("{}")
+gc.collect()
+noise = np.random.rand(3) + random.random()
+r = torch.randn(3)
+# ---
+import torch.backends.cudnn as cudnn
+torch.manual_seed(0)
+cudnn.benchmark = True
+if torch.cuda.is_available():
+    torch.cuda.manual_seed_all(0)
+r = torch.rand(2)
+# ---
+torch.manual_seed(0)
+dropout, norm, pool, act = nn.Dropout(0.5), nn.BatchNorm1d(4), nn.MaxPool2d(2), nn.PReLU()
+criterion = nn.CrossEntropyLoss().to("cpu").eval()
+identity = nn.Identity().to("cpu")
+w = torch.zeros(2, requires_grad=True)
+optimizer = torch.optim.SGD([w], lr=0.1)
+scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 1)
+state = torch.get_rng_state()
+r = torch.rand(2)
+# ---
+torch.manual_seed(0)
+model = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1))
+r = torch.rand(2)
+# ---
+torch.manual_seed(0)
+noise = lambda x: x + torch.rand(3)
+a = torch.einsum("ij,jk->ik", torch.rand(2, 3), torch.rand(3, 2))
+b = torch.linalg.inv(torch.rand(3, 3))
+r = torch.rand(2)

@@ -1383,3 +1383,46 @@ x = {}
 x["a"] = [x]
 y = [x, x]
 r = torch.tensor(len(y))
+# ---
+torch.manual_seed(0)
+a = [torch.einsum("ij->ji", torch.rand(2, 3)) for _ in range(3)]
+r = torch.rand(2)
+# ---
+torch.manual_seed(0)
+a = (lambda: torch.einsum("ij->ji", torch.rand(2, 3)))()
+r = torch.rand(2)
+# ---
+torch.manual_seed(0)
+draw = lambda: torch.rand(3)
+a = draw()
+r = torch.rand(2)
+# ---
+torch.manual_seed(0)
+with torch.random.fork_rng():
+    a = torch.rand(2)
+r = torch.rand(2)
+# ---
+torch.manual_seed(0)
+w = torch.ones(2, requires_grad=True)
+optimizer = torch.optim.SGD([w], lr=0.1)
+(w * torch.tensor([1.0, 2.0])).sum().backward()
+optimizer.step()
+r = w
+# ---
+import random
+x = [1.0, 2.0, 3.0]
+random.seed(0)
+random.shuffle(x)
+r = torch.tensor(x)
+# ---
+torch.manual_seed(0)
+model = nn.Sequential(nn.Dropout(0.5))
+a = model(torch.ones(3))
+r = torch.rand(2)
+# ---
+import random
+torch.manual_seed(0)
+random.seed(0)
+from torch import random
+random.manual_seed(1)
+r = torch.rand(2)
