@@ -28,6 +28,9 @@ interface Place {
   readonly to: number;
 }
 
+/** So many statements that are as they were are passed by between pauses. */
+const knownPerPause = 64;
+
 /** A statement of the module that has been checked, and what it has to do with others. */
 interface Checked {
   chunk: Chunk;
@@ -53,7 +56,7 @@ interface Checked {
  * checked again, and those that the names they bind may reach.
  */
 export class RuleChecker {
-  private entries: Checked[] = [];
+  private entries: readonly Checked[] = [];
   private readonly byChunk = new WeakMap<Chunk, Checked>();
   /** The names whose meaning changed since the last complete check. */
   private readonly changed = new Set<string>();
@@ -139,19 +142,32 @@ export class RuleChecker {
 
   /** Finds which statements are new, and notes the names that those and the ones that went have bound. */
   private *takeOver(): Generator<void> {
-    const places = new Map(this.entries.map((entry, index) => [entry, index]));
-    const gone = new Set(this.entries);
+    const before = this.entries;
+    // Most edits leave all statements in front and behind as they are.
+    let first = 0;
+    let behind = before.length;
     const chunks: Chunk[] = [];
-    const fresh: Chunk[] = [];
     for (const chunk of this.document.module.from(0)) {
+      const isAsBefore = chunks.length === 0 && before[first]?.chunk === chunk;
+      if (isAsBefore) first++;
+      else chunks.push(chunk);
+      if (!isAsBefore || first % knownPerPause === 0) yield;
+    }
+    while (behind > first && chunks.length > 0 && before[behind - 1]?.chunk === chunks.at(-1)) {
+      behind--;
+      chunks.pop();
+    }
+    const between = before.slice(first, behind);
+    const gone = new Set(between);
+    const fresh: Chunk[] = [];
+    for (const chunk of chunks) {
       const known = this.byChunk.get(chunk);
       if (known) gone.delete(known);
       else fresh.push(chunk);
-      chunks.push(chunk);
-      yield;
     }
     const byText = new Map<string, Checked[]>();
     for (const entry of gone) byText.set(entry.text, [...(byText.get(entry.text) ?? []), entry]);
+    const added: Checked[] = [];
     for (const chunk of fresh) {
       // The same text read anew is the same statement.
       const same = byText.get(this.document.text.slice(chunk.start, chunk.end))?.shift();
@@ -159,17 +175,25 @@ export class RuleChecker {
         gone.delete(same);
         same.chunk = chunk;
         this.byChunk.set(chunk, same);
-      } else this.add(chunk);
+      } else added.push(newEntry(this.document, chunk));
       yield;
     }
+    // Without a pause, so that a check that is left has done all of it or nothing.
+    for (const entry of added) this.add(entry);
     for (const entry of gone) {
       this.noteReach(entry);
       this.count(entry, -1);
     }
-    this.entries = chunks.flatMap((chunk) => this.byChunk.get(chunk) ?? []);
-    // Of two statements that have changed places one is as good as new.
+    const now = chunks.flatMap((chunk) => this.byChunk.get(chunk) ?? []);
+    this.entries = before.slice(0, first).concat(now, before.slice(behind));
+    this.noteMoves(between, now);
+  }
+
+  /** Of two statements that have changed places one is as good as new. */
+  private noteMoves(before: readonly Checked[], now: readonly Checked[]): void {
+    const places = new Map(before.map((entry, index) => [entry, index]));
     let last = -1;
-    for (const entry of this.entries) {
+    for (const entry of now) {
       const place = places.get(entry) ?? last;
       if (place < last) {
         entry.found = undefined;
@@ -179,10 +203,8 @@ export class RuleChecker {
     }
   }
 
-  private add(chunk: Chunk): void {
-    const entry = newEntry(this.document, chunk);
-    this.byChunk.set(chunk, entry);
-    this.entries.push(entry);
+  private add(entry: Checked): void {
+    this.byChunk.set(entry.chunk, entry);
     this.count(entry, 1);
     this.noteReach(entry);
   }
