@@ -59,17 +59,45 @@ export function newResolver(source?: SourceText): Resolver {
   );
 }
 
+/** What is being found out, and what has been. */
+interface Inquiry {
+  readonly known: Map<Expression, Meanings>;
+  readonly busy: Set<Expression>;
+  /** How often an answer was not waited for: what depends on it may be another answer than elsewhere. */
+  cuts: number;
+}
+
+/** So many expressions may be parts of each other's meaning. */
+const deepest = 200;
+
 /** What an expression means, as far as losses are concerned. */
 export function meaningsOf(
   source: SourceText,
   expression: Expression,
   resolver = newResolver(source),
 ): Meanings {
-  return source.remember(
-    expression,
-    () =>
-      ofForward(source, expression, resolver) ?? ofReferents(source, resolver.resolve(expression), resolver),
-  );
+  const inquiry = source.remember('meanings', (): Inquiry => ({
+    known: new Map(),
+    busy: new Set(),
+    cuts: 0,
+  }));
+  const { known, busy, cuts } = inquiry;
+  const before = known.get(expression);
+  if (before) return before;
+  // `self.loss = partial(self.loss, weight)` is made from itself.
+  if (busy.has(expression) || busy.size >= deepest) {
+    inquiry.cuts++;
+    return nothing;
+  }
+  busy.add(expression);
+  try {
+    const found =
+      ofForward(source, expression, resolver) ?? ofReferents(source, resolver.resolve(expression), resolver);
+    if (inquiry.cuts === cuts || busy.size === 1) known.set(expression, found);
+    return found;
+  } finally {
+    busy.delete(expression);
+  }
 }
 
 /** `criterion.forward` is called like the instance itself. */

@@ -42,6 +42,7 @@ const snippets: Readonly<Record<string, string>> = {
   'a subclass that forwards to it': `${torch}class Focal(⟦nn.CrossEntropyLoss|class CrossEntropyLoss⟧):\n    def forward(self, a, b):\n        return super().⟦forward|instance CrossEntropyLoss⟧(a, b)\nFocal()(a, b)`,
   'a subclass with another class behind the loss': `${torch}from mylib import Named\nclass ⟦Mine|class MSELoss⟧(${mse}, Named): pass\n⟦c|instance MSELoss⟧ = ⟦Mine|class MSELoss⟧()`,
   'a subclass with classes in front that compute nothing': `${torch}from abc import ABC\nfrom typing import Generic\nclass Named(ABC):\n    def name(self): pass\nclass ⟦Mine|class MSELoss⟧(Named, Generic[T], ${mse}): pass\n⟦c|instance MSELoss⟧ = ⟦Mine|class MSELoss⟧()`,
+  'a partial of what it was before': `${torch}from functools import partial\n⟦f|functional mse_loss⟧ = ⟦F.mse_loss|functional mse_loss⟧\nfor x in y:\n    ⟦f|functional mse_loss?⟧ = partial(⟦f|functional mse_loss?⟧, ⟦reduction|-⟧='sum')\n⟦f|functional mse_loss/mse_loss?⟧(a, b)`,
   // Containers.
   'a list that is indexed from the end': `${torch}⟦c|instance L1Loss⟧ = [${mse}(), ${l1}()][-1]`,
   'a tuple of losses in an attribute': `${torch}class A:\n    def __init__(self):\n        self.losses = (${mse}(), ${l1}())\n    def f(self):\n        for ⟦c|instance MSELoss/L1Loss⟧ in self.losses:\n            ⟦c|instance MSELoss/L1Loss⟧(a, b)`,
