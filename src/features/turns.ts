@@ -2,7 +2,7 @@ import { settled } from '../insights/constants/pauses';
 import type { PythonDocument } from '../python/pythonDocument';
 
 /** How long the event loop may be held before it gets a turn. */
-const sliceMilliseconds = 3;
+const sliceMilliseconds = 2;
 
 /** Takes steps to their end, with turns for the event loop. Undefined if they are not wanted any more before that. */
 export async function inTurns<T>(
