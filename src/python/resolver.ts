@@ -44,7 +44,7 @@ export class Resolver implements Follower {
     readonly options: ForeignCode,
     private readonly known = new Map<Expression | Binding, readonly Referent[]>(),
     private readonly source?: SourceText,
-    private readonly limit = 2000,
+    private readonly limit = 500,
   ) {}
 
   resolve(expression: Expression): readonly Referent[] {
