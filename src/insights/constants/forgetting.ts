@@ -6,7 +6,7 @@ import { loseContents, loseWeights } from './memory';
 import type { CallFacts } from './machineState';
 import { mayLose, type Names } from './names';
 import type { Reason } from './reason';
-import { allExpressions } from './relevant';
+import { allExpressions, lookedThrough } from './relevant';
 import { mayChange } from './sharing';
 import type { UnknownResult, Value } from './values';
 
@@ -30,10 +30,15 @@ export interface Remembered {
 }
 
 /** Forgets what statements that were not run would have bound, or changed. */
-export function forgetBindings(known: Remembered, statements: readonly Statement[], reason: Reason): void {
+export function* forgetBindings(
+  known: Remembered,
+  statements: readonly Statement[],
+  reason: Reason,
+): Generator<void> {
   const { names } = known;
-  loseChanged(known, statements, reason);
+  yield* loseChanged(known, statements, reason);
   for (const statement of statements) {
+    yield* lookedThrough(lengthOf([statement]));
     const expressions = allExpressions(statement);
     const forgotten = unknownOf(known, expressions, reason);
     for (const [key, bindings] of bindingsIn(statement)) {
@@ -48,9 +53,21 @@ export function forgetBindings(known: Remembered, statements: readonly Statement
 }
 
 /** Loses what these statements, or calls of the functions among them, may change. */
-export function loseChanged(known: Remembered, statements: readonly Statement[], reason: Reason): void {
-  for (const [name, value] of known.names.losable)
+export function* loseChanged(
+  known: Remembered,
+  statements: readonly Statement[],
+  reason: Reason,
+): Generator<void> {
+  const length = lengthOf(statements);
+  for (const [name, value] of known.names.losable) {
+    yield* lookedThrough(length);
     if (mayChange(statements, name, known.facts.isHarmless)) loseContents(value, reason);
+  }
+}
+
+function lengthOf(statements: readonly Statement[]): number {
+  const [first, last] = [statements[0], statements.at(-1)];
+  return first && last ? last.span.end - first.span.start : 0;
 }
 
 /** Loses what the functions and classes so far may change, where anything may have called them. */

@@ -175,14 +175,14 @@ export class Machine extends MachineState implements Assigning {
       case 'class':
         for (const expression of expressionsAsDefined(statement)) loseCalls(this, expression);
         this.addChanger(statement);
-        loseChanged(this, [statement], 'a class may have changed it');
+        yield* loseChanged(this, [statement], 'a class may have changed it');
         return;
       case 'delete':
         for (const target of statement.targets) if (target.kind === 'name') this.names.delete(target.id);
         return;
       case 'match':
         if (!(yield* this.runTargetBody(bodiesOf(statement))))
-          forgetBindings(this, bodiesOf(statement).flat(), 'it is set in a `match`');
+          yield* forgetBindings(this, bodiesOf(statement).flat(), 'it is set in a `match`');
         return;
       case 'return':
       case 'raise':
@@ -204,13 +204,13 @@ export class Machine extends MachineState implements Assigning {
       if (!isLeft) continue;
       if (this.finished && seen.length > count) return;
       this.finished = false;
-      forgetBindings(this, statement.body.slice(index + 1), 'an error may have come before');
+      yield* forgetBindings(this, statement.body.slice(index + 1), 'an error may have come before');
       break;
     }
     yield* this.runAll(statement.orElse ?? []);
     for (const handler of statement.handlers) {
       if (this.isAround(handler.body)) yield* this.runAll(handler.body);
-      else forgetBindings(this, handler.body, 'it may be set where an error is handled');
+      else yield* forgetBindings(this, handler.body, 'it may be set where an error is handled');
     }
     this.failures = before;
     yield* this.runAll(statement.finally ?? []);
@@ -255,7 +255,7 @@ export class Machine extends MachineState implements Assigning {
     for (const branch of statement.branches) {
       const test = yield* this.tryTruth(branch.test);
       if (test === undefined) {
-        forgetBindings(this, bodies.flat(), `it is set depending on a condition that is not known`);
+        yield* forgetBindings(this, bodies.flat(), `it is set depending on a condition that is not known`);
         return;
       }
       if (test) {
@@ -296,7 +296,7 @@ export class Machine extends MachineState implements Assigning {
 
   /** A pass through a loop, of which nobody knows how many there are: it finds what any of them may have left. */
   private *passUnfollowed({ body, subject, target }: LoopStatement): Generator<void> {
-    forgetBindings(this, body, 'it is set in a loop that is not followed');
+    yield* forgetBindings(this, body, 'it is set in a loop that is not followed');
     const passed = unknownOf(this, [subject], 'it is what a loop goes through');
     if (target) forgetNames(this, [target], passed);
     if (this.isAround(body)) yield* this.runAll(body);
@@ -335,7 +335,7 @@ export class Machine extends MachineState implements Assigning {
       const result = unknownOf(this, allExpressions(statement), reason);
       for (const target of statement.targets) yield* this.assign(target, result);
       for (const expression of allExpressions(statement)) loseCalls(this, expression);
-    } else forgetBindings(this, [statement], reason);
+    } else yield* forgetBindings(this, [statement], reason);
   }
 
   /** The value of an expression; where it is unknown, what it may have done is forgotten. */

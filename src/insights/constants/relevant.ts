@@ -65,8 +65,7 @@ export function* relevantChunks(
       const mentions: Chunk[] = [];
       for (const chunk of block.mentioning(name)) {
         if (chunk.start > end) break;
-        countWork(lookingCost + (chunk.end - chunk.start) / lookedAtPerStep);
-        if (isPauseDue()) yield;
+        yield* lookedThrough(chunk.end - chunk.start);
         if (isRun(chunk) && binds(chunk, name)) take(chunk);
         else mentions.push(chunk);
       }
@@ -75,8 +74,7 @@ export function* relevantChunks(
       let isKnownModule: boolean | undefined;
       const isFixed = (): boolean => (isKnownModule ??= isModule(block, name));
       for (const chunk of mentions) {
-        countWork(lookingCost);
-        if (isPauseDue()) yield;
+        yield* lookedThrough(chunk.end - chunk.start);
         const { statement } = chunk;
         if (statement.kind !== 'function' && statement.kind !== 'class') {
           if (!isFixed() && mayTouch(source, statement, name, isHarmless)) take(chunk);
@@ -105,8 +103,7 @@ export function* relevantChunks(
       if (seeded === undefined) break;
       for (const chunk of block.from(seeded)) {
         if (chunk.start > end) break;
-        countWork(lookingCost);
-        if (isPauseDue()) yield;
+        yield* lookedThrough(0);
         if (isRun(chunk) ? chunk.statement.kind !== 'import' : mayDrawAsDefined(text, chunk.statement))
           take(chunk);
       }
@@ -191,4 +188,10 @@ export function allExpressions(statement: Statement): Expression[] {
     ...expressionsOf(statement),
     ...bodiesOf(statement).flatMap((body) => body.flatMap((inner) => allExpressions(inner))),
   ];
+}
+
+/** Counts the work of looking through text of a length, in UTF-16 units, with a pause where one is due. */
+export function* lookedThrough(length: number): Generator<void> {
+  countWork(lookingCost + length / lookedAtPerStep);
+  if (isPauseDue()) yield;
 }
