@@ -10,7 +10,6 @@ import type { Call, Expression } from '../python/syntax';
 import { inputArguments } from './boundArguments';
 import { configurationOf, exactValue, type Configured } from './configuration';
 import { ConstantEvaluator, defaultBudget } from './constants/constantValue';
-import { largestShape } from './constants/largestShape';
 import type { Budget } from './constants/machineState';
 import type { OperationContext } from './constants/operations';
 import { settled } from './constants/pauses';
@@ -18,11 +17,9 @@ import type { Reason } from './constants/reason';
 import { tensorValue, tuple, unknown, type Value } from './constants/values';
 import { meaningsHere } from './changedParameters';
 import { meaningsOf, type LossMeaning } from './lossMeanings';
+import { lossWork, mostWork } from './lossWork';
 import { argumentsOf, type LossCall } from './lossUse';
 import { textOf } from './toldArguments';
-
-/** Losses of more elements are left to the playground. */
-const mostElements = 2_000_000;
 
 /** What the code says about one input of a call. */
 export interface EvaluatedInput {
@@ -48,6 +45,8 @@ export interface EvaluatedCall {
   readonly call: EngineCall | undefined;
   /** What PyTorch gives, where everything is known; else undefined. */
   readonly result: LossResult | undefined;
+  /** Whether everything is known, but computing it is left to the playground: there is no result then. */
+  readonly isTooLarge: boolean;
   /** What PyTorch raises, where everything is known and it refuses. */
   readonly error: TorchError | undefined;
   /** The inputs and parameters whose gradients are in the result. */
@@ -145,14 +144,11 @@ function compute(
     if (value === undefined) isKnown = false;
     else values[name] = value;
   }
-  const shapes = Object.values(values).flatMap((value) =>
-    typeof value === 'object' && 'shape' in value ? [value.shape] : [],
-  );
-  if (elementCount(largestShape(shapes)) > mostElements) isKnown = false;
+  const isTooLarge = isKnown && lossWork(loss, parameters, values) > mostWork;
   const asked = gradientsOf(loss, inputs);
   const common = { loss: loss.name, parameters, inputs: values, via, elements: true };
   let call = { ...common, gradients: asked };
-  let outcome = isKnown ? outcomeOf(call) : {};
+  let outcome = isKnown && !isTooLarge ? outcomeOf(call) : {};
   // What only `backward()` refuses is none of the code's business where it asks for no gradient.
   if (outcome.error && !inputs.some((input) => input.requiresGrad)) {
     const plain = { ...common, gradients: [] };
@@ -166,6 +162,7 @@ function compute(
     inputs,
     weights,
     call: isKnown ? call : undefined,
+    isTooLarge,
     result: outcome.result,
     error: outcome.error,
     gradients: call.gradients,
@@ -224,7 +221,8 @@ function* lossValue(
   const inputs = meaning.loss.inputs.map(({ name }) =>
     evaluatedInput(document, meaning.loss, name, bound.get(name)?.value, values.get(name)),
   );
-  const { result, error } = compute(meaning, configured, inputs, weights);
+  const { result, error, isTooLarge } = compute(meaning, configured, inputs, weights);
+  if (isTooLarge) unknown({ kind: 'large' });
   if (error) unknown(`PyTorch raises ${error.type}: ${error.message}`);
   const lost = inputs.find((input) => input.value === undefined)?.reason;
   if (!result) return unknown(lost ?? 'a parameter of the loss is not known');

@@ -232,8 +232,11 @@ function whyOf(evaluated: EvaluatedCall): string | undefined {
   return explanation && explanationText(explanation);
 }
 
-function openInput({ result, error, inputs }: EvaluatedCall): LossExplanation['open'] {
+function openInput({ result, error, inputs, isTooLarge }: EvaluatedCall): LossExplanation['open'] {
   if (result || error) return undefined;
+  const [first] = inputs;
+  if (isTooLarge && first?.expression !== undefined)
+    return { expression: first.expression, reason: { kind: 'large' } };
   for (const { expression, reason } of inputs)
     if (expression !== undefined && typeof reason === 'object') return { expression, reason };
   return undefined;

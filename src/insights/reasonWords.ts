@@ -10,6 +10,8 @@ export function reasonWords(reason: ToldReason, code: (text: string) => string):
       return t`it depends on too much else`;
     case 'budget':
       return t`there is too much to evaluate`;
+    case 'large':
+      return t`the loss has too many elements to compute here: the playground computes it`;
     case 'noSeed':
       return t`the random seed is not set`;
     case 'drawn':

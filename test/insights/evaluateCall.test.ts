@@ -49,6 +49,52 @@ describe('the value of a loss call', () => {
     assert.equal(await value('c = nn.L1Loss()\nd = [c(x, y) for _ in range(2)]\n'), 'tensor(0.7500)');
   });
 
+  /** The last call of a functional in the code, and the text of the hover over it. */
+  const evaluated = async (code: string, name: string) => {
+    const document = await openPython(`${start}torch.manual_seed(0)\n${code}\n`);
+    const at = document.text.lastIndexOf(name);
+    const call = evaluateCall(document, lossCallAt(document, at) ?? assert.fail('no call'));
+    const open = hoverAt(document, at + name.length - 1)?.content.explanations[0]?.open;
+    document.dispose();
+    return { call, open };
+  };
+
+  it('is left to the playground where computing it would hold the editor up', async () => {
+    for (const [code, name] of [
+      ['a, b = torch.zeros(1000, 1), torch.zeros(1, 1000)\nF.mse_loss(a, b)', 'F.mse_loss'],
+      ['a = torch.zeros(200, 200).half()\nF.l1_loss(a, a)', 'F.l1_loss'],
+      [
+        'a, b = torch.randn(250, 250), torch.randint(250, (250, 250))\nF.multilabel_margin_loss(a, b)',
+        'F.multilabel_margin_loss',
+      ],
+      ['a = torch.randn(300, 60)\nF.triplet_margin_loss(a, a, a, p=3)', 'F.triplet_margin_loss'],
+      [
+        'a, b = torch.randn(4000, 2, 2), torch.ones(2, 1000, dtype=torch.long)\nF.ctc_loss(a, b, torch.full((2,), 4000), torch.full((2,), 1000))',
+        'F.ctc_loss',
+      ],
+    ] as const) {
+      const { call, open } = await evaluated(code, name);
+      assert.ok(call.call && call.isTooLarge, code);
+      assert.equal(call.result, undefined);
+      assert.deepEqual(open?.reason, { kind: 'large' });
+    }
+  });
+
+  it('is known for many samples of few classes', async () => {
+    const { call } = await evaluated(
+      'a, b = torch.randn(4000, 3), torch.randint(3, (4000,))\nF.cross_entropy(a, b)',
+      'F.cross_entropy',
+    );
+    assert.ok(call.result);
+  });
+
+  it('is known for large literals, whose tensor is made in turns', async () => {
+    const numbers = Array.from({ length: 60_000 }, (_, index) => index % 8).join(', ');
+    const { call } = await evaluated(`a = torch.tensor([${numbers}.0])\nF.mse_loss(a, a + 1)`, 'F.mse_loss');
+    assert.ok(call.result);
+    assert.equal(printTensor(call.result.loss), 'tensor(1.)');
+  });
+
   it('takes by position what the functional takes so, though the module does not', async () => {
     const document = await openPython(
       `${start}F.gaussian_nll_loss(x, y, torch.ones(2), True, 1e-6, 'sum')\n`,

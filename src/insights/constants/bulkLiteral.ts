@@ -9,7 +9,7 @@ export function* bulkLiteral(text: string, span: Span, context: OperationContext
   const token = /\s*(?:#[^\n]*\n\s*)*([-+]?)\s*([[\](),]|[\d.][\w.]*(?:[eE][-+]?\d+)?|True|False)/y;
   token.lastIndex = span.start;
   // All at once, before the work: what is too long is not read in part for nothing.
-  context.spend(commasIn(text, span));
+  context.spendInPieces(commasIn(text, span));
   const stack: SequenceValue[] = [];
   let last: Value | undefined;
   while (token.lastIndex < span.end) {

@@ -5,6 +5,7 @@ import { guarded, ofValues, sizeOf } from './guarded';
 import { itemsOf } from './indexing';
 import type { Combine, Evaluate, Machine } from './machine';
 import { loseContents, refuseLeaf, within } from './memory';
+import { nestedInSteps } from './nestedLists';
 import { withSelf } from './operations';
 import { markResult } from './results';
 import { rootOfAttribute } from './roots';
@@ -101,7 +102,7 @@ export class CallEvaluator {
   }
 
   private *apply(path: string, call: Call, machine: Machine): Generator<void, Value> {
-    const given = yield* this.arguments(call.arguments, machine);
+    const given = yield* this.arguments(call.arguments, machine, takesArrays.test(path));
     const [first] = given.positional;
     if (path === 'sum' && given.positional.length === 1)
       return guarded(given, machine, () =>
@@ -118,13 +119,19 @@ export class CallEvaluator {
     return value;
   }
 
-  private *arguments(given: readonly Argument[], machine: Machine): Generator<void, CallValues> {
+  private *arguments(
+    given: readonly Argument[],
+    machine: Machine,
+    areNested = false,
+  ): Generator<void, CallValues> {
     const positional: Value[] = [];
     const keywords = new Map<string, Value>();
     for (const argument of given) {
       if (argument.kind === 'doubleStar') unknown('arguments that are unpacked');
       const computed = this.evaluate(argument.value, machine);
-      const value = yield* argument.name === 'device' ? orSomeDevice(computed) : computed;
+      let value = yield* argument.name === 'device' ? orSomeDevice(computed) : computed;
+      if (areNested && value.kind === 'sequence' && value.items.length > 0)
+        value = { ...value, nested: yield* nestedInSteps(value, machine) };
       if (value.kind === 'module') loseContents(value, 'it was handed on');
       if (argument.name === 'out' && value.kind !== 'none') {
         loseContents(value, 'it was written into');
@@ -151,7 +158,7 @@ function mayBeDType({ kind }: Value): boolean {
 }
 
 /** What PyTorch makes tensors of. */
-const takesArrays = /^torch\.(?:tensor|as_tensor|asarray|from_numpy|\w*Tensor)$/;
+const takesArrays = /^(?:torch\.(?:tensor|as_tensor|asarray|from_numpy|\w*Tensor)|numpy\.(?:as)?array)$/;
 
 function refuseArrays({ positional, keywords }: CallValues): void {
   for (const value of [...positional, ...keywords.values()])

@@ -37,11 +37,12 @@ function scalarOf(dtype: DType, value: number): Value {
   return isFloat(dtype) ? float(value) : int(value);
 }
 
-function listOf({ dtype, shape, data }: Tensor, from: number, depth: number): Value {
+function listOf(tensor: Tensor, from: number, depth: number): Value {
+  const { dtype, shape, data } = tensor;
   if (depth === shape.length) return scalarOf(dtype, data[from] ?? 0);
   const inner = shape.slice(depth + 1).reduce((a, b) => a * b, 1);
   const items = Array.from({ length: shape[depth] ?? 0 }, (_, index) =>
-    listOf({ dtype, shape, data }, from + index * inner, depth + 1),
+    listOf(tensor, from + index * inner, depth + 1),
   );
   return { kind: 'sequence', form: 'list', items };
 }

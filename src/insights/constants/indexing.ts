@@ -4,9 +4,18 @@ import { cast } from '../../engine/tensor/rounding';
 import { expandData } from '../../engine/tensor/shape';
 import { elementCount, storage, type Tensor } from '../../engine/tensor/tensor';
 import { refuseOpenIntegers } from './integral';
-import { isOverlapping, pickedView, written } from './layout';
+import { isOverlapping, mostPicked, pickedView, written } from './layout';
 import { loseContents } from './memory';
-import { contents, int, numberOf, tensorValue, unknown, type TensorValue, type Value } from './values';
+import {
+  BudgetExceeded,
+  contents,
+  int,
+  numberOf,
+  tensorValue,
+  unknown,
+  type TensorValue,
+  type Value,
+} from './values';
 
 /** Where the elements that an index takes of its dimension begin in memory, and their shape. */
 interface Axis {
@@ -44,6 +53,7 @@ export function indexed(value: TensorValue, indices: readonly Value[]): TensorVa
   if (value.isArray && all.some(({ isAdvanced }) => isAdvanced) && indices.some(({ kind }) => kind === 'int'))
     unknown('integers beside index arrays');
   const axes = joinAdvanced(all);
+  if (axes.reduce((count, axis) => count * axis.offsets.length, 1) > mostPicked) throw new BudgetExceeded();
   let offsets = [0];
   for (const axis of axes) offsets = offsets.flatMap((offset) => axis.offsets.map((more) => offset + more));
   const shape = axes.flatMap((axis) => axis.shape);

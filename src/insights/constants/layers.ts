@@ -17,7 +17,7 @@ interface Layer {
 /** Weights and bias of a layer of which each output sees so many features. */
 function drawn(shape: readonly number[], features: number, given: Given, context: OperationContext): Weights {
   const random = context.generator();
-  context.spend(elementCount(shape));
+  context.spendInPieces(elementCount(shape));
   const weight = drawUniform(shape, kaimingBound(features), random);
   if (given.has('bias') && !given.flag('bias')) return { weight };
   return { weight, bias: drawUniform(shape.slice(0, 1), 1 / Math.sqrt(features), random) };
@@ -113,7 +113,7 @@ const convolution: Layer = {
     const wide = Math.floor((columns + 2 * beside - width) / across) + 1;
     if (!(high > 0 && wide > 0)) return unknown('what a layer gives');
     const shape = [batch, outputs, high, wide];
-    context.spend((elementCount(shape) * depth * height * width) / multipliesPerStep);
+    context.spend((elementCount(shape) * depth * height * width * 2) / multipliesPerStep);
     const data = new Float32Array(elementCount(shape));
     for (let i = 0; i < data.length; i++) {
       const [x, y] = [(i % wide) * across - beside, (Math.floor(i / wide) % high) * down - above];

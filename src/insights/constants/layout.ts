@@ -1,9 +1,13 @@
 import { elementCount, type Tensor } from '../../engine/tensor/tensor';
-import { contents, tensorValue, unknown, viewOf, type TensorValue } from './values';
+import { BudgetExceeded, contents, tensorValue, unknown, viewOf, type TensorValue } from './values';
+
+/** So many elements are picked in one go, which takes some 10 ms. */
+export const mostPicked = 65_536;
 
 /** A view of the elements that `take` picks from a tensor, in whichever order. */
 export function pickedView(value: TensorValue, take: (tensor: Tensor) => Tensor): TensorValue {
   const tensor = contents(value);
+  if (tensor.data.length > mostPicked) throw new BudgetExceeded();
   const taken = take(tensor);
   if (isUncertain(value)) return viewOf(value, taken);
   if (taken.data.buffer === tensor.data.buffer && !value.places) return viewOf(value, taken);

@@ -14,6 +14,9 @@ export interface Budget {
   isCancelled?(): boolean;
 }
 
+/** So many steps may be spent on what is done in one go, and holds up everything else meanwhile: some 10 ms. */
+const mostAtOnce = 150_000;
+
 /** What is known about calls that are not followed. */
 export interface CallFacts {
   /** Whether a call changes nothing and draws no random numbers, even where its value is not known. */
@@ -54,6 +57,11 @@ export class MachineState implements OperationContext {
   }
 
   spend(amount: number): void {
+    if (amount > mostAtOnce) throw new BudgetExceeded();
+    this.spendInPieces(amount);
+  }
+
+  spendInPieces(amount: number): void {
     this.left -= amount;
     countWork(amount);
     if (!(this.left >= 0)) throw new BudgetExceeded();

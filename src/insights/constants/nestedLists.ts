@@ -2,17 +2,8 @@ import { promoteTypes } from '../../engine/tensor/dtype';
 import { sameShape } from '../../engine/tensor/shape';
 import type { DType } from '../../engine/tensor/tensor';
 import type { OperationContext } from './operations';
-import { contents, numberOf, unknown, type Value } from './values';
-
-/** Where a nested list of numbers leads: its shape, its numbers, and what kind they are. */
-export interface Nested {
-  readonly shape: readonly number[];
-  readonly numbers: readonly number[];
-  /** Of Python's numbers among the elements. */
-  readonly category: 'bool' | 'int' | 'float' | 'none';
-  /** Of tensors and arrays among the elements. */
-  readonly dtype: DType | undefined;
-}
+import { atOnce, countWork, isPauseDue, stepsBetweenPauses } from './pauses';
+import { contents, numberOf, unknown, type Nested, type SequenceValue, type Value } from './values';
 
 /** From what fits into all others to what fits into none. */
 const categories: readonly Nested['category'][] = ['none', 'bool', 'int', 'float'];
@@ -20,43 +11,56 @@ const categories: readonly Nested['category'][] = ['none', 'bool', 'int', 'float
 /** The shape of a number: one for all, so that most need not be compared. */
 const ofNumber: readonly number[] = [];
 
-/** Reads a value that stands for an array: a number, a tensor, or (nested) sequences of them; each element is work. */
-export function readNested(value: Value, context: OperationContext): Nested {
+/**
+ * Reads a value that stands for an array: a number, a tensor, or (nested) sequences of them. Each element is work, behind
+ * some of which it pauses.
+ */
+export function* nestedInSteps(value: Value, context: OperationContext): Generator<void, Nested> {
   const numbers: number[] = [];
   let category: Nested['category'] = 'none';
   let dtype: DType | undefined;
   const raise = (next: Nested['category']): void => {
     if (next !== category && categories.indexOf(next) > categories.indexOf(category)) category = next;
   };
-  const visit = (one: Value): readonly number[] => {
-    if (one.kind === 'tensor') {
-      const { data, shape, dtype: own } = contents(one);
+  const one = (item: Value): readonly number[] => {
+    if (item.kind === 'tensor') {
+      const { data, shape, dtype: own } = contents(item);
       context.spend(data.length);
       for (const number of data) numbers.push(number);
       dtype = dtype === undefined ? own : promoteTypes(dtype, own);
-      if (one === value || one.isArray) return shape;
+      if (item === value || item.isArray) return shape;
       // In a list a tensor counts as the one number in it.
       return data.length === 1 ? ofNumber : unknown('PyTorch refuses tensors in a list');
     }
-    if (one.kind === 'sequence') {
-      if (one.lost !== undefined) unknown(one.lost);
-      context.spend(one.items.length);
-      let inner: readonly number[] | undefined;
-      for (const item of one.items) {
-        const shape = visit(item);
-        if (inner === undefined) inner = shape;
-        else if (inner !== shape && !sameShape(inner, shape)) unknown('the rows differ in length');
-      }
-      return [one.items.length, ...(inner ?? [])];
-    }
-    const number = numberOf(one);
-    if (number === undefined) unknown(one.kind === 'unknown' ? one.reason : 'an element is not a number');
-    raise(one.kind === 'float' ? 'float' : one.kind === 'bool' ? 'bool' : 'int');
+    const number = numberOf(item);
+    if (number === undefined) unknown(item.kind === 'unknown' ? item.reason : 'an element is not a number');
+    raise(item.kind === 'float' ? 'float' : item.kind === 'bool' ? 'bool' : 'int');
     numbers.push(number);
     return ofNumber;
   };
-  const shape = visit(value);
+  const visit = function* (sequence: SequenceValue): Generator<void, readonly number[]> {
+    if (sequence.lost !== undefined) unknown(sequence.lost);
+    context.spendInPieces(sequence.items.length);
+    let inner: readonly number[] | undefined;
+    for (const [at, item] of sequence.items.entries()) {
+      if (at % stepsBetweenPauses === 0 && at > 0) {
+        countWork(stepsBetweenPauses);
+        if (isPauseDue()) yield;
+      }
+      const shape = item.kind === 'sequence' ? yield* visit(item) : one(item);
+      if (inner === undefined) inner = shape;
+      else if (inner !== shape && !sameShape(inner, shape)) unknown('the rows differ in length');
+    }
+    if (isPauseDue()) yield;
+    return [sequence.items.length, ...(inner ?? [])];
+  };
+  const shape = value.kind === 'sequence' ? yield* visit(value) : one(value);
   return { shape, numbers, category, dtype };
+}
+
+/** The same at once, where it has not been read before. */
+export function readNested(value: Value, context: OperationContext): Nested {
+  return (value.kind === 'sequence' ? value.nested : undefined) ?? atOnce(nestedInSteps(value, context));
 }
 
 /** The dtype that holds all elements, where Python's floats count as `float`. */

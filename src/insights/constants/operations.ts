@@ -3,8 +3,10 @@ import type { CallValues, TensorValue, Value } from './values';
 
 /** What operations need besides their arguments. */
 export interface OperationContext {
-  /** Takes elements (or steps) out of the budget. */
+  /** Takes elements (or steps) out of the budget for what is done in one go; so many that it takes long have no place in it. */
   spend(amount: number): void;
+  /** The same for what is done with pauses, or is done quickly. */
+  spendInPieces(amount: number): void;
   /** PyTorch's default generator; throws where its state isn't known. */
   generator(): Mersenne;
   /** `torch.manual_seed`. */

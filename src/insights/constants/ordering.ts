@@ -9,6 +9,9 @@ import { dimension, permuted } from './shaping';
 import { asMethod } from './spellings';
 import { contents, tensorValue, tuple, unknown, viewOf, type TensorValue, type Value } from './values';
 
+/** The work of sorting, for each element. */
+const sortingWork = 10;
+
 /** The places of a row's elements in ascending order, equal ones as they stand; NaN comes last. */
 function ascending(row: ArrayLike<number>): number[] {
   const key = (index: number): number => row[index] ?? 0;
@@ -75,7 +78,7 @@ function pair({ values, indices }: ReturnType<typeof picked>): Value {
 
 function sorted(given: Given, context: Parameters<Operation>[1]): ReturnType<typeof picked> {
   const value = given.tensor('input');
-  context.spend(value.tensor.data.length * 4);
+  context.spend(value.tensor.data.length * sortingWork);
   const order = given.flag('descending') ? descending : ascending;
   return picked(value, given.dimension('dim', -1), order, given.flag('stable') ? Infinity : longestInsertion);
 }
@@ -93,7 +96,7 @@ const topk: Operation = (call, context) => {
   if (value.tensor.dtype === 'bool') return unknown('PyTorch refuses the largest of bools');
   const order = !given.has('largest') || given.flag('largest') ? descending : ascending;
   if (given.has('sorted') && !given.flag('sorted')) return unknown('an order that is not told');
-  context.spend(value.tensor.data.length * 4);
+  context.spend(value.tensor.data.length * sortingWork);
   return pair(
     picked(value, given.dimension('dim', -1), (row) => {
       if (!(k >= 0 && k <= row.length)) unknown('PyTorch refuses so many');
@@ -109,7 +112,7 @@ const median: Operation = (call, context) => {
   const { data, dtype, shape } = contents(value);
   if (dtype === 'bool') return unknown('PyTorch refuses the median of bools');
   if (given.has('keepdim') && !given.has('dim')) return unknown('PyTorch keeps no dimension');
-  context.spend(data.length * 4);
+  context.spend(data.length * sortingWork);
   if (data.some(Number.isNaN) || data.length === 0) return unknown('the median of NaN, or of nothing');
   if (!given.has('dim')) {
     const order = ascending(data);
@@ -137,7 +140,7 @@ const unique: Operation = (call, context) => {
   if (given.has('sorted') && !given.flag('sorted')) return unknown('an order that is not told');
   if (['return_inverse', 'return_counts', 'dim'].some((name) => given.has(name)))
     return unknown('more than the distinct elements');
-  context.spend(data.length * 4);
+  context.spend(data.length * sortingWork);
   if (data.some(Number.isNaN)) return unknown('distinct NaN');
   const distinct = [...new Set(data)].sort((a, b) => a - b);
   const made = storage(dtype, distinct.length);

@@ -45,7 +45,7 @@ const exactIntegers: Readonly<Record<DType, number>> = {
 };
 
 /** From this range on, a sample takes 64 bits. */
-const wideRange = 2 ** 28;
+export const wideRange = 2 ** 28;
 
 /** Integers of `[from, to)`, as far as the dtype holds them. */
 export function integers(from: number, to: number): Fill {

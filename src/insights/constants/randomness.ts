@@ -5,7 +5,16 @@ import { Given } from './callArguments';
 import { elementwise } from './arithmetic';
 import { made as newTensor } from './creation';
 import { generatorOf, newGenerator } from './generators';
-import { anyInteger, chance, chances, integers, normal, uniform, type Fill } from './randomSamples';
+import {
+  anyInteger,
+  chance,
+  chances,
+  integers,
+  normal,
+  uniform,
+  wideRange,
+  type Fill,
+} from './randomSamples';
 import { isOverlapping, isSpread, isWhole, written } from './layout';
 import { withSelf, type Family, type Operation, type OperationContext } from './operations';
 import { contents, tensorValue, unknown, type CallValues, type TensorValue, type Value } from './values';
@@ -70,6 +79,8 @@ const randint: Operation = (call, context) => {
   const size = given.value('size');
   if (size?.kind !== 'sequence') return unknown('the size');
   const shape = given.shape('size') ?? [];
+  // Of 64 bits each, which takes longer.
+  if (high - low >= wideRange) context.spend(2 * elementCount(shape));
   return made(shape, given.dtype() ?? 'int64', integers(low, high), given, context);
 };
 
@@ -180,6 +191,7 @@ export const randomness: Family = {
       const end = second ?? first;
       if (end !== undefined)
         return refill(self, integers(second === undefined ? 0 : (first ?? 0), end), given, context);
+      context.spend(2 * self.tensor.data.length);
       const filled = refill(self, anyInteger, given, context);
       if (self.tensor.dtype === 'int64') self.memory.lost = 'integers beyond 2**53';
       return filled;

@@ -7,6 +7,8 @@ export type ToldReason =
         | 'passes'
         | 'depth'
         | 'budget'
+        /** The loss has so many elements that computing it is left to the playground. */
+        | 'large'
         /** Of random numbers: the seed, where they are made, and how they lie. */
         | 'noSeed'
         | 'randomDevice'

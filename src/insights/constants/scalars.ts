@@ -58,11 +58,9 @@ function sequenceBinary(operator: string, left: Value, right: Value): Value | un
     return { kind: 'sequence', form: left.form, items: [...left.items, ...right.items] };
   if (left.kind === 'sequence' && operator === '*' && right.kind === 'int') {
     if (right.value * left.items.length > 100_000) unknown('a long list');
-    return {
-      kind: 'sequence',
-      form: left.form,
-      items: Array.from({ length: right.value }, () => left.items).flat(),
-    };
+    const items: Value[] = [];
+    for (let count = 0; count < right.value; count++) for (const item of left.items) items.push(item);
+    return { kind: 'sequence', form: left.form, items };
   }
   return undefined;
 }

@@ -36,6 +36,16 @@ export interface TensorValue {
   readonly isDetached?: boolean;
 }
 
+/** Where a nested list of numbers leads: its shape, its numbers, and what kind they are. */
+export interface Nested {
+  readonly shape: readonly number[];
+  readonly numbers: readonly number[];
+  /** Of Python's numbers among the elements. */
+  readonly category: 'bool' | 'int' | 'float' | 'none';
+  /** Of tensors and arrays among the elements. */
+  readonly dtype: DType | undefined;
+}
+
 /** A Python list, tuple, or `torch.Size`. Lists change. */
 export interface SequenceValue {
   readonly kind: 'sequence';
@@ -43,6 +53,8 @@ export interface SequenceValue {
   readonly items: Value[];
   /** What attributes the items are, as of what `max(dim=0)` returns. */
   readonly fields?: readonly string[];
+  /** What it comes to as an array, for the call that it is handed to: nothing changes it meanwhile. */
+  readonly nested?: Nested;
   /** Whether it is a `torch.Size`. */
   readonly isShape?: boolean;
   /** Why its items aren't known any more. */
