@@ -257,8 +257,8 @@ function parameterUse(document: PythonDocument, { parameter }: Location): LossUs
 function assignedTarget(location: Location, offset: number): Binding | undefined {
   const statement = location.statements.at(-1);
   const outermost = location.expressions[0];
-  const walrus = [...location.expressions].reverse().find((one) => one.kind === 'walrus');
-  if (walrus?.kind === 'walrus' && walrus.target.span.touches(offset))
+  const walrus = location.expressions.find((one) => one.kind === 'walrus' && one.target.span.touches(offset));
+  if (walrus?.kind === 'walrus')
     return targetBindings(walrus.target, (path) => ({ kind: 'assign', value: walrus.value, path }))[0];
   if (!statement || !outermost) return undefined;
   let bindings: readonly Binding[] = [];

@@ -6,8 +6,10 @@ import { t } from '../l10n/localize';
 /** What becomes of the losses of the elements, in words: what the mean divides by. */
 export function divisorWords(loss: LossDefinition, given: Configuration): string {
   const reduction = given['reduction'];
-  if (typeof reduction === 'object' && reduction !== null && 'expression' in reduction)
-    return t`The reduction is whatever \`${reduction.expression.replaceAll('`', "'")}\` is.`;
+  const open = undecidedLegacy(given);
+  if (open !== undefined) return t`How it is reduced depends on ${open}.`;
+  if (isExpression(reduction) && !isGiven(given, 'size_average') && !isGiven(given, 'reduce'))
+    return t`The reduction is whatever ${codeOf(reduction)} is.`;
   if (!loss.parameters.some((row) => row.name === 'reduction')) return t`The mean over the batch.`;
   if (reduction === 'batchmean') return t`The sum, divided by the size of the first dimension of the input.`;
   const shown = shownReduction(given);
@@ -35,8 +37,20 @@ function meanWords(loss: LossDefinition, given: Configuration): string {
 /** What a deprecated argument that is set stands for; `undefined` where the code leaves it alone. */
 export function legacyWords(row: ParameterDefinition, given: Configuration): string | undefined {
   if (!isGiven(given, row.name)) return undefined;
-  const { size_average: average = null, reduce = null } = given;
-  if ([average, reduce].some((value) => typeof value === 'object' && value !== null))
-    return t('Deprecated, and wins over `reduction`.');
+  if (undecidedLegacy(given) !== undefined) return t('Deprecated, and wins over `reduction`.');
   return t`Deprecated: means \`reduction='${shownReduction(given)}'\`, whatever \`reduction\` says.`;
+}
+
+/** The deprecated argument that decides on the reduction, where the code does not tell what it is. */
+function undecidedLegacy({ size_average: average, reduce }: Configuration): string | undefined {
+  if (isExpression(reduce)) return codeOf(reduce);
+  return reduce !== false && isExpression(average) ? codeOf(average) : undefined;
+}
+
+function isExpression(value: Configuration[string] | undefined): value is { readonly expression: string } {
+  return typeof value === 'object' && value !== null && 'expression' in value;
+}
+
+function codeOf({ expression }: { readonly expression: string }): string {
+  return `\`${expression.replaceAll('`', "'")}\``;
 }

@@ -46,7 +46,7 @@ function codeSpan(text: string, most = 200): string {
   const cut = line.length > most ? `${line.slice(0, most - 1)}…` : line;
   const ticks = Math.max(0, ...[...cut.matchAll(/`+/g)].map((match) => match[0].length));
   const fence = '`'.repeat(ticks + 1);
-  const pad = cut.startsWith('`') || cut.endsWith('`') || cut === '' ? ' ' : '';
+  const pad = cut.startsWith('`') || cut.endsWith('`') ? ' ' : '';
   return `${fence}${pad}${cut}${pad}${fence}`;
 }
 

@@ -111,9 +111,7 @@ class Flow {
         for (const one of statement.cases) {
           const captured = one.captures.find((capture) => capture.id === this.key);
           const source = { kind: 'opaque' } as const;
-          const entered = captured
-            ? this.state([{ key: this.key, span: captured.span, source }], false)
-            : before;
+          const entered = captured ? this.state([{ key: this.key, span: captured.span, source }]) : before;
           after = join(after, this.inBody(one.body, entered));
         }
         return after;
@@ -175,7 +173,7 @@ class Flow {
     const body = this.inBody(statement.body, before);
     // An exception may leave the body anywhere, so that handlers see every state on the way.
     let raised: State = join(before, body);
-    for (const inner of statement.body) raised = join(raised, this.state(bindingsOf(inner, this.key), false));
+    for (const inner of statement.body) raised = join(raised, this.state(bindingsOf(inner, this.key)));
     let after: State = statement.orElse ? this.inBody(statement.orElse, body) : body;
     const tried = statement.body.flatMap((inner) => bindingsOf(inner, this.key));
     // An import that is tried is assumed to succeed.
@@ -184,7 +182,7 @@ class Flow {
       const target = handler.target;
       const entered =
         target?.kind === 'name' && target.id === this.key
-          ? this.state([{ key: this.key, span: target.span, source: { kind: 'opaque' } }], false)
+          ? this.state([{ key: this.key, span: target.span, source: { kind: 'opaque' } }])
           : raised;
       after = join(after, this.inBody(handler.body, entered));
     }
@@ -208,8 +206,8 @@ class Flow {
         if (binding.source.kind === 'annotation') continue;
         if (binding.source.kind === 'delete') state = nothingBound;
         // What changes a container leaves the rest in it.
-        else if (binding.key.endsWith('[]')) state = join(state, this.state([binding], false));
-        else state = this.state([binding], false);
+        else if (binding.key.endsWith('[]')) state = join(state, this.state([binding]));
+        else state = this.state([binding]);
       } else if (this.key.startsWith(`${binding.key}.`) && binding.source.kind !== 'annotation') {
         state = nothingBound;
       } else if (this.key === `${binding.key}[]`) state = nothingBound;
@@ -217,9 +215,9 @@ class Flow {
     return state;
   }
 
-  private state(bindings: Iterable<Binding>, unbound: boolean): State {
+  private state(bindings: Iterable<Binding>): State {
     const set = new Set(bindings);
-    return set.size === 0 && !unbound ? undefined : { bindings: set, unbound };
+    return set.size === 0 ? undefined : { bindings: set, unbound: false };
   }
 
   private meet(state: State, here: boolean, statement?: Statement): void {
@@ -237,7 +235,7 @@ class Flow {
         !targets.some((target) => target.span.touches(span.start)),
     );
     const last = walruses.at(-1);
-    return last ? this.state([last], false) : before;
+    return last ? this.state([last]) : before;
   }
 }
 

@@ -36,17 +36,20 @@ export function stringValue(node: Node, text: (start: number, end: number) => st
   if (/[ftb]/.test(prefix)) return undefined;
   const content = text(start.endIndex, end.startIndex);
   if (prefix.includes('r') || !content.includes('\\')) return content;
+  // By a character's name: `\N{BULLET}`.
+  if (/(?<!\\)(?:\\\\)*\\N/.test(content)) return undefined;
   return content.replace(
-    /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|([0-7]{1,3})|\r?\n|([^]))/g,
+    /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U(00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4})|([0-7]{1,3})|\r?\n|([^]))/g,
     (
       all,
       hex: string | undefined,
       unicode: string | undefined,
+      astral: string | undefined,
       octal: string | undefined,
       letter: string | undefined,
     ) => {
-      const digits = hex ?? unicode;
-      if (digits !== undefined) return String.fromCharCode(parseInt(digits, 16));
+      const digits = hex ?? unicode ?? astral;
+      if (digits !== undefined) return String.fromCodePoint(parseInt(digits, 16));
       if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8));
       return letter === undefined ? '' : (escapes[letter] ?? all);
     },

@@ -11,8 +11,8 @@ x, y = torch.tensor([2.5, 0.0]), torch.tensor([3.0, -1.0])
 
 describe('the value of a loss call', () => {
   /** What the last `c(x, y)` of the code gives, or why its input is not known. */
-  const value = async (code: string) => {
-    const document = await openPython(start + code);
+  const value = async (code: string, head = start) => {
+    const document = await openPython(head + code);
     const call = lossCallAt(document, document.text.lastIndexOf('c(x, y)')) ?? assert.fail('no call');
     const { result, inputs } = evaluateCall(document, call);
     document.dispose();
@@ -93,6 +93,51 @@ describe('the value of a loss call', () => {
     const { call } = await evaluated(`a = torch.tensor([${numbers}.0])\nF.mse_loss(a, a + 1)`, 'F.mse_loss');
     assert.ok(call.result);
     assert.equal(printTensor(call.result.loss), 'tensor(1.)');
+  });
+
+  it('is not known inside a generator that runs later either', async () => {
+    const generator = '(c(x, y) for _ in range(2))';
+    assert.equal(
+      await value(`c = nn.L1Loss()\nd = ${generator}\nx = torch.tensor([9.0, 9.0])\nsum(d)\n`),
+      '`x` is not known',
+    );
+    assert.equal(await value(`c = nn.L1Loss()\nd = sum${generator}\n`), 'tensor(0.7500)');
+  });
+
+  it('is not known of what other functions change, or what is deleted', async () => {
+    const head = start.replace('x, y = ', 'x = ').replace(', torch.tensor([3', '\ny = torch.tensor([3');
+    const inside = 'c = nn.L1Loss()\ndef f():\n    return c(x, y)\n';
+    assert.equal(await value(inside, head), 'tensor(0.7500)');
+    for (const change of ['x[0] = 5', 'x.add_(1)', 'x.data = y'])
+      assert.equal(
+        await value(`def g():\n    ${change}\n${inside}`, head),
+        '`x` is changed in place',
+        change,
+      );
+    assert.equal(await value('c = nn.L1Loss()\ndel x\nd = c(x, y)\n'), '`x` is not known');
+  });
+
+  it('takes parameters out of a dataclass', async () => {
+    const config =
+      'from dataclasses import dataclass\n@dataclass\nclass Config:\n    how: str = "sum"\n    delta: float = 2.0\n';
+    const call = 'c = nn.HuberLoss(config.how, config.delta)\nd = c(x, y)\n';
+    assert.equal(await value(`${config}config = Config()\n${call}`), 'tensor(0.6250)');
+    assert.equal(await value(`${config}config = Config(how='mean')\n${call}`), 'tensor(0.3125)');
+    assert.equal(await value(`${config}config = Config('mean')\n${call}`), undefined);
+  });
+
+  it('is that of the call at the cursor, else of the first on its line', async () => {
+    const code = `${start}a, b = F.l1_loss(x, y), F.mse_loss(x, y)\nc = nn.L1Loss()\nprint(1)\n`;
+    const document = await openPython(code);
+    const at = (text: string) => lossCallAt(document, code.indexOf(text) + 1)?.candidates[0]?.loss.name;
+    assert.deepEqual(['a, b', 'l1_loss', 'mse_loss', 'L1Loss', 'print'].map(at), [
+      'L1Loss',
+      'L1Loss',
+      'MSELoss',
+      undefined,
+      undefined,
+    ]);
+    document.dispose();
   });
 
   it('takes by position what the functional takes so, though the module does not', async () => {

@@ -63,6 +63,47 @@ describe('the text of a hover', () => {
     );
   });
 
+  it('says why a random input is not known', async () => {
+    for (const [input, why] of [
+      ['x = torch.rand(2)', 'the random seed is not set'],
+      ["torch.manual_seed(0)\nx = torch.rand(2, device='cuda')", 'random numbers are known for the CPU only'],
+      [
+        'torch.manual_seed(0)\nx = torch.rand_like(torch.ones(2, 3).t())',
+        'do not lie in the order in which they take random numbers',
+      ],
+    ] as const) {
+      const code = `import torch\n${input}\nF.l1_loss(x, x)`;
+      const text = await textOf(code, 'l1_loss');
+      assert.ok(text.includes(why), text);
+    }
+  });
+
+  it('cuts what is long, and says so', async () => {
+    const text = await textOf(`c = nn.CrossEntropyLoss(weight=${'torch.ones(3) + '.repeat(30)}w)`, 'Cross');
+    const [signature = ''] = /(?<=\*\*`)[^`]*(?=`\*\*)/.exec(text) ?? [];
+    assert.match(signature, /^CrossEntropyLoss\(weight=torch\.ones\(3\) \+ .*…$/);
+    assert.equal(signature.length, 200);
+  });
+
+  it('says that how the loss is reduced depends on what is not known', async () => {
+    for (const [argument, words] of [
+      ['reduction=how', 'The reduction is whatever `how` is.'],
+      ['reduce=flag', 'How it is reduced depends on `flag`.'],
+      ['size_average=flag', 'How it is reduced depends on `flag`.'],
+      ['size_average=flag, reduce=False', 'One loss for each element; nothing is divided.'],
+    ] as const) {
+      const text = await textOf(`c = nn.MSELoss(${argument})`, 'MSELoss');
+      assert.ok(text.includes(words), text);
+      assert.doesNotMatch(text, /The mean over all elements|Deprecated: means `reduction='mean'`/);
+    }
+  });
+
+  it('has pitfalls of this configuration first', async () => {
+    const text = await textOf('c = nn.CrossEntropyLoss(weight=w, label_smoothing=0.1)', 'CrossEntropyLoss');
+    const [specific, general] = ['Smoothing weighs every class', 'Class indices must be int64'];
+    assert.ok(text.includes(specific) && text.indexOf(specific) < text.indexOf(general));
+  });
+
   it('says what may stand there instead', async () => {
     const code = 'def f(c=None):\n    if c is None:\n        c = F.l1_loss\n    return c(a, b)\n';
     assert.match(await textOf(code, 'c(a'), /^_Or something else, depending on the run\._\n\n.*l1_loss/);

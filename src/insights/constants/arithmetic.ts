@@ -304,6 +304,8 @@ function bounded(side: 'min' | 'max'): Operation {
 const where: Operation = (call) => {
   const given = new Given(call, ['condition', 'input', 'other']);
   const condition = given.tensor('condition');
+  if (!['bool', 'uint8'].includes(condition.tensor.dtype))
+    return unknown('PyTorch takes a condition of truths only');
   const input = given.required('input');
   const other = given.required('other');
   // Both branches keep their own value where they are taken: no arithmetic that could turn inf into nan.

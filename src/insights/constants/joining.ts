@@ -10,7 +10,7 @@ function tensorsOf(value: Value): TensorValue[] {
   if (value.kind !== 'sequence' || value.items.length === 0 || value.lost !== undefined)
     return unknown('the tensors to join');
   return value.items.map((item) => {
-    if (item.kind !== 'tensor') return unknown('the tensors to join');
+    if (item.kind !== 'tensor' || item.isArray) return unknown('the tensors to join');
     contents(item);
     return item;
   });

@@ -95,6 +95,20 @@ describe('values that the code spells out', () => {
     assert.equal(wrong.join('\n'), '');
   });
 
+  it('are read from lists of any length', async () => {
+    const row = '[True, False, 2, -3, 1_0, 4.5, -.5, 1e1], # [1]\n';
+    const long = await valueOfR(`r = torch.tensor([\n${row.repeat(300)}])`);
+    const short = await valueOfR(`r = torch.tensor([\n${row}])`);
+    assert.ok(long.kind === 'tensor' && short.kind === 'tensor');
+    assert.deepEqual(long.tensor.shape, [300, 8]);
+    assert.deepEqual([...long.tensor.data.slice(-8)], [...short.tensor.data]);
+    assert.deepEqual([...short.tensor.data], [1, 0, 2, -3, 10, 4.5, -0.5, 10]);
+    const deep = await valueOfR(`r = torch.tensor([[\n${row.repeat(150)}], [\n${row.repeat(150)}]])`);
+    assert.deepEqual(deep.kind === 'tensor' && deep.tensor.shape, [2, 150, 8]);
+    const flags = await valueOfR(`r = torch.tensor([${'True, False, '.repeat(1500)}])`);
+    assert.ok(flags.kind === 'tensor' && flags.tensor.dtype === 'bool');
+  });
+
   it('are of functions and methods that PyTorch and NumPy have', async () => {
     const { names } = await readFacts();
     const has = (place: string, name: string): boolean => names[place]?.split(' ').includes(name) === true;

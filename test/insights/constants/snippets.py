@@ -926,3 +926,48 @@ noise = lambda x: x + torch.rand(3)
 a = torch.einsum("ij,jk->ik", torch.rand(2, 3), torch.rand(3, 2))
 b = torch.linalg.inv(torch.rand(3, 3))
 r = torch.rand(2)
+# ---
+r = torch.zeros(2, 0).logsumexp(1)
+# ---
+x, y = torch.tensor([True, False, False]), torch.tensor([0.0, 2.0, 0.0])
+r = torch.stack([torch.logical_or(x, y), torch.logical_and(x, y), torch.logical_xor(x, y)])
+# ---
+x = torch.tensor([-1.0, 0.5, 2.0])
+r = torch.stack([F.selu(x), nn.SELU()(x), F.elu(x, 2.0)])
+# ---
+r = [-True, -False + 1, +2]
+# ---
+torch.manual_seed(0)
+layer = nn.Conv2d(2, 3, (3, 2), stride=(2, 1), padding=1)
+r = layer(torch.arange(40.0).view(1, 2, 5, 4) / 10)
+# ---
+x, y = torch.ones(2, requires_grad=True), torch.zeros(2)
+r = [torch.cat([x, y]).requires_grad, torch.stack([y, x]).requires_grad, torch.cat([y, y]).requires_grad]
+# ---
+x, y = torch.tensor([1.0, 2.0, 3.0]), torch.tensor([2.0, 2.0, 2.0])
+r = torch.stack([x >= y, x <= y, x > y, x < y])
+# ---
+torch.manual_seed(0)
+x = torch.zeros(3)
+r = torch.stack([torch.randint_like(x, 2, 9), torch.randint_like(x, 5)])
+# ---
+r = [len(range(0, 5, 2)), list(range(5, 0, -2)), sum(range(1, 8, 3))]
+# ---
+r = torch.cat([torch.arange(0, 5, 2), torch.arange(7, 1, -4)])
+# ---
+g = torch.Generator().manual_seed(3)
+r = torch.normal(torch.zeros(2), torch.tensor([1.0, 2.0]), generator=g)
+# ---
+x = torch.ones(2, requires_grad=True)
+with torch.inference_mode(True):
+    y = x * 2
+with torch.inference_mode(False):
+    z = x * 2
+r = [y.requires_grad, z.requires_grad]
+# ---
+x = torch.tensor([-4.0, -1.0, 0.5, 2.0, 7.0])
+r = torch.stack([F.hardswish(x), F.hardsigmoid(x), F.relu6(x)])
+# ---
+x = torch.arange(12.0).view(4, 3)
+mask = torch.tensor([True, False, True, False])
+r = torch.cat([x[mask].flatten(), x[mask, 1], x[1:][mask[1:]].flatten(), x[:, torch.tensor([False, True, True])].flatten()])

@@ -1426,3 +1426,41 @@ random.seed(0)
 from torch import random
 random.manual_seed(1)
 r = torch.rand(2)
+# ---
+r = F.cosine_similarity(torch.tensor([[1.0, 2.0]]), torch.tensor([[0.1, 2.0]], dtype=torch.float64))
+# ---
+r = F.pairwise_distance(torch.tensor([[1.0, 2.0]]), torch.tensor([[0.1, 2.0]], dtype=torch.float64))
+# ---
+x = torch.tensor([-1.0, 2.0])
+y = F.relu(x, True)
+r = x
+# ---
+r = torch.from_numpy(np.array([[1.5, 2.0], [4.0, 3.0]]).sum(0, np.float32))
+# ---
+torch.manual_seed(0)
+layer = nn.Linear(2, 1)
+same = layer
+layer.bias = nn.Parameter(torch.ones(1))
+r = same(torch.ones(1, 2))
+# ---
+torch.manual_seed(0)
+layer = nn.Linear(2, 1)
+layers = [layer, layer]
+layers[0].bias = None
+r = layer(torch.ones(1, 2))
+# ---
+torch.manual_seed(0)
+layer = nn.Linear(2, 1)
+optimizer = torch.optim.SGD(layer.parameters(), lr=0.1)
+layer(torch.ones(1, 2)).sum().backward()
+optimizer.step()
+r = layer(torch.ones(1, 2))
+# ---
+torch.manual_seed(0)
+layer = nn.Linear(2, 1)
+def train(model):
+    for parameter in model.parameters():
+        parameter.data.fill_(1.0)
+holder = {"model": layer}
+train(**holder)
+r = layer(torch.ones(1, 2))

@@ -6,6 +6,11 @@ const mse = '⟦nn.MSELoss|class MSELoss⟧';
 const l1 = '⟦nn.L1Loss|class L1Loss⟧';
 
 const snippets: Readonly<Record<string, string>> = {
+  // Names.
+  'a name that a function has for itself, which declares another global': `${torch}⟦c|instance MSELoss⟧ = ${mse}()\ndef f():\n    global other\n    ⟦c|instance L1Loss⟧ = ${l1}()\n    ⟦other|instance L1Loss⟧ = ⟦c|instance L1Loss⟧\ndef g():\n    ⟦c|instance MSELoss⟧(a, b)`,
+  'a global declared below a condition': `${torch}⟦c|instance MSELoss⟧ = ${mse}()\ndef f():\n    if x:\n        y = 1\n        global c\n        ⟦c|instance L1Loss⟧ = ${l1}()\ndef g():\n    ⟦c|instance MSELoss/L1Loss⟧(a, b)`,
+  'a loop whose condition has the loss': `${torch}⟦c|instance MSELoss⟧ = ${mse}()\nwhile ⟦c|instance MSELoss/L1Loss⟧(a, b) > 1:\n    ⟦c|instance L1Loss⟧ = ${l1}()`,
+  'names for a name': `${torch}f(⟦c|instance MSELoss⟧ := (⟦d|instance MSELoss⟧ := ${mse}()))\n⟦c|instance MSELoss⟧(a, b)\n⟦d|instance MSELoss⟧(a, b)`,
   // Annotations.
   'a string annotation': `${torch}def f(⟦c|instance MSELoss?⟧: "⟦nn.MSELoss|class MSELoss⟧"):\n    ⟦c|instance MSELoss?⟧(a, b)`,
   'a string annotation of a name': `from torch.nn import ⟦L1Loss|class L1Loss⟧\nclass A:\n    ⟦c|instance L1Loss⟧: '⟦L1Loss|class L1Loss⟧'`,
@@ -58,6 +63,7 @@ const snippets: Readonly<Record<string, string>> = {
   'two lists': `${torch}losses = [${mse}(), ${mse}()] + [${l1}()]\n⟦c|instance L1Loss⟧ = losses[2]\n⟦c|instance MSELoss⟧ = losses[1]\n⟦c|instance MSELoss/L1Loss⟧ = losses[-1]\nfor ⟦d|instance MSELoss/L1Loss⟧ in losses:\n    ⟦d|instance MSELoss/L1Loss⟧(a, b)`,
   'a list and what is no list in sight': `${torch}losses = [${mse}()] + others\nc = losses[0]\nfor d in losses:\n    d(a, b)\ne = (1 * 2)[0]`,
   ModuleList: `${torch}losses = nn.ModuleList([${mse}(), ${l1}()])\n⟦c|instance L1Loss⟧ = losses[1]`,
+  'a dictionary with keys that are written otherwise': `${torch}losses = {'mse': ${mse}(), 'l1': ${l1}()}\n⟦c|instance L1Loss⟧ = losses['\\x6c\\61']\n⟦d|instance MSELoss⟧ = losses["\\u006d\\\ns" 'e']\n⟦e|instance L1Loss⟧ = losses[r'l1']\n⟦f|instance MSELoss⟧ = losses['\\U0000006dse']\ng = losses[r'\\x6c1']\n⟦h|instance MSELoss/L1Loss⟧ = losses[b'l1']\n⟦i|instance MSELoss/L1Loss⟧ = losses['\\N{LATIN SMALL LETTER L}1']`,
   'a dictionary made with dict': `${torch}losses = dict(a=${mse}(), b=${l1}())\n⟦c|instance L1Loss⟧ = losses['b']`,
   'a dictionary made of pairs': `${torch}losses = dict([('a', ${mse}()), ('b', ${l1}())])\n⟦c|instance L1Loss⟧ = losses['b']\nfor k, ⟦d|instance MSELoss/L1Loss⟧ in losses.items():\n    ⟦d|instance MSELoss/L1Loss⟧(a, b)`,
   'a dictionary made of a generator': `${torch}losses = dict((k, ${mse}()) for k in names)\n⟦c|instance MSELoss⟧ = losses['a']\nfor ⟦d|instance MSELoss⟧ in losses.values():\n    ⟦d|instance MSELoss⟧(a, b)`,

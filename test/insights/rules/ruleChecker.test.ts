@@ -241,6 +241,10 @@ describe('the comment that silences a rule', () => {
       '# because  # loss: ignore[ positional-reduction ] for now',
     ])
       assert.deepEqual(await idsIn(`${preamble}${line}  ${comment}`), [], comment);
+    // Fixes are offered for none of it either.
+    assert.equal((await findingsOf(rules, `${preamble}${line}`)).length, 1);
+    const silenced = `${preamble}${line}  # loss: ignore[positional-reduction]`;
+    assert.deepEqual(await findingsOf(rules, silenced), []);
   });
 
   it('silences no other rule, line or text', async () => {
