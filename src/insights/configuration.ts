@@ -69,7 +69,7 @@ function unpackedArguments(
   const [stars, another] = all.filter(({ kind }) => kind === 'star' || kind === 'doubleStar');
   if (!isComplete || another || stars?.kind !== 'doubleStar') return undefined;
   const options = evaluator.value(stars.value);
-  const isKnown = options.kind === 'dictionary' && options.lost === undefined;
+  const isKnown = options.kind === 'dictionary';
   return isKnown && [...options.entries.values()].every((value) => plainValue(value) !== undefined)
     ? options.entries
     : undefined;

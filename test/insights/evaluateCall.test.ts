@@ -108,6 +108,8 @@ describe('the value of a loss call', () => {
     const head = start.replace('x, y = ', 'x = ').replace(', torch.tensor([3', '\ny = torch.tensor([3');
     const inside = 'c = nn.L1Loss()\ndef f():\n    return c(x, y)\n';
     assert.equal(await value(inside, head), 'tensor(0.7500)');
+    // What is unpacked there is not followed.
+    assert.equal(await value(inside), '`x` is not known');
     for (const change of ['x[0] = 5', 'x.add_(1)', 'x.data = y'])
       assert.equal(
         await value(`def g():\n    ${change}\n${inside}`, head),

@@ -34,6 +34,7 @@ describe('the text of a hover', () => {
     for (const [loss, ...rows] of [
       ['NLLLoss', '| `ignore_index` | `-100` |'],
       ['CTCLoss', '| `blank` | `0` |'],
+      ['SoftMarginLoss', "| `reduction` | `'mean'` |"],
       ['MultiMarginLoss', '| `p` | `1` |', '| `margin` | `1.0` |'],
       ['TripletMarginLoss', '| `p` | `2.0` |', '| `eps` | `1e-06` |'],
       ['KLDivLoss', "| `reduction` | `'mean'` |", '| `log_target` | `False` |'],
@@ -76,6 +77,29 @@ describe('the text of a hover', () => {
       const text = await textOf(code, 'l1_loss');
       assert.ok(text.includes(why), text);
     }
+  });
+
+  it('says what the mean divides by', async () => {
+    for (const [loss, words] of [
+      ['MSELoss()', 'The mean over all elements.'],
+      ['CosineEmbeddingLoss()', 'The mean over the batch.'],
+      ['NLLLoss()', 'The mean over the targets that are not ignored.'],
+      ['NLLLoss(weight=w)', 'The sum, divided by the sum of the weights of the targets that are not ignored'],
+      ['CTCLoss()', 'Each loss is divided by its target length; then the mean over the batch.'],
+      [
+        "KLDivLoss(reduction='batchmean')",
+        'The sum, divided by the size of the first dimension of the input.',
+      ],
+      ["L1Loss(reduction='none')", 'One loss for each element; nothing is divided.'],
+    ] as const)
+      assert.ok((await textOf(`c = nn.${loss}`, loss.slice(0, 6))).includes(`\n\n${words}`), loss);
+  });
+
+  it('has what partial and annotations tell of the arguments', async () => {
+    const partial = "from functools import partial\nc = partial(nn.L1Loss, reduction='sum')\nc()\n";
+    assert.match(await textOf(partial, 'c()'), /^\*\*`L1Loss\(reduction='sum'\)`\*\*/);
+    const annotated = 'class A:\n    c: nn.L1Loss\n    def f(self):\n        self.c(a, b)\n';
+    assert.match(await textOf(annotated, 'c(a'), /^\*\*`L1Loss\(\.\.\.\)`\*\*/);
   });
 
   it('cuts what is long, and says so', async () => {

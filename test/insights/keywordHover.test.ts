@@ -15,9 +15,9 @@ nn.PoissonNLLLoss(full=False)
 
 describe('the hover over the name of an argument', () => {
   /** The hover's text, and the symbol that is asked to be pointed out in its formulas. */
-  const over = async (name: string) => {
-    const document = await openPython(code);
-    const hover = hoverAt(document, code.indexOf(`${name}=`) + 1) ?? assert.fail(name);
+  const over = async (name: string, program = code) => {
+    const document = await openPython(program);
+    const hover = hoverAt(document, program.indexOf(`${name}=`) + 1) ?? assert.fail(name);
     assert.equal(code.slice(hover.start, hover.end), name);
     document.dispose();
     const symbols: (string | undefined)[] = [];
@@ -68,5 +68,7 @@ describe('the hover over the name of an argument', () => {
     assert.deepEqual(symbols, [undefined, undefined]);
     assert.match(text, /\*\*`ignore_index`\*\* = `3`/);
     assert.doesNotMatch(text, /Marked/);
+    // Without smoothing there is no symbol of it.
+    assert.doesNotMatch((await over('label_smoothing', code.replace('0.1', '0.0'))).text, /Marked/);
   });
 });

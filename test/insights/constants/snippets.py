@@ -971,3 +971,47 @@ r = torch.stack([F.hardswish(x), F.hardsigmoid(x), F.relu6(x)])
 x = torch.arange(12.0).view(4, 3)
 mask = torch.tensor([True, False, True, False])
 r = torch.cat([x[mask].flatten(), x[mask, 1], x[1:][mask[1:]].flatten(), x[:, torch.tensor([False, True, True])].flatten()])
+# ---
+r = [3 / 2, 7 // 2, -7 // 2, 7 % 3, -7 % 3, 2 ** 3, 1 / 4]
+# ---
+torch.manual_seed(0)
+r = torch.cat([torch.randint(1, (2,)), torch.randint(5, 6, (2,)), torch.randint(3, (2,))])
+# ---
+x = torch.tensor([0, 1], dtype=torch.uint8)
+r = torch.stack([x.any(), x.all()])
+# ---
+x = torch.tensor([0.0, 1.0])
+r = torch.stack([x.any(), x.all(), (x > 0).any()])
+# ---
+x = torch.ones(1)
+for i in range(2):
+    x = x + 1
+else:
+    x = x * 10
+r = x
+# ---
+x = torch.ones(2)
+if len(x) > 3:
+    x = x + 1
+elif len(x) > 1:
+    x = x + 2
+else:
+    x = x + 3
+r = x
+# ---
+try:
+    x = torch.ones(2)
+    y = x + 1
+except ValueError:
+    pass
+r = y
+# ---
+x, i = torch.ones(2, requires_grad=True), torch.tensor([0, 2])
+r = [torch.zeros(3).scatter(0, i, x).requires_grad, torch.zeros(3).scatter(0, i, 1.0).requires_grad]
+# ---
+n = 3
+torch.manual_seed(0)
+a = torch.rand(n)
+r = torch.rand(2)
+# ---
+r = [1 if [0] else 2, 1 if [] else 2, not [], not [0.0]]

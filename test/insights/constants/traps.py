@@ -1464,3 +1464,37 @@ def train(model):
 holder = {"model": layer}
 train(**holder)
 r = layer(torch.ones(1, 2))
+# ---
+def change(numbers):
+    numbers[0] = 5.0
+x = [1.0]
+change(x)
+r = torch.tensor([x, [2.0]])
+# ---
+class Some:
+    def __enter__(self):
+        return torch.zeros(1)
+    def __exit__(self, *_):
+        pass
+x = torch.ones(1)
+with Some() as x:
+    pass
+r = x
+# ---
+def make():
+    return [torch.zeros(1)]
+x = torch.ones(1)
+for x in make():
+    pass
+r = x
+# ---
+x, y = torch.ones(2), torch.zeros(2)
+torch.add(x, 1, out=y)
+r = y
+# ---
+x, y = torch.ones(2), torch.zeros(2)
+z = y.view(2)
+torch.add(x, 1, out=y)
+r = z
+# ---
+r = torch.from_numpy(np.asarray(torch.tensor([1, 2]), dtype=np.float32))

@@ -1,4 +1,6 @@
-import { checkSnippet } from './markers';
+import assert from 'node:assert/strict';
+import { openPython } from '../../python/openPython';
+import { checkSnippet, describeUse } from './markers';
 
 // Where losses hide: annotations, classes, containers and what functions give. `⟦text|what it is⟧`.
 const torch = 'import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\n';
@@ -10,6 +12,8 @@ const snippets: Readonly<Record<string, string>> = {
   'a name that a function has for itself, which declares another global': `${torch}⟦c|instance MSELoss⟧ = ${mse}()\ndef f():\n    global other\n    ⟦c|instance L1Loss⟧ = ${l1}()\n    ⟦other|instance L1Loss⟧ = ⟦c|instance L1Loss⟧\ndef g():\n    ⟦c|instance MSELoss⟧(a, b)`,
   'a global declared below a condition': `${torch}⟦c|instance MSELoss⟧ = ${mse}()\ndef f():\n    if x:\n        y = 1\n        global c\n        ⟦c|instance L1Loss⟧ = ${l1}()\ndef g():\n    ⟦c|instance MSELoss/L1Loss⟧(a, b)`,
   'a loop whose condition has the loss': `${torch}⟦c|instance MSELoss⟧ = ${mse}()\nwhile ⟦c|instance MSELoss/L1Loss⟧(a, b) > 1:\n    ⟦c|instance L1Loss⟧ = ${l1}()`,
+  'one of several cases': `${torch}match x:\n    case 1:\n        ⟦c|instance MSELoss⟧ = ${mse}()\n    case [d, *e]:\n        ⟦c|instance L1Loss⟧ = ${l1}()\n⟦c|instance MSELoss/L1Loss⟧(a, b)`,
+  'a name that may be a flag': `${torch}c = False\nif x:\n    ⟦c|instance MSELoss⟧ = ${mse}()\n⟦c|instance MSELoss?⟧(a, b)`,
   'names for a name': `${torch}f(⟦c|instance MSELoss⟧ := (⟦d|instance MSELoss⟧ := ${mse}()))\n⟦c|instance MSELoss⟧(a, b)\n⟦d|instance MSELoss⟧(a, b)`,
   // Annotations.
   'a string annotation': `${torch}def f(⟦c|instance MSELoss?⟧: "⟦nn.MSELoss|class MSELoss⟧"):\n    ⟦c|instance MSELoss?⟧(a, b)`,
@@ -156,5 +160,16 @@ const snippets: Readonly<Record<string, string>> = {
 };
 
 describe('places where losses hide', () => {
+  it('are the brackets of calls, too', async () => {
+    const code = 'import torch.nn as nn\nc = nn.MSELoss( )\nd = (c)  (a, b)\n';
+    const document = await openPython(code);
+    const at = (text: string, shift = 0) => describeUse(document, code.indexOf(text) + shift);
+    assert.deepEqual(
+      [at('( )'), at('( )', 2), at('(a, b'), at('b)', 2), at(', b')],
+      ['class MSELoss', 'instance MSELoss', 'value MSELoss', 'value MSELoss', '-'],
+    );
+    document.dispose();
+  });
+
   for (const [name, snippet] of Object.entries(snippets)) it(name, () => checkSnippet(snippet));
 });

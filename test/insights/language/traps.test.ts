@@ -34,6 +34,7 @@ const traps: Readonly<Record<string, string>> = {
   'a class of the file that hides the import': `from torch.nn import ⟦MSELoss|class MSELoss⟧\nclass MSELoss:\n    pass\nMSELoss()`,
   'what a static method sets of another': `${torch}class A:\n    @staticmethod\n    def make(other):\n        other.⟦c|instance MSELoss⟧ = ⟦nn.MSELoss|class MSELoss⟧()\n    def f(self):\n        self.c(a, b)`,
   'a decorator that may be another': `${torch}try:\n    from functools import cache\nexcept ImportError:\n    from mylib import cache\n@cache\ndef make():\n    return ⟦nn.MSELoss|class MSELoss⟧()\nmake()(a, b)`,
+  'a case that binds nn': `${torch}match x:\n    case 1:\n        pass\n    case [nn]:\n        pass\nnn.MSELoss()`,
   'a text that begins like an import': `'import torch'\n"from torch import nn"\n⟦nn.MSELoss|class MSELoss~⟧()`,
   'F rebound': `${torch}F = frequency()\nF.mse_loss(a, b)`,
   'F is a parameter': `${torch}def f(F):\n    F.mse_loss(a, b)`,

@@ -34,6 +34,17 @@ describe('all fixes at once', () => {
       );
     });
 
+  it('leave out what changes the same as another', async () => {
+    const [one] = await findingsOf(rules, `${preamble}nn.MSELoss('sum')`);
+    const [fix] = one?.fixes ?? [];
+    const [edit] = fix?.edits ?? [];
+    assert.ok(one && fix && edit);
+    const touching = { ...one, fixes: [{ ...fix, edits: [{ ...edit, text: 'reduction="sum"' }] }] };
+    const behind = { ...one, fixes: [{ ...fix, edits: [{ ...edit, start: edit.end, end: edit.end }] }] };
+    assert.equal(fixAll([one, touching]).length, 1);
+    assert.equal(fixAll([one, behind]).length, 2);
+  });
+
   it('leave no assignment of a name to itself, and no block empty', async () => {
     const net = (forward: string): string =>
       `${preamble}class Net(nn.Module):\n    def forward(self, x):\n${forward}\n\nnet = Net()\ndef step(x, y):\n    return F.cross_entropy(net(x), y)`;

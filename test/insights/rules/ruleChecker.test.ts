@@ -230,6 +230,16 @@ describe('the checker', () => {
   });
 });
 
+describe('rules', () => {
+  it('say nothing of what may be one loss or another', async () => {
+    const choice = 'c = nn.BCELoss() if flag else nn.MSELoss()\n';
+    assert.deepEqual(await idsIn(`${preamble}${choice}c(nn.Linear(3, 2)(x), y)\n`), []);
+    assert.deepEqual(await idsIn(`${preamble}c = nn.BCELoss()\nc(nn.Linear(3, 2)(x), y)\n`), [
+      'logits-into-bce',
+    ]);
+  });
+});
+
 describe('the comment that silences a rule', () => {
   const line = "loss = nn.MSELoss('sum')";
 
@@ -261,6 +271,20 @@ describe('the comment that silences a rule', () => {
     const text = `${preamble}def step(x, y):\n    return F.cross_entropy(\n        F.softmax(\n            x, dim=1  # loss: ignore[softmax-before-cross-entropy]\n        ), y)`;
     assert.deepEqual(await idsIn(text), []);
     assert.deepEqual(await idsIn(text.replace(/ {2}#.*/, '')), ['softmax-before-cross-entropy']);
+  });
+
+  it('is written behind a text in a long file', async () => {
+    const text = `${'x = 1\n'.repeat(5000)}x = '#'\ny = 2  # one`;
+    const document = await openPython(text);
+    for (const at of ["x = '#'", 'y = 2  # one']) {
+      const start = text.indexOf(at);
+      assert.deepEqual(suppressing(document, 'a-rule', start), {
+        start: start + at.length,
+        end: start + at.length,
+        text: '  # loss: ignore[a-rule]',
+      });
+    }
+    document.dispose();
   });
 
   it('is written behind the code, and joins the one that is there', async () => {
