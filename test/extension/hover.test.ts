@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { example, hoversAt, openPython, positionOf, startExtension } from './pythonEditor';
+import { example, hoversAt, openPython, placeCursor, positionOf, startExtension } from './pythonEditor';
 
 describe('the hover over a loss', () => {
   before(startExtension);
@@ -57,6 +57,33 @@ describe('the hover over a loss', () => {
     const { document } = await openPython(example);
     const { range } = await hoverOver(document, 'loss_fn', 1);
     assert.equal(range && document.getText(range), 'loss_fn');
+  });
+
+  it('points out in the formula what the argument under the mouse is there', async () => {
+    const { document } = await openPython('import torch.nn as nn\nc = nn.HuberLoss(delta=2.0)\n');
+    const colours = async (text: string): Promise<number> => {
+      const { value } = (await hoverOver(document, text)).markdown;
+      const [, picture = ''] = /data:image\/svg\+xml;base64,([\w+/=]+)/.exec(value) ?? [];
+      const svg = Buffer.from(picture, 'base64').toString();
+      return new Set(svg.match(/#[\da-f]{6}\b/gi)).size;
+    };
+    assert.equal(await colours('HuberLoss'), 1);
+    assert.equal(await colours('delta'), 2);
+  });
+
+  it('leaves the place to a result beside the line, at its end only', async () => {
+    const editor = await openPython(`${example}again = loss_fn`);
+    const { document } = editor;
+    const end = document.lineAt(5).range.end;
+    assert.equal((await hoversAt(document, end)).length, 1);
+    placeCursor(editor, 'loss_fn', 1);
+    await vscode.commands.executeCommand('lossPlayground.computeLoss');
+    assert.equal((await hoversAt(document, end)).length, 0);
+    await hoverOver(document, 'loss_fn', 1);
+    const other = document.lineAt(6).range.end;
+    assert.equal((await hoversAt(document, other)).length, 1);
+    await vscode.commands.executeCommand('lossPlayground.clearInlineResults');
+    assert.equal((await hoversAt(document, end)).length, 1);
   });
 
   it('follows edits, wherever they are', async () => {

@@ -1471,16 +1471,6 @@ x = [1.0]
 change(x)
 r = torch.tensor([x, [2.0]])
 # ---
-class Some:
-    def __enter__(self):
-        return torch.zeros(1)
-    def __exit__(self, *_):
-        pass
-x = torch.ones(1)
-with Some() as x:
-    pass
-r = x
-# ---
 def make():
     return [torch.zeros(1)]
 x = torch.ones(1)
