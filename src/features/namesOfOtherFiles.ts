@@ -15,6 +15,9 @@ export interface FileServices {
 /** How long files that change must rest before what they hand on is looked at again, in milliseconds. */
 const rest = 500;
 
+/** How often names that nobody knows are asked about again, each time after twice as long, while nothing changes. */
+const mostRetries = 7;
+
 /** So many names are asked about while somebody waits for an answer. */
 const mostNames = 3;
 
@@ -25,6 +28,9 @@ export class NamesOfOtherFiles implements Disposable {
   /** Fires when answers about some document may be others now. */
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: { dispose(): unknown }[] = [this.#changed];
+  /** How often names in a document have been asked about again. */
+  readonly #retries = new WeakMap<PythonDocument, number>();
+  readonly #waiting = new Map<PythonDocument, NodeJS.Timeout>();
   readonly #edited = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   // Whoever asks has loaded these already; a window without Python needs none of them.
@@ -41,10 +47,11 @@ export class NamesOfOtherFiles implements Disposable {
 
   /** Finds out, in the background, what the names are that answers so far depend on and that tell of losses. */
   learnSoon(source: PythonSource): void {
-    void this.#insights().then(async ({ tellingNames }) => {
+    void this.#insights().then(async ({ tellingNames, names: known, again }) => {
       const { python } = source;
       const names = python.isReady ? tellingNames(python) : [];
       if (names.length > 0 || python.namesElsewhere.size > 0) await this.#learn(source, names);
+      if (known.isUnsure(python)) this.#learnLater(source, again);
     });
   }
 
@@ -81,7 +88,25 @@ export class NamesOfOtherFiles implements Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    for (const timer of this.#waiting.values()) clearTimeout(timer);
     Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  /** Whoever knows may still be starting. */
+  #learnLater(source: PythonSource, delay: number): void {
+    const { python, start } = source;
+    const retries = this.#retries.get(python) ?? 0;
+    if (retries >= mostRetries || this.#waiting.has(python)) return;
+    this.#retries.set(python, retries + 1);
+    const { document } = source.placeOf(start);
+    const timer = setTimeout(
+      () => {
+        this.#waiting.delete(python);
+        void this.#documents.read(document).then((anew) => anew && this.learnSoon(anew));
+      },
+      delay * 2 ** retries,
+    );
+    this.#waiting.set(python, timer);
   }
 
   async #learn(source: PythonSource, about: readonly ForeignName[]): Promise<void> {

@@ -9,6 +9,6 @@ export { tensorAt, type TensorInCode } from './tensorAt';
 export type { Budget } from './constants/machineState';
 export { isSameExport, type Export } from './exports';
 export { exportAt, namesBehind, tellingNames } from './otherFiles';
-export { HandedOnNames } from './handedOnNames';
+export { again, HandedOnNames } from './handedOnNames';
 export type { ForeignName } from './foreignNames';
 export { settled } from './constants/pauses';

@@ -6,6 +6,8 @@ import { isSameTold } from './toldArguments';
 export interface Export extends NameElsewhere {
   /** What it is where the module makes it: an instance of a loss, a class that derives from one. */
   readonly meanings?: Meanings | undefined;
+  /** Which attribute of a class it is; undefined for a name of the module. */
+  readonly attribute?: string | undefined;
 }
 
 /** What a name of another module means, where somebody has found out that the module makes a loss of it. */
@@ -18,7 +20,7 @@ export function meaningsElsewhere(source: SourceText, path: string): Meanings | 
 export function isSameExport(one: Export | undefined, other: Export | undefined): boolean {
   if (one === undefined || other === undefined) return one === other;
   const [a, b] = [one.meanings, other.meanings];
-  if (one.path !== other.path || a?.isOpen !== b?.isOpen) return false;
+  if (one.path !== other.path || one.attribute !== other.attribute || a?.isOpen !== b?.isOpen) return false;
   return a === undefined || b === undefined ? a === b : isEach(a.meanings, b.meanings, isSameMeaning);
 }
 

@@ -5,6 +5,8 @@ import type { SourceText, Span } from '../python/syntax';
 export interface ForeignName {
   /** Tells it from others. */
   readonly path: string;
+  /** Whether it is an attribute that a class of another module gives. */
+  readonly isInherited: boolean;
   /** Where the code names it. */
   readonly span: Span;
 }
@@ -15,7 +17,7 @@ type Foreign = Extract<Referent, { readonly kind: 'imported' | 'star' | 'inherit
 export function noteForeignName(source: SourceText, referent: Foreign): void {
   if (!referent.at || (referent.kind !== 'star' && isOfTorch.test(referent.path))) return;
   const path = foreignPath(referent);
-  notes(source).set(path, { path, span: referent.at });
+  notes(source).set(path, { path, isInherited: referent.kind === 'inherited', span: referent.at });
 }
 
 /** The names of other modules that the answers depend on which have been given since the last change. */

@@ -3,7 +3,7 @@ import type { ForeignName } from './foreignNames';
 import { inTime, patience } from './inTime';
 import { lossAtPath } from './lossNames';
 import { isSameExport, type Export } from './exports';
-import { stepsTo } from './otherFiles';
+import { fits, stepsTo } from './otherFiles';
 
 /** The files beside one of a project. */
 export interface OtherFiles {
@@ -36,8 +36,8 @@ interface Answer {
   readonly change: number;
 }
 
-/** When what nobody knew is asked again, in milliseconds. */
-const again = 10_000;
+/** When what nobody knew is asked again at the earliest, in milliseconds. */
+export const again = 2000;
 
 /** How long nobody is asked after a question that was not answered in time, in milliseconds. */
 const silence = 30_000;
@@ -74,6 +74,13 @@ export class HandedOnNames {
   doubt(file: string): boolean {
     this.changes.set(file, ++this.change);
     return [...this.knowing].some((other) => other !== file);
+  }
+
+  /** Whether there are names in a document of which nobody has known what they are: an extension may still be starting. */
+  isUnsure(document: PythonDocument): boolean {
+    const known = this.known.get(document);
+    if (!known) return false;
+    return known.silentUntil > this.now() || [...known.answers.values()].some(({ isSettled }) => !isSettled);
   }
 
   /**
@@ -139,7 +146,8 @@ export class HandedOnNames {
     others: OtherFiles,
   ): Promise<boolean> {
     const { version } = document;
-    for (const { path, offset } of stepsTo(document, name)) {
+    for (const step of stepsTo(document, name)) {
+      const { path, offset } = step;
       let answer = known.answers.get(path);
       if (!answer || !this.isCurrent(answer, known)) {
         if (this.now() < known.silentUntil) return false;
@@ -155,7 +163,7 @@ export class HandedOnNames {
         const torch = told?.path ?? '';
         const leads = path === name.path ? lossAtPath(torch) !== undefined : modules.test(torch);
         answer = {
-          found: leads || told?.meanings ? told : undefined,
+          found: told && fits(step, told) && (leads || told.meanings) ? told : undefined,
           isSettled: told !== undefined,
           at: this.now(),
           change,

@@ -19,6 +19,8 @@ import { isTold, textOf, toldArgument } from './toldArguments';
 export interface Step {
   readonly path: string;
   readonly offset: number;
+  /** What may be found where it is defined: a name of the module, an attribute of a class, or either. */
+  readonly leadsTo: 'name' | 'attribute' | 'either';
 }
 
 /** The names of other modules that an answer depends on, first those that say that they have to do with losses. */
@@ -53,16 +55,19 @@ function isOfTorch(name: string): boolean {
 }
 
 /** The steps by which a name leads into another module: `nn`, then `nn.MSELoss`. */
-export function stepsTo(document: PythonDocument, { path, span }: ForeignName): readonly Step[] {
-  const last = { path, offset: span.end - 1 };
+export function stepsTo(document: PythonDocument, { path, span, isInherited }: ForeignName): readonly Step[] {
+  const offset = span.end - 1;
+  if (isInherited) return [{ path, offset, leadsTo: 'attribute' }];
   let at: Expression | undefined = locate(document, span.end).expressions.find(
     (expression) => expression.span.start === span.start && expression.span.end === span.end,
   );
+  const leadsTo = ({ kind }: Expression): Step['leadsTo'] => (kind === 'attribute' ? 'either' : 'name');
+  const last: Step = { path, offset, leadsTo: at ? leadsTo(at) : 'name' };
   const before: Step[] = [];
   for (let module = path; at?.kind === 'attribute';) {
     at = at.object;
     module = module.slice(0, module.lastIndexOf('.'));
-    before.unshift({ path: module, offset: at.span.end - 1 });
+    before.unshift({ path: module, offset: at.span.end - 1, leadsTo: leadsTo(at) });
   }
   const [root] = before;
   const [only, another] = root && at ? newResolver(document).resolve(at) : [];
@@ -73,24 +78,35 @@ export function stepsTo(document: PythonDocument, { path, span }: ForeignName): 
 }
 
 /**
+ * Whether what is found by a step can be what was asked for: who looks for definitions by their names alone finds others,
+ * too. An attribute has one name everywhere.
+ */
+export function fits({ path, leadsTo }: Step, { attribute }: Export): boolean {
+  if (attribute === undefined) return leadsTo !== 'attribute';
+  return leadsTo !== 'name' && path.slice(path.lastIndexOf('.') + 1) === attribute;
+}
+
+/**
  * What others get that import the name which a file binds at a place, or take the attribute that a class of it has.
  * Undefined for what is neither PyTorch's nor made of it.
  */
 export function exportAt(document: PythonDocument, offset: number): Export | undefined {
   const resolver = newResolver(document);
-  const bindings = bindingsAt(document, offset, resolver);
+  const bound = boundAt(document, offset, resolver);
+  if (!bound) return undefined;
+  const { bindings, attribute } = bound;
   const referents = bindings
     .flatMap((binding) => resolver.binding(binding))
     .filter(({ kind }) => kind !== 'none');
   const [only] = referents;
   if (only === undefined) return undefined;
   const meanings = madeThere(document, referents, resolver);
-  if (meanings) return { path: undefined, meanings };
+  if (meanings) return { path: undefined, meanings, attribute };
   if (only.kind !== 'imported') return undefined;
   if (referents.some((one) => one.kind !== 'imported' || one.path !== only.path)) return undefined;
   noteForeignName(document, only);
   const path = canonicalPath(document.pathElsewhere(only.path) ?? only.path);
-  return /^torch(?:\.|$)/.test(path) ? { path } : undefined;
+  return /^torch(?:\.|$)/.test(path) ? { path, attribute } : undefined;
 }
 
 /** What referents mean that a file makes a loss of, without what is PyTorch's own, and with all that the file tells of it. */
@@ -121,23 +137,31 @@ function isPlain({ role, given, isSubclass }: LossMeaning): boolean {
   return (role === 'class' || role === 'functional') && given.length === 0 && !isSubclass;
 }
 
-/** Everything that a name of the module has been given in the end, or an attribute of a class; nothing if that may be more. */
-function bindingsAt(document: PythonDocument, offset: number, resolver: Resolver): readonly Binding[] {
+/** What a name of the module is in the end, or an attribute of a class. */
+interface Bound {
+  /** All that it has been given. */
+  readonly bindings: readonly Binding[];
+  readonly attribute: string | undefined;
+}
+
+function boundAt(document: PythonDocument, offset: number, resolver: Resolver): Bound | undefined {
   const { statements, imported } = locate(document, offset);
   const statement = statements.at(-1);
   const key = imported?.bound ?? (statement && boundBy(statement, offset));
-  if (key === undefined || statement === undefined) return [];
+  if (key === undefined || statement === undefined) return undefined;
   const around = statements.filter((one) => one !== statement && isDefinition(one));
   const [inner, outer] = [around.at(-1), around.at(-2)];
   if (inner === undefined) {
     const { module, text } = document;
     const { bindings, unbound } = definitionsOf(key, module.scope, text.length);
-    return unbound ? [] : [...bindings];
+    return unbound ? undefined : { bindings: [...bindings], attribute: undefined };
   }
-  if (inner.kind === 'class') return resolver.attributeBindings(inner, key, true);
   const self = inner.kind === 'function' ? selfOf(inner) : undefined;
-  const isAttribute = self !== undefined && outer?.kind === 'class' && key.startsWith(`${self}.`);
-  return isAttribute ? resolver.attributeBindings(outer, key.slice(self.length + 1), true) : [];
+  const owner = inner.kind === 'class' ? inner : outer;
+  if (owner?.kind !== 'class') return undefined;
+  if (owner !== inner && (self === undefined || !key.startsWith(`${self}.`))) return undefined;
+  const attribute = owner === inner ? key : key.slice((self ?? '').length + 1);
+  return { bindings: resolver.attributeBindings(owner, attribute, true), attribute };
 }
 
 function isDefinition(statement: Statement): boolean {

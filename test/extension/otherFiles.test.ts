@@ -223,6 +223,14 @@ loss = Squared('sum')(torch.tensor([1., 2.]), torch.tensor([3., 2.]))
     await eventually(async () => assert.deepEqual(await hintsIn(document), ['= 2.']));
   });
 
+  it('has problems, too, when a language server only starts after the file is opened, with nothing done', async () => {
+    definitions = {};
+    const { document } = await openPython(calls);
+    assert.deepEqual(await hintsIn(document), []);
+    definitions = known;
+    await eventually(() => assertProblems(document, ['positional-reduction']));
+  });
+
   it('costs nothing where a language server does not answer', async () => {
     wait = new Promise(() => undefined);
     try {

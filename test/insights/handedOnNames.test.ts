@@ -11,7 +11,7 @@ import { RuleChecker } from '../../src/insights/ruleChecker';
 import type { PythonDocument } from '../../src/python/pythonDocument';
 import { openPython } from '../python/openPython';
 
-const torch = (path: string): Export => ({ path });
+const torch = (path: string): Export => ({ path, attribute: undefined });
 const somethingElse: Export = { path: undefined };
 
 /** Other files that say what each name of a document is, and when. */
@@ -167,15 +167,18 @@ F.l1_loss(a, b)
   });
 
   it('that nobody knows are asked for again, but not at once', async () => {
-    const { document, files, learn, pass } = await opened(code, {});
+    const { document, names, files, learn, pass } = await opened(code, {});
+    assert.equal(names.isUnsure(document), false);
     await learn();
-    pass(9000);
+    assert.equal(names.isUnsure(document), true);
+    pass(1900);
     await learn();
     assert.deepEqual(files.asked, ['MSELoss']);
     files.says['MSELoss'] = torch('torch.nn.MSELoss');
-    pass(2000);
+    pass(200);
     assert.equal(await learn(), true);
     assert.deepEqual(values(document), [4]);
+    assert.equal(names.isUnsure(document), false);
   });
 
   it('are not waited for when nobody answers, and nobody is asked for a while', async () => {
@@ -433,6 +436,21 @@ describe('losses that other files make', () => {
       );
       assert.equal(explanation.parameters.find(({ name }) => name === 'label_smoothing')?.known, '0.25');
       assert.equal(explanation.playground.parameters['label_smoothing'], '0.25');
+    }
+  });
+
+  it('are not known where what is found is another thing of that name', async () => {
+    const give = await exportsOf(losses);
+    const base = 'from losses import Trainer\nclass A(Trainer):\n    def f(self):\n        return self.';
+    for (const [code, name, found] of [
+      // a name of the module for an attribute, another attribute, an attribute for a name
+      [`${base}criterion(${scores})\n`, 'self.criterion', 'criterion'],
+      [`${base}shared(${pair})\n`, 'self.shared', 'measure'],
+      [`from losses import measure\nmeasure(${pair})\n`, 'measure', 'measure'],
+    ] as const) {
+      const { document, learn } = await opened(`import torch\n${code}`, { [name]: give(found) });
+      assert.equal(await learn(), false, code);
+      assert.deepEqual(values(document), [], code);
     }
   });
 
