@@ -5,6 +5,7 @@ import type { Argument, Binding, BindingSource, Call, Expression, Span, Statemen
 import { targetBindings } from '../python/bindings';
 import { bindConstructor, bindForward, bindFunctional, type BoundArguments } from './boundArguments';
 import { meaningsHere } from './changedParameters';
+import { meaningsOfUse, withCallers } from './givenByCallers';
 import {
   meaningsOf,
   newResolver,
@@ -120,7 +121,7 @@ export function lossCallsIn(
 /** The call as a loss call, if it is one. */
 export function asLossCall(document: PythonDocument, call: Call, statement: Statement): LossCall | undefined {
   if (!mayBeLoss(call.callee)) return undefined;
-  const { meanings, isOpen, certainty } = meaningsHere(document, call.callee);
+  const { meanings, isOpen, certainty } = meaningsOfUse(document, call.callee);
   const candidates = meanings.filter((one) => one.role === 'instance' || one.role === 'functional');
   if (candidates.length === 0 || candidates.length < meanings.length) return undefined;
   if (isOpen && candidates.some((one) => isSpelled(document, call.callee.span, one))) return undefined;
@@ -167,7 +168,7 @@ function expressionUse(
   expression: Expression,
   call: Call | undefined,
 ): LossUse | undefined {
-  return use(document, expression.span, meaningsHere(document, expression), call);
+  return use(document, expression.span, meaningsOfUse(document, expression), call);
 }
 
 /** Whether an expression stands for something of another module, or for nothing in sight. */
@@ -250,7 +251,8 @@ function parameterUse(document: PythonDocument, { parameter }: Location): LossUs
     span: parameter.span,
     source: { kind: 'parameter', parameter },
   });
-  return use(document, parameter.span, ofReferents(document, referents, resolver), undefined);
+  const of = withCallers(document, ofReferents(document, referents, resolver), referents);
+  return use(document, parameter.span, of, undefined);
 }
 
 /** What the name under the cursor gets its value from, where that is an assignment target. */
@@ -280,5 +282,7 @@ function assignedTarget(location: Location, offset: number): Binding | undefined
 
 function targetUse(document: PythonDocument, binding: Binding): LossUse | undefined {
   const resolver = newResolver(document);
-  return use(document, binding.span, ofReferents(document, resolver.binding(binding), resolver), undefined);
+  const referents = resolver.binding(binding);
+  const of = withCallers(document, ofReferents(document, referents, resolver), referents);
+  return use(document, binding.span, of, undefined);
 }

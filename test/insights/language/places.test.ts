@@ -52,6 +52,12 @@ const snippets: Readonly<Record<string, string>> = {
   'a subclass with another class behind the loss': `${torch}from mylib import Named\nclass ⟦Mine|class MSELoss⟧(${mse}, Named): pass\n⟦c|instance MSELoss⟧ = ⟦Mine|class MSELoss⟧()`,
   'a subclass with classes in front that compute nothing': `${torch}from abc import ABC\nfrom typing import Generic\nclass Named(ABC):\n    def name(self): pass\nclass ⟦Mine|class MSELoss⟧(Named, Generic[T], ${mse}): pass\n⟦c|instance MSELoss⟧ = ⟦Mine|class MSELoss⟧()`,
   'a partial of what it was before': `${torch}from functools import partial\n⟦f|functional mse_loss⟧ = ⟦F.mse_loss|functional mse_loss⟧\nfor x in y:\n    ⟦f|functional mse_loss?⟧ = partial(⟦f|functional mse_loss?⟧, ⟦reduction|-⟧='sum')\n⟦f|functional mse_loss/mse_loss?⟧(a, b)`,
+  // What the file itself hands to a function.
+  'a parameter by position': `${torch}def train(model, ⟦criterion|instance MSELoss?⟧):\n    return ⟦criterion|instance MSELoss?⟧(a, b)\n⟦c|instance MSELoss⟧ = ${mse}()\ntrain(model, ⟦c|instance MSELoss⟧)`,
+  'a parameter by name': `${torch}def train(model, ⟦criterion|instance MSELoss?⟧=None):\n    return ⟦criterion|instance MSELoss?⟧(a, b)\ndef main():\n    train(model, criterion=${mse}())`,
+  'a parameter of a constructor': `${torch}class Trainer:\n    def __init__(self, ⟦criterion|instance MSELoss?⟧):\n        self.⟦criterion|instance MSELoss?⟧ = ⟦criterion|instance MSELoss?⟧\n    def step(self):\n        return self.⟦criterion|instance MSELoss?⟧(a, b)\nTrainer(${mse}())`,
+  'a parameter that is given several losses': `${torch}def train(⟦c|instance MSELoss/L1Loss?⟧): pass\ntrain(${mse}())\ntrain(${l1}())\ntrain(${mse}())\ntrain(other)`,
+  'a parameter of a function that calls itself': `${torch}def train(⟦c|instance MSELoss?⟧, n):\n    return train(⟦c|instance MSELoss?⟧, n - 1)\ntrain(${mse}(), 3)`,
   // Containers.
   'a list that is indexed from the end': `${torch}⟦c|instance L1Loss⟧ = [${mse}(), ${l1}()][-1]`,
   'a tuple of losses in an attribute': `${torch}class A:\n    def __init__(self):\n        self.losses = (${mse}(), ${l1}())\n    def f(self):\n        for ⟦c|instance MSELoss/L1Loss⟧ in self.losses:\n            ⟦c|instance MSELoss/L1Loss⟧(a, b)`,
