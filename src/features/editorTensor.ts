@@ -1,12 +1,12 @@
 import { window, type Selection, type TextDocument, type TextEditor } from 'vscode';
 import { tensorAt, type TensorInCode } from '../insights/documentInsights';
 import type { InputState } from '../protocol/messages';
-import { tensorToPython } from '../text/exportTensor';
+import { writePython } from '../text/exportTensor';
 import { parseTensor } from '../text/parseTensor';
 import { splitTensors } from '../text/splitTensors';
 import type { PythonDocuments } from './pythonDocuments';
 import type { PythonSource } from './pythonSource';
-import { answered } from './turns';
+import { allInTurns, answered } from './turns';
 
 /**
  * The tensor that the user points at in a text editor: selected text that reads as one, or what a selected expression
@@ -46,7 +46,10 @@ async function selectedTensor(
   if (text.trim() !== '' && parseTensor(text).ok) return { text, dtype: 'auto' };
   const source = document.languageId === 'python' ? await documents.readSettled(document) : undefined;
   const found = source && (await tensorIn(source, selection));
-  if (found) return { text: tensorToPython(found.tensor), dtype: 'auto', nameInCode: found.expression };
+  if (found) {
+    const written = await allInTurns(writePython(found.tensor));
+    return { text: written, dtype: 'auto', nameInCode: found.expression };
+  }
   return text.trim() === '' ? undefined : { text, dtype: 'auto' };
 }
 

@@ -10,13 +10,29 @@ export async function inTurns<T>(
   isWanted: () => boolean,
 ): Promise<T | undefined> {
   for (;;) {
-    for (const stop = performance.now() + sliceMilliseconds; performance.now() < stop;) {
-      const step = steps.next();
-      if (step.done === true) return step.value;
-    }
+    const end = slice(steps);
+    if (end) return end.value;
     await new Promise(setImmediate);
     if (!isWanted()) return undefined;
   }
+}
+
+/** As {@link inTurns}, of what is wanted in any case. */
+export async function allInTurns<T>(steps: Generator<unknown, T>): Promise<T> {
+  for (;;) {
+    const end = slice(steps);
+    if (end) return end.value;
+    await new Promise(setImmediate);
+  }
+}
+
+/** Takes steps for as long as the event loop may be held. What they come to, if that is their end. */
+function slice<T>(steps: Generator<unknown, T>): { readonly value: T } | undefined {
+  for (const stop = performance.now() + sliceMilliseconds; performance.now() < stop;) {
+    const step = steps.next();
+    if (step.done === true) return step;
+  }
+  return undefined;
 }
 
 /**

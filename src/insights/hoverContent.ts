@@ -9,8 +9,11 @@ import type {
   Pitfall,
   ShapeCase,
 } from '../engine/lossDefinition';
+import { isTensorValue } from '../engine/nativeTypes';
 import type { PythonDocument } from '../python/pythonDocument';
 import { printTensor, printSize } from '../engine/tensor/printTensor';
+import type { Tensor } from '../engine/tensor/tensor';
+import { tensorToPython } from '../text/exportTensor';
 import { parametersOf } from './boundArguments';
 import { configurationOf, type Configured } from './configuration';
 import type { ToldReason } from './constants/reason';
@@ -19,7 +22,7 @@ import type { LossMeaning } from './lossMeanings';
 import { asLossCall, lossUseAt, type LossCall, type LossUse } from './lossUse';
 import { locate } from '../python/locate';
 import { outcomeExplanation } from './outcomeExplanation';
-import { parameterText, parameterTexts, playgroundCall, type PlaygroundCall } from './playgroundCall';
+import { parameterText, playgroundCall, type PlaygroundCall } from './playgroundCall';
 import { divisorWords, legacyWords } from './reductionInWords';
 
 /** One parameter of a loss, as it is in force. */
@@ -80,7 +83,8 @@ export interface LossExplanation {
   /** Why it refuses, or why the result is NaN or infinite, and what to do. */
   readonly why: string | undefined;
   readonly documentation: string;
-  readonly playground: PlaygroundCall;
+  /** The loss as the playground shows it, in small steps. */
+  playground(): Generator<undefined, PlaygroundCall>;
 }
 
 /** What a hover says, before it becomes Markdown. */
@@ -107,6 +111,9 @@ export const reductionSymbol = 'reduction';
 
 /** The parameters that decide on them. */
 const reductions = new Set(['reduction', 'size_average', 'reduce']);
+
+/** Of tensors that are parameters more elements are not written out. */
+const mostWritten = 100;
 
 /** At most so many candidates are explained. */
 const mostCandidates = 4;
@@ -173,10 +180,7 @@ export function explain(
     inputs: loss.inputs.map(({ name, symbol, description }) => {
       const input = evaluated?.inputs.find((one) => one.name === name);
       const { value } = input ?? {};
-      const known =
-        typeof value === 'object' && 'dtype' in value
-          ? `${value.dtype} ${printSize(value.shape)}`
-          : undefined;
+      const known = typeof value === 'object' && 'dtype' in value ? kindOf(value) : undefined;
       return { name, symbol, description, expression: input?.expression, known };
     }),
     shapes: loss.shapes,
@@ -187,9 +191,7 @@ export function explain(
     error: evaluated?.error && `${evaluated.error.type}: ${evaluated.error.message}`,
     why: evaluated && whyOf(evaluated),
     documentation: documentationUrl(loss),
-    playground: evaluated
-      ? playgroundCall(evaluated)
-      : { loss: loss.name, parameters: parameterTexts(configured), inputs: {} },
+    playground: () => playgroundCall(evaluated ?? { loss, configured, inputs: [], weights: undefined }),
   };
 }
 
@@ -277,7 +279,13 @@ function tableText(row: ParameterDefinition, value: ParameterValue): string {
 }
 
 function written({ kind }: ParameterDefinition, value: ParameterValue): string {
+  if (isTensorValue(value)) return value.data.length > mostWritten ? kindOf(value) : tensorToPython(value);
   return typeof value === 'string' && kind !== 'function' ? `'${value}'` : parameterText(value);
+}
+
+/** `float32 (4, 3)`. */
+function kindOf({ dtype, shape }: Tensor): string {
+  return `${dtype} ${printSize(shape)}`;
 }
 
 function isExpression(value: Configuration[string] | undefined): value is { readonly expression: string } {

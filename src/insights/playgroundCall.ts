@@ -1,7 +1,7 @@
 import { isTensorValue, pythonText } from '../engine/nativeTypes';
 import type { ParameterValue } from '../engine/lossDefinition';
 import type { Tensor } from '../engine/tensor/tensor';
-import { tensorToPython } from '../text/exportTensor';
+import { writePython, type Writing } from '../text/exportTensor';
 import type { Configured } from './configuration';
 import type { EvaluatedCall } from './evaluateCall';
 
@@ -16,35 +16,38 @@ export interface PlaygroundCall {
   >;
 }
 
+/** What of a call tells how the playground shows it. */
+type Shown = Pick<EvaluatedCall, 'loss' | 'configured' | 'inputs' | 'weights'>;
+
+/** What the playground shows for a call, in small steps: its tensors may be long. */
+export function* playgroundCall(call: Shown): Generator<undefined, PlaygroundCall> {
+  const inputs: Record<string, { text: string; nameInCode: string | undefined }> = {};
+  for (const { name, expression, value } of call.inputs) {
+    if (expression === undefined) continue;
+    const text = value === undefined ? '' : yield* inputText(value);
+    inputs[name] = { text, nameInCode: expression };
+  }
+  for (const [name, weight] of Object.entries(call.weights ?? {}))
+    inputs[name] = { text: yield* writePython(weight), nameInCode: undefined };
+  return { loss: call.loss.name, parameters: yield* parameterTexts(call.configured), inputs };
+}
+
 /** The known parameters as text. */
-export function parameterTexts(configured: Configured): Record<string, string> {
+function* parameterTexts(configured: Configured): Generator<undefined, Record<string, string>> {
   const texts: Record<string, string> = {};
   for (const [name, value] of Object.entries(configured.exact))
     if (value === null || typeof value !== 'object' || !('expression' in value))
-      texts[name] = parameterText(value);
+      texts[name] = isTensorValue(value) ? yield* writePython(value) : parameterText(value);
   return texts;
 }
 
 /** A parameter's value as Python writes it, strings without quotes. */
-export function parameterText(value: ParameterValue): string {
-  if (isTensorValue(value)) return tensorToPython(value);
+export function parameterText(value: Exclude<ParameterValue, Tensor>): string {
   if (typeof value === 'object' && value !== null) return `[${value.join(', ')}]`;
   return typeof value === 'string' ? value : pythonText(value);
 }
 
-/** What the playground shows for an evaluated call. */
-export function playgroundCall(call: EvaluatedCall): PlaygroundCall {
-  const inputs: Record<string, { text: string; nameInCode: string | undefined }> = {};
-  for (const { name, expression, value } of call.inputs) {
-    if (expression === undefined) continue;
-    inputs[name] = { text: value === undefined ? '' : inputText(value), nameInCode: expression };
-  }
-  for (const [name, weight] of Object.entries(call.weights ?? {}))
-    inputs[name] = { text: tensorToPython(weight), nameInCode: undefined };
-  return { loss: call.loss.name, parameters: parameterTexts(call.configured), inputs };
-}
-
-function inputText(value: Tensor | number | readonly number[]): string {
+function* inputText(value: Tensor | number | readonly number[]): Writing {
   if (typeof value === 'number') return String(value);
-  return 'dtype' in value ? tensorToPython(value) : `[${value.join(', ')}]`;
+  return 'dtype' in value ? yield* writePython(value) : `[${value.join(', ')}]`;
 }

@@ -18,7 +18,7 @@ import type { FileServices } from '../namesOfOtherFiles';
 import type { PlaygroundDoor } from '../playgroundDoor';
 import type { DocumentPosition, PythonSource } from '../pythonSource';
 import { setting } from '../settings';
-import { answered } from '../turns';
+import { allInTurns, answered } from '../turns';
 
 /** What Compute Loss works with. */
 export interface ComputeServices extends FileServices {
@@ -51,7 +51,8 @@ export async function computeLoss(services: ComputeServices): Promise<string | u
   const result = inlineResult(call, placeOfCall(end, candidate));
   const isShown = result !== undefined && inlineResults.show(end, result, candidate);
   if (!result || setting('inlineResult.openPlayground', place.document)) {
-    await playground.show((state) => withCall(state, playgroundCall(call)), { preserveFocus: true });
+    const shown = await allInTurns(playgroundCall(call));
+    await playground.show((state) => withCall(state, shown), { preserveFocus: true });
   } else if (!isShown) void window.showInformationMessage(result.text);
   return result?.text;
 }

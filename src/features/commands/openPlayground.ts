@@ -6,6 +6,7 @@ import { isObjectWith, isString } from '../../protocol/guards';
 import { isLossPlace, type LossPlace } from '../lossPlace';
 import type { FileServices } from '../namesOfOtherFiles';
 import type { PlaygroundDoor } from '../playgroundDoor';
+import { allInTurns } from '../turns';
 
 /**
  * Opens the playground: as it was, or, from a link, on the loss at a place in the code as it is now, or on what a rule is
@@ -41,7 +42,8 @@ async function callAt(files: FileServices, { document: uri, line, character, can
   if (!source) return undefined;
   const offset = source.offsetAt(new Position(line, character));
   const found = await files.names.tried(source, () => hoverAt(source.python, offset));
-  return found?.content.explanations[candidate]?.playground;
+  const explanation = found?.content.explanations[candidate];
+  return explanation && allInTurns(explanation.playground());
 }
 
 /** The document if it is open, or a file that can be. */
