@@ -1,8 +1,8 @@
 import { parseTensor } from './parseTensor';
 
 const around = /^[\s,;]+|[\s,;]+$/g;
-/** Where one tensor ends and the next may begin, without brackets. */
-const blankLine = /\n[ \t\r]*(?=\n)/y;
+/** Brackets, and blank lines: where, without brackets, one tensor ends and the next may begin. */
+const marks = /[()[\]{}]|\n[ \t\r]*(?=\n)/g;
 
 /**
  * The texts of several tensors that stand one after the other, as when printed or assigned line by line: each ends
@@ -19,25 +19,19 @@ function* parts(text: string): Generator<string> {
   let start = 0;
   let depth = 0;
   let hasBrackets = false;
-  for (let at = 0; at < text.length; at++) {
-    const character = text.charAt(at);
-    const closes = ')]}'.includes(character);
-    if ('([{'.includes(character)) {
+  for (const { 0: mark, index: at } of text.matchAll(marks)) {
+    const closes = ')]}'.includes(mark);
+    if ('([{'.includes(mark)) {
       depth++;
       hasBrackets = true;
     } else if (closes) depth--;
     if (depth > 0) continue;
     // a method that is called on a tensor belongs to it
-    const ends = hasBrackets ? closes && /[\s,;]/.test(text.charAt(at + 1)) : beginsBlankLine(text, at);
+    const ends = hasBrackets ? closes && /[\s,;]/.test(text.charAt(at + 1)) : !closes;
     if (!ends) continue;
     yield text.slice(start, at + 1);
     start = at + 1;
     hasBrackets = false;
   }
   yield text.slice(start);
-}
-
-function beginsBlankLine(text: string, at: number): boolean {
-  blankLine.lastIndex = at;
-  return blankLine.test(text);
 }
