@@ -5,6 +5,7 @@ import { atOnce } from '../../src/insights/constants/pauses';
 import { evaluateCall, lossCalls, lossUseAt } from '../../src/insights/documentInsights';
 import { RuleChecker } from '../../src/insights/ruleChecker';
 import { importedRoots, starImports } from '../../src/python/imports';
+import { NotebookText, type Cell } from '../../src/python/notebookText';
 import type { PythonDocument } from '../../src/python/pythonDocument';
 import { printTensor } from '../../src/engine/tensor/printTensor';
 import { seededRandom } from '../engine/seededRandom';
@@ -103,6 +104,31 @@ describe('answers about a document that is edited', () => {
     }
   }).timeout(60_000);
 
+  it('are those about a notebook opened on the same cells', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(cellEdit, { minLength: 1, maxLength: 8 }), async (edits) => {
+        let cells: readonly Cell[] = programCells.map((text) => ({ key: {}, text }));
+        const notebook = new NotebookText();
+        notebook.update(cells);
+        const document = await openPython(notebook.text);
+        const checker = new RuleChecker(document, rules);
+        for (const edit of edits) {
+          cells = changed(cells, edit);
+          const change = notebook.update(cells);
+          if (change) document.update([change]);
+          await document.ready();
+          const fresh = new NotebookText();
+          fresh.update(cells);
+          assert.equal(document.text, fresh.text);
+          for (const { key } of cells) assert.equal(notebook.startOf(key), fresh.startOf(key));
+          await compare(document, checker);
+        }
+        document.dispose();
+      }),
+      { numRuns: 25 },
+    );
+  }).timeout(120_000);
+
   it('are those about a document opened on the same text while its syntax is broken, too', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 8 }), async (edits) => {
@@ -129,6 +155,43 @@ describe('answers about a document that is edited', () => {
   }).timeout(120_000);
 });
 
+/** What happens to the cells of a notebook: one comes, goes, moves, or gets more text at its end. */
+const cellEdit = fc.record({
+  kind: fc.constantFrom('add', 'remove', 'move', 'type'),
+  at: fc.nat(),
+  to: fc.nat(),
+  text: fc.constantFrom(
+    ...lines,
+    '%matplotlib inline',
+    '%%bash\nimport nn',
+    '# %% [markdown]',
+    'x = """',
+    '(',
+  ),
+});
+
+/** The cells of the program, as one would write them: no function is cut. */
+const programCells = `${head}${tail}`.split(/\n\n(?=\S)/);
+
+function changed(
+  cells: readonly Cell[],
+  { kind, at, to, text }: { kind: string; at: number; to: number; text: string },
+): readonly Cell[] {
+  const index = at % cells.length;
+  const cell = cells[index];
+  const others = cells.filter((one) => one !== cell);
+  const inserted = (into: readonly Cell[], place: number, one: Cell): readonly Cell[] => [
+    ...into.slice(0, place),
+    one,
+    ...into.slice(place),
+  ];
+  if (!cell || kind === 'add') return inserted(cells, index, { key: {}, text });
+  if (cells.length === 1) return cells;
+  if (kind === 'remove') return others;
+  if (kind === 'move') return inserted(others, to % cells.length, cell);
+  return inserted(others, index, { ...cell, text: `${cell.text}\n${text}` });
+}
+
 /** What is typed, mostly in passing: quotes and brackets that are not closed yet, halves of statements. */
 const edit = fc.record({
   // Most of the losses stand at the beginning and at the end.
@@ -141,7 +204,14 @@ const edit = fc.record({
   text: fc.constantFrom(
     ...['"""', "'''", '"', "'", '(', ')', '[', '}', '\\', '\n', '\r\n', '    ', '\t', ':', '@', '#', 'f"{'],
     ...['def f(', 'class A:\n', 'else:\n', 'if x:\n', 'import nn\n', '\nfrom torch.nn import *\n', 'x = nn.'],
-    ...['\nSMOOTHING = 0.3\n', '\nasync def g():\n', 'loss_fn = ', '\ncriterion = nn.HuberLoss()\n', ''],
+    ...[
+      '\nSMOOTHING = 0.3\n',
+      '\nasync def g():\n',
+      'loss_fn = ',
+      '\ncriterion = nn.HuberLoss()\n',
+      '\n# %%\n',
+      '',
+    ],
   ),
   isUndone: fc.boolean(),
   steps: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 200 })),

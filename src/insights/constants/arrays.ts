@@ -29,7 +29,6 @@ function asArray(
 function reducing(name: string, prepare: (self: TensorValue) => TensorValue = (self) => self): Method {
   return (self, call, context) => {
     const given = new Given(call, ['dim'], ['keepdim']);
-    if (call.positional.length > 1) return unknown('options by their places');
     return asArray(reductions, name, prepare(self), named(given, ['dim', 'keepdim']), context);
   };
 }
@@ -38,7 +37,6 @@ function reducing(name: string, prepare: (self: TensorValue) => TensorValue = (s
 function spread(name: string): Method {
   return (self, call, context) => {
     const given = new Given(call, ['dim'], ['keepdim', 'ddof']);
-    if (call.positional.length > 1) return unknown('options by their places');
     const { keywords } = named(given, ['dim', 'keepdim']);
     const correction = given.value('ddof') ?? int(0);
     const options = { positional: [], keywords: new Map([...keywords, ['correction', correction]]) };

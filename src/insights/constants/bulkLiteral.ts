@@ -2,7 +2,7 @@ import type { Span } from '../../python/syntax';
 import type { OperationContext } from './operations';
 import { countWork, isPauseDue } from './pauses';
 import { numberLiteral } from './scalars';
-import { int, unknown, type SequenceValue, type Value } from './values';
+import { bool, int, unknown, type SequenceValue, type Value } from './values';
 
 /** Reads a long literal of nested lists of numbers straight from the text. */
 export function* bulkLiteral(text: string, span: Span, context: OperationContext): Generator<void, Value> {
@@ -24,21 +24,22 @@ export function* bulkLiteral(text: string, span: Span, context: OperationContext
       stack.push(inner);
     } else if (word === ']' || word === ')') {
       last = stack.pop();
-    } else if (word !== ',') {
-      const value = word === 'True' ? int(1) : word === 'False' ? int(0) : numberLiteral(word);
-      if (value.kind !== 'int' && value.kind !== 'float') return value;
-      const number = sign === '-' ? -value.value : value.value;
-      stack
-        .at(-1)
-        ?.items.push(
-          word === 'True' || word === 'False'
-            ? { kind: 'bool', value: word === 'True' }
-            : { kind: value.kind, value: number },
-        );
-    }
+    } else if (word !== ',') stack.at(-1)?.items.push(scalarOf(sign, word));
     if (stack.length === 0) break;
   }
   return last ?? unknown('a long literal');
+}
+
+/** A number or a truth of the literal, with its sign. */
+function scalarOf(sign: string | undefined, word: string): Value {
+  if (word === 'True' || word === 'False') {
+    const value = word === 'True';
+    return sign ? int(sign === '-' ? 0 - Number(value) : Number(value)) : bool(value);
+  }
+  const number = numberLiteral(word);
+  if (number.kind !== 'int' && number.kind !== 'float') return unknown('a long literal of more than numbers');
+  if (sign !== '-') return number;
+  return { kind: number.kind, value: number.kind === 'int' ? 0 - number.value : -number.value };
 }
 
 /** About as many as there are numbers. */

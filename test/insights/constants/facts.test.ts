@@ -105,6 +105,9 @@ describe('values that the code spells out', () => {
     assert.deepEqual([...short.tensor.data], [1, 0, 2, -3, 10, 4.5, -0.5, 10]);
     const deep = await valueOfR(`r = torch.tensor([[\n${row.repeat(150)}], [\n${row.repeat(150)}]])`);
     assert.deepEqual(deep.kind === 'tensor' && deep.tensor.shape, [2, 150, 8]);
+    const signed = await valueOfR(`r = torch.tensor([${'-True, +False, -0, '.repeat(1000)}])`);
+    assert.ok(signed.kind === 'tensor' && signed.tensor.dtype === 'int64');
+    assert.deepEqual([...signed.tensor.data.slice(0, 3)], [-1, 0, 0]);
     const flags = await valueOfR(`r = torch.tensor([${'True, False, '.repeat(1500)}])`);
     assert.ok(flags.kind === 'tensor' && flags.tensor.dtype === 'bool');
   });

@@ -1015,3 +1015,14 @@ a = torch.rand(n)
 r = torch.rand(2)
 # ---
 r = [1 if [0] else 2, 1 if [] else 2, not [], not [0.0]]
+# ---
+x = torch.tensor([-7.0, -3.0, -0.6, 0.0, 0.6, 2.9, 6.5], dtype=torch.float64)
+r = torch.stack([F.selu(x), F.elu(x), F.celu(x, 2.0), F.hardswish(x), F.hardsigmoid(x), F.relu6(x), F.softsign(x), F.tanhshrink(x), F.softshrink(x), F.hardshrink(x), F.leaky_relu(x), F.silu(x), F.mish(x), F.softplus(x), F.logsigmoid(x), F.hardtanh(x), F.threshold(x, 0.5, 9.0)])
+# ---
+try:
+    x = torch.ones(2)
+except ValueError:
+    pass
+else:
+    y = x + 1
+r = y

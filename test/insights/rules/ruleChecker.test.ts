@@ -231,6 +231,49 @@ describe('the checker', () => {
 });
 
 describe('rules', () => {
+  it('follow the input of an operation by its name, and the parts of what is split', async () => {
+    for (const input of [
+      'torch.flatten(start_dim=1, input=F.softmax(x, dim=1))',
+      'torch.squeeze(dim=2, input=F.softmax(x, dim=1))',
+      'F.softmax(x, dim=1).chunk(2)[0]',
+      'next(iter([F.softmax(dim=1, input=x)]))',
+    ]) {
+      const found = await idsIn(`${preamble}def step(x, y):\n    return F.cross_entropy(${input}, y)\n`);
+      assert.deepEqual(found, input.startsWith('next') ? [] : ['softmax-before-cross-entropy'], input);
+    }
+  });
+
+  it('say nothing of what a constructor may be given in a list', async () => {
+    const net =
+      'class Net(nn.Module):\n    def __init__(self, classes=4):\n        super().__init__()\n        self.out = nn.Linear(5, classes)\n\n    def forward(self, x):\n        return self.out(x)\n\n';
+    const step = 'def step(x, y):\n    return F.cross_entropy(net(x), y, weight=torch.ones(3))\n';
+    for (const given of ['', '4', 'classes=4'])
+      assert.deepEqual(await idsIn(`${preamble}${net}net = Net(${given})\n${step}`), ['weight-shape'], given);
+    const mixed = net.replace('nn.Module', 'Mixin, nn.Module');
+    assert.deepEqual(await idsIn(`${preamble}${mixed}net = Net()\n${step}`), ['weight-shape']);
+    assert.deepEqual(await idsIn(`${preamble}net = nn.LazyLinear(4)\n${step}`), ['weight-shape']);
+    for (const given of ['*sizes', '**options', '3', 'classes=3'])
+      assert.deepEqual(await idsIn(`${preamble}${net}net = Net(${given})\n${step}`), [], given);
+  });
+
+  it('come to an end where a module is put into itself', async () => {
+    const wrap = 'm = nn.Sequential(nn.Linear(3, 2))\nfor i in x:\n    m = nn.Sequential(m)\n';
+    assert.deepEqual(await idsIn(`${preamble}${wrap}F.cross_entropy(m(x), y)\n`), []);
+  });
+
+  it('see the innermost autocast', async () => {
+    const call = 'F.binary_cross_entropy(x.sigmoid(), y)';
+    const under = (outer: string, inner: string): Promise<string[]> =>
+      idsIn(
+        `${preamble}def step(x, y):\n    with ${outer}:\n        with ${inner}:\n            return ${call}\n`,
+      );
+    const [on, off] = ["torch.autocast('cuda')", "torch.autocast('cuda', enabled=False)"];
+    assert.ok(!(await under(on, off)).includes('bce-under-autocast'));
+    for (const path of ['torch.autocast', 'torch.amp.autocast', 'torch.amp.autocast_mode.autocast'])
+      assert.ok((await under(off, `${path}('cuda')`)).includes('bce-under-autocast'), path);
+    assert.ok((await under(off, 'torch.cuda.amp.autocast()')).includes('bce-under-autocast'));
+  });
+
   it('say nothing of what may be one loss or another', async () => {
     const choice = 'c = nn.BCELoss() if flag else nn.MSELoss()\n';
     assert.deepEqual(await idsIn(`${preamble}${choice}c(nn.Linear(3, 2)(x), y)\n`), []);
