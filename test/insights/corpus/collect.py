@@ -2,13 +2,15 @@
 
     python test/insights/corpus/collect.py CLONES FOLDER
 
-CLONES holds git repositories as `<owner>+<name>/`. Of each, the Python files that spell a loss (the same ones every
-time, at most `most_files`) are written to FOLDER/<owner>/<name>/, and what Jedi says of them to FOLDER/uses.json: the
-places (line:column, both as Jedi counts them) of names that are losses. Needs Jedi, and PyTorch in the environment
+CLONES holds git repositories as `<owner>+<name>/`. Of each, the Python files and the notebooks that spell a loss (the
+same ones every time, at most `most_files` of each kind) are written to FOLDER/<owner>/<name>/, and what Jedi says of
+them to FOLDER/uses.json: the places (line:column, both as Jedi counts them, of a notebook with the number of the code
+cell in front: cell/line:column) of names that are losses. Needs Jedi, and PyTorch in the environment
 that `TORCH_ENVIRONMENT` names. `npm run corpus -- FOLDER` compares.
 """
 
 import ast
+import bisect
 import hashlib
 import json
 import os
@@ -40,23 +42,45 @@ def git(repository, *arguments):
     return subprocess.run(["git", "-C", repository, *arguments], check=True, capture_output=True).stdout
 
 
-def python_files(repository):
-    """The chosen files of a clone's commit: path and text."""
-    found = []
+# as in src/python/notebookText.ts
+other_language = re.compile(r"\s*%%(?!(?:time|timeit|capture|prun|python3?|ipytest)\b)")
+magic = re.compile(r"^([ \t]*)(?:[%!](?=[A-Za-z%!])|\?)", re.MULTILINE)
+
+
+def cells_of(path, content):
+    """The Python in a file: all of it, or each code cell of a notebook."""
+    if not path.endswith(".ipynb"):
+        return [content.decode()]
+    notebook = json.loads(content)
+    if notebook.get("metadata", {}).get("kernelspec", {}).get("language", "python") != "python":
+        return []
+    sources = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    return [
+        re.sub(r"[^\r\n]", " ", source) if other_language.match(source) else magic.sub(r"\1#", source)
+        for source in sources
+    ]
+
+
+def code_files(repository):
+    """The chosen files of a clone's commit: path, content, and the Python in it."""
+    found = {".py": [], ".ipynb": []}
     for line in git(repository, "ls-tree", "-r", "HEAD").splitlines():
         entry, path = line.split(b"\t", 1)
         mode, kind, blob = entry.split()
-        if kind != b"blob" or mode == b"120000" or not path.endswith(b".py") or path.startswith(b'"'):
+        suffix = pathlib.PurePath(path.decode(errors="replace")).suffix
+        if kind != b"blob" or mode == b"120000" or suffix not in found or path.startswith(b'"'):
             continue
-        content = git(repository, "cat-file", "blob", blob.decode())
-        if b"torch" in content and len(content) < longest_file and pattern.search(content):
-            found.append((path.decode(), content))
-    found.sort(key=lambda each: hashlib.sha256(each[0].encode()).digest())
-    for path, content in sorted(found[:most_files]):
         try:
-            yield path, content.decode()
-        except UnicodeDecodeError:
-            continue
+            content = git(repository, "cat-file", "blob", blob.decode())
+            cells = cells_of(path.decode(), content)
+        except (subprocess.CalledProcessError, ValueError, KeyError, TypeError, AttributeError):
+            continue  # a clone without its largest files, text that is not UTF-8, no notebook
+        code = "\n".join(cells).encode()
+        if b"torch" in code and len(code) < longest_file and pattern.search(code):
+            found[suffix].append((path.decode(), content, cells))
+    for each in found.values():
+        each.sort(key=lambda file: hashlib.sha256(file[0].encode()).digest())
+    yield from sorted(file for each in found.values() for file in each[:most_files])
 
 
 def names_to_ask(code):
@@ -103,6 +127,18 @@ def uses(code, project):
             yield line, column, kind, "/".join(losses) + ("?" if open_ else "")
 
 
+def placed(path, cells, found):
+    """Places as they are written: in a notebook with the cell's number, from 0."""
+    starts, line = [], 1
+    for cell in cells:
+        starts.append(line)
+        line += cell.removesuffix("\n").count("\n") + 1
+    for line, column, kind, losses in found:
+        cell = bisect.bisect_right(starts, line) - 1
+        place = f"{cell}/{line - starts[cell] + 1}" if path.endswith(".ipynb") else f"{line}"
+        yield f"{place}:{column} {kind} {losses}"
+
+
 def write(corpus, file):
     """A line for each file."""
     blocks = []
@@ -123,11 +159,13 @@ if __name__ == "__main__":
             owner, _, name = clone.name.partition("+")
             repository = clone / "repo" if (clone / "repo").exists() else clone
             files = {}
-            for path, code in python_files(repository):
+            for path, content, cells in code_files(repository):
                 target = folder / owner / name / path
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(code, newline="")
-                files[path] = [f"{line}:{column} {kind} {losses}" for line, column, kind, losses in uses(code, project)]
+                target.write_bytes(content)
+                # a cell may end without a line break, or with one
+                code = "\n".join(cell.removesuffix("\n") for cell in cells) if len(cells) > 1 else "".join(cells)
+                files[path] = list(placed(path, cells, uses(code, project)))
             if files:
                 commit = git(repository, "rev-parse", "HEAD").decode().strip()
                 corpus[f"{owner}/{name}"] = {"commit": commit, "files": files}

@@ -3,14 +3,22 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { losses } from '../../../src/engine/evaluate';
 import { lossUseAt, type LossUse } from '../../../src/insights/documentInsights';
+import { NotebookText } from '../../../src/python/notebookText';
 import type { PythonDocument } from '../../../src/python/pythonDocument';
 import { projectRoot } from '../../projectRoot';
 import { openPython } from '../../python/openPython';
 
-/** Facts of a corpus, as collect.py writes them: for each file what Jedi takes for losses, `line:column kind loss`. */
+/**
+ * Facts of a corpus, as collect.py writes them: for each file what Jedi takes for losses, `line:column kind loss`, in a
+ * notebook `cell/line:column kind loss`.
+ */
 type Corpus = Readonly<
   Record<string, { readonly commit: string; readonly files: Readonly<Record<string, readonly string[]>> }>
 >;
+
+interface Notebook {
+  readonly cells: readonly { readonly cell_type: string; readonly source: string | readonly string[] }[];
+}
 
 interface Counts {
   uses: number;
@@ -27,10 +35,10 @@ export async function compare(folder: string): Promise<void> {
   for (const [repository, { files }] of Object.entries(corpus)) {
     const counts: Counts = { uses: 0, found: 0, more: 0 };
     for (const [file, uses] of Object.entries(files)) {
-      const code = await readFile(path.join(folder, repository, file), 'utf8');
-      const tell = (line: number, text: string): void =>
-        console.log(`${repository}/${file}:${String(line)} ${text}`);
-      await compareFile(code, uses, counts, tell);
+      const content = await readFile(path.join(folder, repository, file), 'utf8');
+      const tell = (place: string, text: string): void =>
+        console.log(`${repository}/${file}:${place} ${text}`);
+      await compareFile(content, file.endsWith('.ipynb') ? cellsOf(content) : undefined, uses, counts, tell);
     }
     table.push(row(repository, counts));
     for (const key of ['uses', 'found', 'more'] as const) total[key] += counts[key];
@@ -38,18 +46,33 @@ export async function compare(folder: string): Promise<void> {
   console.log([row('repository'), ...table, row(`${String(table.length)} repositories`, total)].join('\n'));
 }
 
+/** The code cells of a notebook. */
+function cellsOf(notebook: string): readonly string[] {
+  const { cells } = JSON.parse(notebook) as Notebook;
+  return cells.flatMap(({ cell_type, source }) =>
+    cell_type === 'code' ? [typeof source === 'string' ? source : source.join('')] : [],
+  );
+}
+
+/** `cells` are those of a notebook. */
 async function compareFile(
-  code: string,
+  content: string,
+  cells: readonly string[] | undefined,
   uses: readonly string[],
   counts: Counts,
-  tell: (line: number, text: string) => void,
+  tell: (place: string, text: string) => void,
 ): Promise<void> {
+  const notebook = new NotebookText();
+  notebook.update((cells ?? []).map((text, key) => ({ key, text })));
+  const code = cells ? notebook.text : content;
   const document = await openPython(code);
-  const lines = lineStarts(code);
+  const lines = (cells ?? [content]).map(lineStarts);
   const known = new Set<number>();
   for (const use of uses) {
-    const [, line = '', column = '', kind = '', names = ''] = /^(\d+):(\d+) (\w+) (\S+)$/.exec(use) ?? [];
-    const offset = offsetOf(code, lines[Number(line) - 1] ?? 0, Number(column));
+    const [, cell = '0', line = '', column = '', kind = '', names = ''] =
+      /^(?:(\d+)\/)?(\d+):(\d+) (\w+) (\S+)$/.exec(use) ?? [];
+    const start = (notebook.startOf(Number(cell)) ?? 0) + (lines[Number(cell)]?.[Number(line) - 1] ?? 0);
+    const offset = offsetOf(code, start, Number(column));
     known.add(offset);
     const found = named(lossUseAt(document, offset + 1));
     counts.uses++;
@@ -60,7 +83,7 @@ async function compareFile(
         .every((name) => found.includes(name))
     )
       counts.found++;
-    else tell(Number(line), `${kind} ${names} is not found: ${found.join('/') || 'nothing'}`);
+    else tell(use.replace(/ .*/, ''), `${kind} ${names} is not found: ${found.join('/') || 'nothing'}`);
   }
   for (const offset of asked(document)) {
     if (known.has(offset)) continue;
@@ -68,8 +91,10 @@ async function compareFile(
     // The name of an argument is no loss.
     if (!found || found.role === 'keyword') continue;
     counts.more++;
-    const line = code.slice(0, offset).split('\n').length;
-    tell(line, `${found.role} ${named(found).join('/')} is found besides`);
+    tell(
+      String(code.slice(0, offset).split('\n').length),
+      `${found.role} ${named(found).join('/')} is found besides`,
+    );
   }
   document.dispose();
 }
