@@ -1,6 +1,7 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { PlaceView } from '../src/protocol/callError';
+import { newlyAsked } from '../src/protocol/inputState';
 import type { LossForm, PlaygroundState, ToWebview } from '../src/protocol/messages';
 import { Announcer, announcement } from './announcement';
 import { firstMessage } from './firstMessage';
@@ -83,7 +84,11 @@ export class LossPlayground extends LitElement {
 
   #receive(message: ToWebview): void {
     if (message.type === 'show' && message.strings) setTranslations(message.strings);
+    const before = this.#model.state;
     this.#model.receive(message);
+    const asked = before && message.type === 'show' ? newlyAsked(before, message.state) : undefined;
+    // Its parts are drawn by then.
+    if (asked !== undefined) requestAnimationFrame(() => this.#showInput(asked));
     const result = 'result' in message ? message.result : undefined;
     if (result) {
       this.#announcer.announce(announcement(result));
@@ -313,6 +318,12 @@ export class LossPlayground extends LitElement {
   #showPlace(place: PlaceView): void {
     const editors = this.renderRoot.querySelectorAll<InputEditor>('input-editor');
     [...editors].find(({ definition }) => definition.name === place.input)?.reveal(place);
+  }
+
+  /** Scrolls to what the code does not tell, which the user is to fill in. The focus stays where it is. */
+  #showInput(input: string): void {
+    const editors = this.renderRoot.querySelectorAll<InputEditor>('input-editor');
+    [...editors].find(({ definition }) => definition.name === input)?.scrollIntoView({ block: 'center' });
   }
 
   #showNotice(text: string): void {

@@ -9,6 +9,7 @@ import type {
   ToWebview,
   Undoable,
 } from '../src/protocol/messages';
+import { newlyAsked } from '../src/protocol/inputState';
 import type { PastResult } from '../src/protocol/pastResult';
 import type { Question } from '../src/protocol/questions';
 import type { ViewSettings } from '../src/protocol/viewSettings';
@@ -317,7 +318,8 @@ export class PlaygroundModel {
       const [before, after] = [this.#state, state].map((one) => JSON.stringify(one?.inputs[name]));
       if (before !== after) this.#inputProblems.delete(name);
     }
-    if (this.#state?.loss !== state.loss) {
+    // The numbers of another call are not those of this one before it has any.
+    if (this.#state?.loss !== state.loss || newlyAsked(this.#state, state) !== undefined) {
       this.#lossRevision = revision;
       this.#result = undefined;
       this.#value = undefined;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { lossForms } from '../../../src/playground/lossForms';
 import { eventually } from '../eventually';
 import { PlaygroundPage } from './playgroundPage';
 import { fourPredictions, stateOf } from './states';
@@ -56,5 +57,29 @@ describe('the result of a narrow playground', () => {
     // it appears with the frame after that of the result
     await playground.settles();
     assert.equal(await playground.page.locator('result-bar button').count(), 0);
+  });
+
+  it('goes when a call comes whose inputs are to be filled in, the first of which is in sight', async () => {
+    playground = await PlaygroundPage.open({ state: fourPredictions, width: 280, height: 480 });
+    const { page } = playground;
+    await page.getByRole('button', { name: 'tensor(0.2875)' }).waitFor();
+    await page.evaluate(() => scrollTo(0, 0));
+    const inputs = {
+      input: { text: '', dtype: 'auto', nameInCode: 'model(x)' },
+      target: { text: '[1.0]', dtype: 'auto', nameInCode: 'y' },
+    } as const;
+    await page.evaluate((message) => globalThis.host.send(message), {
+      type: 'show',
+      state: { ...fourPredictions, inputs },
+      losses: lossForms(),
+      revision: 7,
+      undoable: { undo: true, redo: false },
+    } as const);
+    await page.locator('result-bar button').waitFor({ state: 'detached' });
+    await eventually(async () => {
+      const shown = await playground?.input('input').boundingBox();
+      assert.ok(shown && shown.y >= 0 && shown.y + shown.height <= 480, JSON.stringify(shown));
+    });
+    assert.equal(await page.locator('.printed').count(), 0);
   });
 });
