@@ -103,13 +103,15 @@ function callsOf(
         if (isSame && !another) calls.push(inner);
       });
     const isIn = (start: number, end: number): boolean => isCalled.test(document.text.slice(start, end));
-    for (const chunk of document.module.mentioning(called.name))
+    for (const chunk of document.module.mentioning(called.name)) {
+      if (calls.length >= mostCalls) break;
       if (isIn(chunk.start, chunk.end))
         visitStatements(
           chunk.statement,
           (inner) => expressionsOf(inner).forEach(collect),
           ({ range }) => isIn(range.start, range.end),
         );
+    }
     return calls;
   });
 }
