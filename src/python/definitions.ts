@@ -1,4 +1,4 @@
-import type { Binding, Block, FunctionStatement, Scope } from './syntax';
+import type { Binding, Block, FunctionStatement, Scope, SourceText } from './syntax';
 import { bindingsBehind, nothingBound, reaching, type Reaching } from './flow';
 import { visitStatements } from './visit';
 
@@ -78,7 +78,7 @@ function declaration(scope: Scope, id: string): 'global' | 'nonlocal' | undefine
   if (block === undefined) return undefined;
   const { start, end } = block.range;
   const { source } = block;
-  if (source.findWord('global', start, end) < 0 && source.findWord('nonlocal', start, end) < 0)
+  if (!mayDeclare(source, 'nonlocal', start, end) && !mayDeclare(source, 'global', start, end))
     return undefined;
   for (const chunk of block.mentioning(id)) {
     let declared: 'global' | 'nonlocal' | undefined;
@@ -90,6 +90,18 @@ function declaration(scope: Scope, id: string): 'global' | 'nonlocal' | undefine
   }
   return undefined;
 }
+
+/** Whether a part of the text holds a `global` or `nonlocal` statement, going by its letters: comments may hold the word, too. */
+function mayDeclare(source: SourceText, word: 'global' | 'nonlocal', start: number, end: number): boolean {
+  if (source.findWord(word, start, end) < 0) return false;
+  return declaring[word].test(source.text.slice(start, end));
+}
+
+/** A statement begins a line, or stands behind another one or a colon. */
+const declaring = {
+  global: /(?:^|[;:])[ \t\f]*global(?=[ \t\f\\])/m,
+  nonlocal: /(?:^|[;:])[ \t\f]*nonlocal(?=[ \t\f\\])/m,
+};
 
 /** Bindings of a module's name in functions that declare it `global`. */
 function boundAsGlobal(module: Scope, id: string): readonly Binding[] {
@@ -104,12 +116,12 @@ function boundAsGlobal(module: Scope, id: string): readonly Binding[] {
   );
 }
 
-/** The functions in a part of a module, nested ones too, whose text holds the word `global`. */
+/** The functions in a part of a module, nested ones too, whose text holds a `global` statement. */
 function functionsWithGlobals(block: Block, start: number, end: number): FunctionStatement[] {
   const { source } = block;
-  if (source.findWord('global', start, end) < 0) return [];
+  if (!mayDeclare(source, 'global', start, end)) return [];
   const found: FunctionStatement[] = [];
-  const holdsGlobal = ({ range }: Block): boolean => source.findWord('global', range.start, range.end) >= 0;
+  const holdsGlobal = ({ range }: Block): boolean => mayDeclare(source, 'global', range.start, range.end);
   for (const chunk of block.from(start)) {
     if (chunk.start >= end) break;
     visitStatements(

@@ -58,6 +58,7 @@ const snippets: Readonly<Record<string, string>> = {
   'a parameter of a constructor': `${torch}class Trainer:\n    def __init__(self, ⟦criterion|instance MSELoss?⟧):\n        self.⟦criterion|instance MSELoss?⟧ = ⟦criterion|instance MSELoss?⟧\n    def step(self):\n        return self.⟦criterion|instance MSELoss?⟧(a, b)\nTrainer(${mse}())`,
   'a parameter that is given several losses': `${torch}def train(⟦c|instance MSELoss/L1Loss?⟧): pass\ntrain(${mse}())\ntrain(${l1}())\ntrain(${mse}())\ntrain(other)`,
   'a parameter of a function that calls itself': `${torch}def train(⟦c|instance MSELoss?⟧, n):\n    return train(⟦c|instance MSELoss?⟧, n - 1)\ntrain(${mse}(), 3)`,
+  'the word global in a comment': `${torch}def f():\n    # global nn\n    nn = other()\n    return 'global'\ndef g():\n    ⟦nn.MSELoss|class MSELoss⟧()`,
   // Containers.
   'a list that is indexed from the end': `${torch}⟦c|instance L1Loss⟧ = [${mse}(), ${l1}()][-1]`,
   'a tuple of losses in an attribute': `${torch}class A:\n    def __init__(self):\n        self.losses = (${mse}(), ${l1}())\n    def f(self):\n        for ⟦c|instance MSELoss/L1Loss⟧ in self.losses:\n            ⟦c|instance MSELoss/L1Loss⟧(a, b)`,

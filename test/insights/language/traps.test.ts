@@ -55,6 +55,7 @@ const traps: Readonly<Record<string, string>> = {
   'nn imported somewhere else': `import torch\ndef f():\n    import torch.nn as nn\ndef g():\n    nn.MSELoss()`,
   'nn not imported beside torch': `import torch\nnn.MSELoss()`,
   'F not imported beside torch': `from torch import optim\nF.mse_loss(a, b)`,
+  'global rebinding behind a colon and over two lines': `${torch}def f(): global nn; nn = other()\ndef g():\n    pass;global \\\n        F\n    F = other()\ndef h():\n    nn.MSELoss()\n    F.mse_loss(a, b)`,
   'global rebinding':
     `${torch}def f():\n    global nn\n    nn = other()\nnn.MSELoss()\ndef g():\n    nn.MSELoss()`.replace(
       'nn.MSELoss()\ndef g',
