@@ -9,13 +9,17 @@ export function reasonWords(reason: ToldReason, code: (text: string) => string):
     case 'depth':
       return t`it depends on too much else`;
     case 'budget':
-      return t`there is too much to evaluate`;
+      return t`there is too much to evaluate: what it prints can be pasted into the playground`;
     case 'large':
       return t`the loss has too many elements to compute here: the playground computes it`;
     case 'noSeed':
-      return t`the random seed is not set`;
+      return t`no random seed is set before: ${code('torch.manual_seed(0)')} makes its numbers known`;
     case 'drawn':
-      return t`${code(reason.callee)} may have drawn random numbers before`;
+      return t`${code(reason.callee)} may have drawn random numbers before: a seed set behind it makes them known`;
+    case 'complex':
+      return t`complex numbers are not followed`;
+    case 'defaults':
+      return t`the file sets another default dtype or device`;
     case 'randomDevice':
       return t`random numbers are known for the CPU only`;
     case 'randomOrder':

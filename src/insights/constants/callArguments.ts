@@ -163,7 +163,8 @@ export function asDType(value: Value): DType {
     value.kind === 'string'
       ? (dtypeNamed(value.value) ?? tensorTypes[value.value.replace(/^torch\./, '')])
       : undefined;
-  return named ?? unknown('the dtype is not known');
+  const isComplex = value.kind === 'path' && /^torch\.c(?:omplex\d*|float|double|half)$/.test(value.path);
+  return named ?? unknown(isComplex ? { kind: 'complex' } : 'the dtype is not known');
 }
 
 function itemOf(value: Value): number | undefined {

@@ -26,6 +26,10 @@ export const defaultBudget: Budget = { steps: 400_000 };
 /** How deep values may depend on values of other scopes. */
 const deepest = 8;
 
+/** What is behind `torch.set_default_dtype` and its kin where they set what is so anyway. */
+const asItIs = /^\(\s*(?:torch\.float(?:32)?|torch\.FloatTensor|'torch\.FloatTensor'|"torch\.FloatTensor"|'cpu'|"cpu")\s*\)/;
+const longestDefault = 40;
+
 /** Where an expression stands. */
 interface Place {
   readonly statement: Statement;
@@ -82,7 +86,7 @@ export class ConstantEvaluator {
 
   private *valuesInSteps(expressions: readonly Expression[], offset: number): Generator<void, Value[]> {
     const reasons = (reason: Reason): Value[] => expressions.map(() => ({ kind: 'unknown', reason }));
-    if (this.changesDefaults()) return reasons('the file sets another default dtype or device');
+    if (this.changesDefaults()) return reasons({ kind: 'defaults' });
     if (this.depth >= deepest) return reasons({ kind: 'depth' });
     this.depth++;
     try {
@@ -174,12 +178,18 @@ export class ConstantEvaluator {
     }
   }
 
-  /** Whether anything in the file sets what new tensors are by default. */
+  /** Whether anything in the file sets what new tensors are by default, to something else than it is. */
   private changesDefaults(): boolean {
+    const { text } = this.document;
     return this.isAnywhere('sets defaults', (start, end) =>
-      ['set_default_dtype', 'set_default_tensor_type', 'set_default_device'].some(
-        (word) => this.document.findWord(word, start, end) >= 0,
-      ),
+      ['set_default_dtype', 'set_default_tensor_type', 'set_default_device'].some((word) => {
+        for (let at = this.document.findWord(word, start, end); at >= 0;) {
+          const behind = at + word.length;
+          if (!asItIs.test(text.slice(behind, behind + longestDefault))) return true;
+          at = this.document.findWord(word, behind, end);
+        }
+        return false;
+      }),
     );
   }
 

@@ -6,6 +6,13 @@ import { UnknownValue, type CallValues, type Value } from './values';
 /** What an operation costs, beside the elements that it gives. */
 const operationCost = 80;
 
+/** What was thrown on the way, where PyTorch refuses something as what has no value. */
+export function asUnknown(error: unknown): unknown {
+  return error instanceof TorchError
+    ? new UnknownValue(`PyTorch raises ${error.type}: ${error.message}`)
+    : error;
+}
+
 /** What an operation gives that was given these values; what PyTorch would refuse has no value. */
 export function guarded(given: CallValues, machine: Machine, compute: () => Value): Value {
   try {
@@ -15,8 +22,7 @@ export function guarded(given: CallValues, machine: Machine, compute: () => Valu
     markResult(value, given, machine.isGradEnabled);
     return value;
   } catch (error) {
-    if (error instanceof TorchError) throw new UnknownValue(`PyTorch raises ${error.type}: ${error.message}`);
-    throw error;
+    throw asUnknown(error);
   }
 }
 

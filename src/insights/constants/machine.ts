@@ -9,6 +9,7 @@ import type {
   WithStatement,
 } from '../../python/syntax';
 import { forgetBindings, forgetNames, loseCalls, loseChanged, loseToCalled, unknownOf } from './forgetting';
+import { asUnknown } from './guarded';
 import { isIterable, itemsOf } from './indexing';
 import { MachineState, type Budget, type CallFacts } from './machineState';
 import { loseContents, overwrite, refuseCast, refuseLeaf } from './memory';
@@ -107,7 +108,8 @@ export class Machine extends MachineState implements Assigning {
     this.followed.clear();
     try {
       if (!isTarget || (yield* this.look())) yield* this.execute(statement);
-    } catch (error) {
+    } catch (thrown) {
+      const error = asUnknown(thrown);
       if (!(error instanceof UnknownValue) || error instanceof BudgetExceeded) throw error;
       yield* this.giveUp(statement, error.reason);
       this.failures++;

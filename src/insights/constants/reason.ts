@@ -9,6 +9,9 @@ export type ToldReason =
         | 'budget'
         /** The loss has so many elements that computing it is left to the playground. */
         | 'large'
+        | 'complex'
+        /** The file sets another dtype or device for new tensors. */
+        | 'defaults'
         /** Of random numbers: the seed, where they are made, and how they lie. */
         | 'noSeed'
         | 'randomDevice'

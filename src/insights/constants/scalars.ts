@@ -6,7 +6,7 @@ import { bool, float, int, none, numberOf, tuple, unknown, type CallValues, type
 /** The value of a number as Python writes it: `1_000`, `0x1f`, `1e-3`; complex numbers aren't known. */
 export function numberLiteral(text: string): Value {
   const plain = text.replaceAll('_', '');
-  if (/[jJ]$/.test(plain)) unknown('a complex number');
+  if (/[jJ]$/.test(plain)) unknown({ kind: 'complex' });
   if (/^0[xXoObB]/.test(plain)) return int(Number(plain.replace(/[lL]$/, '')));
   if (/^\d+[lL]?$/.test(plain)) {
     const digits = plain.replace(/[lL]$/, '');

@@ -115,7 +115,7 @@ describe('a hover over a loss whose value is not known', () => {
   });
 
   it('says that no seed is set', async () => {
-    assert.match(await hoverOver(body, 'criterion'), /`x`, _since the random seed is not set/);
+    assert.match(await hoverOver(body, 'criterion'), /`x`, _since no random seed is set before/);
   });
 
   it('says what may have drawn random numbers', async () => {

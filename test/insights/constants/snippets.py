@@ -1026,3 +1026,6 @@ except ValueError:
 else:
     y = x + 1
 r = y
+# ---
+torch.set_default_dtype(torch.float32)
+r = torch.tensor([0.5]) + 1
