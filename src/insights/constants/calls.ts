@@ -4,14 +4,16 @@ import { callGenerator } from './generators';
 import { guarded, ofValues, sizeOf } from './guarded';
 import { itemsOf } from './indexing';
 import type { Combine, Evaluate, Machine } from './machine';
-import { loseContents, refuseLeaf, within } from './memory';
+import { loseContents, refuseLeaf, writtenInto } from './memory';
 import { nestedInSteps } from './nestedLists';
 import { withSelf } from './operations';
+import { isElementwise, takesOut } from './outputs';
+import { methodOf } from './pythonMethods';
 import { markResult } from './results';
 import { rootOfAttribute } from './roots';
 import { builtin } from './scalars';
 import { orSomeDevice } from './someDevice';
-import { int, none, numberOf, unknown, type CallValues, type Value } from './values';
+import { int, none, numberOf, unknown, type CallValues, type TensorValue, type Value } from './values';
 
 /** What the evaluation of calls asks of the code around. */
 export interface CallSurroundings {
@@ -66,12 +68,9 @@ export class CallEvaluator {
           object.requiresGrad &&= requiresGrad;
         return result;
       }
-      if (object.kind === 'sequence' && callee.attribute === 'append' && object.form === 'list') {
-        const { positional } = yield* this.arguments(call.arguments, machine);
-        if (positional.some((item) => within(item).has(object))) loseContents(object, 'it holds itself');
-        else for (const item of positional) object.items.push(item);
-        return none;
-      }
+      const ofPython = methodOf(object, callee.attribute);
+      if (ofPython && call.arguments.every(({ name }) => name === undefined))
+        return ofPython((yield* this.arguments(call.arguments, machine)).positional);
       if (object.kind === 'path')
         return yield* this.apply(`${object.path}.${callee.attribute}`, call, machine);
       if (object.kind === 'generator') {
@@ -91,6 +90,11 @@ export class CallEvaluator {
       refuseArrays(given);
       return guarded(given, machine, () => families.callModule(value, given, machine));
     }
+    if (value.kind === 'dtype' && value.isOfNumPy) {
+      const { positional, keywords } = yield* this.arguments(call.arguments, machine);
+      const given = { positional: [value, ...positional], keywords };
+      return guarded(given, machine, () => families.functions['numpy.generic']?.(given, machine) ?? none);
+    }
     return value.kind === 'path' ? yield* this.apply(value.path, call, machine) : unknown('what is called');
   }
 
@@ -102,7 +106,7 @@ export class CallEvaluator {
   }
 
   private *apply(path: string, call: Call, machine: Machine): Generator<void, Value> {
-    const given = yield* this.arguments(call.arguments, machine, takesArrays.test(path));
+    const { out, ...given } = yield* this.argumentsAndOut(path, call.arguments, machine);
     const [first] = given.positional;
     if (path === 'sum' && given.positional.length === 1)
       return guarded(given, machine, () =>
@@ -111,12 +115,36 @@ export class CallEvaluator {
     const isOfTensor = path === 'abs' && first?.kind === 'tensor';
     const operation = families.functions[isOfTensor ? 'torch.abs' : path];
     if (path.startsWith('torch.') && !takesArrays.test(path)) refuseArrays(given);
-    if (operation) return guarded(given, machine, () => operation(given, machine));
+    if (operation) {
+      const result = guarded(given, machine, () => operation(given, machine));
+      if (!out) return result;
+      // What is computed element by element may be written over what it is computed of.
+      return writtenInto(out, result, given, {
+        isGradEnabled: machine.isGradEnabled,
+        mayAlias: isElementwise(path),
+      });
+    }
+    if (out) return unknown('what is written elsewhere');
     const made = families.newModule(path, given, machine);
     if (made) return made;
     const value = builtin(path, given) ?? unknown(`what \`${path}\` gives`);
     machine.spend(sizeOf(value));
     return value;
+  }
+
+  /** The arguments of a function of PyTorch, and what it is to write its result into. */
+  private *argumentsAndOut(
+    path: string,
+    given: readonly Argument[],
+    machine: Machine,
+  ): Generator<void, CallValues & { readonly out?: TensorValue }> {
+    const last = given.at(-1);
+    const areNested = takesArrays.test(path);
+    // Where it is not the last, what is behind it would be evaluated before.
+    if (last?.name !== 'out' || !takesOut(path)) return yield* this.arguments(given, machine, areNested);
+    const values = yield* this.arguments(given.slice(0, -1), machine, areNested);
+    const out = yield* this.evaluate(last.value, machine);
+    return out.kind === 'tensor' ? { ...values, out } : unknown('what is written elsewhere');
   }
 
   private *arguments(
@@ -127,7 +155,12 @@ export class CallEvaluator {
     const positional: Value[] = [];
     const keywords = new Map<string, Value>();
     for (const argument of given) {
-      if (argument.kind === 'doubleStar') unknown('arguments that are unpacked');
+      if (argument.kind === 'doubleStar') {
+        const options = yield* this.evaluate(argument.value, machine);
+        if (options.kind !== 'dictionary') return unknown('arguments that are unpacked');
+        for (const [name, value] of options.entries) keywords.set(name, value);
+        continue;
+      }
       const computed = this.evaluate(argument.value, machine);
       let value = yield* argument.name === 'device' ? orSomeDevice(computed) : computed;
       if (areNested && value.kind === 'sequence' && value.items.length > 0)

@@ -27,7 +27,8 @@ export const defaultBudget: Budget = { steps: 400_000 };
 const deepest = 8;
 
 /** What is behind `torch.set_default_dtype` and its kin where they set what is so anyway. */
-const asItIs = /^\(\s*(?:torch\.float(?:32)?|torch\.FloatTensor|'torch\.FloatTensor'|"torch\.FloatTensor"|'cpu'|"cpu")\s*\)/;
+const asItIs =
+  /^\(\s*(?:torch\.float(?:32)?|torch\.FloatTensor|'torch\.FloatTensor'|"torch\.FloatTensor"|'cpu'|"cpu")\s*\)/;
 const longestDefault = 40;
 
 /** Where an expression stands. */

@@ -9,6 +9,7 @@ import {
   contents,
   detached,
   float,
+  numberOf,
   shapeValue,
   tensorValue,
   tuple,
@@ -325,6 +326,54 @@ const parameter: Operation = (call) => {
   return { ...detached(given.tensor('data')), requiresGrad: asked, isLeaf: true };
 };
 
+/** NumPy's functions of these names, which make float64 where PyTorch makes its default dtype. */
+const arrayCreation: Readonly<Record<string, Operation>> = Object.fromEntries(
+  Object.entries({
+    zeros: constantFilled(0),
+    ones: constantFilled(1),
+    full,
+    eye,
+    arange,
+    linspace,
+  }).map(([name, make]): [string, Operation] => [
+    `numpy.${name}`,
+    ({ positional, keywords }, context) => {
+      // A second argument of these is the dtype, or what PyTorch has no place for.
+      const most = { full: 2, arange: 3, linspace: 3, eye: 2 }[name] ?? 1;
+      if (positional.length > most || [...keywords.keys()].some((one) => one !== 'dtype'))
+        return unknown('an array of more than that');
+      const asked = numpyDType(keywords.get('dtype'));
+      const value = name === 'full' ? positional[1] : undefined;
+      const isWhole =
+        name === 'arange' ? positional.every(({ kind }) => kind === 'int') : value?.kind === 'int';
+      const dtype = asked ?? (value?.kind === 'bool' ? 'bool' : isWhole ? 'int64' : 'float64');
+      // How it counts in other dtypes is its own affair.
+      if (/^(?:arange|linspace)$/.test(name) && !/^(?:float64|int64)$/.test(dtype))
+        return unknown('a range of that dtype');
+      const size: Value | undefined = name === 'full' ? sizeTuple(positional[0]) : positional[0];
+      const given = size ? [size, ...positional.slice(1)] : [];
+      const made = make(
+        { positional: given, keywords: new Map([['dtype', { kind: 'dtype', dtype }]]) },
+        context,
+      );
+      return made.kind === 'tensor' ? { ...made, isArray: true } : made;
+    },
+  ]),
+);
+
+function sizeTuple(size: Value | undefined): Value | undefined {
+  return size?.kind === 'int' ? tuple([size]) : size;
+}
+
+/** `np.float32(1.5)`: a number that keeps its dtype, as an array without dimensions does. */
+const numberOfDType: Operation = (call, context) => {
+  const given = new Given(call, ['dtype', 'value']);
+  const value = given.required('value');
+  const number = numberOf(value) ?? unknown('what a number is made of');
+  context.spend(1);
+  return tensorValue(filled(numpyDType(given.value('dtype')) ?? 'float64', [], number), false, true);
+};
+
 /** Tensors out of numbers. */
 export const creation: Family = {
   functions: {
@@ -360,6 +409,8 @@ export const creation: Family = {
       if (device?.kind === 'device') return device;
       return { kind: 'device', isCpu: device?.kind === 'string' && device.value === 'cpu' };
     },
+    ...arrayCreation,
+    'numpy.generic': numberOfDType,
     'numpy.array': array,
     'numpy.asarray': asArray,
   },

@@ -39,6 +39,9 @@ const builtins = new Set([
   'round',
   'zip',
   'enumerate',
+  'sorted',
+  'reversed',
+  'isinstance',
 ]);
 
 /** Evaluates expressions in the state of a machine. */

@@ -86,6 +86,7 @@ export function assignElements(target: TensorValue, indices: readonly Value[], v
     indices,
   ).tensor;
   const given = value.kind === 'tensor' ? contents(value) : scalar(number ?? 0);
+  if (value.kind === 'tensor') refusePut(target, indices, value);
   if (broadcastShapes(given.shape, chosen.shape).join() !== chosen.shape.join())
     unknown('what is assigned does not fit');
   refuseOpenIntegers(tensor.dtype, given.data);
@@ -95,6 +96,19 @@ export function assignElements(target: TensorValue, indices: readonly Value[], v
   });
   written(target);
   if (value.kind === 'tensor' && value.requiresGrad && isFloat(tensor.dtype)) target.requiresGrad = true;
+}
+
+/** What index tensors and lists choose takes tensors of its own dtype only, and none out of the same memory. */
+function refusePut(target: TensorValue, indices: readonly Value[], value: TensorValue): void {
+  const isPlain =
+    value.tensor.shape.length === 0 && !indices.some((index) => isList(index) && !isMask(index));
+  if (isPlain || !indices.some(isList)) return;
+  if (value.tensor.dtype !== target.tensor.dtype) unknown('PyTorch refuses another dtype');
+  if (value.memory === target.memory) unknown('PyTorch refuses elements of the tensor itself');
+}
+
+function isList(index: Value): boolean {
+  return index.kind === 'sequence' || (index.kind === 'tensor' && index.tensor.shape.length > 0);
 }
 
 function scalar(number: number): Tensor {

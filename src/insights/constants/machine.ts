@@ -12,7 +12,7 @@ import { forgetBindings, forgetNames, loseCalls, loseChanged, loseToCalled, unkn
 import { asUnknown } from './guarded';
 import { isIterable, itemsOf } from './indexing';
 import { MachineState, type Budget, type CallFacts } from './machineState';
-import { loseContents, overwrite, refuseCast, refuseLeaf } from './memory';
+import { loseContents, overwrite, refuseCast, refuseLeaf, within } from './memory';
 import { isPauseDue } from './pauses';
 import type { Reason } from './reason';
 import { allExpressions, expressionsAsDefined } from './relevant';
@@ -246,8 +246,11 @@ export class Machine extends MachineState implements Assigning {
       memory.copies.length = copies;
       yield* this.assign(target, after);
     } else if (before.kind === 'tensor' && after.kind === 'tensor') overwrite(before, after);
-    else if (before.kind === 'sequence' && before.form === 'list') loseContents(before, 'it grows');
-    else yield* this.assign(target, after);
+    else if (before.kind === 'sequence' && before.form === 'list') {
+      const grown = operator === '+' && other.kind === 'sequence' && other.lost === undefined;
+      if (!grown || within(other).has(before)) loseContents(before, 'it grows');
+      else before.items.push(...other.items);
+    } else yield* this.assign(target, after);
   }
 
   private *branch(statement: Statement & { kind: 'if' }): Generator<void> {

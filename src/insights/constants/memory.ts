@@ -1,7 +1,7 @@
 import { isFloat } from '../../engine/tensor/dtype';
-import { isOverlapping, written } from './layout';
+import { isOverlapping, isWhole, written } from './layout';
 import type { Reason } from './reason';
-import { unknown, type TensorValue, type Value } from './values';
+import { unknown, type CallValues, type TensorValue, type Value } from './values';
 
 /** Makes the contents of tensors, modules and lists unknown; plain values can't change. */
 export function loseContents(value: Value, reason: Reason): void {
@@ -67,4 +67,32 @@ export function overwrite(target: TensorValue, result: TensorValue): void {
   }
   memory.lost ??= result.memory.lost;
   target.requiresGrad ||= result.requiresGrad;
+}
+
+/** The result of a call with `out=`, written there: PyTorch gives the tensor that it was told. */
+export function writtenInto(
+  out: TensorValue,
+  result: Value,
+  given: CallValues,
+  { isGradEnabled, mayAlias }: { readonly isGradEnabled: boolean; readonly mayAlias: boolean },
+): TensorValue {
+  const fits =
+    result.kind === 'tensor' &&
+    result.memory.lost === undefined &&
+    result.tensor.dtype === out.tensor.dtype &&
+    result.tensor.shape.join() === out.tensor.shape.join();
+  const inputs = [...given.positional, ...given.keywords.values()].flatMap((value) => [...within(value)]);
+  // What reads and writes the same memory may find its own results.
+  const isAliased = inputs.some(
+    (value) => value.kind === 'tensor' && value.memory === out.memory && !(mayAlias && value === out),
+  );
+  const wantsGradient =
+    isGradEnabled && [out, ...inputs].some((value) => value.kind === 'tensor' && value.requiresGrad);
+  if (!fits || isAliased || wantsGradient || out.isReordered === true || out.memory.hasCopiedViews) {
+    loseContents(out, 'it was written into');
+    return unknown('what is written elsewhere');
+  }
+  overwrite(out, result);
+  if (isWhole(out)) out.memory.lost = undefined;
+  return out;
 }

@@ -1,7 +1,18 @@
 import { floorDivide, remainder } from './division';
 import { itemsOf } from './indexing';
 import { roundedDecimal, roundHalfEven } from './rounded';
-import { bool, float, int, none, numberOf, tuple, unknown, type CallValues, type Value } from './values';
+import {
+  bool,
+  float,
+  int,
+  none,
+  numberOf,
+  tuple,
+  unknown,
+  type CallValues,
+  type SequenceValue,
+  type Value,
+} from './values';
 
 /** The value of a number as Python writes it: `1_000`, `0x1f`, `1e-3`; complex numbers aren't known. */
 export function numberLiteral(text: string): Value {
@@ -80,6 +91,10 @@ export function scalarComparison(operator: string, left: Value, right: Value): b
     if (found.includes(undefined)) return undefined;
     return found.includes(true) === (operator === 'in');
   }
+  if (left.kind === 'sequence' && right.kind === 'sequence' && /^[=!]=$/.test(operator)) {
+    const areSame = sameItems(left, right);
+    return areSame === undefined ? undefined : areSame === (operator === '==');
+  }
   const a = comparable(left);
   const b = comparable(right);
   if (a === undefined || b === undefined || typeof a !== typeof b) {
@@ -103,6 +118,19 @@ export function scalarComparison(operator: string, left: Value, right: Value): b
     default:
       return undefined;
   }
+}
+
+function sameItems(left: SequenceValue, right: SequenceValue): boolean | undefined {
+  if (left.lost !== undefined || right.lost !== undefined) return undefined;
+  if (left.form !== right.form || left.items.length !== right.items.length) return false;
+  let areSame = true;
+  for (const [index, item] of left.items.entries()) {
+    const other = right.items[index];
+    const isSame = other && scalarComparison('==', item, other);
+    if (isSame === undefined) return undefined;
+    areSame &&= isSame;
+  }
+  return areSame;
 }
 
 function comparable(value: Value): number | string | undefined {
@@ -153,6 +181,8 @@ export const namedConstants: Readonly<Record<string, number>> = {
   'math.inf': Infinity,
   'math.nan': NaN,
   'numpy.pi': Math.PI,
+  'numpy.e': Math.E,
+  'math.tau': 2 * Math.PI,
   'numpy.inf': Infinity,
   'numpy.nan': NaN,
   'torch.pi': Math.PI,
@@ -165,6 +195,11 @@ export function builtin(path: string, call: CallValues): Value | undefined {
   const [first, second, third] = call.positional;
   const numbers = call.positional.map(numberOf);
   if (path.startsWith('math.')) {
+    const whole = { floor: Math.floor, ceil: Math.ceil, trunc: Math.trunc }[path.slice(5)];
+    const [only, base] = numbers;
+    if (whole && numbers.length === 1 && only !== undefined) return int(whole(only));
+    if (path === 'math.pow' && numbers.length === 2 && only !== undefined && base !== undefined)
+      return float(only ** base);
     const apply = mathFunctions[path.slice(5)];
     return apply && numbers.length === 1 && numbers[0] !== undefined ? float(apply(numbers[0])) : undefined;
   }
@@ -197,6 +232,7 @@ export function builtin(path: string, call: CallValues): Value | undefined {
         : (first?.kind === 'float' ? float : int)(Math.abs(numbers[0]));
     case 'len':
       if (first?.kind === 'sequence') return int(first.items.length);
+      if (first?.kind === 'string') return int(Array.from(first.value).length);
       if (first?.kind === 'tensor') return int(first.tensor.shape[0] ?? unknown('the length of a scalar'));
       return first?.kind === 'dictionary' ? int(first.entries.size) : undefined;
     case 'range': {
@@ -223,6 +259,19 @@ export function builtin(path: string, call: CallValues): Value | undefined {
       const best = (path === 'min' ? Math.min : Math.max)(...known.map(Number));
       return items.find((item) => numberOf(item) === best);
     }
+    case 'sorted':
+    case 'reversed': {
+      const items = [...itemsOf(first)];
+      if (path === 'reversed') return { kind: 'sequence', form: 'list', items: items.reverse() };
+      const isReversed = truth(call.keywords.get('reverse') ?? bool(false));
+      const isPlain = [...call.keywords.keys()].every((name) => name === 'reverse');
+      if (!isPlain || !items.every((item) => item.kind === 'int' || item.kind === 'float')) return undefined;
+      const sign = isReversed ? -1 : 1;
+      items.sort((a, b) => sign * ((numberOf(a) ?? 0) - (numberOf(b) ?? 0)));
+      return { kind: 'sequence', form: 'list', items };
+    }
+    case 'isinstance':
+      return isInstance(call.positional);
     case 'enumerate':
       return tuple(itemsOf(first).map((item, index) => tuple([int(index), item])));
     case 'zip': {
@@ -240,6 +289,12 @@ export function builtin(path: string, call: CallValues): Value | undefined {
     default:
       return undefined;
   }
+}
+
+/** Whether a tensor is one, as far as that is asked. */
+function isInstance([value, type]: readonly Value[]): Value | undefined {
+  if (value?.kind !== 'tensor' || type?.kind !== 'path') return undefined;
+  return type.path === 'torch.Tensor' && !value.isArray ? bool(true) : undefined;
 }
 
 function pythonFloat(text: string): number {

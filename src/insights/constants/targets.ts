@@ -2,7 +2,7 @@ import type { Attribute, Expression, Subscript } from '../../python/syntax';
 import { forgetNames, unknownSharing, type Remembered } from './forgetting';
 import { assignElements, indicesOf, isIterable, itemsOf } from './indexing';
 import { loseContents, refuseLeaf, within } from './memory';
-import { wantGradient, type Value } from './values';
+import { tuple, unknown, wantGradient, type Value } from './values';
 
 /** What it takes to assign. */
 export interface Assigning extends Remembered {
@@ -36,6 +36,21 @@ export function* assignTarget(known: Assigning, target: Expression, value: Value
 
 function* unpack(known: Assigning, targets: readonly Expression[], value: Value): Generator<void> {
   const items = isIterable(value) ? itemsOf(value) : undefined;
+  const starred = targets.findIndex(({ kind }) => kind === 'star');
+  const star = targets[starred];
+  if (items && star?.kind === 'star' && targets.filter(({ kind }) => kind === 'star').length === 1) {
+    const behind = targets.length - starred - 1;
+    if (items.length < targets.length - 1) unknown('Python refuses to unpack so few');
+    const middle: Value = {
+      kind: 'sequence',
+      form: 'list',
+      items: items.slice(starred, items.length - behind),
+    };
+    yield* unpack(known, targets.slice(0, starred), tuple(items.slice(0, starred)));
+    yield* assignTarget(known, star.value, middle);
+    yield* unpack(known, targets.slice(starred + 1), tuple(items.slice(items.length - behind)));
+    return;
+  }
   const isPlain = items?.length === targets.length && targets.every(({ kind }) => kind !== 'star');
   const part = value.kind === 'unknown' ? value : unknownSharing([value], 'it is unpacked');
   for (const [index, target] of targets.entries())

@@ -105,7 +105,11 @@ describe('an evaluation that takes long', () => {
   it('lets hovers, tensors and rules pause', async () => {
     const code = `${head}${programs['a loop in a loop'] ?? ''}\nw = [-1.0, x.sum().item()]${tail}nn.SmoothL1Loss(beta=w[0])\n`;
     const asked: Readonly<Record<string, (document: PythonDocument) => unknown>> = {
-      hover: (document) => hoverAt(document, document.text.indexOf('loss =') + 1)?.content,
+      hover: (document) =>
+        hoverAt(document, document.text.indexOf('loss =') + 1)?.content.explanations.map((explanation) => ({
+          ...explanation,
+          playground: atOnce(explanation.playground()),
+        })),
       tensor: (document) =>
         tensorAt(document, document.text.lastIndexOf('(x, y)') + 1, document.text.lastIndexOf('(x, y)') + 2),
     };

@@ -1029,3 +1029,55 @@ r = y
 # ---
 torch.set_default_dtype(torch.float32)
 r = torch.tensor([0.5]) + 1
+# ---
+x, y = torch.zeros(3), torch.zeros(3)
+z = torch.add(x, 1, out=x)
+view = y.view(3, 1)
+torch.mul(x, 2, out=y)
+z += 0.5
+r = torch.cat([x, y, view.flatten()])
+# ---
+torch.manual_seed(0)
+x, y = torch.empty(3), torch.empty(2, 2)
+torch.rand(3, out=x)
+torch.cat([x[:1], x[1:2]]).view(1, 2).sum()
+r = torch.matmul(torch.ones(2, 2), torch.eye(2), out=y)
+# ---
+x = torch.zeros(4)
+torch.exp(torch.ones(2), out=x[1:3])
+r = x
+# ---
+first, *rest = [1.0, 2.0, 3.0]
+*start, last = torch.arange(3)
+r = torch.tensor([first, *rest]) + last
+# ---
+options = {"dtype": torch.float64, "requires_grad": True}
+r = torch.ones(2, **options)
+# ---
+x = [3, 1]
+x.extend([2])
+x += [5]
+x.insert(0, 4)
+y = x.copy()
+y.sort()
+x.reverse()
+r = torch.tensor([x, y, sorted(x), list(reversed(x))])
+# ---
+d = {"a": 1.5, "b": 2.5}
+r = torch.tensor([*d.values(), d.get("a"), d.get("c", 3.5), len("four")] + [v * 2 for k, v in d.items() if k in ["b"]])
+# ---
+x = torch.ones(2)
+if x.shape == (2,) and isinstance(x, torch.Tensor) and x.shape != torch.Size([3]):
+    x = x * 3
+r = x
+# ---
+r = torch.cat([torch.from_numpy(np.zeros(2)), torch.tensor(np.ones((1, 2))).flatten(), torch.from_numpy(np.arange(3) * 0.5), torch.tensor(np.linspace(0, 1, 3)), torch.tensor(np.full((2,), 1.5)), torch.from_numpy(np.eye(2)).flatten()])
+# ---
+r = torch.cat([torch.from_numpy(np.zeros(2, dtype=np.float32)), torch.tensor([np.float64(1.5), np.int64(2)], dtype=torch.float32)])
+# ---
+r = torch.tensor(np.float32(2.5))
+# ---
+r = torch.from_numpy(np.arange(4))
+# ---
+x = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+r = nn.CosineSimilarity(dim=1, eps=1e-6)(x, x.flip(0))

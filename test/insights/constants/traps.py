@@ -1488,3 +1488,40 @@ torch.add(x, 1, out=y)
 r = z
 # ---
 r = torch.from_numpy(np.asarray(torch.tensor([1, 2]), dtype=np.float32))
+# ---
+x = torch.arange(4.0)
+try:
+    torch.add(x[:3], x[1:], out=x[1:])
+except RuntimeError:
+    pass
+r = x
+# ---
+x = torch.zeros(3)
+try:
+    torch.add(torch.ones(3, requires_grad=True), 1, out=x)
+except RuntimeError:
+    pass
+r = x
+# ---
+x = [1.0, 2.0]
+x += x
+r = torch.tensor(x)
+# ---
+x = torch.zeros(2, 2)
+y = x.t()
+torch.add(torch.arange(4.0).view(2, 2), 0, out=y)
+r = x
+# ---
+x = torch.arange(3.0)
+try:
+    x[[0, 1]] = torch.tensor(7)
+except RuntimeError:
+    pass
+r = x
+# ---
+x = torch.arange(6.0).view(2, 3)
+try:
+    x[..., 0] = torch.zeros(4)
+except RuntimeError:
+    pass
+r = x
