@@ -66,7 +66,7 @@ describe('the text of a hover', () => {
 
   it('says why a random input is not known', async () => {
     for (const [input, why] of [
-      ['x = torch.rand(2)', 'the random seed is not set'],
+      ['x = torch.rand(2)', 'no random seed is set before: `torch.manual_seed(0)` makes its numbers known'],
       ["torch.manual_seed(0)\nx = torch.rand(2, device='cuda')", 'random numbers are known for the CPU only'],
       [
         'torch.manual_seed(0)\nx = torch.rand_like(torch.ones(2, 3).t())',
