@@ -120,7 +120,10 @@ describe('no text of ours stays English in another language', () => {
     const hover = hoverAt(document, document.text.indexOf('mse_loss')) ?? assert.fail();
     const text = renderHover(hover.content, { formula: () => undefined });
     assert.deepEqual(untranslated(text), []);
-    assert.match(text, /⟦since ⟨⟦no random seed is set before: ⟨`torch\.manual_seed\(0\)`⟩ makes its numbers known⟧⟩\.⟧/);
+    assert.match(
+      text,
+      /⟦since ⟨⟦no random seed is set before: ⟨`torch\.manual_seed\(0\)`⟩ makes its numbers known⟧⟩\.⟧/,
+    );
     document.dispose();
   });
 
@@ -130,7 +133,10 @@ describe('no text of ours stays English in another language', () => {
     const hover = hoverAt(document, code.indexOf('mse_loss')) ?? assert.fail();
     const text = renderHover(hover.content, { formula: () => undefined });
     assert.deepEqual(untranslated(text), []);
-    assert.match(text, /⟦⟨`prepare`⟩ may have drawn random numbers before: a seed set behind it makes them known⟧/);
+    assert.match(
+      text,
+      /⟦⟨`prepare`⟩ may have drawn random numbers before: a seed set behind it makes them known⟧/,
+    );
     document.dispose();
   });
 
