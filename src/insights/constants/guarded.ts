@@ -1,5 +1,5 @@
 import { TorchError } from '../../engine/torchError';
-import type { Machine } from './machine';
+import type { MachineState } from './machineState';
 import { markResult } from './results';
 import { UnknownValue, type CallValues, type Value } from './values';
 
@@ -14,7 +14,7 @@ export function asUnknown(error: unknown): unknown {
 }
 
 /** What an operation gives that was given these values; what PyTorch would refuse has no value. */
-export function guarded(given: CallValues, machine: Machine, compute: () => Value): Value {
+export function guarded(given: CallValues, machine: MachineState, compute: () => Value): Value {
   try {
     machine.spend(operationCost);
     const value = compute();
