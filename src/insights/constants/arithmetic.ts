@@ -301,39 +301,6 @@ function bounded(side: 'min' | 'max'): Operation {
   };
 }
 
-const where: Operation = (call) => {
-  const given = new Given(call, ['condition', 'input', 'other']);
-  const condition = given.tensor('condition');
-  if (!['bool', 'uint8'].includes(condition.tensor.dtype))
-    return unknown('PyTorch takes a condition of truths only');
-  const input = given.required('input');
-  const other = given.required('other');
-  // Both branches keep their own value where they are taken: no arithmetic that could turn inf into nan.
-  const first = elementwise(input, other, (x) => x);
-  const second = elementwise(input, other, (_, y) => y);
-  const chosen = elementwise(
-    condition,
-    first,
-    (c, x) => (c !== 0 ? x : 0),
-    () => first.tensor.dtype,
-  );
-  const others = elementwise(
-    condition,
-    second,
-    (c, y) => (c !== 0 ? 0 : y),
-    () => first.tensor.dtype,
-  );
-  const mask = elementwise(
-    condition,
-    first,
-    (c) => c,
-    () => 'bool',
-  );
-  const data = chosen.tensor.data.slice();
-  for (let i = 0; i < data.length; i++) if (mask.tensor.data[i] === 0) data[i] = others.tensor.data[i] ?? 0;
-  return tensorValue({ ...chosen.tensor, data }, first.requiresGrad);
-};
-
 function pairOf(call: CallValues, apply: (a: Value, b: Value) => Value): Value {
   const given = new Given(call, ['input', 'other']);
   return apply(given.tensor('input'), given.required('other'));
@@ -388,14 +355,11 @@ const family = elementwiseFamily(operations);
 export const arithmetic: Family = {
   functions: {
     ...family.functions,
-    'torch.where': where,
     'torch.isclose': isClose,
     'torch.allclose': allClose,
   },
   methods: {
     ...family.methods,
-    where: (self, { positional: [condition, ...others], keywords }, context) =>
-      where({ positional: condition ? [condition, self, ...others] : [], keywords }, context),
     isclose: asMethod(isClose),
     allclose: asMethod(allClose),
   },

@@ -2,7 +2,7 @@ import { isFloat } from '../../engine/tensor/dtype';
 import { cast } from '../../engine/tensor/rounding';
 import type { DType, Tensor } from '../../engine/tensor/tensor';
 import { asDType, Given } from './callArguments';
-import { asArrayOf, numpyDType } from './creation';
+import { asArrayOf, numpyDType } from './arrayCreation';
 import { assignElements } from './indexing';
 import { refuseOpenIntegers } from './integral';
 import { copyOf } from './layout';

@@ -1,6 +1,7 @@
 import type { Call, Expression } from '../../python/syntax';
 import { activationModules, activations, callActivation, unaryOperators } from './activations';
 import { arithmetic, binaryOperators } from './arithmetic';
+import { arrayCreation } from './arrayCreation';
 import { arrayAttributes, arrayMethods } from './arrays';
 import { conversions } from './conversions';
 import { creation } from './creation';
@@ -28,6 +29,7 @@ export type CallLoss = (
 
 const all: readonly Family[] = [
   creation,
+  arrayCreation,
   shaping,
   joining,
   picking,

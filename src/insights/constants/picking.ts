@@ -4,6 +4,7 @@ import { expandData, sameShape } from '../../engine/tensor/shape';
 import { broadcastShapes } from '../../engine/tensor/broadcast';
 import { roundTo } from '../../engine/tensor/rounding';
 import { elementCount, storage, type Tensor } from '../../engine/tensor/tensor';
+import { elementwise } from './arithmetic';
 import { Given } from './callArguments';
 import { indexed } from './indexing';
 import type { Family, Method, Operation, OperationContext } from './operations';
@@ -137,6 +138,39 @@ function asFunction(method: Method): Operation {
   };
 }
 
+const where: Operation = (call) => {
+  const given = new Given(call, ['condition', 'input', 'other']);
+  const condition = given.tensor('condition');
+  if (!['bool', 'uint8'].includes(condition.tensor.dtype))
+    return unknown('PyTorch takes a condition of truths only');
+  const input = given.required('input');
+  const other = given.required('other');
+  // Both branches keep their own value where they are taken: no arithmetic that could turn inf into nan.
+  const first = elementwise(input, other, (x) => x);
+  const second = elementwise(input, other, (_, y) => y);
+  const chosen = elementwise(
+    condition,
+    first,
+    (c, x) => (c !== 0 ? x : 0),
+    () => first.tensor.dtype,
+  );
+  const others = elementwise(
+    condition,
+    second,
+    (c, y) => (c !== 0 ? 0 : y),
+    () => first.tensor.dtype,
+  );
+  const mask = elementwise(
+    condition,
+    first,
+    (c) => c,
+    () => 'bool',
+  );
+  const data = chosen.tensor.data.slice();
+  for (let i = 0; i < data.length; i++) if (mask.tensor.data[i] === 0) data[i] = others.tensor.data[i] ?? 0;
+  return tensorValue({ ...chosen.tensor, data }, first.requiresGrad);
+};
+
 const operations: Readonly<Record<string, Operation>> = {
   gather,
   index_select: indexSelect,
@@ -148,13 +182,18 @@ const operations: Readonly<Record<string, Operation>> = {
 
 /** Elements that an index or a mask picks. */
 export const picking: Family = {
-  functions: Object.fromEntries(
-    Object.entries(operations).map(([name, operation]) => [`torch.${name}`, operation]),
-  ),
+  functions: {
+    ...Object.fromEntries(
+      Object.entries(operations).map(([name, operation]) => [`torch.${name}`, operation]),
+    ),
+    'torch.where': where,
+  },
   methods: {
     ...Object.fromEntries(
       Object.entries(operations).map(([name, operation]): [string, Method] => [name, asMethod(operation)]),
     ),
+    where: (self, { positional: [condition, ...others], keywords }, context) =>
+      where({ positional: condition ? [condition, self, ...others] : [], keywords }, context),
     select,
     narrow,
     scatter_: inPlace(scatter),

@@ -12,6 +12,7 @@ import { visitStatements } from '../../python/visit';
 import type { Value } from '../constants/values';
 import { importedPath, newResolver } from '../lossMeanings';
 import { isTold } from '../toldArguments';
+import { isChanged } from './changedNames';
 import { constructorArgument } from './constructorArguments';
 import type { TensorCall } from './tensorCall';
 import { isExtended, isModule, layersIn } from './modules';
@@ -33,13 +34,6 @@ const wrappers = new Set([
   'torch.nn.parallel.DistributedDataParallel',
   'torch.compile',
 ]);
-
-/** What changes the tensor or dictionary of a name in place: `x.sigmoid_()`, `torch.sigmoid_(x)`, `torch.sigmoid(x, out=x)`. */
-function changing(id: string): RegExp {
-  const inPlace = '(?!requires_grad_|detach_)\\w*[a-z]_';
-  const method = `\\b${id}\\s*\\.(?:${inPlace}|update|pop|setdefault)\\(`;
-  return new RegExp(`${method}|\\b${inPlace}\\(\\s*${id}\\b|\\bout\\s*=\\s*${id}\\b`);
-}
 
 /** Where an element of a tuple or dictionary stands. */
 type Key = number | string;
@@ -121,7 +115,8 @@ export class TensorTracer {
       case 'name': {
         const { bindings, unbound } = newResolver(this.document).definitions(value);
         const [only, another] = [...bindings];
-        if (unbound || another || only?.source.kind !== 'assign' || this.isChanged(value)) return undefined;
+        if (unbound || another || only?.source.kind !== 'assign' || isChanged(this.document, value))
+          return undefined;
         const { source } = only;
         // A list may have become another one since.
         const isList = source.value.kind === 'sequence' && source.value.form === 'list';
@@ -166,7 +161,7 @@ export class TensorTracer {
 
   private name(name: Name): readonly TensorOrigin[] {
     const { bindings, unbound } = newResolver(this.document).definitions(name);
-    if (unbound || this.isChanged(name)) return unknown;
+    if (unbound || isChanged(this.document, name)) return unknown;
     const origins = [...bindings].flatMap((binding) => this.binding(binding));
     // Numbers that the code spells out may have been changed by code elsewhere.
     const isSure = origins.every(({ range, maker }) => !range || maker) || this.value(name).kind === 'tensor';
@@ -195,19 +190,6 @@ export class TensorTracer {
       call.callee.kind === 'attribute' &&
       call.callee.attribute === 'max' &&
       call.arguments.length >= 1
-    );
-  }
-
-  /** Whether code in the name's scope changes what it stands for without assigning it. */
-  private isChanged({ id, scope }: Name): boolean {
-    let around = scope;
-    while (around.block === undefined && around.parent) around = around.parent;
-    const { block } = around;
-    if (!block) return true;
-    if ([`${id}[]`, `${id}.data`].some((key) => block.binding(key).length > 0)) return true;
-    const { start, end } = block.range;
-    return this.document.remember(`changed ${id} ${String(start)} ${String(end)}`, () =>
-      changing(id).test(this.document.text.slice(start, end)),
     );
   }
 
