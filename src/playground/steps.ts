@@ -77,7 +77,7 @@ function quantityView({ name, symbol, from, value, note }: QuantityStep): Quanti
     kind: 'quantity',
     name,
     symbol,
-    formula: formula === shown ? '' : formula,
+    formula: formula === shown || formula === symbol ? '' : formula,
     working: working === shown ? '' : working,
     value: shown,
     ...(note !== undefined && { note }),

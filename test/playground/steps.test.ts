@@ -44,6 +44,11 @@ describe('how a loss came about', () => {
     ]);
   });
 
+  it('names what is called as it is computed once', () => {
+    const huber = stateOf('HuberLoss', { input: '[2.5]', target: '[3.0]' });
+    assert.equal(quantities(stepsOf(huber))[1], 'absolute difference: |d| = |−0.5| = 0.5');
+  });
+
   it('puts parentheses round a negative number before a power or after an operator', () => {
     const answer = stepsOf(stateOf('MSELoss', { input: '[-1.5]', target: '[-0.5]' }));
     assert.deepEqual(quantities(answer), [
