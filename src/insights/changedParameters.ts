@@ -23,6 +23,13 @@ const mayChange = new RegExp(
   'g',
 );
 
+const changing = new RegExp(`\\.[ \\t]*(?:${[...names].join('|')})\\b[^\\n=;]*\\.\\w+_\\(`);
+
+/** Whether text may change a parameter of a loss where it is, `criterion.weight.fill_(1)`, by whichever name. */
+export function mayChangeParameter(text: string): boolean {
+  return changing.test(text);
+}
+
 /**
  * What an expression means where it stands: an instance whose parameters the code sets anew, behind its constructor, has
  * these, and is not known completely. Which of them holds at a time, nobody says.

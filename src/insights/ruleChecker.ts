@@ -1,5 +1,6 @@
 import type { PythonDocument } from '../python/pythonDocument';
 import type { Chunk } from '../python/syntax';
+import { mayChangeParameter } from './changedParameters';
 import { settled } from './constants/pauses';
 import { RulesBySite, type Rule } from './defineRule';
 import type { Finding, Fix, TextRange } from './finding';
@@ -251,7 +252,7 @@ export class RuleChecker {
   }
 }
 
-/** Stands for names that a star import may bind: any. */
+/** Stands for any name, such as a star import may bind. */
 const anyName = '*';
 
 /** A name, or a part of one that is a path. */
@@ -267,7 +268,7 @@ function newEntry(document: PythonDocument, chunk: Chunk): Checked {
   const { statement } = chunk;
   const defines = statement.kind === 'function' || statement.kind === 'class' ? statement.name : undefined;
   const assigns = statement.kind === 'import' ? [] : defines === undefined ? [...binds] : globals;
-  if (mayReachAll(text)) binds.add(anyName);
+  if (mayReachAll(text) || mayChangeParameter(text)) binds.add(anyName);
   return { chunk, text, binds, assigns, defines, found: undefined };
 }
 

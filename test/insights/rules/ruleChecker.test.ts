@@ -50,6 +50,15 @@ criterion = nn.CrossEntropyLoss(weight=weights)
 other = nn.CrossEntropyLoss(label_smoothing=settings['label_smoothing'])
 loss = F.cross_entropy(torch.zeros(2, 3), target)
 third = nn.SmoothL1Loss(beta=scale)
+
+class Net(nn.Module):
+    def __init__(self):
+        self.criterion = nn.CrossEntropyLoss(weight=torch.ones(2))
+
+    def forward(self):
+        return self.criterion(torch.zeros(2, 3), target)
+
+net = Net()
 `;
 const changes = [
   ...['change(weights)', 'kept = change(target)', 'reset()', 'step(torch.zeros(2, 3))', 'print(weights)'],
@@ -66,6 +75,12 @@ const changes = [
     'alias.append(2.0)',
     'for one in [weights, target]:\n    one.pop()',
     'import weights',
+  ],
+  ...[
+    'net.criterion.weight = torch.ones(3)',
+    'net.criterion.weight.fill_(2.0)',
+    'own = net.criterion',
+    'own.weight.data.fill_(2.0)',
   ],
   ...["exec('scale = 1')", 'torch.set_default_dtype(torch.float64)', 'torch.set_grad_enabled(False)'],
   ...[
@@ -155,7 +170,7 @@ describe('the checker', () => {
     for (let round = 0; round < 15; round++) {
       const document = await openPython(values);
       const checker = new RuleChecker(document, rules);
-      assert.equal(atOnce(checker.check()).length, 6);
+      assert.equal(atOnce(checker.check()).length, 8);
       for (let edit = 0; edit < 12; edit++) {
         const lines = document.text.split('\n');
         const line = 5 + below(lines.length - 5);
@@ -183,6 +198,20 @@ describe('the checker', () => {
       }
       document.dispose();
     }
+  });
+
+  it('forgets what a change of a parameter by another name may reach', async () => {
+    const document = await openPython(values);
+    const checker = new RuleChecker(document, rules);
+    const { length } = atOnce(checker.check());
+    const change = 'own.weight.data.fill_(2.0)\n';
+    document.update([{ offset: document.text.length, length: 0, text: `own = net.criterion\n${change}` }]);
+    await document.ready();
+    assert.equal(atOnce(checker.check()).length, length - 2);
+    document.update([{ offset: document.text.length - change.length, length: change.length, text: '' }]);
+    await document.ready();
+    assert.equal(atOnce(checker.check()).length, length);
+    document.dispose();
   });
 
   it('follows names of whatever letters', async () => {
