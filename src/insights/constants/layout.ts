@@ -2,7 +2,7 @@ import { elementCount, type Tensor } from '../../engine/tensor/tensor';
 import { BudgetExceeded, contents, tensorValue, unknown, viewOf, type TensorValue } from './values';
 
 /** So many elements are picked in one go, which takes some 10 ms. */
-export const mostPicked = 65_536;
+export const mostPicked = 50_000;
 
 /** A view of the elements that `take` picks from a tensor, in whichever order. */
 export function pickedView(value: TensorValue, take: (tensor: Tensor) => Tensor): TensorValue {

@@ -68,7 +68,7 @@ function sequenceBinary(operator: string, left: Value, right: Value): Value | un
   if (left.kind === 'sequence' && operator === '+' && right.kind === 'sequence' && left.form === right.form)
     return { kind: 'sequence', form: left.form, items: [...left.items, ...right.items] };
   if (left.kind === 'sequence' && operator === '*' && right.kind === 'int') {
-    if (right.value * left.items.length > 100_000) unknown('a long list');
+    if (right.value * left.items.length > 50_000) unknown('a long list');
     const items: Value[] = [];
     for (let count = 0; count < right.value; count++) for (const item of left.items) items.push(item);
     return { kind: 'sequence', form: left.form, items };
