@@ -29,6 +29,7 @@ import { resultTabs } from './result/resultTabs';
 import { sharedStyles } from './styles';
 import { taskName } from './loss/tasks';
 import type { Panels } from './toolkit';
+import { keepSelectAll } from './textFieldKeys';
 import { listenForUndo } from './undoKeys';
 import { ViewMemory } from './viewState';
 
@@ -70,6 +71,7 @@ export class LossPlayground extends LitElement {
       else this.#receive(message);
     });
     listenForUndo(document, this.#model);
+    keepSelectAll(document);
     document.addEventListener('visibilitychange', () =>
       this.#model.setShown(document.visibilityState === 'visible'),
     );

@@ -1,3 +1,5 @@
+import { isInTextField } from './textFieldKeys';
+
 /** What undoing and redoing do. */
 export interface UndoActions {
   undo(): void;
@@ -41,7 +43,8 @@ function actionOfInput(type: string): keyof UndoActions | undefined {
 }
 
 function hasUndoOfItsOwn(event: Event): boolean {
-  const path = event.composedPath().filter((each) => each instanceof Element);
-  const isText = path.some((each) => each.matches('textarea, input:not([type=radio], [type=range])'));
-  return isText && !path.some((each) => each.hasAttribute(sharedUndo));
+  const isShared = event
+    .composedPath()
+    .some((each) => each instanceof Element && each.hasAttribute(sharedUndo));
+  return isInTextField(event) && !isShared;
 }

@@ -165,4 +165,22 @@ describe('undoing in the playground', () => {
     const types = (await playground.received()).map(({ type }) => type);
     assert.equal(types.includes('undo'), false);
   });
+
+  it('leaves the keys that select all of a field to the field', async () => {
+    await playground.text('target').click();
+    const heard = playground.page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          const keys: string[] = [];
+          window.addEventListener('keydown', ({ key }) => {
+            keys.push(key);
+            if (key === 'x') resolve(keys.join(' '));
+          });
+        }),
+    );
+    await playground.page.keyboard.press('ControlOrMeta+a');
+    await playground.page.keyboard.type('x');
+    assert.doesNotMatch(await heard, /a/);
+    await hasValue(playground.text('target'), 'x');
+  });
 });
