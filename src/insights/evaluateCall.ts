@@ -92,7 +92,7 @@ export function evaluateCall(
     const value = expression && known[asked.indexOf(expression)];
     return evaluatedInput(document, candidate.loss, name, expression, value);
   });
-  return compute(candidate, configured, inputs, weights);
+  return compute(candidate, call, configured, inputs, weights);
 }
 
 function evaluatedInput(
@@ -127,14 +127,18 @@ function inputValue(input: InputDefinition, value: Value): EvaluatedInput['value
 }
 
 function compute(
-  { loss, via }: LossMeaning,
+  meaning: LossMeaning,
+  call: Call,
   configured: Configured,
   inputs: readonly EvaluatedInput[],
   weights: Readonly<Record<string, Tensor>> | undefined,
 ): EvaluatedCall {
+  const { loss, via } = meaning;
   const parameters: Record<string, ParameterValue> = { ...weights };
   let isKnown =
-    !configured.hasMore && (via === 'functional' || loss.learned === undefined || weights !== undefined);
+    !configured.hasMore &&
+    !isRefused(meaning, call) &&
+    (via === 'functional' || loss.learned === undefined || weights !== undefined);
   for (const [name, value] of Object.entries(configured.exact)) {
     if (value !== null && typeof value === 'object' && 'expression' in value) isKnown = false;
     else parameters[name] = value;
@@ -147,13 +151,13 @@ function compute(
   const isTooLarge = isKnown && lossWork(loss, parameters, values) > mostWork;
   const asked = gradientsOf(loss, inputs);
   const common = { loss: loss.name, parameters, inputs: values, via, elements: true };
-  let call = { ...common, gradients: asked };
-  let outcome = isKnown && !isTooLarge ? outcomeOf(call) : {};
+  let computed = { ...common, gradients: asked };
+  let outcome = isKnown && !isTooLarge ? outcomeOf(computed) : {};
   // What only `backward()` refuses is none of the code's business where it asks for no gradient.
   if (outcome.error && !inputs.some((input) => input.requiresGrad)) {
     const plain = { ...common, gradients: [] };
     const value = outcomeOf(plain);
-    if (value.result) [call, outcome] = [plain, value];
+    if (value.result) [computed, outcome] = [plain, value];
   }
   return {
     loss,
@@ -161,12 +165,18 @@ function compute(
     configured,
     inputs,
     weights,
-    call: isKnown ? call : undefined,
+    call: isKnown ? computed : undefined,
     isTooLarge,
     result: outcome.result,
     error: outcome.error,
-    gradients: call.gradients,
+    gradients: computed.gradients,
   };
+}
+
+/** Whether Python refuses the call, or the one that made the instance, for arguments that nothing takes. */
+function isRefused(meaning: LossMeaning, call: Call): boolean {
+  const { parameters, inputs } = argumentsOf(meaning, call);
+  return parameters.extra.length > 0 || inputs.extra.length > 0;
 }
 
 function outcomeOf(call: EngineCall): { readonly result?: LossResult; readonly error?: TorchError } {
@@ -221,7 +231,7 @@ function* lossValue(
   const inputs = meaning.loss.inputs.map(({ name }) =>
     evaluatedInput(document, meaning.loss, name, bound.get(name)?.value, values.get(name)),
   );
-  const { result, error, isTooLarge } = compute(meaning, configured, inputs, weights);
+  const { result, error, isTooLarge } = compute(meaning, call, configured, inputs, weights);
   if (isTooLarge) unknown({ kind: 'large' });
   if (error) unknown(`PyTorch raises ${error.type}: ${error.message}`);
   const lost = inputs.find((input) => input.value === undefined)?.reason;

@@ -41,6 +41,21 @@ describe('the value of a loss call', () => {
     );
   });
 
+  it('is not known where Python refuses an argument', async () => {
+    assert.equal(await value('c = nn.MSELoss()\nd = c(x, y)\n'), 'tensor(0.6250)');
+    for (const made of ['nn.MSELoss(beta=1.0)', 'partial(F.mse_loss, beta=1.0)', 'nn.L1Loss(valueOf=1)'])
+      assert.equal(await value(`from functools import partial\nc = ${made}\nd = c(x, y)\n`), undefined, made);
+  });
+
+  it('is not known behind what no method of Python is', async () => {
+    for (const object of ['[1.0, 2.0]', '{"a": 1.0}', '(1.0, 2.0)'])
+      for (const method of ['constructor', 'valueOf', 'hasOwnProperty', '__proto__'])
+        assert.ok(
+          await value(`x = ${object}.${method}(1.0)\nc = nn.MSELoss()\nd = c(x, y)\n`),
+          `${object}.${method}`,
+        );
+  });
+
   it('is not known inside a lambda, whose names may have other values when it runs', async () => {
     assert.equal(
       await value('c = nn.L1Loss()\nd = lambda: c(x, y)\nx = torch.tensor([9.0, 9.0])\nd()\n'),

@@ -3,14 +3,18 @@ import { none, numberOf, unknown, type DictionaryValue, type SequenceValue, type
 
 /** What a method of Python's lists and dictionaries gives, as far as they are followed; undefined for other methods. */
 export function methodOf(object: Value, name: string): ((given: readonly Value[]) => Value) | undefined {
-  if (object.kind === 'dictionary') return dictionaryMethods[name]?.bind(undefined, object);
-  if (object.kind !== 'sequence' || (object.form !== 'list' && name !== 'count')) return undefined;
-  return listMethods[name]?.bind(undefined, object);
+  if (object.kind === 'dictionary') return dictionaryMethods.get(name)?.bind(undefined, object);
+  if (object.kind !== 'sequence' || object.form !== 'list') return undefined;
+  return listMethods.get(name)?.bind(undefined, object);
 }
 
-type Of<T> = Readonly<Record<string, ((self: T, given: readonly Value[]) => Value) | undefined>>;
+/** Maps, so that `constructor` is no method. */
+type Of<T> = ReadonlyMap<string, (self: T, given: readonly Value[]) => Value>;
 
-const listMethods: Of<SequenceValue> = {
+const of = <T>(methods: Readonly<Record<string, (self: T, given: readonly Value[]) => Value>>): Of<T> =>
+  new Map(Object.entries(methods));
+
+const listMethods = of<SequenceValue>({
   append: (self, given) => added(self, self.items.length, given),
   extend: (self, [more]) =>
     more?.kind === 'sequence' && more.lost === undefined
@@ -29,7 +33,7 @@ const listMethods: Of<SequenceValue> = {
     self.items.sort((a, b) => (numberOf(a) ?? 0) - (numberOf(b) ?? 0));
     return none;
   },
-};
+});
 
 function added(list: SequenceValue, at: number, items: readonly Value[]): Value {
   if (items.some((item) => within(item).has(list))) loseContents(list, 'it holds itself');
@@ -37,7 +41,7 @@ function added(list: SequenceValue, at: number, items: readonly Value[]): Value 
   return none;
 }
 
-const dictionaryMethods: Of<DictionaryValue> = {
+const dictionaryMethods = of<DictionaryValue>({
   get: ({ entries }, [key, otherwise]) =>
     key?.kind === 'string' ? (entries.get(key.value) ?? otherwise ?? none) : unknown('a key'),
   keys: ({ entries }) => list([...entries.keys()].map(string)),
@@ -46,7 +50,7 @@ const dictionaryMethods: Of<DictionaryValue> = {
     list(
       [...entries].map(([key, value]) => ({ kind: 'sequence', form: 'tuple', items: [string(key), value] })),
     ),
-};
+});
 
 function list(items: Value[]): Value {
   return { kind: 'sequence', form: 'list', items };
