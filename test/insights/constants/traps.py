@@ -1398,11 +1398,6 @@ a = draw()
 r = torch.rand(2)
 # ---
 torch.manual_seed(0)
-with torch.random.fork_rng():
-    a = torch.rand(2)
-r = torch.rand(2)
-# ---
-torch.manual_seed(0)
 w = torch.ones(2, requires_grad=True)
 optimizer = torch.optim.SGD([w], lr=0.1)
 (w * torch.tensor([1.0, 2.0])).sum().backward()
