@@ -66,6 +66,19 @@ describe('values that the code spells out', () => {
     assert.equal(wrong.join('\n\n'), '');
   });
 
+  it('are recorded for every program of the files', async () => {
+    const facts = await readFacts();
+    for (const key of ['snippets', 'examples', 'traps'] as const) {
+      const file = await readFile(path.join(projectRoot, `test/insights/constants/${key}.py`), 'utf8');
+      const programs = file.split('\n# ---\n').map((program) => program.replace(/^\n+|\n+$/g, ''));
+      assert.deepEqual(
+        facts[key].map(({ code }) => code),
+        programs,
+        `${key}.py`,
+      );
+    }
+  });
+
   it('are unknown rather than wrong where code changes them out of sight', async () => {
     const facts = await readFacts();
     const wrong: string[] = [];
