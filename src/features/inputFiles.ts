@@ -1,4 +1,4 @@
-import { env, l10n, Uri, window, workspace } from 'vscode';
+import { env, FileType, l10n, Uri, window, workspace } from 'vscode';
 import path from 'node:path';
 import { FileError } from '../files/fileError';
 import { checkedCount, type StoredTensor } from '../files/storedTensor';
@@ -40,7 +40,9 @@ export async function chooseInputFile(input: string): Promise<Uri | undefined> {
 export async function inputFromUri(uri: Uri): Promise<InputState | undefined> {
   const fileName = path.posix.basename(uri.path);
   try {
-    const { size } = await workspace.fs.stat(uri);
+    const { size, type } = await workspace.fs.stat(uri);
+    if ((type & FileType.Directory) !== 0)
+      throw new FileError(l10n.t('{0} is a folder: drop a file that holds a tensor', fileName));
     refuseTooLarge(fileName, size);
     const place = uri.scheme === 'file' ? { path: uri.fsPath } : {};
     if (isTextFile(fileName) && size > surelyLonger) return reference({ fileName, ...place }, '');

@@ -9,10 +9,10 @@ interface LossItem extends QuickPickItem {
 }
 
 /** Lets the user choose a loss by name, functional or what it is for. Undefined if none was chosen. */
-export async function pickLoss(): Promise<LossDefinition | undefined> {
+export async function pickLoss(placeHolder: string): Promise<LossDefinition | undefined> {
   const chosen = await window.showQuickPick(items(), {
     title: l10n.t('Loss Playground'),
-    placeHolder: l10n.t('Choose a loss to play with'),
+    placeHolder,
     matchOnDescription: true,
     matchOnDetail: true,
   });

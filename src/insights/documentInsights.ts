@@ -1,5 +1,5 @@
 // The door of this room: what features ask about a Python document that is ready.
-export { lossCallAt, lossCalls, lossCallsOnLine } from './lossCalls';
+export { lossCallAt, lossCalls, lossCallsByPart, lossCallsOnLine, selectedLossCalls } from './lossCalls';
 export { lossUseAt, type LossCall, type LossUse } from './lossUse';
 export { explain, hoverAt, type HoverContent, type LossExplanation, type LossHover } from './hoverContent';
 export { renderHover, type HoverSection, type RenderOptions } from './renderHover';
@@ -11,4 +11,4 @@ export { isSameExport, type Export } from './exports';
 export { exportAt, namesBehind, tellingNames } from './otherFiles';
 export { again, HandedOnNames } from './handedOnNames';
 export type { ForeignName } from './foreignNames';
-export { settled } from './constants/pauses';
+export { atOnce, settled } from './constants/pauses';

@@ -2,13 +2,11 @@ import { locate, visitRange } from '../python/locate';
 import type { PythonDocument } from '../python/pythonDocument';
 import type { Argument } from '../python/syntax';
 import { expressionsOf } from '../python/walk';
+import type { TextRange } from './finding';
 import { asLossCall, lossCallsIn, lossUseAt, type LossCall, type LossUse } from './lossUse';
 
 /** The loss calls whose text overlaps `[start, end]`, in the order of the code. */
-export function lossCalls(
-  document: PythonDocument,
-  range: { readonly start: number; readonly end: number },
-): LossCall[] {
+export function lossCalls(document: PythonDocument, range: TextRange): LossCall[] {
   const found: LossCall[] = [];
   visitRange(document.module, range.start, range.end, (statement) => {
     for (const expression of expressionsOf(statement))
@@ -33,6 +31,49 @@ export function lossCallAt(document: PythonDocument, offset: number): LossCall |
     lossCallsOnLine(document, offset)[0] ??
     callOfInstance(document, offset)
   );
+}
+
+/** So much of a document is looked through before others have their turn, in UTF-16 units. */
+const partLength = 8192;
+
+/** The loss calls that begin in a range, found part by part, with pauses. */
+export function* lossCallsByPart(
+  document: PythonDocument,
+  range: TextRange,
+): Generator<undefined, readonly LossCall[]> {
+  const found: LossCall[] = [];
+  for (let start = range.start; start < range.end; start += partLength) {
+    const end = Math.min(start + partLength, range.end);
+    const calls = lossCalls(document, { start, end });
+    found.push(...calls.filter((call) => call.start >= start && call.start < end));
+    yield;
+  }
+  return found;
+}
+
+/**
+ * The loss calls that a selection means: those that it holds, without calls inside of them; else the one that it is a part
+ * of, or reaches into; else, of a part of a line, what {@link lossCallAt} says of its start, or the first call of the
+ * instance there.
+ */
+export function* selectedLossCalls(
+  document: PythonDocument,
+  { start, end }: TextRange,
+): Generator<undefined, readonly LossCall[]> {
+  let last = start;
+  const held = (yield* lossCallsByPart(document, { start, end })).filter((call) => {
+    const isMeant = call.start >= last && call.end <= end;
+    if (isMeant) last = call.end;
+    return isMeant;
+  });
+  if (held.length > 0) return held;
+  const touched = [start, end].flatMap((at) => lossCalls(document, { start: at, end: at }));
+  const reached = touched.filter((call) => call.start < end && call.end > start);
+  const meant =
+    reached.filter((call) => call.start <= start && call.end >= end).at(-1) ??
+    reached[0] ??
+    (end <= document.lineAround(start).end ? lossCallAt(document, start) : callOfInstance(document, start));
+  return meant ? [meant] : [];
 }
 
 /** The first call in the file of the instance that is made or named at `offset`. */

@@ -156,6 +156,41 @@ describe('Compute Loss on a call whose loss depends on the run', () => {
   });
 });
 
+describe('Compute Loss on a selection of code', () => {
+  let workbench: Workbench;
+  before(async () => {
+    const losses = `either = nn.MSELoss() if fast else nn.L1Loss()
+first, second = loss_fn(y_pred, y_true), either(y_pred, y_true)
+unsure = either(y_pred, y_true)
+unknown = loss_fn(model(x), y_true)
+third = 1 + nn.L1Loss()(y_pred, y_true)
+`;
+    workbench = await Workbench.open({ files: { 'several.py': code + losses } });
+  });
+  after(() => workbench.close());
+
+  it('puts the result of each call beside its line, and opens the playground on the first', async () => {
+    await workbench.placeCursor('y_pred');
+    await workbench.page.keyboard.press('ControlOrMeta+A');
+    await workbench.runCommand('Loss Playground: Compute Loss');
+    await workbench.besideLines(['tensor(1.1500)', 'tensor(1.1500)', 'tensor(0.4750)']);
+    const playground = await Playground.in(workbench);
+    await playground.frame.getByRole('radio', { name: 'sum', checked: true }).waitFor();
+  });
+
+  it('does so for several cursors', async () => {
+    const { keyboard } = workbench.page;
+    await workbench.placeCursor('third');
+    await keyboard.press('Escape');
+    await workbench.besideLines([]);
+    await keyboard.down('Alt');
+    await workbench.placeCursor('first');
+    await keyboard.up('Alt');
+    await workbench.runCommand('Loss Playground: Compute Loss');
+    await workbench.besideLines(['tensor(1.1500)', 'tensor(0.4750)']);
+  });
+});
+
 describe('Compute Loss on a call that the code does not tell all about', () => {
   let workbench: Workbench;
   before(async () => {

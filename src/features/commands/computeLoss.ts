@@ -1,11 +1,5 @@
-import { l10n, window, type TextEditor } from 'vscode';
-import {
-  evaluateCall,
-  lossCallAt,
-  playgroundCall,
-  type EvaluatedCall,
-  type LossCall,
-} from '../../insights/documentInsights';
+import { l10n, window } from 'vscode';
+import { evaluateCall, playgroundCall, type EvaluatedCall } from '../../insights/documentInsights';
 import { initialState, withCall } from '../../playground/playgroundEdits';
 import { parseTensor } from '../../text/parseTensor';
 import { pickCandidate } from '../candidatePicker';
@@ -14,9 +8,10 @@ import { inlineResult } from '../inlineDetails';
 import type { InlineResult, InlineResults } from '../inlineResults';
 import { placeOfCall } from '../lossPlace';
 import { pickLoss } from '../lossPicker';
+import { callAt, meantCalls, type FoundCall } from '../meantCalls';
 import type { FileServices } from '../namesOfOtherFiles';
 import type { PlaygroundDoor } from '../playgroundDoor';
-import type { DocumentPosition, PythonSource } from '../pythonSource';
+import type { DocumentPosition } from '../pythonSource';
 import { setting } from '../settings';
 import { allInTurns, answered } from '../turns';
 
@@ -27,25 +22,39 @@ export interface ComputeServices extends FileServices {
 }
 
 /**
- * Computes the loss call at the cursor, in the selection or on the cursor's line: the result appears beside the line,
- * and the playground opens with the tensors; where the settings want neither, a message says it. Where no loss is, the
- * user chooses one.
+ * Computes the loss calls at the cursors, in the selections or on the cursor's line: each result appears beside its line,
+ * and the playground opens with the tensors of the first; where the settings want neither, a message says its result.
+ * Where no loss is, the user chooses one.
  *
- * @returns the result on one line, if the code tells it.
+ * @returns the result of the first on one line, if the code tells it.
  */
 export async function computeLoss(services: ComputeServices): Promise<string | undefined> {
-  const { documents, inlineResults, playground } = services;
   const editor = window.activeTextEditor;
-  const place = editor?.document.languageId === 'python' ? cursorOf(editor) : undefined;
-  const found = place && (await callAt(services, place));
-  if (!found) {
-    if (place && (await documents.isTooLong(place.document))) tellTooLong();
-    else await playWithChosenLoss(services);
+  const python = editor?.document.languageId === 'python' ? editor : undefined;
+  const [first, ...others] = python ? await meantCalls(services, python) : [];
+  if (!first) {
+    if (python && (await services.documents.isTooLong(python.document))) tellTooLong();
+    else {
+      const asked = python
+        ? l10n.t('There is no loss here. Choose one to play with')
+        : l10n.t('Choose a loss to play with');
+      await playWithChosenLoss(services, asked);
+    }
     return undefined;
   }
-  const candidate = await pickCandidate(found.source, found.lossCall);
+  const computed = await computeFirst(services, first);
+  if (computed) await computeOthers(services, [first, ...others]);
+  return computed?.result?.text;
+}
+
+/** Undefined if the user chooses none of the losses that the call may compute; without a result if the code tells none. */
+async function computeFirst(
+  { inlineResults, playground, ...files }: ComputeServices,
+  { source, lossCall, place }: FoundCall,
+): Promise<{ readonly result: InlineResult | undefined } | undefined> {
+  const candidate = await pickCandidate(source, lossCall);
   // The document may have changed while the user chose.
-  const again = candidate === undefined ? undefined : await evaluatedAt(services, place, candidate);
+  const again = candidate === undefined ? undefined : await evaluatedAt(files, place, candidate);
   if (!again || candidate === undefined) return undefined;
   const { call, end } = again;
   const result = inlineResult(call, placeOfCall(end, candidate));
@@ -54,7 +63,26 @@ export async function computeLoss(services: ComputeServices): Promise<string | u
     const shown = await allInTurns(playgroundCall(call));
     await playground.show((state) => withCall(state, shown), { preserveFocus: true });
   } else if (!isShown) void window.showInformationMessage(result.text);
-  return result?.text;
+  return { result };
+}
+
+/** Puts the results of calls beside their lines, but for the first; of several on a line that of the first, too. */
+async function computeOthers(
+  { inlineResults, ...files }: ComputeServices,
+  calls: readonly FoundCall[],
+): Promise<void> {
+  const lineOf = ({ end: { document, position } }: FoundCall) =>
+    `${document.uri.toString()} ${position.line}`;
+  const lines = new Set<string>();
+  for (const [index, call] of calls.entries()) {
+    const isFirst = !lines.has(lineOf(call));
+    lines.add(lineOf(call));
+    // Nobody is asked about more than one call.
+    if (index === 0 || !isFirst || call.lossCall.candidates.length > 1) continue;
+    const again = await evaluatedAt(files, call.place, 0);
+    const result = again && inlineResult(again.call, placeOfCall(again.end));
+    if (result) inlineResults.show(again.end, result, 0);
+  }
 }
 
 /** What a call ending at a place gives now; undefined if it is no loss call any more, or not known. */
@@ -68,27 +96,6 @@ export async function computeAgain(
   const place = { document, position: position.translate(0, -1) };
   const found = await evaluatedAt(files, place, candidate, isThere);
   return found && inlineResult(found.call, placeOfCall(found.end, candidate));
-}
-
-interface FoundCall {
-  readonly source: PythonSource;
-  readonly lossCall: LossCall;
-  /** Where the call ends; for the cursor on an instance that can be in another cell of the notebook. */
-  readonly end: DocumentPosition;
-}
-
-function cursorOf({ document, selection }: TextEditor): DocumentPosition {
-  return { document, position: selection.isEmpty ? selection.active : selection.start };
-}
-
-async function callAt(
-  { documents, names }: FileServices,
-  { document, position }: DocumentPosition,
-): Promise<FoundCall | undefined> {
-  const source = await documents.readSettled(document);
-  const offset = source?.offsetAt(position) ?? 0;
-  const lossCall = source && (await names.tried(source, () => lossCallAt(source.python, offset)));
-  return lossCall && { source, lossCall, end: source.placeOf(lossCall.end) };
 }
 
 /** The call at a place, evaluated; anew where the text changes meanwhile. Undefined where none is that is `meant`. */
@@ -116,8 +123,11 @@ function tellTooLong(): void {
 }
 
 /** Opens the playground on a loss that the user chooses; selected tensors become its inputs, in this order. */
-async function playWithChosenLoss({ documents, playground }: ComputeServices): Promise<void> {
-  const loss = await pickLoss();
+async function playWithChosenLoss(
+  { documents, playground }: ComputeServices,
+  placeHolder: string,
+): Promise<void> {
+  const loss = await pickLoss(placeHolder);
   if (!loss) return;
   const pointedAt = await editorTensors(documents, loss.inputs.length);
   const tensors = pointedAt.filter(({ text }) => isMeantAsTensor(text));
