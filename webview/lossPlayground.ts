@@ -206,6 +206,7 @@ export class LossPlayground extends LitElement {
       requests: this.#requests,
       isOpen: (id) => this.#isOpen(id),
       fold: (id, open) => this.#fold(id, open),
+      complain: (name, text) => this.#receive({ type: 'inputProblem', name, text }),
     });
   }
 

@@ -33,7 +33,7 @@ import type { TextArea } from '../toolkit';
  * One tensor as text or in its file, with what it is read as. Fires `edit` with the new text as `detail`, `dtype` with
  * the chosen one, `from-editor` and `from-file` when the tensor shall come from there, and `shared` with a shared playground's text, `draw` with a
  * {@link RandomWish} when it shall be random, and `tabular` with whether it shall be a table,
- * `drop-file` with a {@link DroppedFile}.
+ * `drop-file` with a {@link DroppedFile}, or `drop-problem` with why there is none.
  */
 @customElement('input-editor')
 export class InputEditor extends LitElement {
@@ -285,7 +285,7 @@ export class InputEditor extends LitElement {
     if (shared !== undefined) this.requestUpdate();
   }
 
-  private fire(type: 'edit' | 'dtype' | 'shared', detail: string): void {
+  private fire(type: 'edit' | 'dtype' | 'shared' | 'drop-problem', detail: string): void {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
@@ -307,7 +307,10 @@ export class InputEditor extends LitElement {
     event.preventDefault();
     if (typeof found === 'string') this.onText(found);
     else {
-      void found.then((detail) => this.dispatchEvent(new CustomEvent<DroppedFile>('drop-file', { detail })));
+      void found.then((file) => {
+        if ('problem' in file) this.fire('drop-problem', file.problem);
+        else this.dispatchEvent(new CustomEvent<DroppedFile>('drop-file', { detail: file }));
+      });
     }
   };
 

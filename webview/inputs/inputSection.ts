@@ -17,6 +17,8 @@ export interface InputSection {
   /** Whether something that folds is open, by its id. */
   readonly isOpen: (id: string) => boolean;
   readonly fold: (id: string, open: boolean) => void;
+  /** Says under an input why it could not be filled. */
+  readonly complain: (name: string, text: string) => void;
 }
 
 /** The section of the inputs: the examples, an editor for each tensor, and for each weight that the loss learns. */
@@ -62,7 +64,7 @@ function weightEditors(
 
 /** `shapes`: what the loss takes; left out: a weight, whose shape the parameters say. */
 function editor(
-  { model, requests, isOpen, fold }: InputSection,
+  { model, requests, isOpen, fold, complain }: InputSection,
   definition: InputDefinition,
   shapes?: LossForm['shapes'],
 ): TemplateResult {
@@ -86,6 +88,7 @@ function editor(
     @draw=${({ detail }: CustomEvent<RandomWish>) => model.randomInput(name, detail.shape, detail.seed)}
     @from-file=${() => model.inputFromFile(name)}
     @drop-file=${(event: CustomEvent<DroppedFile>) => model.inputFromDrop(name, event.detail)}
+    @drop-problem=${(event: CustomEvent<string>) => complain(name, event.detail)}
   ></input-editor>`;
 }
 

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { eventually } from '../eventually';
 import { hasValue } from '../fieldValue';
 import type { PlaygroundState, ToWebview } from '../../../src/protocol/messages';
@@ -88,6 +91,32 @@ describe('an input from a file', () => {
       return received?.type === 'inputFromBytes' ? [...received.bytes] : [];
     });
     assert.deepEqual(bytes, [...Buffer.from('1,2')]);
+  });
+
+  it('says under the input that a folder was dropped, or a file that cannot be read', async () => {
+    const { page } = playground;
+    const problem = playground.input('input').locator('.problem');
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'loss-playground-dropped-'));
+    const lost = path.join(folder, 'lost.csv');
+    await writeFile(lost, '1,2');
+    const devTools = await page.context().newCDPSession(page);
+    const box = (await playground.text('input').boundingBox()) ?? assert.fail();
+    const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const dropFile = async (file: string, before?: () => Promise<void>) => {
+      const data = { items: [], files: [file], dragOperationsMask: 1 };
+      for (const type of ['dragEnter', 'dragOver'] as const)
+        await devTools.send('Input.dispatchDragEvent', { type, ...place, data });
+      await before?.();
+      await devTools.send('Input.dispatchDragEvent', { type: 'drop', ...place, data });
+    };
+    await dropFile(folder);
+    await problem
+      .getByText(`${path.basename(folder)} is a folder: drop a file that holds a tensor`)
+      .waitFor();
+    await dropFile(lost, () => rm(lost));
+    await problem.getByText('lost.csv cannot be read').waitFor();
+    await rm(folder, { recursive: true });
+    await playground.showsLoss('tensor(0.2875)');
   });
 
   it('takes dropped text in place of its own', async () => {
