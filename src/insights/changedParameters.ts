@@ -45,6 +45,24 @@ export function meaningsHere(document: PythonDocument, expression: Expression): 
   }));
 }
 
+/** Whether the code of a document sets a parameter anew of what may be an instance. */
+export function isChangedSomewhere(document: PythonDocument, { loss, role, given }: LossMeaning): boolean {
+  return (
+    role === 'instance' &&
+    changesIn(document).some(
+      ({ object, parameter }) =>
+        loss.parameters.some(({ name }) => name === parameter) &&
+        meaningsOf(document, object).meanings.some(
+          (other) => other.role === 'instance' && other.loss === loss && hasSameArguments(given, other.given),
+        ),
+    )
+  );
+}
+
+function hasSameArguments(some: readonly Argument[], others: readonly Argument[]): boolean {
+  return some.length === others.length && some.every((argument, index) => argument === others[index]);
+}
+
 function withChanges(
   document: PythonDocument,
   expression: Expression,
@@ -71,10 +89,9 @@ function asArgument({ parameter: name, value }: Change): Argument[] {
 
 /** Whether two expressions stand for an instance of the same making; made without arguments, they are told by name. */
 function isSame(one: LossMeaning, at: Expression, other: LossMeaning, object: Expression): boolean {
-  if (one.role !== other.role || one.loss !== other.loss || one.given.length !== other.given.length)
+  if (one.role !== other.role || one.loss !== other.loss || !hasSameArguments(one.given, other.given))
     return false;
-  if (one.given.length === 0) return lastName(at) === lastName(object);
-  return one.given.every((argument, index) => argument === other.given[index]);
+  return one.given.length > 0 || lastName(at) === lastName(object);
 }
 
 function lastName(expression: Expression): string | undefined {

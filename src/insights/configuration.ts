@@ -44,7 +44,7 @@ export function configurationOf(
     given[name] = plainValue(value) ?? expression;
     exact[name] = exactValue(value) ?? expression;
   }
-  let hasMore = parameters.hasMore || !meaning.isComplete;
+  let hasMore = parameters.hasMore || !(meaning.isComplete || meaning.ownConstructor);
   const unpacked = hasMore ? unpackedArguments(meaning, call, evaluator) : undefined;
   if (unpacked) {
     const names = new Set(parametersOf(meaning.loss, meaning.via).map(({ name }) => name));

@@ -1,11 +1,14 @@
 import type { NameElsewhere, SourceText } from '../python/sourceText';
+import type { Constructor } from './constructors';
 import type { LossMeaning, Meanings } from './meanings';
-import { isSameTold } from './toldArguments';
+import { isSameExpression, isSameTold } from './toldArguments';
 
 /** What a module gives others under a name. */
 export interface Export extends NameElsewhere {
   /** What it is where the module makes it: an instance of a loss, a class that derives from one. */
   readonly meanings?: Meanings | undefined;
+  /** What it gives back where it is a function that gives back such a thing. */
+  readonly returns?: Meanings | undefined;
   /** Which attribute of a class it is; undefined for a name of the module. */
   readonly attribute?: string | undefined;
 }
@@ -16,12 +19,30 @@ export function meaningsElsewhere(source: SourceText, path: string): Meanings | 
   return (source.elsewhere(path) as Export | undefined)?.meanings;
 }
 
+/** What a function of another module gives back, where somebody has found out that it gives back a loss. */
+export function returnsElsewhere(source: SourceText, path: string): Meanings | undefined {
+  return (source.elsewhere(path) as Export | undefined)?.returns;
+}
+
+/** Whether an export tells of a loss that the module makes. */
+export function isOfLoss({ meanings, returns }: Export): boolean {
+  return meanings !== undefined || returns !== undefined;
+}
+
 /** Whether it is the same that two places, or one at two times, give under a name. */
 export function isSameExport(one: Export | undefined, other: Export | undefined): boolean {
   if (one === undefined || other === undefined) return one === other;
-  const [a, b] = [one.meanings, other.meanings];
-  if (one.path !== other.path || one.attribute !== other.attribute || a?.isOpen !== b?.isOpen) return false;
-  return a === undefined || b === undefined ? a === b : isEach(a.meanings, b.meanings, isSameMeaning);
+  return (
+    one.path === other.path &&
+    one.attribute === other.attribute &&
+    areSame(one.meanings, other.meanings) &&
+    areSame(one.returns, other.returns)
+  );
+}
+
+function areSame(a: Meanings | undefined, b: Meanings | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.isOpen === b.isOpen && isEach(a.meanings, b.meanings, isSameMeaning);
 }
 
 function isSameMeaning(one: LossMeaning, other: LossMeaning): boolean {
@@ -31,7 +52,24 @@ function isSameMeaning(one: LossMeaning, other: LossMeaning): boolean {
     one.via === other.via &&
     one.isComplete === other.isComplete &&
     one.isSubclass === other.isSubclass &&
-    isEach(one.given, other.given, isSameTold)
+    isEach(one.given, other.given, isSameTold) &&
+    isSameConstructor(one.ownConstructor, other.ownConstructor)
+  );
+}
+
+function isSameConstructor(one: Constructor | undefined, other: Constructor | undefined): boolean {
+  if (!one || !other) return one === other;
+  return (
+    isEach(one.handsOn, other.handsOn, (a, b) => a.from === b.from && isSameTold(a.argument, b.argument)) &&
+    isEach(
+      one.takes,
+      other.takes,
+      (a, b) =>
+        a.name === b.name &&
+        a.kind === b.kind &&
+        a.passing === b.passing &&
+        (a.default && b.default ? isSameExpression(a.default, b.default) : a.default === b.default),
+    )
   );
 }
 

@@ -2,7 +2,7 @@ import type { PythonDocument } from '../python/pythonDocument';
 import type { ForeignName } from './foreignNames';
 import { inTime, patience } from './inTime';
 import { lossAtPath } from './lossNames';
-import { isSameExport, type Export } from './exports';
+import { isOfLoss, isSameExport, type Export } from './exports';
 import { fits, stepsTo } from './otherFiles';
 
 /** The files beside one of a project. */
@@ -163,7 +163,7 @@ export class HandedOnNames {
         const torch = told?.path ?? '';
         const leads = path === name.path ? lossAtPath(torch) !== undefined : modules.test(torch);
         answer = {
-          found: told && fits(step, told) && (leads || told.meanings) ? told : undefined,
+          found: told && fits(step, told) && (leads || isOfLoss(told)) ? told : undefined,
           isSettled: told !== undefined,
           at: this.now(),
           change,

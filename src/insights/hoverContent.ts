@@ -17,6 +17,7 @@ import { tensorToPython } from '../text/exportTensor';
 import { parametersOf } from './boundArguments';
 import { configurationOf, type Configured } from './configuration';
 import type { ToldReason } from './constants/reason';
+import { instanceOf } from './instances';
 import { evaluateCall, newEvaluator, type EvaluatedCall } from './evaluateCall';
 import type { LossMeaning } from './lossMeanings';
 import { asLossCall, lossUseAt, type LossCall, type LossUse } from './lossUse';
@@ -133,16 +134,16 @@ export function hoverAt(document: PythonDocument, offset: number): LossHover | u
       isOpen: use.isOpen,
       explanations: use.candidates
         .slice(0, mostCandidates)
-        .map((candidate) => explain(document, configuredBy(candidate, use), call, use.keyword)),
+        .map((candidate) => explain(document, configuredBy(document, candidate, use), call, use.keyword)),
     },
   };
 }
 
 /** A class that is being called is shown as that call configures it. */
-function configuredBy(candidate: LossMeaning, use: LossUse): LossMeaning {
-  // What a class of the file is called with is not what its constructor hands on.
-  if (candidate.role !== 'class' || use.call === undefined || !candidate.isComplete) return candidate;
-  return { ...candidate, given: [...candidate.given, ...use.call.arguments] };
+function configuredBy(document: PythonDocument, candidate: LossMeaning, use: LossUse): LossMeaning {
+  if (candidate.role !== 'class' || use.call === undefined) return candidate;
+  const instance = instanceOf(document, candidate, use.call);
+  return instance.isComplete ? instance : candidate;
 }
 
 /** The loss call that a use belongs to: the call of the functional or instance there, or what gave the value. */

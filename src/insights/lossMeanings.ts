@@ -1,20 +1,13 @@
 import { importedRoots } from '../python/imports';
 import { foreignPath, type ForeignCode, type Referent } from '../python/referent';
 import { Resolver } from '../python/resolver';
-import type {
-  Argument,
-  Call,
-  ClassStatement,
-  Expression,
-  FunctionStatement,
-  Scope,
-  SourceText,
-} from '../python/syntax';
-import { visitStatements } from '../python/visit';
+import type { Argument, Call, ClassStatement, Expression, Scope, SourceText } from '../python/syntax';
+import { derivedFrom } from './derivedLosses';
 import { noteForeignName } from './foreignNames';
 import { canonicalPath, conventionalPath, lossAtPath, starPath } from './lossNames';
 import type { LossMeaning, Meanings } from './meanings';
-import { meaningsElsewhere } from './exports';
+import { meaningsElsewhere, returnsElsewhere } from './exports';
+import { instanceOf, unsettled } from './instances';
 import { textOf } from './toldArguments';
 
 export type { LossMeaning, Meanings } from './meanings';
@@ -119,7 +112,7 @@ function ofSuper(source: SourceText, object: Expression, resolver: Resolver): Me
   const { meanings, ...rest } = derived(source, statement, resolver);
   return {
     ...rest,
-    meanings: meanings.map((one) => ({ ...one, role: 'instance', isComplete: false, isSubclass: false })),
+    meanings: meanings.map((one) => ({ ...unsettled(one), isSubclass: false })),
   };
 }
 
@@ -257,12 +250,29 @@ function ofCall(source: SourceText, call: Call, resolver: Resolver): Meanings {
       ...of,
       meanings: of.meanings
         .filter((meaning) => meaning.role !== 'value')
-        .map((meaning) => ({ ...meaning, given: [...meaning.given, ...bound] })),
+        .map((meaning) =>
+          // What is bound to a constructor of its own is not what that hands on.
+          meaning.ownConstructor
+            ? { ...meaning, ownConstructor: undefined }
+            : { ...meaning, given: [...meaning.given, ...bound] },
+        ),
     };
   }
   if (callee === 'dataclasses.field') return ofField(source, call, resolver);
+  const returned = returnedElsewhere(source, call, resolver);
+  if (returned) return returned;
   const of = meaningsOf(source, call.callee, resolver);
-  return { ...of, meanings: of.meanings.flatMap((meaning) => called(meaning, call)) };
+  return { ...of, meanings: of.meanings.flatMap((meaning) => called(source, meaning, call)) };
+}
+
+/** What a function of another file gives back. */
+function returnedElsewhere(source: SourceText, { callee }: Call, resolver: Resolver): Meanings | undefined {
+  const [only, another] = resolver.resolve(callee);
+  if (another || (only?.kind !== 'imported' && only?.kind !== 'star' && only?.kind !== 'inherited'))
+    return undefined;
+  const returned = returnsElsewhere(source, foreignPath(only));
+  if (returned) noteForeignName(source, only);
+  return returned;
 }
 
 /** A field of a dataclass is what it is by default. */
@@ -274,16 +284,14 @@ function ofField(source: SourceText, call: Call, resolver: Resolver): Meanings {
   if (factory?.kind === 'lambda') return meaningsOf(source, factory.body, resolver);
   const of = factory ? meaningsOf(source, factory, resolver) : nothing;
   const made = of.meanings.filter((meaning) => meaning.role === 'class');
-  return { ...of, meanings: made.map((meaning) => ({ ...meaning, role: 'instance' })) };
+  return { ...of, meanings: made.map((meaning) => instanceOf(source, meaning, call, [])) };
 }
 
 /** What calling something gives. */
-function called(meaning: LossMeaning, call: Call): readonly LossMeaning[] {
+function called(source: SourceText, meaning: LossMeaning, call: Call): readonly LossMeaning[] {
   switch (meaning.role) {
-    case 'class': {
-      const given = meaning.isComplete ? [...meaning.given, ...call.arguments] : meaning.given;
-      return [{ ...meaning, role: 'instance', given }];
-    }
+    case 'class':
+      return [instanceOf(source, meaning, call)];
     case 'instance':
     case 'functional':
       return [{ ...meaning, role: 'value', call }];
@@ -327,37 +335,20 @@ function isIdle(source: SourceText, base: Expression, resolver: Resolver): boole
 
 /** The loss that a class of the file derives from, given what its constructor hands on. */
 function derived(source: SourceText, statement: ClassStatement, resolver: Resolver): Meanings {
+  const before: Expression[] = [];
   for (const base of statement.arguments) {
     if (base.kind !== 'positional') continue;
     const { meanings, isOpen, certainty } = meaningsOf(source, base.value, resolver);
     const [meaning] = meanings;
     if (isOpen || meanings.length !== 1 || meaning?.role !== 'class') {
-      if (isIdle(source, base.value, resolver)) continue;
-      return nothing;
+      if (!isIdle(source, base.value, resolver)) return nothing;
+      before.push(base.value);
+      continue;
     }
-    const constructors = statement.body.chunks.flatMap(({ statement: inner }) =>
-      inner.kind === 'function' && inner.name === '__init__' ? [inner] : [],
-    );
-    // What a base class of the file hands on itself doesn't come from here.
-    const own = meaning.isComplete ? constructors : [];
-    const given = [...meaning.given, ...own.flatMap((one) => handedOn(one) ?? [])];
-    const isComplete = meaning.isComplete && constructors.length === 0;
-    return { meanings: [{ ...meaning, given, isComplete, isSubclass: true }], isOpen: false, certainty };
+    const found = derivedFrom(source, statement, meaning, before, resolver);
+    return { meanings: [found], isOpen: false, certainty };
   }
   return nothing;
-}
-
-/** The arguments of the last `super().__init__(...)` in a constructor, or of its older spellings. */
-function handedOn({ body }: FunctionStatement): readonly Argument[] | undefined {
-  let found: readonly Argument[] | undefined;
-  for (const part of body.mentioning('__init__'))
-    visitStatements(part.statement, (one) => {
-      const value = one.kind === 'expression' ? one.values[0] : undefined;
-      if (value?.kind !== 'call' || value.callee.kind !== 'attribute') return;
-      if (value.callee.attribute !== '__init__') return;
-      found = value.callee.object.kind === 'call' ? value.arguments : value.arguments.slice(1);
-    });
-  return found;
 }
 
 /** An instance of the class that an annotation names: `nn.MSELoss`, `Optional[nn.MSELoss]`, `A | B | None`. */
@@ -366,9 +357,7 @@ function ofAnnotation(source: SourceText, annotation: Expression, resolver: Reso
   const parts = choices.map((choice) => {
     if (choice.kind !== 'name' && choice.kind !== 'attribute') return nothing;
     const of = meaningsOf(source, choice, resolver);
-    const meanings = of.meanings
-      .filter((meaning) => meaning.role === 'class')
-      .map((meaning): LossMeaning => ({ ...meaning, role: 'instance', isComplete: false }));
+    const meanings = of.meanings.filter((meaning) => meaning.role === 'class').map(unsettled);
     return { ...of, meanings };
   });
   return parts.length > 0 && parts.every((part) => part.meanings.length > 0) ? combine(parts) : undefined;

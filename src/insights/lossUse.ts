@@ -5,6 +5,7 @@ import type { Argument, Binding, BindingSource, Call, Expression, Span, Statemen
 import { targetBindings } from '../python/bindings';
 import { bindConstructor, bindForward, bindFunctional, type BoundArguments } from './boundArguments';
 import { meaningsHere } from './changedParameters';
+import { handsOnAs } from './constructors';
 import { meaningsOfUse, withCallers } from './givenByCallers';
 import {
   meaningsOf,
@@ -210,6 +211,7 @@ function keywordUse(document: PythonDocument, call: Call, argument: Argument): L
     if (meaning.role === 'instance') return meaning.loss.inputs.some((input) => input.name === name);
     return (
       meaning.role === 'class' &&
+      (meaning.isComplete || (meaning.ownConstructor && handsOnAs(meaning.ownConstructor, name)) === true) &&
       meaning.loss.parameters.some((row) => row.name === name && !row.functionalOnly)
     );
   });

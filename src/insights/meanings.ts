@@ -1,5 +1,6 @@
 import type { LossDefinition } from '../engine/defineLoss';
 import type { Argument, Call } from '../python/syntax';
+import type { Constructor } from './constructors';
 
 /** What an expression that has to do with a loss stands for. */
 export interface LossMeaning {
@@ -15,6 +16,8 @@ export interface LossMeaning {
   readonly call: Call | undefined;
   /** Whether it is a class that derives from the loss, without changing what it computes. */
   readonly isSubclass: boolean;
+  /** Of a class that has one of its own: its constructor, where that tells which loss it makes. */
+  readonly ownConstructor?: Constructor | undefined;
 }
 
 /** Everything that an expression may mean. */

@@ -29,8 +29,11 @@ export function toldArgument(
 
 /** Whether two arguments of other files are the same, whatever they are written like there. */
 export function isSameTold(one: Argument, other: Argument): boolean {
-  if (one.kind !== other.kind || one.name !== other.name) return false;
-  const [a, b] = [one.value, other.value];
+  return one.kind === other.kind && one.name === other.name && isSameExpression(one.value, other.value);
+}
+
+/** Whether two expressions of other files are the same, and have the same value. */
+export function isSameExpression(a: Expression, b: Expression): boolean {
   return (
     isTold(a) && isTold(b) && a.told === b.told && a.distance === b.distance && sameValue(a.value, b.value)
   );

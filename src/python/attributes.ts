@@ -56,13 +56,23 @@ function ofClass(
   expression: Attribute,
   onInstance: boolean,
 ): readonly Referent[] {
-  const found = attributeBindings(follow, statement, expression.attribute, onInstance).flatMap((binding) => {
+  const found = ownAttribute(follow, statement, expression.attribute, onInstance);
+  return found.length > 0 ? found : inherited(foreignBases(follow, statement), expression);
+}
+
+/** What an attribute of a class, or of its instances, stands for, as far as the classes of the file tell. */
+export function ownAttribute(
+  follow: Follower,
+  statement: ClassStatement,
+  attribute: string,
+  onInstance: boolean,
+): readonly Referent[] {
+  return attributeBindings(follow, statement, attribute, onInstance).flatMap((binding) => {
     const { source } = binding;
     const isProperty = source.kind === 'function' && decoratorsOf(follow, source.statement) === 'property';
     if (!isProperty) return follow.binding(binding);
     return onInstance ? returned(follow, source.statement) : opaque;
   });
-  return found.length > 0 ? found : inherited(foreignBases(follow, statement), expression);
 }
 
 /** The attribute of what other modules make, if they make anything there. */

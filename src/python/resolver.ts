@@ -1,5 +1,5 @@
 import { attributeBindings } from './attributeBindings';
-import { attributeOf, madeFrom } from './attributes';
+import { attributeOf, madeFrom, ownAttribute } from './attributes';
 import { called } from './calls';
 import { iterated, part, subscripted } from './containers';
 import { decoratorsOf } from './decorators';
@@ -15,11 +15,13 @@ import {
   type ForeignCode,
   type Referent,
 } from './referent';
+import { returned } from './returns';
 import type {
   Binding,
   Block,
   ClassStatement,
   Expression,
+  FunctionStatement,
   ImportedName,
   Name,
   Parameter,
@@ -92,6 +94,16 @@ export class Resolver implements Follower {
   /** The bindings of an attribute of a class, or of its instances. */
   attributeBindings(statement: ClassStatement, attribute: string, onInstance: boolean): readonly Binding[] {
     return attributeBindings(this, statement, attribute, onInstance);
+  }
+
+  /** What an attribute of the instances of a class stands for, as far as the classes of the file tell. */
+  attribute(statement: ClassStatement, attribute: string): readonly Referent[] {
+    return ownAttribute(this, statement, attribute, true);
+  }
+
+  /** What a function gives back. */
+  returned(statement: FunctionStatement): readonly Referent[] {
+    return returned(this, statement);
   }
 
   /** The class of the file that a call makes an instance of. */

@@ -13,10 +13,16 @@ export interface NodeReader {
 
 /** The parameters of a function or lambda. */
 export function parametersOf(reader: NodeReader, node: Node | null): readonly Parameter[] {
-  return (node ? code(node) : []).flatMap((child) => {
+  const found: Parameter[] = [];
+  let isByName = false;
+  for (const child of node ? code(node) : []) {
     const parameter = parameterOf(reader, child);
-    return parameter ? [parameter] : [];
-  });
+    if (parameter) found.push(isByName ? { ...parameter, passing: 'name' } : parameter);
+    if (child.type === 'positional_separator')
+      found.splice(0, found.length, ...found.map((one) => ({ ...one, passing: 'place' as const })));
+    isByName ||= child.type === 'keyword_separator' || parameter?.kind === 'star';
+  }
+  return found;
 }
 
 /** The arguments of a call or of a class statement. */

@@ -114,6 +114,8 @@ export interface Parameter {
   readonly span: Span;
   readonly annotation: Expression | undefined;
   readonly default: Expression | undefined;
+  /** Whether it is given by its name alone, behind `*`, or by its place alone, in front of `/`. */
+  readonly passing?: 'name' | 'place' | undefined;
   /** The function that it belongs to; a lambda's parameters have none. */
   owner?(): FunctionStatement | undefined;
 }

@@ -24,6 +24,8 @@ class SquaredLoss(Squared):
 class Trainer:
     def __init__(self):
         self.loss_fn = Squared(reduction='sum')
+def build_loss(kind):
+    return Squared(reduction='sum')
 `,
   'handed/made.pyi': 'criterion: object\n',
   'handed/other.py': 'from torch import nn\ncriterion = nn.CrossEntropyLoss(label_smoothing=0.5)\n',
@@ -68,6 +70,8 @@ describe('a loss that other files name', () => {
   let server: vscode.Disposable;
   /** What a language server says: where a name of a file is defined. Files that are not saved have no name. */
   let definitions: Readonly<Record<string, readonly Place[]>> = {};
+  /** Whether it says so in links, which have the whole of what is defined, too. */
+  let isLinking = false;
   /** What it waits for before it answers. */
   let wait: Promise<unknown> | undefined;
   const uriOf = (file: string) => vscode.Uri.joinPath(folder, ...file.split('/'));
@@ -79,6 +83,12 @@ describe('a loss that other files name', () => {
     return new vscode.Location(uriOf(file), new vscode.Range(start, start.translate(0, text.length)));
   };
 
+  const linkOf = ({ uri, range }: vscode.Location): vscode.LocationLink => ({
+    targetUri: uri,
+    targetRange: new vscode.Range(Math.max(0, range.start.line - 1), 0, range.end.line + 1, 0),
+    targetSelectionRange: range,
+  });
+
   before(async () => {
     await startExtension();
     folder = vscode.Uri.file(await mkdtemp(path.join(os.tmpdir(), 'loss-playground-files-')));
@@ -89,7 +99,8 @@ describe('a loss that other files name', () => {
         await wait;
         const name = document.getText(document.getWordRangeAtPosition(position));
         const file = Object.keys(files).find((one) => uriOf(one).toString() === document.uri.toString());
-        return (definitions[file === undefined ? name : `${file} ${name}`] ?? []).map(locationOf);
+        const found = (definitions[file === undefined ? name : `${file} ${name}`] ?? []).map(locationOf);
+        return isLinking ? found.map(linkOf) : found;
       },
     });
   });
@@ -245,20 +256,23 @@ loss = Squared('sum')(torch.tensor([1., 2.]), torch.tensor([3., 2.]))
 
   describe('and that another file makes', () => {
     const make = `import torch
-from handed.made import criterion, SmoothLoss, SquaredLoss, Trainer
+from handed.made import build_loss, criterion, SmoothLoss, SquaredLoss, Trainer
 scores, classes = torch.tensor([[2., 0.5]]), torch.tensor([1])
 x = torch.tensor([1., 2.])
 y = torch.tensor([3., 2.])
 loss = criterion(scores, classes)
 other = SquaredLoss(reduction='sum')(x, y)
 smooth = SmoothLoss()
-smooth(scores, classes)
+smooth(torch.tensor([[2., 0.5]]), torch.tensor([1]))
+built = build_loss('l2')
+built(torch.tensor([1., 2.]), torch.tensor([3., 2.]))
 class Mine(Trainer):
     def step(self):
         return self.loss_fn(x, y)
 `;
     const made = {
       ...known,
+      build_loss: [['handed/made.py', 'build_loss']],
       criterion: [['handed/made.py', 'criterion']],
       SmoothLoss: [['handed/made.py', 'SmoothLoss']],
       SquaredLoss: [['handed/made.py', 'SquaredLoss']],
@@ -267,7 +281,7 @@ class Mine(Trainer):
       'handed/made.py CrossEntropyLoss': [['handed/losses.py', 'CrossEntropyLoss']],
       'handed/made.py Squared': [['handed/losses.py', 'Squared']],
     } as const;
-    const hints = ['= 1.5139', '= 4.', '= 4.'];
+    const hints = ['= 1.5139', '= 4.', '= 1.5139', '= 4.', '= 4.'];
 
     const compute = async (text: string, occurrence = 0) => {
       placeCursor(await openPython(make), text, occurrence, 2);
@@ -276,13 +290,24 @@ class Mine(Trainer):
       return shown;
     };
 
-    it('is computed: an instance, a class that derives from a loss, what a base class sets', async () => {
+    it('is computed: an instance, a class that derives from a loss, what a function gives, what a base class sets', async () => {
       definitions = made;
       assert.equal(await compute('criterion(scores'), 'tensor(1.5139)');
       assert.equal(await compute('SquaredLoss('), 'tensor(4.)');
       assert.equal(await compute('loss_fn(x'), 'tensor(4.)');
-      // What a constructor may set beside is not known.
-      assert.equal(await compute('smooth(scores'), undefined);
+      assert.equal(await compute('smooth(torch'), 'tensor(1.5139)');
+      assert.equal(await compute('built(torch'), 'tensor(4.)');
+    });
+
+    it('is the same where a language server answers with links', async () => {
+      definitions = made;
+      isLinking = true;
+      try {
+        const { document } = await openPython(make);
+        await eventually(async () => assert.deepEqual(await hintsIn(document), hints));
+      } finally {
+        isLinking = false;
+      }
     });
 
     it('has hints, lenses and problems, as soon as it is known', async () => {
@@ -292,7 +317,7 @@ class Mine(Trainer):
       await eventually(() => assertProblems(document, []));
       const codeLens = vscode.workspace.getConfiguration('lossPlayground.codeLens');
       await codeLens.update('enabled', true, vscode.ConfigurationTarget.Global);
-      assert.equal((await lensesIn(document)).length, 4);
+      assert.equal((await lensesIn(document)).length, 5);
       await codeLens.update('enabled', undefined, vscode.ConfigurationTarget.Global);
       const { document: wrong } = await openPython(
         'import torch\nfrom handed.made import criterion\ncriterion(torch.randn(2, 3).softmax(1), torch.tensor([0, 1]))\n',
@@ -361,7 +386,7 @@ class Mine(Trainer):
       await editor.edit((edit) =>
         edit.replace(
           new vscode.Range(2, 0, 3, 0),
-          'from handed.made import SmoothLoss, SquaredLoss, Trainer\n',
+          'from handed.made import build_loss, SmoothLoss, SquaredLoss, Trainer\n',
         ),
       );
       answer();
@@ -378,7 +403,9 @@ class Mine(Trainer):
       const editor = await vscode.window.showTextDocument(file);
       try {
         await editor.edit((edit) => edit.replace(new vscode.Range(2, 12, 2, 16), '0.5'));
-        await eventually(async () => assert.deepEqual(await hintsIn(document), ['= 1.3264', '= 4.', '= 4.']));
+        await eventually(async () =>
+          assert.deepEqual(await hintsIn(document), ['= 1.3264', '= 4.', '= 1.3264', '= 4.', '= 4.']),
+        );
       } finally {
         await vscode.commands.executeCommand('workbench.action.files.revert', file);
       }
