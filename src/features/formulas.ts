@@ -3,8 +3,8 @@ import { FormulaBook } from '../formulas/formulaBook';
 import type { FormulaData } from '../formulas/formulaData';
 import { readOwnFile } from './ownFile';
 
-/** Pixels per em of formulas in hovers: a little more than the text, because formulas have small print. */
-const hoverFontSize = 16;
+/** How much larger than the text formulas in hovers are, because formulas have small print. */
+const enlargement = 8 / 7;
 
 /** The colour of text in hovers of VS Code's own themes; an image cannot take it from the theme. */
 const hoverForeground: Readonly<Record<ColorThemeKind, string>> = {
@@ -43,17 +43,20 @@ export class Formulas {
 /**
  * A formula as an image for a hover in the theme that is in force now, with a symbol pointed out; undefined if the TeX
  * was not typeset.
+ *
+ * @param textSize the size of the hover's text, in CSS pixels.
+ * @param scale as the user sets it.
  */
 export function hoverImage(
   book: FormulaBook,
   tex: string,
-  scale: number,
+  { textSize, scale }: { readonly textSize: number; readonly scale: number },
   symbol?: string,
 ): string | undefined {
   const { kind } = window.activeColorTheme;
   return book.dataUri(tex, {
     colour: hoverForeground[kind],
-    fontSize: hoverFontSize * Math.min(Math.max(scale, 0.5), 3),
+    fontSize: textSize * enlargement * Math.min(Math.max(scale, 0.5), 3),
     ...(symbol !== undefined && { pointOut: { symbol, colour: hoverPointer[kind] } }),
   });
 }

@@ -14,7 +14,7 @@ import { placeAt, playgroundLink } from './lossPlace';
 import { commandIds } from './manifest';
 import type { FileServices } from './namesOfOtherFiles';
 import type { DocumentPosition } from './pythonSource';
-import { setting } from './settings';
+import { editorFontSize, isForScreenReader, setting } from './settings';
 
 /** Explains the PyTorch loss under the mouse. */
 export class LossHoverProvider implements HoverProvider {
@@ -48,14 +48,15 @@ export class LossHoverProvider implements HoverProvider {
 
   async #render(content: HoverContent, { document, position }: DocumentPosition): Promise<MarkdownString> {
     const book = await this.#formulas.book();
-    const scale = setting('hover.formulaScale', document);
+    const size = { textSize: editorFontSize(document), scale: setting('hover.formulaScale', document) };
     const markdown = new MarkdownString(
       renderHover(content, {
-        formula: (tex, symbol) => hoverImage(book, tex, scale, symbol),
+        formula: (tex, symbol) => hoverImage(book, tex, size, symbol),
         stands: (tex, symbol) => book.has(tex, symbol),
         playgroundLink: (explanation) =>
           playgroundLink(placeAt({ uri: document.uri, position }, content.explanations.indexOf(explanation))),
         show: new Set(setting('hover.show', document)),
+        inWords: isForScreenReader(document),
       }),
     );
     markdown.isTrusted = { enabledCommands: [commandIds.openPlayground] };

@@ -25,3 +25,14 @@ export function setting<N extends SettingName>(name: N, scope?: ConfigurationSco
     : typeof chosen === typeof fallback && chosen !== null && !Array.isArray(chosen);
   return (fits ? chosen : fallback) as Setting<N>;
 }
+
+/** The size of the text in an editor and its hovers, in CSS pixels, within the limits that VS Code sets. */
+export function editorFontSize(scope: ConfigurationScope): number {
+  const chosen: unknown = workspace.getConfiguration('editor', scope).get('fontSize');
+  return typeof chosen === 'number' && chosen > 0 ? Math.min(Math.max(chosen, 6), 100) : 14;
+}
+
+/** Whether the user says that a screen reader reads the editor. What VS Code finds out itself it does not tell. */
+export function isForScreenReader(scope: ConfigurationScope): boolean {
+  return workspace.getConfiguration('editor', scope).get('accessibilitySupport') === 'on';
+}

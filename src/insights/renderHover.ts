@@ -12,6 +12,8 @@ export interface RenderOptions {
   playgroundLink?(explanation: LossExplanation): string | undefined;
   /** The sections to show; all where left out. */
   readonly show?: ReadonlySet<HoverSection>;
+  /** Whether formulas are told in words where they stand; else at the end. */
+  readonly inWords?: boolean;
 }
 
 /** The parts of a hover that can be left out. */
@@ -80,7 +82,8 @@ function renderOne(
       `_${t`Value not known here:`}_ ${codeSpan(expression, 80)}, _${t`since ${reasonWords(reason, codeSpan)}.`}_`,
     );
   }
-  blocks.push(image(formula.tex, formula.words, options, symbol));
+  const drawn = image(formula.tex, formula.words, options, symbol);
+  blocks.push(drawn);
   if (explanation.contrast && !isMarked) {
     const { setting, formula: other } = explanation.contrast;
     blocks.push(`${t`With ${codeSpan(setting)}:`}  \n${image(other.tex, other.words, options)}`);
@@ -89,7 +92,7 @@ function renderOne(
     blocks.push(`${t`Gradient:`}  \n${image(formula.gradientTex, formula.gradientWords, options, symbol)}`);
   const pitfalls = explanation.pitfalls.filter((one) => one.applies);
   blocks.push(links(explanation, options));
-  blocks.push(explanation.reduction);
+  if (shows('shapes')) blocks.push(explanation.reduction);
   if (shows('parameters')) blocks.push(parameterTable(explanation.parameters));
   if (shows('shapes')) blocks.push(shapeList(explanation));
   if (shows('pitfalls') && pitfalls.length > 0)
@@ -98,6 +101,10 @@ function renderOne(
         .map(({ pitfall }) => `- **${translated(pitfall.title)}** ${translated(pitfall.detail)}`)
         .join('\n'),
     );
+  if (!options.inWords && drawn.startsWith('!')) {
+    const told = [formula.words, ...(shows('gradient') ? [formula.gradientWords] : [])];
+    blocks.push(`**${t`In words:`}** ${told.map((words) => sentence(translated(words))).join(' ')}`);
+  }
   return blocks.filter((block) => block !== '').join('\n\n');
 }
 
@@ -140,14 +147,16 @@ function resultBlocks({ printed, gradients, warnings }: NonNullable<LossExplanat
   return [lines.join('  \n'), ...warnings.map((warning) => `⚠ ${codeSpan(warning, 400)}`)];
 }
 
-function image(tex: string, words: string, { formula }: RenderOptions, symbol?: string): string {
+/** A formula as an image. VS Code's accessible view reads no images, but their words. */
+function image(tex: string, words: string, { formula, inWords }: RenderOptions, symbol?: string): string {
   const source = formula(tex, symbol);
   const told = translated(words);
-  return source === undefined ? sentence(told) : `![${escapeText(told)}](${source})`;
+  const drawn = source === undefined ? [] : [`![${escapeText(told)}](${source})`];
+  return [...drawn, ...(inWords || source === undefined ? [`_${sentence(told)}_`] : [])].join('  \n');
 }
 
 function sentence(words: string): string {
-  return `_${escapeText(words.charAt(0).toUpperCase() + words.slice(1))}._`;
+  return `${escapeText(words.charAt(0).toUpperCase() + words.slice(1))}.`;
 }
 
 function escapeText(text: string): string {

@@ -12,6 +12,8 @@ describe('the hover over a loss', () => {
     for (const name of ['enabled', 'formulaScale', 'show']) {
       await configuration.update(name, undefined, vscode.ConfigurationTarget.Global);
     }
+    const editor = vscode.workspace.getConfiguration('editor');
+    await editor.update('fontSize', undefined, vscode.ConfigurationTarget.Global);
   });
 
   const set = (name: string, value: unknown) =>
@@ -132,6 +134,11 @@ describe('the hover over a loss', () => {
     const usual = await width();
     await set('formulaScale', 2);
     assert.ok(Math.abs((await width()) / usual - 2) < 0.01);
+    // the text of hovers has the size of the editor's
+    const editor = vscode.workspace.getConfiguration('editor');
+    const textSize = editor.get<number>('fontSize') ?? assert.fail();
+    await editor.update('fontSize', 2 * textSize, vscode.ConfigurationTarget.Global);
+    assert.ok(Math.abs((await width()) / usual - 4) < 0.01);
   });
 
   it('shows what one chose to see', async () => {
@@ -140,6 +147,7 @@ describe('the hover over a loss', () => {
     const { markdown } = await hoverOver(document, 'MSELoss');
     assert.equal([...markdown.value.matchAll(/data:image/g)].length, 1);
     assert.doesNotMatch(markdown.value, /\| *parameter/);
+    assert.doesNotMatch(markdown.value, /The mean over all elements/);
   });
 
   describe('where another extension knows the definition', () => {

@@ -1,18 +1,24 @@
 import assert from 'node:assert/strict';
 import { losses } from '#losses';
-import { hoverAt, renderHover } from '../../src/insights/documentInsights';
+import { hoverAt, renderHover, type RenderOptions } from '../../src/insights/documentInsights';
 import { openPython } from '../python/openPython';
 
 /** As long as a data URI of the largest formula may be (test/formulas/formulaTexts.test.ts). */
 const picture = `data:image/svg+xml;base64,${'A'.repeat(39_000)}`;
 
 /** The hover over the n-th occurrence of a text, without pictures. */
-async function textOf(code: string, over: string, occurrence = 0, formula?: string): Promise<string> {
+async function textOf(
+  code: string,
+  over: string,
+  occurrence = 0,
+  formula?: string,
+  options: Partial<RenderOptions> = {},
+): Promise<string> {
   const document = await openPython(`import torch.nn as nn\nimport torch.nn.functional as F\n${code}`);
   let at = -1;
   for (let i = 0; i <= occurrence; i++) at = document.text.indexOf(over, at + 1);
   const hover = hoverAt(document, at + 1) ?? assert.fail(`nothing over ${over}`);
-  const text = renderHover(hover.content, { formula: () => formula });
+  const text = renderHover(hover.content, { formula: () => formula, ...options });
   document.dispose();
   return text;
 }
@@ -62,6 +68,24 @@ describe('the text of a hover', () => {
       await textOf('import torch\nF.l1_loss(torch.ones(2), torch.zeros(2))', 'l1_loss'),
       /nan|inf/,
     );
+  });
+
+  it('tells formulas in words at its end, or for who asks for that where they stand, once', async () => {
+    const words = 'he loss is the mean over all N elements of the squared difference of input i and target i';
+    const slope = 'ts derivative by input i is twice the difference of input i and target i, divided by N';
+    const of = (options: Partial<RenderOptions>, formula?: string) =>
+      textOf('c = nn.MSELoss()', 'MSELoss', 0, formula, options);
+    const usual = await of({}, 'data:,');
+    assert.ok(usual.endsWith(`\n\n**In words:** T${words}. I${slope}.`), usual);
+    const shorter = await of({ show: new Set() }, 'data:,');
+    assert.ok(shorter.endsWith(`\n\n**In words:** T${words}.`), shorter);
+    const asked = await of({ inWords: true }, 'data:,');
+    assert.ok(asked.includes(`![t${words}](data:,)  \n_T${words}._\n\nGradient:`), asked);
+    assert.ok(asked.includes(`![i${slope}](data:,)  \n_I${slope}._\n\n`), asked);
+    for (const text of [asked, await of({}, undefined)]) {
+      assert.equal(text.split(`T${words}`).length, 2);
+      assert.doesNotMatch(text, /In words/);
+    }
   });
 
   it('says why a random input is not known', async () => {
