@@ -11,19 +11,38 @@ import type { InlineResult } from './inlineResults';
 import { playgroundLink, type LossPlace } from './lossPlace';
 import { commandIds } from './manifest';
 
-/** What a computed call shows beside its line; undefined if the code does not tell its value. */
-export function inlineResult(evaluated: EvaluatedCall, place: LossPlace): InlineResult | undefined {
-  const { result, error } = evaluated;
+/**
+ * What a computed call shows beside its line; undefined if the code does not tell its value.
+ *
+ * @param part how the call is told where it is only a part of its line.
+ */
+export function inlineResult(
+  evaluated: EvaluatedCall,
+  place: LossPlace,
+  part?: string,
+): InlineResult | undefined {
+  const { result, error, isTooLarge } = evaluated;
   if (error)
     return {
       kind: 'error',
       text: oneLine(`${error.type}: ${error.message}`),
       details: withLink(errorDetails(error, evaluated), place),
     };
+  if (isTooLarge)
+    return {
+      kind: 'note',
+      text: l10n.t('computed in the playground'),
+      details: withLink(
+        newDetails().appendText(
+          l10n.t('The loss has too many elements to compute here: the playground computes it.'),
+        ),
+        place,
+      ),
+    };
   if (!result) return undefined;
   return {
     kind: 'value',
-    text: oneLine(printTensor(result.loss)),
+    text: `${part === undefined ? '' : `${part} = `}${oneLine(printTensor(result.loss))}`,
     details: withLink(valueDetails(result, evaluated), place),
   };
 }

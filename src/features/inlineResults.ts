@@ -22,7 +22,8 @@ import { setting } from './settings';
 
 /** What stands at the end of a line after Compute Loss. */
 export interface InlineResult {
-  readonly kind: 'value' | 'error';
+  /** A note stands where it is left to the playground. */
+  readonly kind: 'value' | 'error' | 'note';
   /** One line, as PyTorch prints it: `tensor(0.2875)`, or the exception. */
   readonly text: string;
   /** Shown when hovering over the text. */
@@ -30,7 +31,7 @@ export interface InlineResult {
 }
 
 /**
- * Computes again what ends at a position, after the rest of the document changed; undefined removes it. `candidate` says
+ * Computes again what ends at a position, after the rest of the document changed; undefined hides it. `candidate` says
  * which of the losses that it may be.
  */
 export type Recompute = (end: DocumentPosition, candidate: number) => Promise<InlineResult | undefined>;
@@ -39,12 +40,19 @@ export type Recompute = (end: DocumentPosition, candidate: number) => Promise<In
 interface Placed {
   readonly column: number;
   readonly length: number;
-  readonly result: InlineResult;
+  /** Undefined while the code does not tell it, as in the middle of typing: it is hidden then. */
+  readonly result: InlineResult | undefined;
   readonly candidate: number;
 }
 
 /** Longer texts are cut here; the hover has them whole. */
 const longestText = 120;
+
+const colours = {
+  value: 'debugTokenExpression.number',
+  error: 'editorError.foreground',
+  note: 'descriptionForeground',
+} as const;
 
 /** How long typing must pause before results are computed again. */
 const pause = 250;
@@ -95,7 +103,7 @@ export class InlineResults implements Disposable {
 
   /** Whether a line has a result beside it. */
   has(document: TextDocument, line: number): boolean {
-    return this.#byDocument.get(document)?.has(line) === true;
+    return this.#byDocument.get(document)?.get(line)?.result !== undefined;
   }
 
   /** Whether a hover at a position shows the details of a result. */
@@ -162,9 +170,7 @@ export class InlineResults implements Disposable {
     for (const [index, [line, placed]] of results.entries()) {
       // It is another one by now, or cleared.
       if (current.get(line) !== placed) continue;
-      const result = fresh[index];
-      if (result) current.set(line, { ...placed, result });
-      else current.delete(line);
+      current.set(line, { ...placed, result: fresh[index] });
     }
     this.#redraw(document);
   }
@@ -182,7 +188,10 @@ export class InlineResults implements Disposable {
   #redraw(document: TextDocument): void {
     if (this.#byDocument.get(document)?.size === 0) this.#byDocument.delete(document);
     for (const editor of window.visibleTextEditors) if (editor.document === document) this.#draw(editor);
-    void commands.executeCommand('setContext', contextKeys.hasInlineResults, this.#byDocument.size > 0);
+    const isAnyShown = [...this.#byDocument.values()].some((results) =>
+      [...results.values()].some(({ result }) => result),
+    );
+    void commands.executeCommand('setContext', contextKeys.hasInlineResults, isAnyShown);
     this.#changed.fire();
   }
 
@@ -190,7 +199,7 @@ export class InlineResults implements Disposable {
     const results = this.#byDocument.get(editor.document) ?? new Map<number, Placed>();
     editor.setDecorations(
       this.#decoration,
-      [...results].map(([line, { result }]) => decorate(editor.document, line, result)),
+      [...results].flatMap(([line, { result }]) => (result ? [decorate(editor.document, line, result)] : [])),
     );
   }
 }
@@ -217,7 +226,7 @@ function decorate(
   { kind, text, details }: InlineResult,
 ): DecorationOptions {
   const contentText = text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text;
-  const color = new ThemeColor(kind === 'error' ? 'editorError.foreground' : 'debugTokenExpression.number');
+  const color = new ThemeColor(colours[kind]);
   return {
     range: rangeOf(document, line),
     hoverMessage: details,

@@ -1,5 +1,12 @@
 // The door of this room: what features ask about a Python document that is ready.
-export { lossCallAt, lossCalls, lossCallsByPart, lossCallsOnLine, selectedLossCalls } from './lossCalls';
+export {
+  lossCallAt,
+  lossCalls,
+  lossCallsByPart,
+  lossCallsOnLine,
+  partName,
+  selectedLossCalls,
+} from './lossCalls';
 export { lossUseAt, type LossCall, type LossUse } from './lossUse';
 export { explain, hoverAt, type HoverContent, type LossExplanation, type LossHover } from './hoverContent';
 export { renderHover, type HoverSection, type RenderOptions } from './renderHover';

@@ -77,8 +77,8 @@ export interface LossExplanation {
   /** Those that apply to this configuration first. */
   readonly pitfalls: readonly { readonly pitfall: Pitfall; readonly applies: boolean }[];
   readonly result: KnownResult | undefined;
-  /** Why there is none, of a call whose inputs the code all but tells. */
-  readonly open: { readonly expression: string; readonly reason: ToldReason } | undefined;
+  /** Why there is none, of a call whose inputs the code all but tells: what is not known; of too large a loss nothing. */
+  readonly open: { readonly expression: string | undefined; readonly reason: ToldReason } | undefined;
   /** PyTorch's refusal, where the code leads to one. */
   readonly error: string | undefined;
   /** Why it refuses, or why the result is NaN or infinite, and what to do. */
@@ -237,9 +237,7 @@ function whyOf(evaluated: EvaluatedCall): string | undefined {
 
 function openInput({ result, error, inputs, isTooLarge }: EvaluatedCall): LossExplanation['open'] {
   if (result || error) return undefined;
-  const [first] = inputs;
-  if (isTooLarge && first?.expression !== undefined)
-    return { expression: first.expression, reason: { kind: 'large' } };
+  if (isTooLarge) return { expression: undefined, reason: { kind: 'large' } };
   for (const { expression, reason } of inputs)
     if (expression !== undefined && typeof reason === 'object') return { expression, reason };
   return undefined;

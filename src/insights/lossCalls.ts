@@ -76,6 +76,19 @@ export function* selectedLossCalls(
   return meant ? [meant] : [];
 }
 
+/** Longer names of what is called are cut. */
+const longestCallee = 40;
+
+/** `loss_fn(…)`, where a call is only a part of what its statement says; undefined where it is all of it. */
+export function partName(document: PythonDocument, { call, statement }: LossCall): string | undefined {
+  const { kind } = statement;
+  const isPlain = kind === 'assign' || kind === 'return' || kind === 'expression';
+  if (isPlain && expressionsOf(statement).includes(call)) return undefined;
+  const { start, end } = call.callee.span;
+  const callee = document.text.slice(start, end).replaceAll(/\s+/g, ' ');
+  return `${callee.length > longestCallee ? `${callee.slice(0, longestCallee - 1)}…` : callee}(…)`;
+}
+
 /** The first call in the file of the instance that is made or named at `offset`. */
 function callOfInstance(document: PythonDocument, offset: number): LossCall | undefined {
   const use = lossUseAt(document, offset) ?? useOnLine(document, offset);

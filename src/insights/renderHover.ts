@@ -79,7 +79,9 @@ function renderOne(
   if (shows('value') && explanation.open) {
     const { expression, reason } = explanation.open;
     blocks.push(
-      `_${t`Value not known here:`}_ ${codeSpan(expression, 80)}, _${t`since ${reasonWords(reason, codeSpan)}.`}_`,
+      expression === undefined
+        ? `_${t`The loss has too many elements to compute here: the playground computes it.`}_`
+        : `_${t`Value not known here:`}_ ${codeSpan(expression, 80)}, _${t`since ${reasonWords(reason, codeSpan)}.`}_`,
     );
   }
   const drawn = image(formula.tex, formula.words, options, symbol);

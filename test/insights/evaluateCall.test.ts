@@ -91,7 +91,7 @@ describe('the value of a loss call', () => {
       const { call, open } = await evaluated(code, name);
       assert.ok(call.call && call.isTooLarge, code);
       assert.equal(call.result, undefined);
-      assert.deepEqual(open?.reason, { kind: 'large' });
+      assert.deepEqual(open, { expression: undefined, reason: { kind: 'large' } });
     }
   });
 

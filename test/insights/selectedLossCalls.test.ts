@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { atOnce, selectedLossCalls } from '../../src/insights/documentInsights';
+import { atOnce, lossCalls, partName, selectedLossCalls } from '../../src/insights/documentInsights';
 import { openPython } from '../python/openPython';
 
 const preamble = `import torch
@@ -52,4 +52,33 @@ describe('the loss calls that a selection means', () => {
     const found = await selected(`«${line.repeat(2000)}»`);
     assert.equal(found.length, 2000);
   });
+});
+
+describe('a loss call that is only a part of its line', () => {
+  for (const [code, expected] of [
+    ['loss = criterion(x, y)', undefined],
+    ['a = b = (criterion(x, y))', undefined],
+    ['criterion(x, y)', undefined],
+    ['def f():\n    return criterion(x, y)', undefined],
+    ['loss = 0.5 * criterion(x, y)', 'criterion(…)'],
+    ['loss = nn\\\n  . MSELoss( )(x, y).item()', 'nn\\ . MSELoss( )(…)'],
+    ['F.l1_loss(x, y).backward()', 'F.l1_loss(…)'],
+    ['a, b = criterion(x, y), 1', 'criterion(…)'],
+    ['loss += criterion(x, y)', 'criterion(…)'],
+    ['assert criterion(x, y) < 1', 'criterion(…)'],
+    [
+      `loss = 1 + nn.L1Loss(reduction='sum', reduce=None)(x, y)`,
+      "nn.L1Loss(reduction='sum', reduce=None)(…)",
+    ],
+    [
+      'a = 1 + nn.CrossEntropyLoss(label_smoothing=0.25)(x, y)',
+      'nn.CrossEntropyLoss(label_smoothing=0.2…(…)',
+    ],
+  ] as const) {
+    it(`is told by what it calls: ${code}`, async () => {
+      const document = await openPython(preamble + code);
+      const [call] = lossCalls(document, { start: preamble.length, end: document.text.length });
+      assert.equal(partName(document, call ?? assert.fail()), expected);
+    });
+  }
 });

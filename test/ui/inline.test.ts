@@ -151,6 +151,8 @@ describe('Compute Loss on a call whose loss depends on the run', () => {
     await playground.showsLoss('tensor(0.4750)');
     await workbench.placeCursor('2.5', 0);
     for (let i = 0; i < 3; i++) await workbench.page.keyboard.press('Delete');
+    // a list without its first number has none, until that is typed
+    await workbench.besideLines([]);
     await workbench.page.keyboard.type('3.0');
     await workbench.besideLines(['tensor(0.3500)']);
   });
@@ -164,6 +166,7 @@ first, second = loss_fn(y_pred, y_true), either(y_pred, y_true)
 unsure = either(y_pred, y_true)
 unknown = loss_fn(model(x), y_true)
 third = 1 + nn.L1Loss()(y_pred, y_true)
+large = nn.L1Loss()(torch.zeros(300, 300), torch.ones(300, 300))
 `;
     workbench = await Workbench.open({ files: { 'several.py': code + losses } });
   });
@@ -173,12 +176,28 @@ third = 1 + nn.L1Loss()(y_pred, y_true)
     await workbench.placeCursor('y_pred');
     await workbench.page.keyboard.press('ControlOrMeta+A');
     await workbench.runCommand('Loss Playground: Compute Loss');
-    await workbench.besideLines(['tensor(1.1500)', 'tensor(1.1500)', 'tensor(0.4750)']);
+    await workbench.besideLines([
+      'tensor(1.1500)',
+      'loss_fn(…) = tensor(1.1500)',
+      'nn.L1Loss()(…) = tensor(0.4750)',
+      'computed in the playground',
+    ]);
     const playground = await Playground.in(workbench);
     await playground.frame.getByRole('radio', { name: 'sum', checked: true }).waitFor();
   });
 
-  it('does so for several cursors', async () => {
+  it('leaves a loss of many elements to the playground, and says so', async () => {
+    await workbench.placeCursor('large');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.besideLines([]);
+    await workbench.runCommand('Loss Playground: Compute Loss');
+    await workbench.besideLines(['computed in the playground']);
+    await (await Playground.in(workbench)).showsLoss('tensor(1.)');
+    await workbench.hover('large', /too many elements to compute here/);
+    await workbench.hideHover();
+  });
+
+  it('puts them there for several cursors, too', async () => {
     const { keyboard } = workbench.page;
     await workbench.placeCursor('third');
     await keyboard.press('Escape');
@@ -187,7 +206,7 @@ third = 1 + nn.L1Loss()(y_pred, y_true)
     await workbench.placeCursor('first');
     await keyboard.up('Alt');
     await workbench.runCommand('Loss Playground: Compute Loss');
-    await workbench.besideLines(['tensor(1.1500)', 'tensor(0.4750)']);
+    await workbench.besideLines(['loss_fn(…) = tensor(1.1500)', 'nn.L1Loss()(…) = tensor(0.4750)']);
   });
 });
 

@@ -1,5 +1,5 @@
 import { l10n, window } from 'vscode';
-import { evaluateCall, playgroundCall, type EvaluatedCall } from '../../insights/documentInsights';
+import { evaluateCall, partName, playgroundCall, type EvaluatedCall } from '../../insights/documentInsights';
 import { initialState, withCall } from '../../playground/playgroundEdits';
 import { parseTensor } from '../../text/parseTensor';
 import { pickCandidate } from '../candidatePicker';
@@ -44,7 +44,8 @@ export async function computeLoss(services: ComputeServices): Promise<string | u
   }
   const computed = await computeFirst(services, first);
   if (computed) await computeOthers(services, [first, ...others]);
-  return computed?.result?.text;
+  const result = computed?.result;
+  return result?.kind === 'note' ? undefined : result?.text;
 }
 
 /** Undefined if the user chooses none of the losses that the call may compute; without a result if the code tells none. */
@@ -57,9 +58,10 @@ async function computeFirst(
   const again = candidate === undefined ? undefined : await evaluatedAt(files, place, candidate);
   if (!again || candidate === undefined) return undefined;
   const { call, end } = again;
-  const result = inlineResult(call, placeOfCall(end, candidate));
+  const result = resultOf(again, candidate);
   const isShown = result !== undefined && inlineResults.show(end, result, candidate);
-  if (!result || setting('inlineResult.openPlayground', place.document)) {
+  const isTold = result !== undefined && result.kind !== 'note';
+  if (!isTold || setting('inlineResult.openPlayground', place.document)) {
     const shown = await allInTurns(playgroundCall(call));
     await playground.show((state) => withCall(state, shown), { preserveFocus: true });
   } else if (!isShown) void window.showInformationMessage(result.text);
@@ -80,7 +82,7 @@ async function computeOthers(
     // Nobody is asked about more than one call.
     if (index === 0 || !isFirst || call.lossCall.candidates.length > 1) continue;
     const again = await evaluatedAt(files, call.place, 0);
-    const result = again && inlineResult(again.call, placeOfCall(again.end));
+    const result = again && resultOf(again);
     if (result) inlineResults.show(again.end, result, 0);
   }
 }
@@ -95,7 +97,14 @@ export async function computeAgain(
     end.document === document && end.position.isEqual(position);
   const place = { document, position: position.translate(0, -1) };
   const found = await evaluatedAt(files, place, candidate, isThere);
-  return found && inlineResult(found.call, placeOfCall(found.end, candidate));
+  return found && resultOf(found, candidate);
+}
+
+interface Evaluated {
+  readonly call: EvaluatedCall;
+  readonly end: DocumentPosition;
+  /** How the call is told where it is only a part of its line. */
+  readonly part: string | undefined;
 }
 
 /** The call at a place, evaluated; anew where the text changes meanwhile. Undefined where none is that is `meant`. */
@@ -104,7 +113,7 @@ async function evaluatedAt(
   place: DocumentPosition,
   index: number,
   isMeant: (found: FoundCall) => boolean = () => true,
-): Promise<{ readonly call: EvaluatedCall; readonly end: DocumentPosition } | undefined> {
+): Promise<Evaluated | undefined> {
   for (;;) {
     const found = await callAt(files, place);
     const candidate = found?.lossCall.candidates[index];
@@ -112,8 +121,12 @@ async function evaluatedAt(
     const { source, lossCall, end } = found;
     const { python } = source;
     const call = await answered(python, () => evaluateCall(python, lossCall, undefined, candidate));
-    if (call) return { call, end };
+    if (call) return { call, end, part: partName(python, lossCall) };
   }
+}
+
+function resultOf({ call, end, part }: Evaluated, candidate = 0): InlineResult | undefined {
+  return inlineResult(call, placeOfCall(end, candidate), part);
 }
 
 function tellTooLong(): void {
