@@ -72,7 +72,7 @@ export class NamesOfOtherFiles implements Disposable {
     const { namesBehind } = await this.#insights();
     const names = isSame() ? namesBehind(python, ask) : [];
     if (names.length === 0) return undefined;
-    await this.#learn(source, names.slice(0, mostNames));
+    await this.#learn(source, names.slice(0, mostNames), true);
     return this.#asked(python, ask, isSame);
   }
 
@@ -109,7 +109,7 @@ export class NamesOfOtherFiles implements Disposable {
     this.#waiting.set(python, timer);
   }
 
-  async #learn(source: PythonSource, about: readonly ForeignName[]): Promise<void> {
+  async #learn(source: PythonSource, about: readonly ForeignName[], isUrgent = false): Promise<void> {
     const { names } = await this.#insights();
     const { nameElsewhere } = await import('./definitions');
     const ask = (offset: number): ReturnType<typeof nameElsewhere> => {
@@ -118,7 +118,7 @@ export class NamesOfOtherFiles implements Disposable {
       return nameElsewhere(this.#documents, { uri: document.uri, position }).catch(() => undefined);
     };
     const { path: file } = source.placeOf(source.start).document.uri;
-    if (await names.learn(source.python, about, { file, ask })) this.#changed.fire();
+    if (await names.learn(source.python, about, { file, ask }, isUrgent)) this.#changed.fire();
   }
 
   #followFiles(doubt: (file: string) => boolean): void {

@@ -1,20 +1,21 @@
 import { ownBindings } from '../python/bindings';
+import { literalKey } from '../python/containers';
 import { definitionsOf } from '../python/definitions';
 import { locate } from '../python/locate';
 import type { PythonDocument } from '../python/pythonDocument';
 import { selfOf } from '../python/methods';
 import type { Referent } from '../python/referent';
 import type { Resolver } from '../python/resolver';
-import type { Argument, Expression, FunctionStatement, Statement } from '../python/syntax';
+import type { Argument, Binding, Expression, FunctionStatement, Statement } from '../python/syntax';
 import { isChangedSomewhere } from './changedParameters';
 import { visitStatements } from '../python/visit';
 import type { Constructor } from './constructors';
 import { distanceFunction } from './distanceFunction';
 import { newEvaluator } from './evaluateCall';
-import type { Export } from './exports';
+import type { Entry, Export } from './exports';
 import { noteForeignName } from './foreignNames';
 import { canonicalPath } from './lossNames';
-import { newResolver, ofReferents } from './lossMeanings';
+import { meaningsOf, newResolver, ofReferents } from './lossMeanings';
 import type { LossMeaning, Meanings } from './meanings';
 import { isTold, textOf, toldArgument } from './toldArguments';
 
@@ -35,6 +36,10 @@ export function exportAt(document: PythonDocument, offset: number): Export | und
   if (only.kind === 'function' && !another) {
     const returns = givenBack(document, only.statement, resolver);
     return returns && { path: undefined, returns: orOther(returns, isOfSelf), attribute };
+  }
+  if (only.kind === 'value' && !another) {
+    const entries = entriesOf(document, only.expression, bound.items);
+    return entries && { path: undefined, entries, attribute };
   }
   if (only.kind !== 'imported') return undefined;
   if (referents.some((one) => one.kind !== 'imported' || one.path !== only.path)) return undefined;
@@ -69,6 +74,39 @@ function givenBack(
 ): Meanings | undefined {
   const of = ofReferents(document, resolver.returned(statement), resolver);
   return isToldOf(of) ? told(document, of) : undefined;
+}
+
+/** What a container of a file holds, if there are losses in it; `items` are put into it later. */
+function entriesOf(
+  document: PythonDocument,
+  container: Expression,
+  items: readonly Binding[],
+): readonly Entry[] | undefined {
+  const spelled = spelledEntries(container);
+  if (!spelled) return undefined;
+  const later = items.map(({ source }) =>
+    source.kind === 'item' ? { key: literalKey(source.key), value: source.value } : unknownEntry,
+  );
+  const entries = [...spelled, ...later].map(({ key, value }) => {
+    const of = value ? meaningsOf(document, value) : undefined;
+    return { key, meanings: of && isToldOf(of) ? told(document, of) : nothingKnown };
+  });
+  return entries.some(({ meanings }) => meanings.meanings.length > 0) ? entries : undefined;
+}
+
+const unknownEntry = { key: undefined, value: undefined };
+
+const nothingKnown: Meanings = { meanings: [], isOpen: true, certainty: 'resolved' };
+
+/** The entries of a dictionary, list or tuple that is spelled out. */
+function spelledEntries(
+  container: Expression,
+): readonly { readonly key: string | undefined; readonly value: Expression | undefined }[] | undefined {
+  if (container.kind === 'dictionary')
+    return container.entries.map(({ key, value }) => (key ? { key: literalKey(key), value } : unknownEntry));
+  if (container.kind !== 'sequence' || container.elements.some(({ kind }) => kind === 'star'))
+    return undefined;
+  return container.elements.map((value, index) => ({ key: `n${String(index)}`, value }));
 }
 
 /** Whether others are told of what something means: of what is certain, or of an instance among what it may be. */
@@ -121,6 +159,8 @@ interface Bound {
   readonly attribute: string | undefined;
   /** Whether it is what a method gives back of the instance, for which subclasses may have something else. */
   readonly isOfSelf: boolean;
+  /** What is put into it later, where it is a container. */
+  readonly items: readonly Binding[];
 }
 
 function boundAt(document: PythonDocument, offset: number, resolver: Resolver): Bound | undefined {
@@ -133,8 +173,9 @@ function boundAt(document: PythonDocument, offset: number, resolver: Resolver): 
   if (inner === undefined) {
     const { module, text } = document;
     const { bindings, unbound } = definitionsOf(key, module.scope, text.length);
+    const items = [...definitionsOf(`${key}[]`, module.scope, text.length).bindings];
     const referents = [...bindings].flatMap((binding) => resolver.binding(binding));
-    return unbound ? undefined : { referents, attribute: undefined, isOfSelf: false };
+    return unbound ? undefined : { referents, attribute: undefined, isOfSelf: false, items };
   }
   const self = inner.kind === 'function' ? selfOf(inner) : undefined;
   const owner = inner.kind === 'class' ? inner : outer;
@@ -144,7 +185,12 @@ function boundAt(document: PythonDocument, offset: number, resolver: Resolver): 
   const isOfSelf = resolver
     .attributeBindings(owner, attribute, true)
     .some(({ source }) => source.kind === 'function' && mayReturnOwn(source.statement));
-  return { referents: resolver.attribute(owner, attribute), attribute, isOfSelf };
+  return {
+    referents: resolver.attribute(owner, attribute),
+    attribute,
+    isOfSelf,
+    items: resolver.attributeBindings(owner, `${attribute}[]`, true),
+  };
 }
 
 /** Whether a method may give back what the instance has, other than what it makes or a name of the module. */

@@ -9,8 +9,16 @@ export interface Export extends NameElsewhere {
   readonly meanings?: Meanings | undefined;
   /** What it gives back where it is a function that gives back such a thing. */
   readonly returns?: Meanings | undefined;
+  /** What it holds under literal keys where it is a container of such things; without a key, what may be under any. */
+  readonly entries?: readonly Entry[] | undefined;
   /** Which attribute of a class it is; undefined for a name of the module. */
   readonly attribute?: string | undefined;
+}
+
+/** An entry of a container. */
+export interface Entry {
+  readonly key: string | undefined;
+  readonly meanings: Meanings;
 }
 
 /** What a name of another module means, where somebody has found out that the module makes a loss of it. */
@@ -24,9 +32,14 @@ export function returnsElsewhere(source: SourceText, path: string): Meanings | u
   return (source.elsewhere(path) as Export | undefined)?.returns;
 }
 
+/** What a container of another module holds, where somebody has found out that it holds a loss. */
+export function entriesElsewhere(source: SourceText, path: string): readonly Entry[] | undefined {
+  return (source.elsewhere(path) as Export | undefined)?.entries;
+}
+
 /** Whether an export tells of a loss that the module makes. */
-export function isOfLoss({ meanings, returns }: Export): boolean {
-  return meanings !== undefined || returns !== undefined;
+export function isOfLoss({ meanings, returns, entries }: Export): boolean {
+  return meanings !== undefined || returns !== undefined || entries !== undefined;
 }
 
 /** Whether it is the same that two places, or one at two times, give under a name. */
@@ -36,7 +49,13 @@ export function isSameExport(one: Export | undefined, other: Export | undefined)
     one.path === other.path &&
     one.attribute === other.attribute &&
     areSame(one.meanings, other.meanings) &&
-    areSame(one.returns, other.returns)
+    areSame(one.returns, other.returns) &&
+    one.entries?.length === other.entries?.length &&
+    isEach(
+      one.entries ?? [],
+      other.entries ?? [],
+      (a, b) => a.key === b.key && areSame(a.meanings, b.meanings),
+    )
   );
 }
 

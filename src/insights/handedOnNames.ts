@@ -42,8 +42,8 @@ export const again = 2000;
 /** How long nobody is asked after a question that was not answered in time, in milliseconds. */
 const silence = 30_000;
 
-/** So many names are asked about at once. */
-const mostNames = 20;
+/** So many questions are asked, one after the other, for one answer. */
+const mostQuestions = 100;
 
 /** The modules of PyTorch that lead to losses. */
 const modules = /^torch(?:\.nn(?:\.functional|\.modules(?:\.loss)?)?)?$/;
@@ -86,17 +86,26 @@ export class HandedOnNames {
   /**
    * Lets a document know what names of other files are, as far as losses are concerned. Resolves when all that can be known is, to whether
    * its answers may be others now.
+   *
+   * @param isUrgent whether somebody waits for it: it does not wait for what is found out in the background, then
    */
-  async learn(document: PythonDocument, names: readonly ForeignName[], others: OtherFiles): Promise<boolean> {
+  async learn(
+    document: PythonDocument,
+    names: readonly ForeignName[],
+    others: OtherFiles,
+    isUrgent = false,
+  ): Promise<boolean> {
     const known = this.knownOf(document, others.file);
-    while (known.asking) await known.asking;
+    while (known.asking && !isUrgent) await known.asking;
     const change = this.changeBeside(others.file);
     // Names that are known already are asked about again once answers that depend on them are given again.
     const isDoubted = known.change < change && document.namesElsewhere.size > 0;
     known.change = change;
     if (isDoubted) document.learn(new Map(document.namesElsewhere));
     if (names.length === 0) return isDoubted;
-    known.asking = this.askAll(document, known, names.slice(0, mostNames), others).finally(() => {
+    const asking = this.askAll(document, known, names, others);
+    if (isUrgent) return (await asking) || isDoubted;
+    known.asking = asking.finally(() => {
       known.asking = undefined;
     });
     return (await known.asking) || isDoubted;
@@ -126,7 +135,12 @@ export class HandedOnNames {
     names: readonly ForeignName[],
     others: OtherFiles,
   ): Promise<boolean> {
-    for (const name of names) if (!(await this.askFor(name, document, known, others))) break;
+    let left = mostQuestions;
+    const ask = (offset: number): Promise<Export | undefined> => {
+      left--;
+      return others.ask(offset);
+    };
+    for (const name of names) if (left <= 0 || !(await this.askFor(name, document, known, ask))) break;
     const found = new Map<string, Export>();
     for (const [path, answer] of known.answers) if (answer.found) found.set(path, answer.found);
     const before = document.namesElsewhere;
@@ -143,7 +157,7 @@ export class HandedOnNames {
     name: ForeignName,
     document: PythonDocument,
     known: Known,
-    others: OtherFiles,
+    ask: OtherFiles['ask'],
   ): Promise<boolean> {
     const { version } = document;
     for (const step of stepsTo(document, name)) {
@@ -152,12 +166,18 @@ export class HandedOnNames {
       if (!answer || !this.isCurrent(answer, known)) {
         if (this.now() < known.silentUntil) return false;
         const { change } = known;
-        const told = await inTime(others.ask(offset), this.longest);
+        const question = ask(offset);
+        const told = await inTime(question, this.longest);
         // Where the names stand is not known any more.
         if (document.version !== version || !document.isReady) return false;
         if (told === 'late') {
           known.answers.delete(path);
-          known.silentUntil = this.now() + silence;
+          const until = (known.silentUntil = this.now() + silence);
+          // Whoever is late is only slow, and answers from then on.
+          const listen = (): void => {
+            if (known.silentUntil === until) known.silentUntil = -Infinity;
+          };
+          void question.then(listen, listen);
           return false;
         }
         const torch = told?.path ?? '';

@@ -1,12 +1,19 @@
 import { importedRoots } from '../python/imports';
-import { foreignPath, type ForeignCode, type Referent } from '../python/referent';
+import { mayBeKey } from '../python/containers';
+import {
+  foreignPath,
+  isForeign,
+  type ForeignCode,
+  type ForeignReferent,
+  type Referent,
+} from '../python/referent';
 import { Resolver } from '../python/resolver';
 import type { Argument, Call, ClassStatement, Expression, Scope, SourceText } from '../python/syntax';
 import { derivedFrom } from './derivedLosses';
 import { noteForeignName } from './foreignNames';
 import { canonicalPath, conventionalPath, lossAtPath, starPath } from './lossNames';
 import type { LossMeaning, Meanings } from './meanings';
-import { meaningsElsewhere, returnsElsewhere } from './exports';
+import { entriesElsewhere, meaningsElsewhere, returnsElsewhere } from './exports';
 import { instanceOf, unsettled } from './instances';
 import { textOf } from './toldArguments';
 
@@ -176,6 +183,8 @@ export function ofReferent(source: SourceText, referent: Referent, resolver: Res
       } as const;
       return { meanings: [meaning], isOpen: false, certainty: found.certainty };
     }
+    case 'element':
+      return ofElement(source, referent.of, referent.key);
     case 'class':
       return ofClass(source, referent.statement, resolver);
     case 'value':
@@ -190,14 +199,18 @@ export function ofReferent(source: SourceText, referent: Referent, resolver: Res
 }
 
 /** What another file makes and names. Only what it makes of PyTorch's itself is known by its path. */
-function ofForeign(
-  source: SourceText,
-  referent: Extract<Referent, { readonly kind: 'imported' | 'star' | 'inherited' }>,
-): Meanings | undefined {
+function ofForeign(source: SourceText, referent: ForeignReferent): Meanings | undefined {
   const path = foreignPath(referent);
   const meanings = meaningsElsewhere(source, path);
   if (meanings || source.pathElsewhere(path) !== undefined) noteForeignName(source, referent);
   return meanings;
+}
+
+/** What a container of another file holds under a key. */
+function ofElement(source: SourceText, container: ForeignReferent, key: string | undefined): Meanings {
+  noteForeignName(source, container);
+  const entries = entriesElsewhere(source, foreignPath(container)) ?? [];
+  return combine(entries.filter((entry) => mayBeKey(key, entry.key)).map(({ meanings }) => meanings));
 }
 
 /** Without what is written twice, as in `if gpu: c = nn.MSELoss().cuda()`, `else: c = nn.MSELoss()`. */
@@ -268,8 +281,7 @@ function ofCall(source: SourceText, call: Call, resolver: Resolver): Meanings {
 /** What a function of another file gives back. */
 function returnedElsewhere(source: SourceText, { callee }: Call, resolver: Resolver): Meanings | undefined {
   const [only, another] = resolver.resolve(callee);
-  if (another || (only?.kind !== 'imported' && only?.kind !== 'star' && only?.kind !== 'inherited'))
-    return undefined;
+  if (!only || another || !isForeign(only)) return undefined;
   const returned = returnsElsewhere(source, foreignPath(only));
   if (returned) noteForeignName(source, only);
   return returned;

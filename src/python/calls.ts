@@ -28,7 +28,11 @@ function ofMethod(follow: Follower, call: Call): readonly Referent[] | undefined
   }
   if (callee.attribute !== 'get') return undefined;
   const [key, fallback] = call.arguments;
-  if (key?.kind !== 'positional' || !follow.resolve(callee.object).some(isDictionary)) return undefined;
+  if (
+    key?.kind !== 'positional' ||
+    !follow.resolve(callee.object).some((one) => isDictionary(one) || follow.isMadeElsewhere(one))
+  )
+    return undefined;
   const found = elements(follow, callee.object, key.value);
   return fallback ? [...found, ...follow.resolve(fallback.value)] : found;
 }

@@ -1,7 +1,7 @@
 import { dottedPath } from './bindings';
 import { definitionsOf } from './definitions';
 import { attributeBindings } from './attributeBindings';
-import { opaque, type ContainerForm, type Follower, type Referent } from './referent';
+import { isForeign, opaque, type ContainerForm, type Follower, type Referent } from './referent';
 import type { Binary, Binding, Expression, Name, Scope, Subscript } from './syntax';
 
 /** What a subscript takes out of a container: one element, any of them where the index isn't a literal. */
@@ -21,13 +21,19 @@ export function elements(follow: Follower, container: Expression, index?: Expres
     referent.kind === 'value' ? elementsOf(referent.expression, key) : undefined,
   );
   const isSettled = /^n\d/.test(key ?? '') && spelled.every((some) => some && some.length > 0);
-  const found = spelled.flatMap((some) => some?.flatMap((element) => follow.resolve(element)) ?? opaque);
+  const found = spelled.flatMap(
+    (some, at) => some?.flatMap((element) => follow.resolve(element)) ?? foreignElement(held[at], key),
+  );
   for (const { source } of itemBindings(follow, container)) {
     if (source.kind !== 'item') found.push(...opaque);
     else if (source.key === undefined ? !isSettled : mayBeKey(key, literalKey(source.key)))
       found.push(...follow.resolve(source.value));
   }
   return found;
+}
+
+function foreignElement(container: Referent | undefined, key: string | undefined): readonly Referent[] {
+  return container && isForeign(container) ? [{ kind: 'element', of: container, key }] : opaque;
 }
 
 /** What an attribute of a container stands for whose entries are its attributes, too; opaque where that may be more. */
@@ -177,12 +183,13 @@ function itemsOfName({ id, scope, span }: Name): Iterable<Binding> {
   return items.bindings;
 }
 
-function mayBeKey(key: string | undefined, other: string | undefined): boolean {
+/** Whether two literal keys, or unknown ones, may be the same. */
+export function mayBeKey(key: string | undefined, other: string | undefined): boolean {
   return key === undefined || other === undefined || key === other;
 }
 
-/** A key that compares equal for equal constants. */
-function literalKey(index: Expression | undefined): string | undefined {
+/** A key that compares equal for equal constants; undefined for what is no literal. */
+export function literalKey(index: Expression | undefined): string | undefined {
   if (index?.kind === 'string' && index.value !== undefined) return `s${index.value}`;
   if (index?.kind === 'number') return `n${index.text}`;
   if (index?.kind === 'unary' && index.operator === '-' && index.operand.kind === 'number')

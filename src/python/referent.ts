@@ -11,6 +11,8 @@ export type Referent =
    * what calling something of it gives. The path tells it from others: `base.Trainer().criterion`.
    */
   | { readonly kind: 'inherited'; readonly path: string; readonly at: Span }
+  /** What another module keeps in a container under a literal key; under any where that is undefined. */
+  | { readonly kind: 'element'; readonly of: ForeignReferent; readonly key: string | undefined }
   /** Bound by nothing in sight. */
   | { readonly kind: 'unbound'; readonly path: string }
   | { readonly kind: 'class'; readonly statement: ClassStatement }
@@ -23,6 +25,14 @@ export type Referent =
   | { readonly kind: 'annotated'; readonly annotation: Expression }
   | { readonly kind: 'none' }
   | { readonly kind: 'opaque' };
+
+/** Something of another module. */
+export type ForeignReferent = Extract<Referent, { readonly kind: 'imported' | 'star' | 'inherited' }>;
+
+/** Whether it is something of another module. */
+export function isForeign(referent: Referent): referent is ForeignReferent {
+  return referent.kind === 'imported' || referent.kind === 'star' || referent.kind === 'inherited';
+}
 
 /** Not known. */
 export const opaque: readonly Referent[] = [{ kind: 'opaque' }];
@@ -85,6 +95,8 @@ function identity(referent: Referent): unknown {
     case 'star':
     case 'inherited':
       return `${referent.kind} ${referent.path}`;
+    case 'element':
+      return `element ${foreignPath(referent.of)} ${referent.key ?? ''}`;
     case 'class':
     case 'function':
       return referent.statement;

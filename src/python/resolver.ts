@@ -8,6 +8,7 @@ import { starImports } from './imports';
 import { selfReferent } from './methods';
 import {
   foreignPath,
+  isForeign,
   memberPath,
   opaque,
   unique,
@@ -58,8 +59,7 @@ export class Resolver implements Follower {
   }
 
   isMadeElsewhere(referent: Referent): boolean {
-    if (referent.kind !== 'imported' && referent.kind !== 'star' && referent.kind !== 'inherited')
-      return false;
+    if (!isForeign(referent)) return false;
     const known = this.source?.elsewhere(foreignPath(referent));
     return known !== undefined && known.path === undefined;
   }

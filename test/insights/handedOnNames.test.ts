@@ -154,6 +154,52 @@ F.l1_loss(a, b)
     assert.deepEqual(values(document), [4, 0]);
   });
 
+  it('are asked for again when who was late answers after all', async () => {
+    const { document, files, learn } = await opened(code, { MSELoss: torch('torch.nn.MSELoss') });
+    let answer = (): void => undefined;
+    files.wait = new Promise<void>((resolve) => (answer = resolve));
+    assert.equal(await learn(), false);
+    assert.equal(await learn(), false);
+    assert.deepEqual(files.asked, ['MSELoss']);
+    answer();
+    await new Promise(setImmediate);
+    assert.equal(await learn(), true);
+    assert.deepEqual(values(document), [4]);
+  });
+
+  it('are all learned, however many there are', async () => {
+    const losses = Array.from({ length: 30 }, (_, index) => `Loss${String(index)}`);
+    const calls = losses.map((name) => `${name}()(torch.tensor([1.]), torch.tensor([3.]))\n`);
+    const { document, learn } = await opened(
+      `import torch\nfrom m import ${losses.join(', ')}\n${calls.join('')}`,
+      Object.fromEntries(losses.map((name) => [name, torch('torch.nn.MSELoss')])),
+    );
+    assert.equal(await learn(), true);
+    assert.equal(values(document).length, 30);
+  });
+
+  it('that somebody waits for do not wait for others', async () => {
+    const two = code.replace('import MSELoss', 'import MSELoss, L1Loss') + 'L1Loss()(loss, loss)\n';
+    const { document, names, files, learn } = await opened(two, {
+      MSELoss: torch('torch.nn.MSELoss'),
+      L1Loss: torch('torch.nn.L1Loss'),
+    });
+    let answer = (): void => undefined;
+    files.wait = new Promise<void>((resolve) => (answer = resolve));
+    const background = learn();
+    await Promise.resolve();
+    files.wait = undefined;
+    const [name] = tellingNames(document).filter(({ path }) => path.endsWith('L1Loss'));
+    assert.ok(name);
+    assert.equal(await names.learn(document, [name], files, true), true);
+    assert.deepEqual(files.asked, ['MSELoss', 'L1Loss']);
+    assert.deepEqual([...document.namesElsewhere.keys()], ['handed.losses.L1Loss']);
+    answer();
+    await background;
+    await learn();
+    assert.deepEqual(values(document), [4, 0]);
+  });
+
   it('are forgotten when nobody answers any more', async () => {
     const { document, names, files, learn } = await opened(code, { MSELoss: torch('torch.nn.MSELoss') });
     await learn();

@@ -46,6 +46,12 @@ def generates():
     return nn.MSELoss()
 def empty():
     return None
+TABLE = {'l2': nn.MSELoss, 'l1': nn.L1Loss, 'mine': Mine}
+TABLE['huber'] = nn.HuberLoss
+MADE_LOSSES = {'sum': Sum(), 'l1': nn.L1Loss()}
+LOSS_LIST = [nn.MSELoss(reduction='sum'), nn.L1Loss()]
+SIZES = {'small': 1}
+MORE = {'sum': Sum(), **given}
 @wrapped
 def decorated():
     return nn.MSELoss()
@@ -57,6 +63,7 @@ class Trainer:
     def __init__(self):
         self.measure = nn.MSELoss(reduction='sum')
         self.other = 1
+        self.losses = {'sum': nn.MSELoss(reduction='sum')}
     def build_loss(self):
         return nn.MSELoss(reduction='sum')
     @property
@@ -139,6 +146,31 @@ describe('losses that other files make', () => {
       'what a property is',
       'trainer.made_loss',
       `from losses import Trainer\ntrainer = Trainer()\ntrainer.made_loss(${pair})\n`,
+      4,
+    ],
+    ['an entry of a dictionary', 'TABLE', `from losses import TABLE\nTABLE['l2']('sum')(${pair})\n`, 4],
+    [
+      'an entry that is put in later',
+      'TABLE',
+      `from losses import TABLE\nTABLE['huber']('sum')(${pair})\n`,
+      1.5,
+    ],
+    [
+      'an entry that is got',
+      'losses.MADE_LOSSES',
+      `import losses\nc = losses.MADE_LOSSES.get('sum')\nc(${pair})\n`,
+      4,
+    ],
+    [
+      'an element of a list',
+      'LOSS_LIST',
+      `from losses import LOSS_LIST\nfirst = LOSS_LIST[0]\nfirst(${pair})\n`,
+      4,
+    ],
+    [
+      'an entry of what a base class sets',
+      'self.losses',
+      `from losses import Trainer\nclass A(Trainer):\n    def f(self):\n        return self.losses['sum'](${pair})\n`,
       4,
     ],
     ['a class without one', 'Squared', `from losses import Squared\nSquared('sum')(${pair})\n`, 4],
@@ -245,14 +277,17 @@ describe('losses that other files make', () => {
     );
   });
 
-  it('are several where a function gives back one or another', async () => {
+  it('are several where a function gives back one or another, or any of a dictionary is meant', async () => {
     for (const [name, isOpen, ...expected] of [
       ['chosen', false, 'MSELoss', 'L1Loss'],
       ['table', false, 'MSELoss', 'L1Loss'],
       ['either_way', true, 'MSELoss'],
+      ['MADE_LOSSES', false, 'MSELoss', 'L1Loss'],
+      ['MORE', true, 'MSELoss'],
     ] as const) {
+      const taken = name === name.toUpperCase() ? 'loss_by[x]' : 'loss_by(x)';
       const { document } = await importing(
-        `from losses import ${name} as loss_by\nloss = loss_by(x)\nloss(x, y)\n`,
+        `from losses import ${name} as loss_by\nloss = ${taken}\nloss(x, y)\n`,
         name,
       );
       const [call] = lossCalls(document, { start: 0, end: document.text.length });
@@ -285,6 +320,13 @@ describe('losses that other files make', () => {
     assert.equal(explanation?.signature, 'CrossEntropyLoss(label_smoothing=smoothing)');
   });
 
+  it('are not known where an entry is something else, or is not there', async () => {
+    for (const key of ["'mine'", "'other'", '0']) {
+      const { document } = await importing(`from losses import TABLE\nTABLE[${key}]()(${pair})\n`, 'TABLE');
+      assert.deepEqual(values(document), [], key);
+    }
+  });
+
   it('are not what a function is itself', async () => {
     const { document } = await importing('from losses import build\nbuild\nbuild(x)\n', 'build');
     assert.equal(hoverAt(document, document.text.indexOf('build') + 1), undefined);
@@ -305,7 +347,17 @@ describe('losses that other files make', () => {
 
   it('are not known where they are no plain losses, or none of their values is told', async () => {
     const give = await exportsOf(losses);
-    for (const name of ['Mine', 'value', 'other', 'SMOOTHING', 'computes', 'generates', 'empty', 'decorated'])
+    for (const name of [
+      'Mine',
+      'value',
+      'other',
+      'SMOOTHING',
+      'computes',
+      'generates',
+      'empty',
+      'decorated',
+      'SIZES',
+    ])
       assert.deepEqual(give(name), somethingElse, name);
     const { document } = await importing(`from losses import unknown\nunknown(${pair})\n`, 'unknown');
     assert.deepEqual(values(document), [undefined]);
