@@ -31,6 +31,8 @@ export class Playground implements Disposable {
   readonly #fromEditor: () => Promise<InputState | undefined>;
   readonly #client: ComputeClient;
   readonly #webviews = new Set<Webview>();
+  /** Those that the user sees. */
+  readonly #visible = new Set<Webview>();
   readonly #history = new EditHistory();
   readonly #inserter = new CodeInserter();
   readonly #copier = new Copier();
@@ -73,7 +75,7 @@ export class Playground implements Disposable {
   /** Shows the playground in a webview until the returned disposable is disposed of. */
   attach(webview: Webview): Disposable {
     this.#webviews.add(webview);
-    this.#client.start();
+    this.showing(webview, true);
     // before the page asks for it
     void this.#ready().then(() => this.#compute());
     const listener = webview.onDidReceiveMessage((message: unknown) => {
@@ -82,7 +84,16 @@ export class Playground implements Disposable {
     return new Disposable(() => {
       listener.dispose();
       this.#webviews.delete(webview);
+      this.showing(webview, false);
     });
+  }
+
+  /** Takes in whether the user sees a webview now. */
+  showing(webview: Webview, isVisible: boolean): void {
+    if (isVisible) this.#visible.add(webview);
+    else this.#visible.delete(webview);
+    if (this.#visible.size > 0) this.#client.start();
+    else this.#client.release();
   }
 
   /** What is known of the loss at once. */

@@ -24,6 +24,10 @@ export async function showPlaygroundPage(
   if (page.isClosed) return;
   const { webview } = view;
   const attached = shown.attach(webview);
+  const isShown = 'onDidChangeVisibility' in view ? view.onDidChangeVisibility : view.onDidChangeViewState;
+  isShown(() => {
+    if (!page.isClosed) shown.showing(webview, view.visible);
+  });
   view.onDidDispose(() => void attached.dispose());
   webview.onDidReceiveMessage(async (message: unknown) => {
     if (!isLoad(message)) return;

@@ -17,6 +17,8 @@ export interface ComputeClientOptions {
   readonly busyAfter?: number;
   /** A computation that has run for so many milliseconds gives way to a newer state. */
   readonly patience?: number;
+  /** After so many milliseconds in which nobody looked the thread ends, which takes tens of megabytes. */
+  readonly restAfter?: number;
 }
 
 /** A question about a state. */
@@ -53,6 +55,9 @@ export class ComputeClient {
   readonly #options: ComputeClientOptions;
   readonly #busyAfter: number;
   readonly #patience: number;
+  readonly #restAfter: number;
+  #isLookedAt = true;
+  #restTimer: NodeJS.Timeout | undefined;
   #worker: Worker | undefined;
   /** The texts that the worker has, by input. */
   #sent = new Map<string, string>();
@@ -66,11 +71,20 @@ export class ComputeClient {
     this.#options = options;
     this.#busyAfter = options.busyAfter ?? 200;
     this.#patience = options.patience ?? 400;
+    this.#restAfter = options.restAfter ?? 120_000;
   }
 
-  /** Starts the thread, which takes a moment, before there is something to compute. */
+  /** Somebody looks at the results: starts the thread, which takes a moment, before there is something to compute. */
   start(): void {
+    this.#isLookedAt = true;
+    clearTimeout(this.#restTimer);
     this.#worker ??= this.#startWorker();
+  }
+
+  /** Nobody looks at the results any more: the thread ends in a while, and starts again when it is needed. */
+  release(): void {
+    this.#isLookedAt = false;
+    this.#restSoon();
   }
 
   /** Computes a state; its result comes unless a newer state takes its place. */
@@ -103,6 +117,7 @@ export class ComputeClient {
 
   /** Ends the worker. */
   dispose(): void {
+    clearTimeout(this.#restTimer);
     this.#waiting = undefined;
     this.#questions = [];
     this.#stopWorker();
@@ -144,7 +159,16 @@ export class ComputeClient {
     return { revision, state: { ...state, inputs }, texts, ...(asking && { question: asking.question }) };
   }
 
+  #restSoon(): void {
+    clearTimeout(this.#restTimer);
+    this.#restTimer = setTimeout(() => {
+      if (this.#running) this.#restSoon();
+      else this.#stopWorker();
+    }, this.#restAfter);
+  }
+
   #startWorker(): Worker {
+    if (!this.#isLookedAt) this.#restSoon();
     const { worker: file } = this.#options;
     const settings: WorkerSettings = {
       formulas: path.join(path.dirname(file), 'formulas.json'),

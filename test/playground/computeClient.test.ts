@@ -176,6 +176,40 @@ describe('ComputeClient', () => {
     );
   });
 
+  describe('that nobody looks at', () => {
+    const isThreadThere = (): boolean => process.getActiveResourcesInfo().includes('MessagePort');
+    const ended = async (): Promise<void> => {
+      while (isThreadThere()) await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+
+    beforeEach(ended);
+
+    it('ends its thread after a while, and computes with the same texts after', async () => {
+      const connected = connect({ restAfter: 1 });
+      connected.start();
+      connected.compute(state('1.', '3.'), 1);
+      await result(1);
+      assert.ok(isThreadThere());
+      connected.release();
+      await ended();
+      connected.compute(state('1.', '3.'), 2);
+      const { outcome } = await result(2);
+      assert.ok(outcome.kind === 'value' && outcome.printed === 'tensor(4.)');
+      await ended();
+    });
+
+    it('ends it not while it computes, nor when somebody looks again', async () => {
+      const connected = connect({ restAfter: 1 });
+      const text = '1.5,'.repeat(million);
+      connected.compute(state(text, text), 1);
+      connected.release();
+      assert.equal((await result(1)).outcome.kind, 'value');
+      connected.start();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      assert.ok(isThreadThere());
+    });
+  });
+
   it('says so when the thread breaks, and works again after', async () => {
     const connected = connect({ worker: path.join(path.dirname(worker), 'missing.cjs') });
     connected.compute(state('1.', '3.'), 1);
