@@ -38,6 +38,13 @@ export function isGiven(configuration: Configuration, name: string): boolean {
   return (configuration[name] ?? null) !== null;
 }
 
+/** Whether the losses are averaged for certain. */
+export function isMean(configuration: Configuration): boolean {
+  const { size_average: average = null, reduce = null } = configuration;
+  const isKnown = [average, reduce].every((value) => value === null || typeof value !== 'object');
+  return isKnown && shownReduction(configuration) === 'mean';
+}
+
 /** The loss of one element and its derivative, in TeX and in words. */
 export interface ElementFormula {
   /** TeX of the loss of element `i`. */

@@ -1,4 +1,4 @@
-import { isGiven } from './formulaParts';
+import { isGiven, isMean } from './formulaParts';
 import type { Pitfall } from './lossDefinition';
 
 /** An input and a target of different shapes that PyTorch broadcasts. */
@@ -41,7 +41,8 @@ export const unreducedPitfall: Pitfall = {
   id: 'unreduced-backward',
   title: 'An unreduced loss cannot start `backward()`.',
   detail: 'With `reduction="none"` the loss is a tensor of losses: take `.mean()` or `.sum()` of it first.',
-  applies: ({ reduction }) => reduction === 'none',
+  applies: ({ reduction, size_average: average = null, reduce = null }) =>
+    average === null && reduce === null ? reduction === 'none' : reduce === false,
 };
 
 /** Targets of `(N, 1)` where `(N,)` is meant. */
@@ -74,7 +75,7 @@ export const allIgnoredPitfall: Pitfall = {
   title: 'The mean is NaN when every target is ignored.',
   detail:
     'Zero is divided by zero. Use `reduction="sum"` and divide by the number of targets, at least 1, yourself.',
-  applies: ({ reduction }) => reduction === undefined || reduction === 'mean',
+  applies: isMean,
 };
 
 /** The mean with class weights. */
@@ -84,9 +85,7 @@ export const weightedMeanPitfall: Pitfall = {
   detail:
     'Class indices: the sum of losses over the sum of `weight[target]`. That is not `.mean()` of the unreduced ' +
     'losses, and differs from batch to batch.',
-  applies: (configuration) =>
-    isGiven(configuration, 'weight') &&
-    (configuration['reduction'] === undefined || configuration['reduction'] === 'mean'),
+  applies: (configuration) => isGiven(configuration, 'weight') && isMean(configuration),
 };
 
 /** An input and a target of different shapes that are refused. */

@@ -87,10 +87,11 @@ function asArgument({ parameter: name, value }: Change): Argument[] {
   return value ? [{ kind: 'keyword', name, nameSpan: undefined, value, span: value.span }] : [];
 }
 
-/** Whether two expressions stand for an instance of the same making; made without arguments, they are told by name. */
+/** Whether two expressions stand for an instance of the same making; made out of sight, without arguments, they are told by name. */
 function isSame(one: LossMeaning, at: Expression, other: LossMeaning, object: Expression): boolean {
   if (one.role !== other.role || one.loss !== other.loss || !hasSameArguments(one.given, other.given))
     return false;
+  if (one.made !== undefined && one.made === other.made) return true;
   return one.given.length > 0 || lastName(at) === lastName(object);
 }
 

@@ -1,14 +1,15 @@
 import { pythonText } from '../engine/nativeTypes';
 import type { Configuration, Expression as ExpressionText, ParameterValue } from '../engine/lossDefinition';
 import type { PythonDocument } from '../python/pythonDocument';
-import type { Call } from '../python/syntax';
+import type { Call, Expression } from '../python/syntax';
 import { parametersOf } from './boundArguments';
 import type { ConstantEvaluator } from './constants/constantValue';
+import { isChangedBehind } from './constants/inPlace';
 import { numberOf, type Value } from './constants/values';
 import { distanceFunction } from './distanceFunction';
 import { argumentsOf } from './lossUse';
 import type { LossMeaning } from './lossMeanings';
-import { textOf } from './toldArguments';
+import { isTold, textOf } from './toldArguments';
 
 /** The parameters of a loss as the code has them. */
 export interface Configured {
@@ -38,11 +39,13 @@ export function configurationOf(
     if (!argument) continue;
     const text = textOf(document, argument.value);
     texts[name] = text;
-    const value = evaluator.value(argument.value);
+    const value = valueKept(document, argument.value, evaluator);
     const known = kind === 'function' ? distanceFunction(document, argument.value) : undefined;
     const expression = known ?? { expression: text };
-    given[name] = plainValue(value) ?? expression;
-    exact[name] = exactValue(value) ?? expression;
+    const [plain, precise] = [plainValue(value), exactValue(value)];
+    // None is a value, too.
+    given[name] = plain === undefined ? expression : plain;
+    exact[name] = precise === undefined ? expression : precise;
   }
   let hasMore = parameters.hasMore || !(meaning.isComplete || meaning.ownConstructor);
   const unpacked = hasMore ? unpackedArguments(meaning, call, evaluator) : undefined;
@@ -57,6 +60,14 @@ export function configurationOf(
     }
   }
   return { given, exact, texts, hasMore };
+}
+
+/** What an argument gives that the loss keeps: a tensor that is changed later is not what it was. */
+function valueKept(document: PythonDocument, argument: Expression, evaluator: ConstantEvaluator): Value {
+  const value = evaluator.value(argument);
+  return value.kind === 'tensor' && !isTold(argument) && isChangedBehind(document, argument)
+    ? { kind: 'unknown', reason: 'it is changed in place' }
+    : value;
 }
 
 /** What `**options` hands on, where the code tells; undefined where it does not, or where more is unpacked. */

@@ -1,6 +1,8 @@
 import type { ParameterValue } from '../engine/lossDefinition';
+import { ownBindings } from '../python/bindings';
 import type { Referent } from '../python/referent';
-import type { Expression, Parameter, SourceText } from '../python/syntax';
+import type { Expression, Parameter, SourceText, Statement } from '../python/syntax';
+import { visitExpressions } from '../python/walk';
 import { importedPath, newResolver } from './lossMeanings';
 import { isTold } from './toldArguments';
 
@@ -35,11 +37,36 @@ function plainFunction(referent: Referent): PlainFunction | undefined {
   if (referent.kind !== 'function') return undefined;
   const { parameters, body } = referent.statement;
   const statements = body.chunks.map((chunk) => chunk.statement);
-  // A string in front is the function's documentation.
-  const [only, another] = statements.filter(
-    ({ kind }, index) => index > 0 || kind !== 'expression' || statements.length === 1,
-  );
-  return only?.kind === 'return' && only.value && !another ? { parameters, body: only.value } : undefined;
+  const last = statements.at(-1);
+  const value = last?.kind === 'return' ? last.value : undefined;
+  if (!value) return undefined;
+  const used = new Set<string>();
+  visitExpressions(value, (inner) => {
+    if (inner.kind === 'name') used.add(inner.id);
+  });
+  const before = statements.slice(0, -1);
+  return before.every((statement) => isIdle(statement, used)) ? { parameters, body: value } : undefined;
+}
+
+/** Whether a statement leaves what names stand for: documentation, and what sets other names. */
+function isIdle(statement: Statement, used: ReadonlySet<string>): boolean {
+  switch (statement.kind) {
+    case 'expression':
+      return (
+        statement.statements.length === 0 &&
+        statement.values.every(({ kind }) => kind === 'string' || kind === 'constant')
+      );
+    case 'assign':
+      return (
+        statement.targets.every(({ kind }) => kind === 'name') &&
+        (statement.value === undefined || ['string', 'number', 'constant'].includes(statement.value.kind)) &&
+        ownBindings(statement).every(({ key }) => !used.has(key))
+      );
+    case 'import':
+      return ownBindings(statement).every(({ key }) => !used.has(key));
+    default:
+      return false;
+  }
 }
 
 function computed(source: SourceText, body: Expression, names: readonly string[]): string | undefined {

@@ -10,7 +10,7 @@ export function instanceOf(
   given: readonly Argument[] = call.arguments,
 ): LossMeaning {
   const { isComplete, ownConstructor } = meaning;
-  const instance: LossMeaning = { ...meaning, role: 'instance', ownConstructor: undefined };
+  const instance: LossMeaning = { ...meaning, role: 'instance', ownConstructor: undefined, made: call };
   if (isComplete) return { ...instance, given: [...meaning.given, ...given] };
   const handed = ownConstructor && constructed(source, ownConstructor, call, given);
   return handed ? { ...instance, given: handed, isComplete: true } : instance;

@@ -25,8 +25,10 @@ const options: ForeignCode = {
     ['torch.nn.ModuleDict', 'dictionary'],
     ['torch.nn.ModuleList', 'sequence'],
     ['collections.OrderedDict', 'dictionary'],
+    ['types.SimpleNamespace', 'dictionary'],
+    ['argparse.Namespace', 'dictionary'],
   ]),
-  withFields: new Set(['torch.nn.ModuleDict']),
+  withFields: new Set(['torch.nn.ModuleDict', 'types.SimpleNamespace', 'argparse.Namespace']),
   faithful: new Set(['torch.no_grad', 'torch.enable_grad', 'torch.inference_mode', 'torch.jit.ignore']),
   chained: new Set([
     'to',

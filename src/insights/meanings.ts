@@ -14,6 +14,8 @@ export interface LossMeaning {
   readonly isComplete: boolean;
   /** The call that a `value` comes from. */
   readonly call: Call | undefined;
+  /** The call that makes the instance that it is, or comes from, where one is in sight. */
+  readonly made?: Call;
   /** Whether it is a class that derives from the loss, without changing what it computes. */
   readonly isSubclass: boolean;
   /** Of a class that has one of its own: its constructor, where that tells which loss it makes. */

@@ -49,9 +49,21 @@ export function reductionOf(site: CreationSite | EvaluationSite, context: RuleCo
       ? parameterValue(site, name, context)
       : ({ kind: 'none' } as const),
   );
-  if (average?.kind !== 'none' || reduce?.kind !== 'none') return undefined;
+  if (!average || !reduce) return undefined;
+  if (average.kind !== 'none' || reduce.kind !== 'none') {
+    const [isAveraged, isReduced] = [flagOf(average), flagOf(reduce)];
+    if (isAveraged === undefined || isReduced === undefined) return undefined;
+    if (!isReduced) return 'none';
+    return isAveraged ? 'mean' : 'sum';
+  }
   const value = parameterValue(site, 'reduction', context);
   return value?.kind === 'string' ? value.value : undefined;
+}
+
+/** A deprecated argument as PyTorch takes it: None is True where the other one is given. */
+function flagOf(value: Value): boolean | undefined {
+  if (value.kind === 'none') return true;
+  return value.kind === 'bool' ? value.value : undefined;
 }
 
 /** Whether everything that a site's parameters come from is in sight: one constructor, and nothing unpacked. */

@@ -267,6 +267,11 @@ function newEntry(document: PythonDocument, chunk: Chunk): Checked {
   for (const name of globals) binds.add(name);
   const { statement } = chunk;
   const defines = statement.kind === 'function' || statement.kind === 'class' ? statement.name : undefined;
+  // What `self` has in a class may be set in one that derives from it.
+  if (statement.kind === 'class')
+    for (const { value } of statement.arguments)
+      for (const name of document.text.slice(value.span.start, value.span.end).match(word) ?? [])
+        binds.add(name);
   const assigns = statement.kind === 'import' ? [] : defines === undefined ? [...binds] : globals;
   if (mayReachAll(text) || mayChangeParameter(text)) binds.add(anyName);
   return { chunk, text, binds, assigns, defines, found: undefined };

@@ -1,7 +1,7 @@
 import { wordOf } from './mentions';
 import { selfOf } from './methods';
 import type { Follower } from './referent';
-import type { Binding, Block, Chunk, ClassStatement } from './syntax';
+import type { Binding, Block, Chunk, ClassStatement, Scope, Statement } from './syntax';
 import { visitStatements } from './visit';
 
 /** The bindings of an attribute of a class's instances: set in its body or on `self` in its methods, else in its bases. */
@@ -34,6 +34,65 @@ export function attributeBindings(
     }
     return [];
   });
+}
+
+/**
+ * The bindings of an attribute of `self` in a method: those of its class, and of the classes of the file that derive from
+ * it, which `self` may be an instance of.
+ */
+export function selfBindings(
+  follow: Follower,
+  statement: ClassStatement,
+  attribute: string,
+): readonly Binding[] {
+  const own = attributeBindings(follow, statement, attribute, true);
+  const derived = derivedFrom(follow, statement);
+  if (derived.length === 0) return own;
+  const all = new Set(own);
+  for (const one of derived)
+    for (const binding of attributeBindings(follow, one, attribute, true)) all.add(binding);
+  return [...all];
+}
+
+/** The classes of the file that derive from a class, directly or through others. */
+function derivedFrom(follow: Follower, statement: ClassStatement): readonly ClassStatement[] {
+  const { source } = statement.body;
+  const byBase = source.remember('classes by base', () => classesByBase(statement.body.scope));
+  const found = (byBase.get(statement.name) ?? []).filter((one) =>
+    one.arguments.some(
+      ({ kind, value }) =>
+        kind === 'positional' &&
+        follow
+          .resolve(value)
+          .some(
+            (base) => base.kind === 'class' && base.statement.nameSpan.start === statement.nameSpan.start,
+          ),
+    ),
+  );
+  return follow.step<readonly ClassStatement[]>(statement.nameSpan, found, () =>
+    found.flatMap((one) => [one, ...derivedFrom(follow, one)]),
+  );
+}
+
+/** The classes of the file by the last names of their bases. */
+function classesByBase(scope: Scope): ReadonlyMap<string, readonly ClassStatement[]> {
+  let outermost = scope;
+  while (outermost.parent) outermost = outermost.parent;
+  const { block } = outermost;
+  const found = new Map<string, ClassStatement[]>();
+  if (!block) return found;
+  const isThere = ({ source, range }: Block): boolean =>
+    source.findWord('class', range.start, range.end) >= 0;
+  const add = (one: Statement): void => {
+    if (one.kind !== 'class') return;
+    for (const { value } of one.arguments) {
+      const name =
+        value.kind === 'attribute' ? value.attribute : value.kind === 'name' ? value.id : undefined;
+      if (name !== undefined) found.set(name, [...(found.get(name) ?? []), one]);
+    }
+  };
+  for (const chunk of block.mentioning('class')) visitStatements(chunk.statement, add, isThere);
+  return found;
 }
 
 /** The statements whose values an attribute may still have behind a method: none from before it is plainly set anew. */

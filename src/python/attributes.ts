@@ -1,9 +1,9 @@
-import { attributeBindings } from './attributeBindings';
+import { attributeBindings, selfBindings } from './attributeBindings';
 import { dottedPath } from './bindings';
 import { field } from './containers';
 import { decoratorsOf } from './decorators';
 import { nothingBound, reaching } from './flow';
-import { foreignPath, memberPath, opaque, type Follower, type Referent } from './referent';
+import { classOf, foreignPath, memberPath, opaque, type Follower, type Referent } from './referent';
 import { returned } from './returns';
 import type { Attribute, ClassStatement, Expression } from './syntax';
 
@@ -22,7 +22,8 @@ export function attributeOf(follow: Follower, expression: Attribute): readonly R
       case 'class':
         return ofClass(follow, referent.statement, expression, false);
       case 'instance':
-        return ofClass(follow, referent.class, expression, true);
+        if (attribute === '__class__') return [classOf(referent)];
+        return ofClass(follow, referent.class, expression, 'self');
       case 'value': {
         if (referent.hasFields) return field(follow, object, attribute);
         const made = madeFrom(follow, referent.expression);
@@ -54,24 +55,28 @@ function ofClass(
   follow: Follower,
   statement: ClassStatement,
   expression: Attribute,
-  onInstance: boolean,
+  onInstance: boolean | 'self',
 ): readonly Referent[] {
   const found = ownAttribute(follow, statement, expression.attribute, onInstance);
   return found.length > 0 ? found : inherited(foreignBases(follow, statement), expression);
 }
 
-/** What an attribute of a class, or of its instances, stands for, as far as the classes of the file tell. */
+/** What an attribute of a class, of its instances, or of `self` stands for, as far as the classes of the file tell. */
 export function ownAttribute(
   follow: Follower,
   statement: ClassStatement,
   attribute: string,
-  onInstance: boolean,
+  onInstance: boolean | 'self',
 ): readonly Referent[] {
-  return attributeBindings(follow, statement, attribute, onInstance).flatMap((binding) => {
+  const bindings =
+    onInstance === 'self'
+      ? selfBindings(follow, statement, attribute)
+      : attributeBindings(follow, statement, attribute, onInstance);
+  return bindings.flatMap((binding) => {
     const { source } = binding;
     const isProperty = source.kind === 'function' && decoratorsOf(follow, source.statement) === 'property';
     if (!isProperty) return follow.binding(binding);
-    return onInstance ? returned(follow, source.statement) : opaque;
+    return onInstance !== false ? returned(follow, source.statement) : opaque;
   });
 }
 

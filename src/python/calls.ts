@@ -1,5 +1,5 @@
 import { elements } from './containers';
-import { memberPath, opaque, type ContainerForm, type Follower, type Referent } from './referent';
+import { classOf, memberPath, opaque, type ContainerForm, type Follower, type Referent } from './referent';
 import { returned } from './returns';
 import type { Argument, Call, Dictionary, Expression } from './syntax';
 
@@ -48,6 +48,7 @@ function ofCallee(follow: Follower, call: Call, callee: Referent): readonly Refe
     case 'star':
     case 'unbound':
       if (callee.kind === 'unbound' && callee.path === 'getattr') return member(follow, call) ?? [itself];
+      if (callee.kind === 'unbound' && callee.path === 'type') return classesOf(follow, call) ?? [itself];
       return passedOn(follow, call, callee.path) ?? [itself];
     case 'function':
       return returned(follow, callee.statement);
@@ -56,6 +57,14 @@ function ofCallee(follow: Follower, call: Call, callee: Referent): readonly Refe
     default:
       return [itself];
   }
+}
+
+/** `type(self)`: the class of an object whose class is in sight. */
+function classesOf(follow: Follower, { arguments: given }: Call): readonly Referent[] | undefined {
+  const [first, another] = given;
+  const found = first && !another ? follow.resolve(first.value) : [];
+  const classes = found.flatMap((one) => (one.kind === 'instance' ? [classOf(one)] : []));
+  return classes.length > 0 && classes.length === found.length ? classes : undefined;
 }
 
 /** What a function gives back, or makes a container of. */
@@ -110,11 +119,20 @@ function entryOf({ name, nameSpan, value }: Argument): Dictionary['entries'][num
   return { key, value };
 }
 
+/** The string that an expression is, spelled out or under a name that is given nothing else. */
+function textOf(follow: Follower, expression: Expression): string | undefined {
+  if (expression.kind === 'attribute') return undefined;
+  const [only, another] = follow.resolve(expression);
+  return only?.kind === 'value' && !another && only.expression.kind === 'string'
+    ? only.expression.value
+    : undefined;
+}
+
 /** `getattr(module, 'name')`, with a third argument for what it may give instead. */
 function member(follow: Follower, { arguments: given }: Call): readonly Referent[] | undefined {
   const [object, name, fallback] = given.map((argument) => argument.value);
-  if (object === undefined || name?.kind !== 'string' || name.value === undefined) return undefined;
-  const { value } = name;
+  const value = name && textOf(follow, name);
+  if (object === undefined || value === undefined) return undefined;
   const found = follow
     .resolve(object)
     .map((referent): Referent =>

@@ -1,6 +1,6 @@
 import { dottedPath } from './bindings';
 import { definitionsOf } from './definitions';
-import { attributeBindings } from './attributeBindings';
+import { selfBindings } from './attributeBindings';
 import { isForeign, opaque, type ContainerForm, type Follower, type Referent } from './referent';
 import type { Binary, Binding, Expression, Name, Scope, Subscript } from './syntax';
 
@@ -15,10 +15,10 @@ export function subscripted(follow: Follower, { value, indices }: Subscript): re
 
 /** What any element of a container stands for, or the one at an index; opaque among them where one isn't known. */
 export function elements(follow: Follower, container: Expression, index?: Expression): readonly Referent[] {
-  const key = literalKey(index);
+  const key = keyOf(follow, index);
   const held = follow.resolve(container).filter((referent) => referent.kind !== 'none');
   const spelled = held.map((referent) =>
-    referent.kind === 'value' ? elementsOf(referent.expression, key) : undefined,
+    referent.kind === 'value' ? elementsOf(follow, referent.expression, key) : undefined,
   );
   const isSettled = /^n\d/.test(key ?? '') && spelled.every((some) => some && some.length > 0);
   const found = spelled.flatMap(
@@ -26,7 +26,7 @@ export function elements(follow: Follower, container: Expression, index?: Expres
   );
   for (const { source } of itemBindings(follow, container)) {
     if (source.kind !== 'item') found.push(...opaque);
-    else if (source.key === undefined ? !isSettled : mayBeKey(key, literalKey(source.key)))
+    else if (source.key === undefined ? !isSettled : mayBeKey(key, keyOf(follow, source.key)))
       found.push(...follow.resolve(source.value));
   }
   return found;
@@ -49,10 +49,10 @@ export function field(follow: Follower, container: Expression, name: string): re
     if (held.kind === 'none') continue;
     if (held.kind !== 'value' || held.hasFields !== true || held.expression.kind !== 'dictionary')
       return opaque;
-    for (const entry of held.expression.entries) take(literalKey(entry.key), entry.value);
+    for (const entry of held.expression.entries) take(keyOf(follow, entry.key), entry.value);
   }
   for (const { source } of itemBindings(follow, container))
-    if (source.kind === 'item') take(literalKey(source.key), source.value);
+    if (source.kind === 'item') take(keyOf(follow, source.key), source.value);
     else isOpen = true;
   const found = values.flatMap((value) => follow.resolve(value));
   return isOpen || found.length === 0 ? [...found, ...opaque] : found;
@@ -93,7 +93,7 @@ function partOf(follow: Follower, referent: Referent, path: readonly number[]): 
   const [index, ...rest] = path;
   if (index === undefined) return [referent];
   const isSequence = referent.kind === 'value' && referent.expression.kind !== 'dictionary';
-  const element = isSequence ? elementsOf(referent.expression, `n${String(index)}`) : undefined;
+  const element = isSequence ? elementsOf(follow, referent.expression, `n${String(index)}`) : undefined;
   return element?.flatMap((one) => part(follow, one, rest)) ?? opaque;
 }
 
@@ -110,7 +110,7 @@ function holds(follow: Follower, container: Expression, form: ContainerForm): bo
       expression.kind === form ||
       (form === 'sequence' &&
         expression.kind === 'binary' &&
-        elementsOf(expression, undefined) !== undefined) ||
+        elementsOf(follow, expression, undefined) !== undefined) ||
       (expression.kind === 'comprehension' && (expression.form === 'dictionary') === (form === 'dictionary'))
     );
   });
@@ -120,13 +120,17 @@ function holds(follow: Follower, container: Expression, form: ContainerForm): bo
  * The elements that a key may take from a container that is spelled out, all of them without a key. Undefined for what
  * is no such container.
  */
-function elementsOf(container: Expression, key: string | undefined): readonly Expression[] | undefined {
+function elementsOf(
+  follow: Follower,
+  container: Expression,
+  key: string | undefined,
+): readonly Expression[] | undefined {
   switch (container.kind) {
     case 'dictionary': {
       const { entries } = container;
       // What is unpacked there may hold anything.
       if (entries.some((entry) => entry.key === undefined)) return undefined;
-      return entries.filter((entry) => mayBeKey(key, literalKey(entry.key))).map((entry) => entry.value);
+      return entries.filter((entry) => mayBeKey(key, keyOf(follow, entry.key))).map((entry) => entry.value);
     }
     case 'comprehension':
       return [container.element];
@@ -139,7 +143,7 @@ function elementsOf(container: Expression, key: string | undefined): readonly Ex
       return element ? [element] : [];
     }
     case 'binary':
-      return joinedElements(container, key);
+      return joinedElements(follow, container, key);
     default:
       return undefined;
   }
@@ -147,17 +151,20 @@ function elementsOf(container: Expression, key: string | undefined): readonly Ex
 
 /** The elements of `[a] * 3` and of `[a] + [b]`, where the lists are spelled out. */
 function joinedElements(
+  follow: Follower,
   { operator, left, right }: Binary,
   key: string | undefined,
 ): readonly Expression[] | undefined {
-  if (operator === '*') return elementsOf(left, undefined) ?? elementsOf(right, undefined);
-  const first = operator === '+' ? elementsOf(left, undefined) : undefined;
-  const second = first && elementsOf(right, undefined);
+  if (operator === '*') return elementsOf(follow, left, undefined) ?? elementsOf(follow, right, undefined);
+  const first = operator === '+' ? elementsOf(follow, left, undefined) : undefined;
+  const second = first && elementsOf(follow, right, undefined);
   if (!first || !second) return undefined;
   const at = Number(key?.slice(1));
   const isCounted = left.kind === 'sequence' && !first.some(({ kind }) => kind === 'star');
   if (key?.startsWith('n') !== true || !isCounted || !(at >= 0)) return [...first, ...second];
-  return at < first.length ? elementsOf(left, key) : elementsOf(right, `n${String(at - first.length)}`);
+  return at < first.length
+    ? elementsOf(follow, left, key)
+    : elementsOf(follow, right, `n${String(at - first.length)}`);
 }
 
 /** What the code puts into a container later: `path[key] = value`, `path.append(value)`. */
@@ -165,7 +172,7 @@ function itemBindings(follow: Follower, container: Expression): Iterable<Binding
   if (container.kind === 'name') return itemsOfName(container);
   if (container.kind !== 'attribute') return [];
   const instance = follow.resolve(container.object).find((referent) => referent.kind === 'instance');
-  if (instance) return attributeBindings(follow, instance.class, `${container.attribute}[]`, true);
+  if (instance) return selfBindings(follow, instance.class, `${container.attribute}[]`);
   const path = dottedPath(container);
   let root: Expression = container;
   while (root.kind === 'attribute') root = root.object;
@@ -186,6 +193,26 @@ function itemsOfName({ id, scope, span }: Name): Iterable<Binding> {
 /** Whether two literal keys, or unknown ones, may be the same. */
 export function mayBeKey(key: string | undefined, other: string | undefined): boolean {
   return key === undefined || other === undefined || key === other;
+}
+
+/** The key that an index stands for: a constant, spelled out, under a name that is given nothing else, or of an enumeration. */
+function keyOf(follow: Follower, index: Expression | undefined): string | undefined {
+  if (index?.kind !== 'name' && index?.kind !== 'attribute') return literalKey(index);
+  if (index.kind === 'attribute' && !isEnumeration(follow, index.object)) return undefined;
+  const [only, another] = follow.resolve(index);
+  return only?.kind === 'value' && !another ? literalKey(only.expression) : undefined;
+}
+
+/** Whether an expression is a class whose members nobody sets anew: `class Kind(Enum)`. */
+function isEnumeration(follow: Follower, expression: Expression): boolean {
+  return follow.resolve(expression).every(
+    (one) =>
+      one.kind === 'class' &&
+      one.statement.arguments.some(({ value }) => {
+        const name = value.kind === 'attribute' ? value.attribute : value.kind === 'name' ? value.id : '';
+        return name.endsWith('Enum');
+      }),
+  );
 }
 
 /** A key that compares equal for equal constants; undefined for what is no literal. */

@@ -55,14 +55,14 @@ function lookIn(scope: Scope, id: string, at: number, deferred: boolean): Reachi
   const start: Reaching = own.length > 0 ? { bindings: new Set(own), unbound: false } : nothingBound;
   if (!deferred) {
     if (own.length === 0 && !binds(scope, id)) return undefined;
-    return reaching(block, id, start, at);
+    return withDeclared(block, id, reaching(block, id, start, at), at);
   }
   if (own.length === 0 && !binds(scope, id)) return undefined;
   const before = reaching(block, id, start, at);
   const bindings = new Set(before.bindings);
   for (const binding of bindingsBehind(block, id, at))
     if (binding.source.kind !== 'annotation' && binding.source.kind !== 'delete') bindings.add(binding);
-  if (scope.kind === 'module') for (const binding of boundAsGlobal(scope, id)) bindings.add(binding);
+  for (const { bound } of declaredIn(block, id)) for (const binding of bound) bindings.add(binding);
   return { bindings, unbound: bindings.size === 0 };
 }
 
@@ -70,7 +70,7 @@ function lookIn(scope: Scope, id: string, at: number, deferred: boolean): Reachi
 function binds(scope: Scope, id: string): boolean {
   const { block } = scope;
   if (block === undefined) return false;
-  return block.binding(id).length > 0 || (scope.kind === 'module' && boundAsGlobal(scope, id).length > 0);
+  return block.binding(id).length > 0 || (scope.kind === 'module' && declaredIn(block, id).length > 0);
 }
 
 function declaration(scope: Scope, id: string): 'global' | 'nonlocal' | undefined {
@@ -103,33 +103,88 @@ const declaring = {
   nonlocal: /(?:^|[;:])[ \t\f]*nonlocal(?=[ \t\f\\])/m,
 };
 
-/** Bindings of a module's name in functions that declare it `global`. */
-function boundAsGlobal(module: Scope, id: string): readonly Binding[] {
-  const { block } = module;
-  if (block === undefined) return [];
-  const functions = block.source.gather('global', (start, end) => functionsWithGlobals(block, start, end));
-  if (functions.length === 0) return [];
-  return block.source.remember(`global ${id}`, () =>
-    functions
-      .filter(({ body }) => declaration(body.scope, id) === 'global')
-      .flatMap(({ body }) => body.binding(id).flatMap((inner) => inner.bindings.get(id) ?? [])),
-  );
+/** A function that sets a name of a block around it, declared `global` or `nonlocal` there. */
+interface Declared {
+  readonly setter: FunctionStatement;
+  readonly bound: readonly Binding[];
 }
 
-/** The functions in a part of a module, nested ones too, whose text holds a `global` statement. */
-function functionsWithGlobals(block: Block, start: number, end: number): FunctionStatement[] {
+/** What reaches a place, and what the functions that were called on the way may have set since. */
+function withDeclared(block: Block, id: string, found: Reaching, at: number): Reaching {
+  const declared = declaredIn(block, id);
+  if (declared.length === 0) return found;
+  const since = found.unbound ? 0 : Math.min(...Array.from(found.bindings, ({ span }) => span.end));
+  const bindings = new Set(found.bindings);
+  for (const { setter, bound } of declared)
+    if (mayBeCalled(block, setter, since, at)) for (const binding of bound) bindings.add(binding);
+  return { bindings, unbound: found.unbound && bindings.size === found.bindings.size };
+}
+
+/**
+ * Whether a function may have run between two places: others know it, or its name stands in a statement between, or that of
+ * the function or class around it.
+ */
+function mayBeCalled(block: Block, setter: FunctionStatement, since: number, at: number): boolean {
+  if (setter.decorators.length > 0) return true;
+  const names = new Set([setter.name]);
+  for (const { statement } of block.from(setter.span.start)) {
+    if (statement.kind === 'function' || statement.kind === 'class') names.add(statement.name);
+    break;
+  }
+  for (const name of names)
+    for (const { statement, start, end } of block.mentioning(name)) {
+      const isDefinition = statement.kind === 'function' || statement.kind === 'class';
+      if (isDefinition ? !statement.span.touches(setter.span.start) : since < end && start <= at) return true;
+    }
+  return false;
+}
+
+/** The functions that set a name of a block, of the module or of a function. */
+function declaredIn(block: Block, id: string): readonly Declared[] {
+  const { source, scope, range } = block;
+  if (scope.kind === 'class') return [];
+  if (scope.kind === 'function') {
+    return mayDeclare(source, 'nonlocal', range.start, range.end)
+      ? settersOf(functionsDeclaring(block, 'nonlocal', range.start, range.end), id, 'nonlocal')
+      : [];
+  }
+  const functions = source.gather('global', (start, end) => functionsDeclaring(block, 'global', start, end));
+  if (functions.length === 0) return [];
+  return source.remember(`global ${id}`, () => settersOf(functions, id, 'global'));
+}
+
+function settersOf(
+  functions: readonly FunctionStatement[],
+  id: string,
+  word: 'global' | 'nonlocal',
+): readonly Declared[] {
+  return functions
+    .filter(({ body }) => declaration(body.scope, id) === word)
+    .map((setter) => ({
+      setter,
+      bound: setter.body.binding(id).flatMap((inner) => inner.bindings.get(id) ?? []),
+    }));
+}
+
+/** The functions in a part of a block, nested ones too, whose text holds such a statement. */
+function functionsDeclaring(
+  block: Block,
+  word: 'global' | 'nonlocal',
+  start: number,
+  end: number,
+): FunctionStatement[] {
   const { source } = block;
-  if (!mayDeclare(source, 'global', start, end)) return [];
+  if (!mayDeclare(source, word, start, end)) return [];
   const found: FunctionStatement[] = [];
-  const holdsGlobal = ({ range }: Block): boolean => mayDeclare(source, 'global', range.start, range.end);
+  const holds = ({ range }: Block): boolean => mayDeclare(source, word, range.start, range.end);
   for (const chunk of block.from(start)) {
     if (chunk.start >= end) break;
     visitStatements(
       chunk.statement,
       (statement) => {
-        if (statement.kind === 'function' && holdsGlobal(statement.body)) found.push(statement);
+        if (statement.kind === 'function' && holds(statement.body)) found.push(statement);
       },
-      holdsGlobal,
+      holds,
     );
   }
   return found;

@@ -67,6 +67,11 @@ export interface Follower {
   step<T>(key: unknown, otherwise: T, take: () => T): T;
 }
 
+/** The class that an object is an instance of. */
+export function classOf(instance: Extract<Referent, { readonly kind: 'instance' }>): Referent {
+  return { kind: 'class', statement: instance.class };
+}
+
 /** The path of a member of what has a path; relative modules keep their dots. */
 export function memberPath(path: string, member: string): string {
   return path.endsWith('.') ? path + member : `${path}.${member}`;

@@ -56,6 +56,69 @@ describe('the value of a loss call', () => {
         );
   });
 
+  it('is known where None is written for what is None anyway', async () => {
+    for (const made of [
+      'nn.MSELoss(None, None, "sum")',
+      'nn.MSELoss(size_average=None, reduce=None, reduction="sum")',
+      'nn.HingeEmbeddingLoss(margin=1.0, size_average=None)',
+      'nn.BCEWithLogitsLoss(weight=None, pos_weight=None)',
+    ])
+      assert.ok(await value(`c = ${made}\nd = c(x, y)\n`), made);
+    assert.equal(await value('NO = None\nc = nn.L1Loss(NO, NO)\nd = c(x, y)\n'), 'tensor(0.7500)');
+  });
+
+  it('is known where the import of torch is tried', async () => {
+    const head =
+      'try:\n    import torch\n    from torch import nn\nexcept ImportError:\n    torch = nn = None\n' +
+      'x, y = torch.tensor([2.5, 0.0]), torch.tensor([3.0, -1.0])\n';
+    assert.equal(await value('c = nn.L1Loss()\nd = c(x, y)\n', head), 'tensor(0.7500)');
+    const late = 'try:\n    y = torch.zeros(2)\nexcept RuntimeError:\n    y = torch.ones(2)\n';
+    assert.equal(await value(`${late}c = nn.L1Loss()\nd = c(y, y)\ne = c(x, y)\n`), undefined);
+  });
+
+  it('is not known of an attribute that other code sets', async () => {
+    const made = 'class A:\n    x = torch.zeros(2)\n    y = torch.ones(2)\n';
+    const last = 'c = nn.L1Loss()\nx, y = A.x, A.y\nd = c(x, y)\n';
+    assert.equal(await value(`${made}${last}`), 'tensor(1.)');
+    assert.equal(await value(`${made}class B:\n    def f(self):\n        self.x = 5\n${last}`), 'tensor(1.)');
+    for (const change of ['A.x = y', 'a = A()\na.x += 1', 'setattr(A, "x", y)', 'setattr(A, name, y)'])
+      assert.equal(await value(`${made}${change}\n${last}`), '`x` is set elsewhere', change);
+    assert.equal(await value(`${made}setattr(A, "z", y)\nA.x == y\n${last}`), 'tensor(1.)');
+  });
+
+  it('is not known of an attribute that a class has instead which derives from the one of the method', async () => {
+    const base =
+      'class Base:\n    how = "sum"\n    def f(self):\n        return nn.L1Loss(reduction=self.how)';
+    const step = `${base}\n    def step(self):\n        c = nn.L1Loss(reduction=self.how)\n        return c(x, y)\n`;
+    const head = start.replace('x, y = ', 'x = ').replace(', torch.tensor([3', '\ny = torch.tensor([3');
+    assert.equal(await value(step, head), 'tensor(1.5000)');
+    assert.equal(await value(`${step}class A(Base):\n    how = "mean"\n`, head), undefined);
+    assert.equal(await value(`${step}class A(Other):\n    how = "mean"\n`, head), 'tensor(1.5000)');
+  });
+
+  it('is not known of random numbers behind a block that brings the generator back', async () => {
+    const head = `${start}torch.manual_seed(0)\n`;
+    const drawn = 'x = torch.rand(2)\nc = nn.L1Loss()\nd = c(x, y)\n';
+    assert.ok(await value(`with torch.no_grad():\n    torch.manual_seed(1)\n${drawn}`, head));
+    assert.notEqual(
+      await value(`with torch.no_grad():\n    torch.manual_seed(1)\n${drawn}`, head),
+      await value(drawn, head),
+    );
+    const inside = drawn.replaceAll(/^(?=.)/gm, '    ');
+    const forked = 'with torch.random.fork_rng():\n    torch.manual_seed(1)\n';
+    assert.ok(await value(`${forked}${inside}`, head));
+    assert.match(JSON.stringify(await value(`${forked}${drawn}`, head)), /fork_rng/);
+  });
+
+  it('is not known where a weight changes that the loss keeps', async () => {
+    const weight = 'w = torch.tensor([1.0, 3.0])\nw[0] = 2.0\n';
+    const [made, last] = ['c = nn.BCEWithLogitsLoss(weight=w)\n', 'd = c(x, y)\n'];
+    assert.ok(await value(`${weight}${made}${last}`));
+    assert.ok(await value(`${weight}${made}w = torch.ones(2)\n${last}`));
+    assert.equal(await value(`${weight}${made}w[0] = 5.0\n${last}`), undefined);
+    assert.equal(await value(`${weight}${made.replace('w)', 'w.to("cpu"))')}w.mul_(2)\n${last}`), undefined);
+  });
+
   it('is not known inside a lambda, whose names may have other values when it runs', async () => {
     assert.equal(
       await value('c = nn.L1Loss()\nd = lambda: c(x, y)\nx = torch.tensor([9.0, 9.0])\nd()\n'),
@@ -175,6 +238,11 @@ describe('the value of a loss call', () => {
       'e = c\ne.reduction = "mean"',
       'c.reduction, e = "mean", 1',
     ])
+      assert.equal(await value(`${made}${change}\nd = c(x, y)\n`), undefined, change);
+    for (const change of ['e = c\ne.reduction = "sum"', 'e = [c]\ne[0].reduction = "sum"'])
+      assert.equal(await value(`c = nn.L1Loss()\n${change}\nd = c(x, y)\n`), undefined, change);
+    assert.equal(await value('c = e = nn.L1Loss()\ne.reduction = "sum"\nd = c(x, y)\n'), undefined);
+    for (const change of ['c.reduction = "mean"'])
       assert.equal(await value(`${made}${change}\nd = c(x, y)\n`), undefined, change);
     const weighted = 'c = nn.BCELoss(weight=torch.ones(2))\nx, y = torch.full((2,), 0.5), torch.ones(2)\n';
     for (const change of ['c.weight[0] = 3', 'c.weight.data = x', 'c.weight.fill_(2)', 'c.weight *= 2'])

@@ -152,6 +152,28 @@ describe('the text of a hover', () => {
     assert.ok(text.includes(specific) && text.indexOf(specific) < text.indexOf(general));
   });
 
+  it('has no pitfalls of a mean that is none, and those of a tensor of losses where that is one', async () => {
+    const [mean, probabilities] = ['mean divides by the weights', 'With probabilities the mean'];
+    const [smoothing, ignored, unreduced] = ['the mean only the target', 'mean is NaN', 'cannot start'];
+    for (const [given, expected] of [
+      ['', [mean, probabilities, smoothing, ignored]],
+      ["None, None, -100, None, 'mean', ", [mean, probabilities, smoothing, ignored]],
+      ["reduction='sum', ", []],
+      ['size_average=False, ', []],
+      ['size_average=flag, ', []],
+      ["reduction='none', ", [unreduced]],
+      ['reduce=False, ', [unreduced]],
+    ] as const) {
+      const weighted = given.startsWith('None') ? given.replace('None', 'w') : `w, ${given}`;
+      const text = await textOf(
+        `c = nn.CrossEntropyLoss(${weighted}label_smoothing=0.1)`,
+        'CrossEntropyLoss',
+      );
+      const found = [mean, probabilities, smoothing, ignored, unreduced].filter((one) => text.includes(one));
+      assert.deepEqual(found, expected, given);
+    }
+  });
+
   it('says what may stand there instead', async () => {
     const code = 'def f(c=None):\n    if c is None:\n        c = F.l1_loss\n    return c(a, b)\n';
     assert.match(await textOf(code, 'c(a'), /^_Or something else, depending on the run\._\n\n.*l1_loss/);

@@ -2,7 +2,13 @@ import { crossEntropy } from '../aten/crossEntropy';
 import { reductionOf } from '../aten/reduction';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import { crossEntropySteps } from '../derivation/crossEntropy';
-import { isGiven, presenceRepresentatives, reductionRepresentatives, shownReduction } from '../formulaParts';
+import {
+  isGiven,
+  isMean,
+  presenceRepresentatives,
+  reductionRepresentatives,
+  shownReduction,
+} from '../formulaParts';
 import { classIndex, floats, indexOrProbabilities } from '../inputs';
 import { classDenominator } from '../kernels/classes';
 import { crossEntropyKernel } from '../kernels/crossEntropy';
@@ -96,7 +102,7 @@ export const CrossEntropyLoss = defineLoss({
       detail:
         'Class indices divide by the weights of the targets; the same labels as floating-point one-hot divide ' +
         'by N, so that the two differ as soon as there are weights.',
-      applies: (configuration) => isGiven(configuration, 'weight'),
+      applies: (configuration) => isGiven(configuration, 'weight') && isMean(configuration),
     },
     {
       id: 'smoothing-with-weight',
@@ -105,7 +111,9 @@ export const CrossEntropyLoss = defineLoss({
         'The smoothed part uses the weights of all classes while the mean divides by those of the targets: ' +
         'rare, heavy classes can raise the loss above what one expects.',
       applies: (configuration) =>
-        isGiven(configuration, 'weight') && isSmoothed(configuration['label_smoothing']),
+        isGiven(configuration, 'weight') &&
+        isSmoothed(configuration['label_smoothing']) &&
+        isMean(configuration),
     },
     {
       id: 'smoothing-range',

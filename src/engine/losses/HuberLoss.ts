@@ -5,7 +5,13 @@ import type { Variable } from '../aten/variable';
 import { weightedElements } from '../aten/weightedElements';
 import { defineLoss, type WorkingOf } from '../defineLoss';
 import { difference, halfSquare, weighted } from '../derivation/pairs';
-import { elementwiseFormula, isGiven, shownReduction, weightedRepresentatives } from '../formulaParts';
+import {
+  elementwiseFormula,
+  isGiven,
+  isMean,
+  shownReduction,
+  weightedRepresentatives,
+} from '../formulaParts';
 import { prediction, truth } from '../inputs';
 import { singlePrecision as single, type FloatArray } from '../kernel';
 import { clampedSquareKernel } from '../kernels/clampedSquare';
@@ -121,7 +127,7 @@ export const HuberLoss = defineLoss({
       detail:
         '`mse_loss` and `l1_loss` divide by the sum of their weights, `huber_loss` by the number of elements: ' +
         'larger weights make a larger loss.',
-      applies: (configuration) => isGiven(configuration, 'weight'),
+      applies: (configuration) => isGiven(configuration, 'weight') && isMean(configuration),
     },
     unreducedPitfall,
   ],

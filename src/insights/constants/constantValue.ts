@@ -1,4 +1,5 @@
 import type { Mersenne } from '../../engine/tensor/random';
+import { selfBindings } from '../../python/attributeBindings';
 import { locate } from '../../python/locate';
 import type { PythonDocument } from '../../python/pythonDocument';
 import type { Block, Call, Expression, FunctionStatement, Statement } from '../../python/syntax';
@@ -8,6 +9,7 @@ import { Evaluator } from './expressions';
 import type { CallLoss } from './families';
 import { gradientFree } from './gradMode';
 import { isForeign } from './callees';
+import { inPlaceChange } from './inPlace';
 import { Machine } from './machine';
 import type { Budget, CallFacts } from './machineState';
 import { needsParameter } from './needsParameter';
@@ -261,8 +263,14 @@ export class ConstantEvaluator {
     const owner = only.kind === 'instance' ? only.class : only.kind === 'class' ? only.statement : made;
     if (owner === undefined) return undefined;
     const isInstance = only.kind !== 'class';
-    const [binding, second] = resolver.attributeBindings(owner, expression.attribute, isInstance);
+    const [binding, second] =
+      only.kind === 'instance'
+        ? selfBindings(resolver, owner, expression.attribute)
+        : resolver.attributeBindings(owner, expression.attribute, isInstance);
     if (second || binding?.source.kind !== 'assign' || binding.source.path.length > 0) return undefined;
+    const { attribute } = expression;
+    if (this.isSetFromOutside(attribute))
+      return { kind: 'unknown', reason: `\`${attribute}\` is set elsewhere` };
     if (made && only.kind === 'value' && only.expression.kind === 'call') {
       // A dataclass takes its fields as arguments.
       const given = only.expression.arguments;
@@ -273,6 +281,16 @@ export class ConstantEvaluator {
     return yield* this.shared(binding.source.value, expression.attribute);
   }
 
+  /** Whether code gives an attribute of that name a value from outside of the methods of its object. */
+  private isSetFromOutside(attribute: string): boolean {
+    const isSet = new RegExp(
+      `(?<!\\bself\\s*)\\.\\s*${attribute}\\s*(?:[-+*/%@&|^]|//|\\*\\*|<<|>>)?=(?!=)` +
+        `|\\bsetattr\\(\\s*[^,()]+,(?!\\s*['"](?!${attribute}['"]))`,
+    );
+    const { text } = this.document;
+    return this.isAnywhere(`sets ${attribute}`, (start, end) => isSet.test(text.slice(start, end)));
+  }
+
   /** A value that other code may see; tensors and lists only where nothing seems to change them. */
   private *shared(value: Expression, name: string): Generator<void, Value> {
     const known = yield* settled(() => this.value(value));
@@ -280,10 +298,7 @@ export class ConstantEvaluator {
       return { kind: 'unknown', reason: `\`${name}\` may have learned` };
     const canChange = known.kind === 'tensor' || known.kind === 'sequence' || known.kind === 'dictionary';
     if (!canChange) return known;
-    const methods = 'append|extend|insert|update|setdefault|pop|popitem|remove|clear|sort|reverse|\\w+_';
-    const changed = new RegExp(
-      `\\b${name}\\s*(?:\\[[^\\]]*\\]\\s*=(?!=)|[-+*/]=|\\.data\\b|\\.(?:${methods})\\()`,
-    );
+    const changed = inPlaceChange(name);
     const { text } = this.document;
     return this.isAnywhere(`changes ${name}`, (start, end) => changed.test(text.slice(start, end)))
       ? { kind: 'unknown', reason: `\`${name}\` is changed in place` }

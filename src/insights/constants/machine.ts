@@ -1,4 +1,4 @@
-import { bodiesOf } from '../../python/bindings';
+import { bodiesOf, ownBindings } from '../../python/bindings';
 import type {
   AugmentedAssignment,
   Block,
@@ -214,20 +214,27 @@ export class Machine extends MachineState implements Assigning {
       if (this.isAround(handler.body)) yield* this.runAll(handler.body);
       else yield* forgetBindings(this, handler.body, 'it may be set where an error is handled');
     }
+    // An import that is tried is taken to succeed: what it gives is no variable.
+    for (const one of statement.body)
+      if (one.kind === 'import') for (const { key } of ownBindings(one)) this.names.delete(key);
     this.failures = before;
     yield* this.runAll(statement.finally ?? []);
   }
 
   private *within(statement: WithStatement): Generator<void> {
     const { isGradEnabled } = this;
+    const unknown: Expression[] = [];
     for (const { value, target } of statement.items) {
       const entered = yield* this.tryEvaluate(value);
       if (entered?.kind === 'gradMode') this.isGradEnabled = entered.isEnabled;
       if (target) yield* this.assign(target, unknownOf(this, [value], 'it is what `with` gives'));
+      if (entered === undefined) unknown.push(value);
       if (entered === undefined) loseCalls(this, value);
     }
     yield* this.runAll(statement.body);
     this.isGradEnabled = isGradEnabled;
+    // What was entered is also left: `torch.random.fork_rng()` brings the generator back.
+    for (const value of unknown) loseCalls(this, value);
   }
 
   private *augment({ target, operator, value }: AugmentedAssignment): Generator<void> {

@@ -1,6 +1,6 @@
 import { t } from '../../l10n/localize';
 import { defineRule } from '../defineRule';
-import { isGivenAt } from '../parameterFacts';
+import { isGivenAt, reductionOf } from '../parameterFacts';
 import { findingAt, replacing } from '../ruleContext';
 import { ownsParameters } from '../sites';
 
@@ -32,6 +32,8 @@ export const smoothingWithWeight = defineRule({
       'nn.CrossEntropyLoss(weight=torch.tensor([1.0, 10.0]), label_smoothing=0.0)',
       'def make(weight, smoothing):\n    return nn.CrossEntropyLoss(weight=weight, label_smoothing=smoothing)',
       "nn.CrossEntropyLoss(weight=torch.tensor([1.0, 10.0]), reduction='none', label_smoothing=0)",
+      "nn.CrossEntropyLoss(weight=torch.tensor([1.0, 10.0]), reduction='sum', label_smoothing=0.1)",
+      'nn.CrossEntropyLoss(torch.tensor([1.0, 10.0]), reduce=False, label_smoothing=0.1)',
     ],
   },
   *check(site, context) {
@@ -46,6 +48,8 @@ export const smoothingWithWeight = defineRule({
       !isGivenAt(site, 'weight', context)
     )
       return;
+    const reduction = reductionOf(site, context);
+    if (reduction !== undefined && reduction !== 'mean') return;
     const message = t`label_smoothing spreads over all classes by their weight, while the mean divides by the weight of the targets alone`;
     yield findingAt(smoothing, message, {
       fixes: [replacing(t`Smooth nothing`, smoothing.value, '0.0')],

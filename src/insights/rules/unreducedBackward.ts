@@ -23,6 +23,7 @@ export const unreducedBackward = defineRule({
       "def step(x, y):\n    F.cross_entropy(x, y, reduction='none').backward()",
       "class Trainer:\n    def __init__(self):\n        self.criterion = nn.BCEWithLogitsLoss(reduction='none')\n\n    def step(self, x, y):\n        loss = self.criterion(x, y)\n        loss.backward()",
       "def step(x, y):\n    loss = nn.L1Loss(reduction='none')(x, y)\n    loss.backward(retain_graph=True)",
+      'criterion = nn.MSELoss(reduce=False)\ndef step(x, y):\n    criterion(x, y).backward()',
     ],
     good: [
       "criterion = nn.MSELoss(reduction='none')\ndef step(x, y):\n    loss = criterion(x, y)\n    loss.mean().backward()",
@@ -31,6 +32,7 @@ export const unreducedBackward = defineRule({
       "def step(x, y, weight):\n    loss = F.mse_loss(x, y, reduction='none')\n    loss.backward(weight)",
       "def step(x, y):\n    loss = F.mse_loss(x, y, reduction='none')\n    loss.backward(gradient=torch.ones_like(loss))",
       "def step(x, y):\n    loss = F.mse_loss(x, y, reduction='none')\n    loss = loss.sum()\n    loss.backward()",
+      "criterion = nn.MSELoss(size_average=False, reduction='none')\ndef step(x, y):\n    criterion(x, y).backward()",
       'def step(x, y, reduction):\n    F.mse_loss(x, y, reduction=reduction).backward()',
     ],
   },
