@@ -65,6 +65,8 @@ export interface LossExplanation {
   readonly loss: string;
   /** As configured: `CrossEntropyLoss(label_smoothing=0.1)`. */
   readonly signature: string;
+  /** Whether parameters may be set that the code does not tell. */
+  readonly isPartial: boolean;
   readonly summary: string;
   readonly formula: Formula;
   /** For a keyword, the formula that another value of it gives, where that is another one. */
@@ -170,6 +172,7 @@ export function explain(
   return {
     loss: loss.name,
     signature: signature(loss, via, rows, configured),
+    isPartial: configured.hasMore,
     summary: loss.summary,
     formula: loss.formula(given),
     contrast: contrastOf(

@@ -63,6 +63,10 @@ function renderOne(
   const blocks: string[] = [];
   if (isFirst) blocks.push(...remarks(content));
   blocks.push(`**${codeSpan(explanation.signature)}** — ${translated(explanation.summary)}`);
+  if (explanation.isPartial)
+    blocks.push(
+      `_${t`Other parameters may be set where the code does not tell: their defaults are shown.`}_`,
+    );
   const { keyword } = content;
   const symbol = keyword === undefined ? undefined : symbolOf(explanation, keyword);
   const isMarked =

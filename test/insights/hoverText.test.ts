@@ -124,6 +124,10 @@ describe('the text of a hover', () => {
     assert.match(await textOf(partial, 'c()'), /^\*\*`L1Loss\(reduction='sum'\)`\*\*/);
     const annotated = 'class A:\n    c: nn.L1Loss\n    def f(self):\n        self.c(a, b)\n';
     assert.match(await textOf(annotated, 'c(a'), /^\*\*`L1Loss\(\.\.\.\)`\*\*/);
+    const remark = /Other parameters may be set/;
+    assert.match(await textOf(annotated, 'c(a'), remark);
+    for (const code of [partial, 'c = nn.L1Loss()\nc(a, b)'])
+      assert.doesNotMatch(await textOf(code, 'c('), remark);
   });
 
   it('cuts what is long, and says so', async () => {
