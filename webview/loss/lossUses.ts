@@ -20,10 +20,16 @@ export class LossUses extends LitElement {
       :host {
         display: block;
         position: relative;
+        container-type: inline-size;
       }
       .guide {
         position: absolute;
         inset: 0 0 auto auto;
+      }
+      @container (max-width: 240px) {
+        .guide {
+          position: static;
+        }
       }
       details > p {
         margin-top: 4px;

@@ -45,3 +45,25 @@ describe('no tab is wider than the page', () => {
     });
   }
 });
+
+describe('what folds and the way to the questions', () => {
+  for (const width of [180, 280, 900]) {
+    it(`do not lie on each other in a page of ${width} pixels`, async () => {
+      const playground = await PlaygroundPage.open({ width, state });
+      const { page } = playground;
+      const guide = await page.getByRole('button', { name: 'Help me choose' }).boundingBox();
+      const text = await page.getByText('When to use it').evaluate((summary) => {
+        const range = document.createRange();
+        range.selectNodeContents(summary);
+        const { left, right, top, bottom } = range.getBoundingClientRect();
+        return { left, right, top, bottom };
+      });
+      assert.ok(guide);
+      const isBeside = text.right <= guide.x || text.left >= guide.x + guide.width;
+      const isBelow = text.bottom <= guide.y || text.top >= guide.y + guide.height;
+      assert.ok(isBeside || isBelow, JSON.stringify([text, guide]));
+      assert.equal(isBeside, width > 200);
+      await playground.close();
+    });
+  }
+});
