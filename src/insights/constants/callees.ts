@@ -42,7 +42,7 @@ export function saysItDraws(callee: string): boolean {
 /** Whether a callee, as written, calls no code of the user's and changes nothing that it is given. */
 export function isQuiet(callee: string): boolean {
   return (
-    /^(?:print|len|range|float|int|bool|str|repr|type|id|sorted|reversed|any|all|list|tuple|zip|enumerate|sum|min|max|abs|round|isinstance|open|dict|set|hasattr|divmod|pow|torch\.(?!nn\.)[\w.]*[a-z\d]|(?:np|numpy|plt|math|time|os|logging|warnings)\.[\w.]+|F\.[\w]*[a-z\d]|[\w.[\]'"]+\.(?:backward|item|numpy|format|tolist|append|zero_grad|size|dim|mean|sum|cpu|detach|clone|to|float|long|view|reshape|retain_grad|write|close|info|debug|warning|error|join|split|strip|lower|upper|keys|values|items))$/.test(
+    /^(?:print|len|range|float|int|bool|str|repr|type|id|sorted|reversed|any|all|list|tuple|zip|enumerate|sum|min|max|abs|round|isinstance|open|dict|set|hasattr|divmod|pow|torch\.(?!nn\.)[\w.]*[a-z\d]|(?:np|numpy|plt|math|time|os|logging|warnings)\.[\w.]+|F\.[\w]*[a-z\d]|[\w.[\]'"]+\.(?:backward|item|parameters|named_parameters|numpy|format|tolist|append|zero_grad|size|dim|mean|sum|cpu|detach|clone|to|float|long|view|reshape|retain_grad|write|close|info|debug|warning|error|join|split|strip|lower|upper|keys|values|items))$/.test(
       callee,
     ) && !writing.test(callee)
   );

@@ -4,7 +4,7 @@ import { callGenerator } from './generators';
 import { guarded, ofValues, sizeOf } from './guarded';
 import { itemsOf } from './indexing';
 import type { Combine, Evaluate, Machine } from './machine';
-import { loseContents, refuseLeaf, writtenInto } from './memory';
+import { hasWeights, loseContents, loseMemory, refuseLeaf, writtenInto } from './memory';
 import { nestedInSteps } from './nestedLists';
 import { withSelf } from './operations';
 import { isElementwise, takesOut } from './outputs';
@@ -57,7 +57,7 @@ export class CallEvaluator {
       if (object.kind === 'tensor') {
         const method = (object.isArray ? families.arrayMethods : families.methods)[callee.attribute];
         if (!method) {
-          if (callee.attribute.endsWith('_')) loseContents(object, `\`${callee.attribute}\` changed it`);
+          if (callee.attribute.endsWith('_')) loseMemory(object, `\`${callee.attribute}\` changed it`);
           return unknown(`the method ${callee.attribute}`);
         }
         const given = yield* this.arguments(call.arguments, machine);
@@ -77,9 +77,13 @@ export class CallEvaluator {
         const given = yield* this.arguments(call.arguments, machine);
         return callGenerator(object, callee.attribute, given, machine);
       }
-      if (object.kind === 'module' && keepingMethod.test(callee.attribute) && !object.weights) {
-        const { positional, keywords } = yield* this.arguments(call.arguments, machine);
-        if (![...positional, ...keywords.values()].some(mayBeDType)) return object;
+      if (object.kind === 'module') {
+        const { attribute } = callee;
+        if (askingMethod.test(attribute)) return unknown('parameters of a module');
+        if (keepingMethod.test(attribute) && !(attribute === 'requires_grad_' && hasWeights(object))) {
+          const { positional, keywords } = yield* this.arguments(call.arguments, machine);
+          if (![...positional, ...keywords.values()].some(mayBeDType)) return object;
+        }
       }
       loseContents(object, `\`${callee.attribute}\` may have changed it`);
       return unknown(`the method ${callee.attribute}`);
@@ -139,10 +143,9 @@ export class CallEvaluator {
     machine: Machine,
   ): Generator<void, CallValues & { readonly out?: TensorValue }> {
     const last = given.at(-1);
-    const areNested = takesArrays.test(path);
     // Where it is not the last, what is behind it would be evaluated before.
-    if (last?.name !== 'out' || !takesOut(path)) return yield* this.arguments(given, machine, areNested);
-    const values = yield* this.arguments(given.slice(0, -1), machine, areNested);
+    if (last?.name !== 'out' || !takesOut(path)) return yield* this.arguments(given, machine, path);
+    const values = yield* this.arguments(given.slice(0, -1), machine, path);
     const out = yield* this.evaluate(last.value, machine);
     return out.kind === 'tensor' ? { ...values, out } : unknown('what is written elsewhere');
   }
@@ -150,8 +153,9 @@ export class CallEvaluator {
   private *arguments(
     given: readonly Argument[],
     machine: Machine,
-    areNested = false,
+    path = '',
   ): Generator<void, CallValues> {
+    const areNested = takesArrays.test(path);
     const positional: Value[] = [];
     const keywords = new Map<string, Value>();
     for (const argument of given) {
@@ -165,7 +169,7 @@ export class CallEvaluator {
       let value = yield* argument.name === 'device' ? orSomeDevice(computed) : computed;
       if (areNested && value.kind === 'sequence' && value.items.length > 0)
         value = { ...value, nested: yield* nestedInSteps(value, machine) };
-      if (value.kind === 'module') loseContents(value, 'it was handed on');
+      if (value.kind === 'module' && path !== 'torch.nn.Sequential') loseContents(value, 'it was handed on');
       if (argument.name === 'out' && value.kind !== 'none') {
         loseContents(value, 'it was written into');
         return unknown('what is written elsewhere');
@@ -182,6 +186,9 @@ export class CallEvaluator {
 
 /** Methods of tensors that write into them. */
 const changingMethod = /^(?!requires_grad_|detach_|_).*_$/;
+
+/** Methods of modules that change nothing: what they give may be changed later. */
+const askingMethod = /^(?:(?:named_)?parameters|zero_grad)$/;
 
 /** Methods of modules that give the module itself: on another device, or for another mode. */
 const keepingMethod = /^(?:to|cpu|cuda|eval|train|requires_grad_)$/;

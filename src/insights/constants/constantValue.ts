@@ -11,6 +11,7 @@ import { gradientFree } from './gradMode';
 import { isForeign } from './callees';
 import { inPlaceChange } from './inPlace';
 import { Machine } from './machine';
+import { hasWeights } from './memory';
 import type { Budget, CallFacts } from './machineState';
 import { needsParameter } from './needsParameter';
 import { onlyCallOf } from './onlyCall';
@@ -294,7 +295,7 @@ export class ConstantEvaluator {
   /** A value that other code may see; tensors and lists only where nothing seems to change them. */
   private *shared(value: Expression, name: string): Generator<void, Value> {
     const known = yield* settled(() => this.value(value));
-    if (known.kind === 'module' && known.weights)
+    if (known.kind === 'module' && hasWeights(known))
       return { kind: 'unknown', reason: `\`${name}\` may have learned` };
     const canChange = known.kind === 'tensor' || known.kind === 'sequence' || known.kind === 'dictionary';
     if (!canChange) return known;

@@ -17,6 +17,7 @@ import type { Family, Method, Operation, OperationContext } from './operations';
 import { randomness } from './randomness';
 import { rearranging } from './rearranging';
 import { reductions } from './reductions';
+import { callSequential, newSequential } from './sequential';
 import { shapeAttributes, shaping } from './shaping';
 import type { CallValues, ModuleValue, TensorValue, Value } from './values';
 
@@ -69,9 +70,10 @@ export const families = {
   /** A module of PyTorch's, which a later call applies. */
   newModule(path: string, given: CallValues, context: OperationContext): Value | undefined {
     if (Object.hasOwn(activationModules, path)) return { kind: 'module', path, given };
-    return newLayer(path, given, context);
+    return newSequential(path, given) ?? newLayer(path, given, context);
   },
   callModule(module: ModuleValue, call: CallValues, context: OperationContext): Value {
+    if (module.layers) return callSequential(module, call, context, families.callModule);
     return module.weights
       ? callLayer(module, call, context)
       : callActivation(module.path, module.given, call, context);

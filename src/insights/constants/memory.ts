@@ -1,7 +1,7 @@
 import { isFloat } from '../../engine/tensor/dtype';
 import { isOverlapping, isWhole, written } from './layout';
 import type { Reason } from './reason';
-import { unknown, type CallValues, type TensorValue, type Value } from './values';
+import { unknown, type CallValues, type ModuleValue, type TensorValue, type Value } from './values';
 
 /** Makes the contents of tensors, modules and lists unknown; plain values can't change. */
 export function loseContents(value: Value, reason: Reason): void {
@@ -11,6 +11,12 @@ export function loseContents(value: Value, reason: Reason): void {
       one.lost ??= reason;
     else if (one.kind === 'sequence' && one.form === 'list') one.lost ??= reason;
   }
+}
+
+/** As {@link loseContents}, of a tensor that may look at another memory now: filling it says nothing about its views. */
+export function loseMemory(value: TensorValue, reason: Reason): void {
+  loseContents(value, reason);
+  value.memory.hasCopiedViews = true;
 }
 
 /** A value and all that it holds or may look at, each once: what is put into a list may look at the list. */
@@ -23,7 +29,9 @@ export function within(value: Value): ReadonlySet<Value> {
         ? one.items
         : one.kind === 'dictionary'
           ? one.entries.values()
-          : one.kind === 'unknown'
+          : one.kind === 'module'
+            ? (one.layers ?? [])
+            : one.kind === 'unknown'
             ? (one.sharing ?? [])
             : [];
     for (const part of parts) all.add(part);
@@ -33,9 +41,16 @@ export function within(value: Value): ReadonlySet<Value> {
 
 /** Makes the weights of modules unknown, and leaves everything else. */
 export function loseWeights(value: Value, reason: Reason): void {
-  if (value.kind === 'module' && value.weights) value.lost ??= reason;
-  else if (value.kind === 'sequence') for (const item of value.items) loseWeights(item, reason);
+  if (value.kind === 'module') {
+    if (value.weights) value.lost ??= reason;
+    for (const layer of value.layers ?? []) loseWeights(layer, reason);
+  } else if (value.kind === 'sequence') for (const item of value.items) loseWeights(item, reason);
   else if (value.kind === 'dictionary') for (const item of value.entries.values()) loseWeights(item, reason);
+}
+
+/** Whether a module has weights, its own or those of its layers. */
+export function hasWeights({ weights, layers = [] }: ModuleValue): boolean {
+  return weights !== undefined || layers.some(hasWeights);
 }
 
 /** Refuses to change in place what gradients end at, or a view of it, as PyTorch does where gradients are on. */
@@ -93,6 +108,16 @@ export function writtenInto(
     return unknown('what is written elsewhere');
   }
   overwrite(out, result);
-  if (isWhole(out)) out.memory.lost = undefined;
+  knowAgain(out);
   return out;
+}
+
+/**
+ * Knows the contents of a tensor that was written as a whole, whatever was lost before. What looked at its memory then
+ * may look at another one: code that is not followed may have given it other data.
+ */
+export function knowAgain(value: TensorValue): void {
+  const { memory } = value;
+  const isLookedAt = memory.views.length > 0 || memory.copies.length > 0 || value.requiresGrad;
+  if (isWhole(value) && !isLookedAt) memory.lost = undefined;
 }

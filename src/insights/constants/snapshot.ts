@@ -1,8 +1,12 @@
+import { lostOf } from './sequential';
 import type { Value } from './values';
 
 /** A value as it is now: later changes in place do not reach it. */
 export function snapshot(value: Value): Value {
-  if (value.kind === 'module' && value.lost !== undefined) return { kind: 'unknown', reason: value.lost };
+  if (value.kind === 'module') {
+    const lost = lostOf(value);
+    return lost === undefined ? value : { kind: 'unknown', reason: lost };
+  }
   if (value.kind === 'sequence') return { ...value, items: value.items.map(snapshot) };
   if (value.kind === 'dictionary')
     return { ...value, entries: new Map([...value.entries].map(([key, entry]) => [key, snapshot(entry)])) };

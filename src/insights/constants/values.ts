@@ -114,6 +114,8 @@ export interface ModuleValue {
   readonly given: CallValues;
   /** The weights that its constructor drew, by name. */
   readonly weights?: Readonly<Record<string, Tensor>>;
+  /** The modules that an `nn.Sequential` applies, in order. */
+  readonly layers?: readonly ModuleValue[];
   /** Why they may be others now. */
   lost?: Reason;
 }
