@@ -123,6 +123,10 @@ function own(statement: Statement, add: Add): void {
     case 'if':
       for (const branch of statement.branches) walruses(branch.test, add);
       break;
+    case 'match':
+      walruses(statement.subject, add);
+      for (const { guard } of statement.cases) if (guard) walruses(guard, add);
+      break;
     case 'with':
       for (const { value, target } of statement.items) {
         walruses(value, add);

@@ -107,11 +107,12 @@ class Flow {
       case 'try':
         return this.tryStatement(statement, before);
       case 'match': {
-        let after: State = statement.cases.some((one) => one.irrefutable) ? undefined : before;
+        const matched = this.bind(statement, before);
+        let after: State = statement.cases.some((one) => one.irrefutable) ? undefined : matched;
         for (const one of statement.cases) {
           const captured = one.captures.find((capture) => capture.id === this.key);
           const source = { kind: 'opaque' } as const;
-          const entered = captured ? this.state([{ key: this.key, span: captured.span, source }]) : before;
+          const entered = captured ? this.state([{ key: this.key, span: captured.span, source }]) : matched;
           after = join(after, this.inBody(one.body, entered));
         }
         return after;

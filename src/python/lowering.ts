@@ -298,12 +298,13 @@ export class Lowering extends ExpressionLowering {
         .filter((child) => child.type === 'case_clause')
         .map((clause) => {
           const patterns = code(clause).filter((child) => child.type === 'case_pattern');
-          const guarded = clause.childForFieldName('guard') !== null;
+          const guard = clause.childForFieldName('guard')?.namedChild(0);
           const [first, others] = patterns;
           return {
             ...this.patternNames(patterns),
+            guard: guard ? this.expression(guard) : undefined,
             irrefutable:
-              !guarded && !others && first !== undefined && /^[_a-zA-Z]\w*$/.test(this.text(first)),
+              !guard && !others && first !== undefined && /^[_a-zA-Z]\w*$/.test(this.text(first)),
             body: this.suite(clause.childForFieldName('consequence')),
           };
         }),

@@ -275,6 +275,8 @@ export interface MatchStatement extends Spanned {
     readonly captures: readonly Name[];
     /** The classes and constants in its pattern. */
     readonly values: readonly (Name | Attribute)[];
+    /** What stands behind its `if`. */
+    readonly guard: Expression | undefined;
     /** Whether it matches anything: `case _:`. */
     readonly irrefutable: boolean;
     readonly body: readonly Statement[];

@@ -102,7 +102,10 @@ export function expressionsOf(statement: Statement): readonly Expression[] {
     case 'try':
       return statement.handlers.flatMap((handler) => present(handler.type, handler.target));
     case 'match':
-      return [statement.subject, ...statement.cases.flatMap((one) => one.values)];
+      return [
+        statement.subject,
+        ...statement.cases.flatMap(({ values, guard }) => [...values, ...present(guard)]),
+      ];
     case 'return':
     case 'raise':
     case 'break':

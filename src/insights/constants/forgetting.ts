@@ -120,6 +120,14 @@ function hasMoreToLose({ hasGenerator, names, declaredInCalled }: Remembered): b
   return hasGenerator || names.losable.size > 0 || declaredInCalled.size > 0;
 }
 
+/** What an expression may have done that could not be followed: its calls, and the names that it gives values. */
+export function forgetRun(known: Remembered, expression: Expression, reason: Reason): void {
+  loseCalls(known, expression);
+  visitExpressions(expression, (inner) => {
+    if (inner.kind === 'walrus') known.names.set(inner.target.id, unknownOf(known, [inner.value], reason));
+  });
+}
+
 /** Calls in code that was not run may have drawn random numbers, or changed what they were given. */
 export function loseCalls(known: Remembered, expression: Expression): void {
   const { text } = known.block.source;

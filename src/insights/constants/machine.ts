@@ -4,11 +4,21 @@ import type {
   Block,
   Expression,
   LoopStatement,
+  MatchStatement,
   Statement,
   TryStatement,
   WithStatement,
 } from '../../python/syntax';
-import { forgetBindings, forgetNames, loseCalls, loseChanged, loseToCalled, unknownOf } from './forgetting';
+import {
+  forgetBindings,
+  forgetNames,
+  forgetRun,
+  loseCalls,
+  loseChanged,
+  loseToCalled,
+  unknownOf,
+  unknownSharing,
+} from './forgetting';
 import { asUnknown } from './guarded';
 import { isIterable, itemsOf } from './indexing';
 import { MachineState, type Budget, type CallFacts } from './machineState';
@@ -145,7 +155,7 @@ export class Machine extends MachineState implements Assigning {
           value.form === 'generator' &&
           statement.targets[0]?.kind === 'name';
         const result: Value = isLazy
-          ? { kind: 'unknown', reason: 'it is a generator' }
+          ? unknownOf(this, [value], 'it is a generator')
           : yield* this.valueHere(value);
         for (const target of statement.targets) yield* this.assign(target, result);
         return;
@@ -180,11 +190,15 @@ export class Machine extends MachineState implements Assigning {
         yield* loseChanged(this, [statement], 'a class may have changed it');
         return;
       case 'delete':
-        for (const target of statement.targets) if (target.kind === 'name') this.names.delete(target.id);
+        for (const target of statement.targets)
+          if (target.kind === 'name') this.names.delete(target.id);
+          else {
+            const holder = target.kind === 'subscript' ? target.value : target;
+            loseContents(yield* this.valueHere(holder), 'a part of it was deleted');
+          }
         return;
       case 'match':
-        if (!(yield* this.runTargetBody(bodiesOf(statement))))
-          yield* forgetBindings(this, bodiesOf(statement).flat(), 'it is set in a `match`');
+        yield* this.match(statement);
         return;
       case 'return':
       case 'raise':
@@ -200,16 +214,20 @@ export class Machine extends MachineState implements Assigning {
     const before = this.failures;
     const { seen } = this;
     const count = seen.length;
+    let isComplete = true;
     for (const [index, one] of statement.body.entries()) {
       yield* this.run(one);
       const isLeft = (this.failures > before && !this.isAround(statement.body)) || this.finished;
       if (!isLeft) continue;
       if (this.finished && seen.length > count) return;
       this.finished = false;
+      isComplete = false;
       yield* forgetBindings(this, statement.body.slice(index + 1), 'an error may have come before');
       break;
     }
-    yield* this.runAll(statement.orElse ?? []);
+    const { orElse = [] } = statement;
+    if (isComplete || this.isAround(orElse)) yield* this.runAll(orElse);
+    else yield* forgetBindings(this, orElse, 'an error may have come before');
     for (const handler of statement.handlers) {
       if (this.isAround(handler.body)) yield* this.runAll(handler.body);
       else yield* forgetBindings(this, handler.body, 'it may be set where an error is handled');
@@ -261,21 +279,32 @@ export class Machine extends MachineState implements Assigning {
   }
 
   private *branch(statement: Statement & { kind: 'if' }): Generator<void> {
-    const bodies = [...statement.branches.map((branch) => branch.body), statement.orElse ?? []];
-    // Whatever the conditions say: where the target is, control has gone that way.
-    if (yield* this.runTargetBody(bodies)) return;
-    for (const branch of statement.branches) {
-      const test = yield* this.tryTruth(branch.test);
-      if (test === undefined) {
-        yield* forgetBindings(this, bodies.flat(), `it is set depending on a condition that is not known`);
+    const isInside = bodiesOf(statement).some((body) => this.isAround(body));
+    for (const { test, body } of statement.branches) {
+      const isTrue = yield* this.tryTruth(test);
+      // Whatever the conditions say: where the target is, control has gone that way.
+      if (isInside ? this.isAround(body) : isTrue === true) {
+        yield* this.runAll(body);
         return;
       }
-      if (test) {
-        yield* this.runAll(branch.body);
+      if (isTrue === undefined && !isInside) {
+        yield* forgetBindings(this, [statement], `it is set depending on a condition that is not known`);
         return;
       }
     }
     yield* this.runAll(statement.orElse ?? []);
+  }
+
+  private *match(statement: MatchStatement): Generator<void> {
+    const subject = yield* this.valueHere(statement.subject);
+    const reason = 'it is set in a `match`';
+    const around = statement.cases.findIndex(({ body }) => this.isAround(body));
+    if (around < 0) yield* forgetBindings(this, [statement], reason);
+    for (const { captures, guard, body } of statement.cases.slice(0, around + 1)) {
+      forgetNames(this, captures, unknownSharing([subject], reason));
+      if (guard) yield* this.tryTruth(guard);
+      if (this.isAround(body)) yield* this.runAll(body);
+    }
   }
 
   private *loop(statement: LoopStatement): Generator<void> {
@@ -307,8 +336,9 @@ export class Machine extends MachineState implements Assigning {
   }
 
   /** A pass through a loop, of which nobody knows how many there are: it finds what any of them may have left. */
-  private *passUnfollowed({ body, subject, target }: LoopStatement): Generator<void> {
-    yield* forgetBindings(this, body, 'it is set in a loop that is not followed');
+  private *passUnfollowed(loop: LoopStatement): Generator<void> {
+    const { body, subject, target } = loop;
+    yield* forgetBindings(this, [loop], 'it is set in a loop that is not followed');
     const passed = unknownOf(this, [subject], 'it is what a loop goes through');
     if (target) forgetNames(this, [target], passed);
     if (this.isAround(body)) yield* this.runAll(body);
@@ -319,12 +349,6 @@ export class Machine extends MachineState implements Assigning {
     const iterable = yield* this.tryEvaluate(statement.subject);
     const items = iterable && isIterable(iterable) ? itemsOf(iterable) : undefined;
     return items && items.length <= longLoop ? items : undefined;
-  }
-
-  private *runTargetBody(bodies: readonly (readonly Statement[])[]): Generator<void, boolean> {
-    const around = bodies.find((body) => this.isAround(body));
-    if (around) yield* this.runAll(around);
-    return around !== undefined;
   }
 
   private isAround(body: readonly Statement[]): boolean {
@@ -346,7 +370,7 @@ export class Machine extends MachineState implements Assigning {
     if (statement.kind === 'assign') {
       const result = unknownOf(this, allExpressions(statement), reason);
       for (const target of statement.targets) yield* this.assign(target, result);
-      for (const expression of allExpressions(statement)) loseCalls(this, expression);
+      for (const expression of allExpressions(statement)) forgetRun(this, expression, reason);
     } else yield* forgetBindings(this, [statement], reason);
   }
 
@@ -356,7 +380,7 @@ export class Machine extends MachineState implements Assigning {
       return yield* this.evaluate(expression, this);
     } catch (error) {
       if (!(error instanceof UnknownValue) || error instanceof BudgetExceeded) throw error;
-      loseCalls(this, expression);
+      forgetRun(this, expression, error.reason);
       this.failures++;
       return unknownOf(this, [expression], error.reason);
     }
@@ -372,7 +396,7 @@ export class Machine extends MachineState implements Assigning {
       return truth(yield* this.evaluate(expression, this));
     } catch (error) {
       if (!(error instanceof UnknownValue) || error instanceof BudgetExceeded) throw error;
-      loseCalls(this, expression);
+      forgetRun(this, expression, error.reason);
       return undefined;
     }
   }

@@ -15,7 +15,8 @@ import {
   wideRange,
   type Fill,
 } from './randomSamples';
-import { isOverlapping, isSpread, isWhole, written } from './layout';
+import { isOverlapping, isSpread, written } from './layout';
+import { knowAgain } from './memory';
 import { withSelf, type Family, type Operation, type OperationContext } from './operations';
 import { contents, tensorValue, unknown, type CallValues, type TensorValue, type Value } from './values';
 
@@ -163,7 +164,7 @@ function refill(self: TensorValue, fill: Fill, given: Given, context: OperationC
   context.spend(inOrder(self).tensor.data.length);
   fill(self.tensor, generatorOf(given, context));
   written(self);
-  if (isWhole(self)) self.memory.lost = undefined;
+  knowAgain(self);
   return self;
 }
 
@@ -226,7 +227,7 @@ function refillWith(self: TensorValue, value: number, context: OperationContext)
   context.spend(self.tensor.data.length);
   self.tensor.data.fill(roundTo(self.tensor.dtype, value));
   written(self);
-  if (isWhole(self)) self.memory.lost = undefined;
+  knowAgain(self);
   return self;
 }
 

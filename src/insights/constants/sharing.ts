@@ -7,12 +7,16 @@ import { families } from './families';
 /** Asks whether a call changes nothing that it is given: a loss's. */
 export type IsHarmless = (call: Call) => boolean;
 
+/** Methods of lists and dictionaries that put what they are given into them. */
+const putting = /^(?:append|extend|insert|add|update|setdefault)$/;
 /** Methods and functions whose result may look at the memory of what they are given. */
 const viewing = new Set(
   'view reshape view_as reshape_as unsqueeze squeeze flatten ravel transpose permute t contiguous expand expand_as split chunk unbind swapaxes swapdims float double half bfloat16 long int short char bool byte type type_as to cpu cuda detach requires_grad_ numpy as_tensor asarray from_numpy Variable Parameter relu leaky_relu elu array select narrow movedim moveaxis diagonal'.split(
     ' ',
   ),
 );
+/** Functions of Python's that give what is in what they are given. */
+const handingOn = new Set(['max', 'min', 'sorted', 'list', 'tuple', 'dict', 'zip', 'reversed', 'enumerate']);
 /** Attributes that tell about a tensor, and are none. */
 const telling = new Set(['shape', 'dtype', 'device', 'ndim', 'requires_grad', 'is_leaf', 'grad_fn']);
 const changingMethod =
@@ -139,6 +143,12 @@ class Watch {
           if (value && this.shares(value)) this.names.add(name);
         return this.changesWithin(statement.body, statement.parameters);
       }
+      case 'delete':
+        return statement.targets.some((target) => this.takes(target, false));
+      case 'match':
+        if (this.shares(statement.subject))
+          for (const { captures } of statement.cases) for (const { id } of captures) this.names.add(id);
+        break;
       case 'class':
         return this.keeps(statement.body) || this.changesWithin(statement.body, []);
       default:
@@ -164,9 +174,11 @@ class Watch {
         new RegExp(`\\b(?:global|nonlocal)\\b[^\\n]*\\b${name}\\b`).test(text),
     );
     if (isDeclared) return true;
-    const isOwn = (name: string): boolean =>
-      body.binding(name).length > 0 ||
-      parameters.some((one) => one.name === name && !(one.default && this.shares(one.default)));
+    const isOwn = (name: string): boolean => {
+      const parameter = parameters.find((one) => one.name === name);
+      if (parameter) return !(parameter.default && this.shares(parameter.default));
+      return body.binding(name).length > 0;
+    };
     const seen = new Set(names.filter((name) => !isOwn(name)));
     if (seen.size === 0) return false;
     const inner = body.chunks.map((chunk) => chunk.statement);
@@ -216,6 +228,11 @@ class Watch {
     }
     const given = call.arguments.filter(({ value }) => this.shares(value));
     if (given.length === 0) return false;
+    if (callee.kind === 'attribute' && putting.test(callee.attribute)) {
+      const holder = rootOf(callee.object);
+      if (holder === undefined) return true;
+      this.names.add(holder);
+    }
     const text = calleeText(callee);
     const isKnown = text !== undefined && isQuiet(text) && !changingMethod.test(text);
     return !isKnown && !this.isHarmless(call);
@@ -245,7 +262,10 @@ class Watch {
       case 'dictionary':
         return expression.entries.some(({ value }) => this.shares(value));
       case 'lambda':
-        return this.shares(expression.body);
+        return (
+          this.shares(expression.body) ||
+          expression.parameters.some((one) => one.default !== undefined && this.shares(one.default))
+        );
       case 'comprehension':
         return (
           this.shares(expression.element) || expression.clauses.some(({ iterable }) => this.shares(iterable))
@@ -264,9 +284,10 @@ class Watch {
     const name = callee.kind === 'attribute' ? callee.attribute : callee.kind === 'name' ? callee.id : '';
     const isFresh =
       !viewing.has(name) &&
+      !(callee.kind === 'name' && handingOn.has(name)) &&
       (name in families.methods || `torch.${name}` in families.functions || plainResults.has(name));
     if (isFresh && !changingMethod.test(name)) return false;
-    const object = callee.kind === 'attribute' && this.shares(callee.object);
+    const object = this.shares(callee.kind === 'attribute' ? callee.object : callee);
     return (object || call.arguments.some(({ value }) => this.shares(value))) && !this.isHarmless(call);
   }
 }

@@ -1,7 +1,7 @@
 import type { Attribute, Expression, Subscript } from '../../python/syntax';
 import { forgetNames, unknownSharing, type Remembered } from './forgetting';
 import { assignElements, indicesOf, isIterable, itemsOf } from './indexing';
-import { loseContents, refuseLeaf, within } from './memory';
+import { loseContents, loseMemory, refuseLeaf, within } from './memory';
 import { tuple, unknown, wantGradient, type Value } from './values';
 
 /** What it takes to assign. */
@@ -81,7 +81,10 @@ function* assignAttribute(known: Assigning, target: Attribute, value: Value): Ge
     loseContents(object, 'an attribute of it was assigned');
     hide(known, target.object, value);
   } else if (target.attribute === 'requires_grad') wantGradient(object, value.kind === 'bool' && value.value);
-  else if (target.attribute !== 'grad') loseContents(object, `its ${target.attribute} was assigned`);
+  else {
+    if (target.attribute !== 'grad') loseMemory(object, `its ${target.attribute} was assigned`);
+    loseContents(value, 'a tensor looks at it');
+  }
 }
 
 /** A value is put where it can't be followed: what is done there is done to it. */
