@@ -2,12 +2,14 @@ import { losses } from '../engine/evaluate';
 import { locate } from '../python/locate';
 import type { PythonDocument } from '../python/pythonDocument';
 import type { Argument, Expression, Statement } from '../python/syntax';
-import { meaningsOf, type LossMeaning, type Meanings } from './lossMeanings';
+import { givenTo } from './callersArguments';
+import { meaningsOf, newResolver, type LossMeaning, type Meanings } from './lossMeanings';
 
 /** `criterion.weight = weights`: an attribute of an object that code gives another value. */
 interface Change {
   readonly object: Expression;
-  readonly parameter: string;
+  /** Undefined where `setattr` is given a name that is not spelled out. */
+  readonly parameter: string | undefined;
   /** What is assigned; undefined where the value is changed where it is. */
   readonly value: Expression | undefined;
   /** The outermost statement that it stands in. */
@@ -16,10 +18,10 @@ interface Change {
 
 const names = new Set(losses.flatMap(({ parameters }) => parameters.map(({ name }) => name)));
 
-/** `.weight =`, `.weight[0] +=`, `.weight.data =`, `.weight.fill_(`: a change of what may be a parameter of a loss. */
+/** `.weight =`, `.weight[0] +=`, `.weight.data =`, `.weight.fill_(`, `setattr(`: a change of what may be a parameter of a loss. */
 const mayChange = new RegExp(
   `\\.[ \\t]*(?:${[...names].join('|')})\\b[ \\t]*(?:\\.data\\b|\\[[^\\]\\n]*\\])*[ \\t]*` +
-    '(?:(?:\\*\\*|//|[-+*/@])?=(?!=)|,|\\.\\w+_\\()',
+    '(?:(?:\\*\\*|//|[-+*/@])?=(?!=)|,|\\.\\w+_\\()|\\bsetattr[ \\t]*\\(',
   'g',
 );
 
@@ -73,18 +75,33 @@ function withChanges(
   if (role !== 'instance') return meaning;
   const own = changes.filter(
     ({ object, parameter, within }) =>
-      loss.parameters.some(({ name }) => name === parameter) &&
+      (parameter === undefined || loss.parameters.some(({ name }) => name === parameter)) &&
       !isBehind(document, within, expression) &&
-      meaningsOf(document, object).meanings.some((other) => isSame(meaning, expression, other, object)),
+      namesOf(document, object).some((name) =>
+        meaningsOf(document, name).meanings.some((other) => isSame(meaning, expression, other, name)),
+      ),
   );
   if (own.length === 0) return meaning;
+  if (own.some(({ parameter }) => parameter === undefined))
+    return { ...meaning, isComplete: false, given: [] };
   const changed = new Map(own.map((change) => [change.parameter, change]));
   const kept = given.filter(({ name }) => name === undefined || changed.get(name)?.value === undefined);
   return { ...meaning, isComplete: false, given: [...kept, ...[...changed.values()].flatMap(asArgument)] };
 }
 
+/** What stands for an object: for a parameter of a function what callers give it. */
+function namesOf(document: PythonDocument, object: Expression): readonly Expression[] {
+  const referents = object.kind === 'name' ? newResolver(document).resolve(object) : [];
+  return [
+    object,
+    ...referents.flatMap((one) => (one.kind === 'parameter' ? givenTo(document, one.parameter) : [])),
+  ];
+}
+
 function asArgument({ parameter: name, value }: Change): Argument[] {
-  return value ? [{ kind: 'keyword', name, nameSpan: undefined, value, span: value.span }] : [];
+  return value && name !== undefined
+    ? [{ kind: 'keyword', name, nameSpan: undefined, value, span: value.span }]
+    : [];
 }
 
 /** Whether two expressions stand for an instance of the same making; made out of sight, without arguments, they are told by name. */
@@ -119,7 +136,7 @@ function changesIn(document: PythonDocument): readonly Change[] {
     );
     if (parts.length === 0) return [];
     return Array.from(document.text.matchAll(mayChange)).flatMap(({ index }) =>
-      changeAt(document, index + 1),
+      document.text.startsWith('setattr', index) ? setAt(document, index) : changeAt(document, index + 1),
     );
   });
 }
@@ -138,4 +155,17 @@ function changeAt(document: PythonDocument, offset: number): Change[] {
   const value = isAssigned && outermost === attribute ? statement.value : undefined;
   const { object, attribute: parameter } = attribute;
   return [{ object, parameter, value, within: statements[0] }];
+}
+
+/** The change that `setattr(criterion, 'weight', weights)` makes. */
+function setAt(document: PythonDocument, offset: number): Change[] {
+  const { statements, expressions } = locate(document, offset);
+  const call = expressions.find((one) => one.kind === 'call' && one.callee.span.start === offset);
+  const [object, name, value] = call?.kind === 'call' ? call.arguments : [];
+  if (!object || !name) return [];
+  const parameter = name.value.kind === 'string' ? name.value.value : undefined;
+  const isKnown = parameter !== undefined && value?.kind === 'positional';
+  return [
+    { object: object.value, parameter, value: isKnown ? value.value : undefined, within: statements[0] },
+  ];
 }

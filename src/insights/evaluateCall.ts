@@ -84,9 +84,10 @@ export function evaluateCall(
     .filter((expression) => expression !== undefined)
     .sort((a, b) => a.span.start - b.span.start);
   const learns = candidate.via === 'module' && candidate.loss.learned !== undefined;
-  const values = evaluator.values(learns ? [call.callee, ...asked] : asked, call.span.start);
+  const isAskedFirst = learns || call.callee.kind === 'call';
+  const values = evaluator.values(isAskedFirst ? [call.callee, ...asked] : asked, call.span.start);
   const weights = learns ? weightsOf(document, call, values[0]) : undefined;
-  const known = learns ? values.slice(1) : values;
+  const known = isAskedFirst ? values.slice(1) : values;
   const inputs = names.map((name, index): EvaluatedInput => {
     const expression = expressions[index];
     const value = expression && known[asked.indexOf(expression)];
@@ -221,7 +222,9 @@ function* lossValue(
     return undefined;
   if (isOpen || another) unknown('it may be one of several losses');
   const learns = meaning.role === 'instance' && meaning.loss.learned !== undefined;
-  const weights = learns ? weightsOf(document, call, yield* evaluateHere(call.callee)) : undefined;
+  const isMadeHere = call.callee.kind === 'call';
+  const callee = learns || isMadeHere ? yield* evaluateHere(call.callee) : undefined;
+  const weights = learns ? weightsOf(document, call, callee) : undefined;
   const configured = yield* settled(() => configurationOf(document, meaning, call, evaluator));
   const bound = inputArguments(meaning.loss, meaning.via, argumentsOf(meaning, call).inputs);
   // In the order of the code, which random numbers depend on.

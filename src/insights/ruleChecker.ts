@@ -1,6 +1,7 @@
 import type { PythonDocument } from '../python/pythonDocument';
 import type { Chunk } from '../python/syntax';
 import { mayChangeParameter } from './changedParameters';
+import { namesRead } from './constants/constantValue';
 import { settled } from './constants/pauses';
 import { RulesBySite, type Rule } from './defineRule';
 import type { Finding, Fix, TextRange } from './finding';
@@ -219,12 +220,13 @@ export class RuleChecker {
   private noteReach({ binds, text, defines }: Checked): void {
     for (const name of binds) this.changed.add(name);
     if (!this.hasChecked) return;
-    const touched = changedInPlace(text);
-    if (defines === undefined) {
-      touched.push(...handedOver(text));
-      for (const callee of calledIn(text))
-        touched.push(...changedInPlace(this.definitions.get(callee) ?? ''));
-    }
+    const isRun = defines === undefined;
+    const called = isRun ? calledIn(text).map((callee) => this.definitions.get(callee) ?? '') : [];
+    const touched = [text, ...called].flatMap(changedInPlace);
+    if (isRun) touched.push(...handedOver(text));
+    // What others read of a name may depend on all that is done with it.
+    for (const name of namesRead(this.document))
+      if ([text, ...called].some((one) => one.includes(name))) touched.push(name);
     for (const name of touched) if ((this.variables.get(name) ?? 0) > 0) this.changed.add(name);
   }
 

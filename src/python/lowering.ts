@@ -303,8 +303,7 @@ export class Lowering extends ExpressionLowering {
           return {
             ...this.patternNames(patterns),
             guard: guard ? this.expression(guard) : undefined,
-            irrefutable:
-              !guard && !others && first !== undefined && /^[_a-zA-Z]\w*$/.test(this.text(first)),
+            irrefutable: !guard && !others && first !== undefined && /^[_a-zA-Z]\w*$/.test(this.text(first)),
             body: this.suite(clause.childForFieldName('consequence')),
           };
         }),

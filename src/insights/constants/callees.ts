@@ -39,6 +39,13 @@ export function saysItDraws(callee: string): boolean {
   return randomParts.test(callee);
 }
 
+/** Whether a decorator, as written, may be code that draws random numbers. */
+export function mayDrawAsDecorator(decorator: string): boolean {
+  return !/^(?:torch\.|functools\.|typing\.|abc\.|contextlib\.|pytest\.|dataclass|property$|staticmethod$|classmethod$|abstractmethod$|contextmanager$|overload$|override$|final$|wraps\(|lru_cache|cache$|\w+\.(?:setter|getter|deleter)$)/.test(
+    decorator,
+  );
+}
+
 /** Whether a callee, as written, calls no code of the user's and changes nothing that it is given. */
 export function isQuiet(callee: string): boolean {
   return (

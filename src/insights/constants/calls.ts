@@ -80,7 +80,7 @@ export class CallEvaluator {
       if (object.kind === 'module') {
         const { attribute } = callee;
         if (askingMethod.test(attribute)) return unknown('parameters of a module');
-        if (keepingMethod.test(attribute) && !(attribute === 'requires_grad_' && hasWeights(object))) {
+        if ((hasWeights(object) ? keepingWeights : keepingMethod).test(attribute)) {
           const { positional, keywords } = yield* this.arguments(call.arguments, machine);
           if (![...positional, ...keywords.values()].some(mayBeDType)) return object;
         }
@@ -150,11 +150,7 @@ export class CallEvaluator {
     return out.kind === 'tensor' ? { ...values, out } : unknown('what is written elsewhere');
   }
 
-  private *arguments(
-    given: readonly Argument[],
-    machine: Machine,
-    path = '',
-  ): Generator<void, CallValues> {
+  private *arguments(given: readonly Argument[], machine: Machine, path = ''): Generator<void, CallValues> {
     const areNested = takesArrays.test(path);
     const positional: Value[] = [];
     const keywords = new Map<string, Value>();
@@ -192,6 +188,8 @@ const askingMethod = /^(?:(?:named_)?parameters|zero_grad)$/;
 
 /** Methods of modules that give the module itself: on another device, or for another mode. */
 const keepingMethod = /^(?:to|cpu|cuda|eval|train|requires_grad_)$/;
+/** Those that leave its weights as they are, too. */
+const keepingWeights = /^(?:cpu|eval|train)$/;
 
 function mayBeDType({ kind }: Value): boolean {
   return kind === 'dtype' || kind === 'path' || kind === 'tensor';

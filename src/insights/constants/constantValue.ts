@@ -21,6 +21,7 @@ import type { OperationContext } from './operations';
 import type { Reason } from './reason';
 import { seederNames, seedGiven } from './seeding';
 import { numberLiteral } from './scalars';
+import { sameValue } from './snapshot';
 import { UnknownValue, type Value } from './values';
 
 /** The budget where nothing else is said: enough for what people spell out, little enough for a hover. */
@@ -46,6 +47,15 @@ interface Place {
   /** Whether the function around it is one without gradients. */
   readonly isGradientFree: boolean;
 }
+
+/** The names whose values, which code may change where they are, have been read from inside of other scopes. */
+export function namesRead(document: PythonDocument): Set<string> {
+  const known = readNames.get(document) ?? new Set();
+  readNames.set(document, known);
+  return known;
+}
+
+const readNames = new WeakMap<PythonDocument, Set<string>>();
 
 /** Evaluates expressions of one document. */
 export class ConstantEvaluator {
@@ -248,10 +258,47 @@ export class ConstantEvaluator {
       const { start, end } = block.range;
       if (start <= only.span.start && only.span.end <= end && block !== this.document.module)
         return undefined;
-      return yield* this.shared(only.source.value, expression.id);
+      const known = yield* this.shared(only.source.value, expression.id);
+      if (!canChange(known)) return known;
+      namesRead(this.document).add(expression.id);
+      const atEnd = yield* settled(() => this.valueAtEnd(expression, only.span.start));
+      return sameValue(known, atEnd)
+        ? known
+        : { kind: 'unknown', reason: `\`${expression.id}\` is changed in place` };
     }
     if (expression.kind !== 'attribute') return undefined;
     return yield* this.attributeValue(expression);
+  }
+
+  /** What a name holds once the block that gives it its value has run; unknown where a function may change that. */
+  private valueAtEnd(name: Expression & { kind: 'name' }, offset: number): Value {
+    const key = `end of ${name.id} set at ${String(offset)} in ${String(this.budget.steps)}`;
+    if (this.busy.has(key)) return { kind: 'unknown', reason: 'it depends on itself' };
+    return this.document.remember(key, () => evaluated(key, () => this.valueAtEndInSteps(name, offset, key)));
+  }
+
+  private *valueAtEndInSteps(
+    name: Expression & { kind: 'name' },
+    offset: number,
+    key: string,
+  ): Generator<void, Value> {
+    const place = this.placeOf(offset);
+    const last = place?.block.chunks.at(-1)?.statement;
+    if (!place || !last) return { kind: 'unknown', reason: 'nothing is there' };
+    if (this.depth >= deepest) return { kind: 'unknown', reason: { kind: 'depth' } };
+    this.depth++;
+    this.busy.add(key);
+    try {
+      const machine = this.machineFor(place.block);
+      const statements = yield* this.statementsFor(machine, last, [name], place.around);
+      return yield* machine.valueAfter(statements, name.id);
+    } catch (error) {
+      if (error instanceof UnknownValue) return { kind: 'unknown', reason: error.reason };
+      throw error;
+    } finally {
+      this.busy.delete(key);
+      this.depth--;
+    }
   }
 
   private *attributeValue(
@@ -297,14 +344,22 @@ export class ConstantEvaluator {
     const known = yield* settled(() => this.value(value));
     if (known.kind === 'module' && hasWeights(known))
       return { kind: 'unknown', reason: `\`${name}\` may have learned` };
-    const canChange = known.kind === 'tensor' || known.kind === 'sequence' || known.kind === 'dictionary';
-    if (!canChange) return known;
-    const changed = inPlaceChange(name);
-    const { text } = this.document;
-    return this.isAnywhere(`changes ${name}`, (start, end) => changed.test(text.slice(start, end)))
+    return canChange(known) && this.isChanged(name)
       ? { kind: 'unknown', reason: `\`${name}\` is changed in place` }
       : known;
   }
+
+  /** Whether the code seems to change what a name stands for where it is. */
+  private isChanged(name: string): boolean {
+    const changed = inPlaceChange(name);
+    const { text } = this.document;
+    return this.isAnywhere(`changes ${name}`, (start, end) => changed.test(text.slice(start, end)));
+  }
+}
+
+/** Whether code may change a value where it is. */
+function canChange({ kind }: Value): boolean {
+  return kind === 'tensor' || kind === 'sequence' || kind === 'dictionary';
 }
 
 /** Whether the innermost of these expressions runs later: inside a lambda, or a generator that no call takes at once. */

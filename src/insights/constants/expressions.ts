@@ -229,7 +229,13 @@ export class Evaluator {
     machine: Machine,
   ): Generator<void, Value> {
     const values: Value[] = [];
-    for (const operand of operands) values.push(yield* this.valueOf(operand, machine));
+    for (const [index, operand] of operands.entries()) {
+      values.push(yield* this.valueOf(operand, machine));
+      const [left, right, operator] = [values[index - 1], values[index], operators[index - 1]];
+      // What stands behind what does not hold is not asked.
+      const holds = left && right && operator !== undefined && scalarComparison(operator, left, right);
+      if (holds === false) return bool(false);
+    }
     const [operator] = operators;
     const [left, right] = values;
     const isIdentity = operator === 'is' || operator === 'is not';

@@ -1,4 +1,4 @@
-import { bindingsIn } from '../../python/bindings';
+import { bindingsIn, dottedPath } from '../../python/bindings';
 import type { Block, Call, Expression, Statement } from '../../python/syntax';
 import { visitExpressions } from '../../python/walk';
 import { isQuiet, mayDrawRandom, saysItDraws, writtenArguments } from './callees';
@@ -141,7 +141,7 @@ export function loseCalls(known: Remembered, expression: Expression): void {
   const repeated = repeatedCalls(known, expression);
   visitExpressions(expression, (inner) => {
     if (inner.kind !== 'call' || (known.followed.has(inner) && !repeated.has(inner))) return;
-    const callee = text.slice(inner.callee.span.start, inner.callee.span.end);
+    const callee = calleeText(text, inner);
     const written = writtenArguments(inner);
     for (const given of written) lose(given, `\`${callee}\` wrote into it`);
     const isOfTensor = isTensorMethod(known, inner);
@@ -162,6 +162,12 @@ export function loseCalls(known: Remembered, expression: Expression): void {
       lose(object, reason);
     for (const { value } of inner.arguments) lose(value, reason);
   });
+}
+
+/** A callee as written; of the method of what a call or an operator gives, which are looked at by themselves, the name. */
+function calleeText(text: string, { callee }: Call): string {
+  const isPath = dottedPath(callee) !== undefined || callee.kind !== 'attribute';
+  return isPath ? text.slice(callee.span.start, callee.span.end) : `_.${callee.attribute}`;
 }
 
 /** The calls in what may run more than once, or later: that they were followed once says nothing. */

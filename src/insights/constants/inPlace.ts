@@ -5,7 +5,9 @@ const methods = 'append|extend|insert|update|setdefault|pop|popitem|remove|clear
 
 /** Text that may change what a name holds, where it is: `x[0] = 5`, `x += 1`, `x.add_(1)`. */
 export function inPlaceChange(name: string): RegExp {
-  return new RegExp(`\\b${name}\\s*(?:\\[[^\\]]*\\]\\s*=(?!=)|[-+*/]=|\\.data\\b|\\.(?:${methods})\\()`);
+  return new RegExp(
+    `\\b${name}\\s*(?:\\[[^\\]]*\\]\\s*[-+*/]?=(?!=)|[-+*/]=|\\.data\\b|\\.(?:${methods})\\()`,
+  );
 }
 
 /** Methods that give the tensor itself, or what shares its memory. */
@@ -17,9 +19,16 @@ const sharing = new Set(['to', 'cuda', 'cpu', 'float', 'double', 'type', 'view',
  */
 export function isChangedBehind(document: PythonDocument, expression: Expression): boolean {
   let of = expression;
-  while (of.kind === 'call' && of.callee.kind === 'attribute' && sharing.has(of.callee.attribute))
-    of = of.callee.object;
+  for (;;) {
+    if (of.kind === 'subscript') of = of.value;
+    else if (of.kind === 'call' && of.callee.kind === 'attribute' && sharing.has(of.callee.attribute))
+      of = of.callee.object;
+    else break;
+  }
   const name = of.kind === 'attribute' ? of.attribute : of.kind === 'name' ? of.id : undefined;
   if (name === undefined) return false;
-  return inPlaceChange(name).test(document.text.slice(expression.span.end));
+  const { end } = expression.span;
+  return document.remember(`changes ${name} behind ${String(end)}`, () =>
+    inPlaceChange(name).test(document.text.slice(end)),
+  );
 }

@@ -2,7 +2,10 @@ import { bodiesOf, ownBindings } from '../../python/bindings';
 import type {
   AugmentedAssignment,
   Block,
+  ClassStatement,
   Expression,
+  ExpressionStatement,
+  FunctionStatement,
   LoopStatement,
   MatchStatement,
   Statement,
@@ -19,6 +22,8 @@ import {
   unknownOf,
   unknownSharing,
 } from './forgetting';
+import { mayDrawAsDecorator } from './callees';
+import { loseToFirst } from './first';
 import { asUnknown } from './guarded';
 import { isIterable, itemsOf } from './indexing';
 import { MachineState, type Budget, type CallFacts } from './machineState';
@@ -99,6 +104,15 @@ export class Machine extends MachineState implements Assigning {
     );
   }
 
+  /** Runs statements to their end, and tells what a name holds then, unless functions among them may change it later. */
+  *valueAfter(statements: readonly Statement[], name: string): Generator<void, Value> {
+    for (const one of statements) yield* this.run(one);
+    const value = this.names.get(name);
+    return value && !this.calledMayChange(name)
+      ? snapshot(value)
+      : { kind: 'unknown', reason: 'a function may change it' };
+  }
+
   /** Whether the target was reached. */
   get isReached(): boolean {
     return this.seen.length > 0;
@@ -129,16 +143,19 @@ export class Machine extends MachineState implements Assigning {
   /** Evaluates the target's expressions in the state that is now, and tells whether to go on. */
   private *look(): Generator<void, boolean> {
     const { expressions } = this.target ?? { expressions: [] };
+    const { statement } = this.target ?? {};
+    if (statement) loseToFirst(this, statement, expressions);
     const seen: Value[] = [];
     for (const expression of expressions) {
       try {
-        seen.push(snapshot(yield* this.evaluate(expression, this)));
+        seen.push(yield* this.evaluate(expression, this));
       } catch (error) {
         if (!(error instanceof UnknownValue)) throw error;
         seen.push({ kind: 'unknown', reason: error.reason });
       }
     }
-    this.seen.push(seen);
+    // What stands behind an expression may have changed it where it is.
+    this.seen.push(seen.map(snapshot));
     // In a loop the rest of the pass may change what the next one finds.
     this.finished = this.loops === 0;
     return !this.finished;
@@ -147,13 +164,15 @@ export class Machine extends MachineState implements Assigning {
   private *execute(statement: Statement): Generator<void> {
     switch (statement.kind) {
       case 'assign': {
-        const { value } = statement;
+        const { value, annotation } = statement;
+        if (annotation) loseCalls(this, annotation);
         if (value === undefined) return;
         // A generator with a name runs when somebody asks for what it gives.
         const isLazy =
           value.kind === 'comprehension' &&
           value.form === 'generator' &&
           statement.targets[0]?.kind === 'name';
+        if (isLazy) loseCalls(this, value);
         const result: Value = isLazy
           ? unknownOf(this, [value], 'it is a generator')
           : yield* this.valueHere(value);
@@ -164,7 +183,7 @@ export class Machine extends MachineState implements Assigning {
         yield* this.augment(statement);
         return;
       case 'expression':
-        for (const value of statement.values) yield* this.evaluate(value, this);
+        for (const value of this.valuesRun(statement)) yield* this.evaluate(value, this);
         return;
       case 'if':
         yield* this.branch(statement);
@@ -181,10 +200,12 @@ export class Machine extends MachineState implements Assigning {
         return;
       case 'function':
         for (const expression of expressionsOf(statement)) loseCalls(this, expression);
+        this.loseToDecorators(statement);
         this.addChanger(statement);
         if (statement.decorators.length > 0) loseToCalled(this, 'a decorator may have changed it');
         return;
       case 'class':
+        this.loseToDecorators(statement);
         for (const expression of expressionsAsDefined(statement)) loseCalls(this, expression);
         this.addChanger(statement);
         yield* loseChanged(this, [statement], 'a class may have changed it');
@@ -206,6 +227,21 @@ export class Machine extends MachineState implements Assigning {
         if (statement.value) yield* this.valueHere(statement.value);
         return;
       default:
+    }
+  }
+
+  /** Those that run: the message of an assertion is for its failure. */
+  private valuesRun({ values, span }: ExpressionStatement): readonly Expression[] {
+    const isAssertion = this.block.source.text.startsWith('assert', span.start);
+    return isAssertion ? values.slice(0, 1) : values;
+  }
+
+  /** A decorator is called with what it decorates. */
+  private loseToDecorators({ decorators }: FunctionStatement | ClassStatement): void {
+    const { text } = this.block.source;
+    for (const { span } of decorators) {
+      const callee = text.slice(span.start, span.end);
+      if (mayDrawAsDecorator(callee)) this.loseGenerator({ kind: 'drawn', callee });
     }
   }
 

@@ -32,8 +32,8 @@ export function within(value: Value): ReadonlySet<Value> {
           : one.kind === 'module'
             ? (one.layers ?? [])
             : one.kind === 'unknown'
-            ? (one.sharing ?? [])
-            : [];
+              ? (one.sharing ?? [])
+              : [];
     for (const part of parts) all.add(part);
   }
   return all;

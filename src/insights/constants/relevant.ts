@@ -1,7 +1,7 @@
 import type { Block, Call, Chunk, Expression, Scope, Statement } from '../../python/syntax';
 import { bodiesOf } from '../../python/bindings';
 import { expressionsOf, visitExpressions } from '../../python/walk';
-import { drawsRandom, mayDrawRandom } from './callees';
+import { drawsRandom, mayDrawAsDecorator, mayDrawRandom } from './callees';
 import { countWork, isPauseDue } from './pauses';
 import { definitionMayChange, mayTouch, type IsHarmless } from './sharing';
 import { BudgetExceeded } from './values';
@@ -163,6 +163,8 @@ function isSeed(text: string, statement: Statement, random: RandomNumbers): bool
 
 /** Whether a function's defaults and decorators, or what stands in a class, may draw random numbers. */
 function mayDrawAsDefined(text: string, statement: Statement): boolean {
+  const decorators = statement.kind === 'function' || statement.kind === 'class' ? statement.decorators : [];
+  if (decorators.some(({ span }) => mayDrawAsDecorator(text.slice(span.start, span.end)))) return true;
   return expressionsAsDefined(statement).some((expression) => {
     let found = false;
     visitExpressions(expression, (inner) => {

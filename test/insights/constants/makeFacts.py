@@ -1,11 +1,12 @@
 """Runs the snippets of snippets.py, examples.py and traps.py with PyTorch and writes down what `r` is; and the programs of
-viewPrograms.py and mixedPrograms.py, with what all their names hold.
+viewPrograms.py and mixedPrograms.py, with what all their names hold; and those of flowPrograms.py, with what the loss
+calls in them give, and flowTraps.py, which may assign `r` inside of other statements.
 
     python test/insights/constants/makeFacts.py
 
 What stands in refused.py, an expression a line, PyTorch refuses; the names are those that it and NumPy have.
 
-Needs PyTorch 2.13 and NumPy; the facts are in facts.json, the versions in it, those of the mixed programs in mixed.json.
+Needs PyTorch 2.13 and NumPy; the facts are in facts.json, the versions in it, those of the mixed programs in mixed.json, of the last in flow.json.
 """
 
 import json
@@ -16,6 +17,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+import flowPrograms
 import mixedPrograms
 from viewPrograms import programs
 
@@ -95,3 +97,6 @@ if __name__ == "__main__":
     (here / "facts.json").write_text("\n".join(lines) + "\n")
     mixed = ",\n".join(json.dumps(row) for row in mixedPrograms.programs(250, told))
     (here / "mixed.json").write_text(f"[\n{mixed}\n]\n")
+    flow = {"traps": list(facts(read("flowTraps.py"))), "programs": flowPrograms.programs(250)}
+    lines = [f'"{key}": [\n' + ",\n".join(map(json.dumps, flow[key])) + "\n]" for key in flow]
+    (here / "flow.json").write_text("{" + ",\n".join(lines) + "}\n")

@@ -29,11 +29,18 @@ describe('weights that a loss draws when it is constructed', () => {
     assert.ok(result !== undefined && result > 0);
   });
 
+  it('are known while an optimizer that is made has made no step', async () => {
+    const made = await last('optimizer = torch.optim.Adam(loss_fn.parameters(), lr=0.1)\nloss_fn.eval()');
+    assert.deepEqual(made, await last(''));
+    assert.equal(made.kind, 'tensor');
+  });
+
   for (const code of [
     'loss_fn.half()',
     'loss_fn.to("cuda")',
     'nn.init.zeros_(loss_fn.linear.weight)',
-    'optimizer = torch.optim.adam(loss_fn.parameters())',
+    'optimizer = torch.optim.Adam(loss_fn.parameters())\noptimizer.step()',
+    'for p in loss_fn.parameters():\n    p.data *= 2',
     'model = Model(loss_fn)',
     'other = loss_fn\nother.double()',
     'for p in [loss_fn]:\n    p.double()',
