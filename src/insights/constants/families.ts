@@ -72,10 +72,12 @@ export const families = {
     if (Object.hasOwn(activationModules, path)) return { kind: 'module', path, given };
     return newSequential(path, given) ?? newLayer(path, given, context);
   },
-  callModule(module: ModuleValue, call: CallValues, context: OperationContext): Value {
-    if (module.layers) return callSequential(module, call, context, families.callModule);
-    return module.weights
-      ? callLayer(module, call, context)
-      : callActivation(module.path, module.given, call, context);
-  },
+  callModule,
 };
+
+function callModule(module: ModuleValue, call: CallValues, context: OperationContext): Value {
+  if (module.layers) return callSequential(module, call, context, callModule);
+  return module.weights
+    ? callLayer(module, call, context)
+    : callActivation(module.path, module.given, call, context);
+}
