@@ -69,7 +69,7 @@ function* hintsIn(
 ): Generator<void, InlayHint[]> {
   const { python } = source;
   const hints: InlayHint[] = [];
-  for (const call of lossCalls(python, range)) {
+  for (const call of yield* settled(() => lossCalls(python, range))) {
     yield;
     const end = source.placeOf(call.end);
     const { position } = end;

@@ -1,4 +1,5 @@
-import { settled } from '../insights/constants/pauses';
+import { settled } from '../python/pauses';
+import { nextTurn, takeTurn } from '../python/eventLoop';
 import type { PythonDocument } from '../python/pythonDocument';
 
 /** How long the event loop may be held before it gets a turn. */
@@ -10,19 +11,21 @@ export async function inTurns<T>(
   isWanted: () => boolean,
 ): Promise<T | undefined> {
   for (;;) {
+    if (!takeTurn()) {
+      await nextTurn();
+      if (!isWanted()) return undefined;
+    }
     const end = slice(steps);
     if (end) return end.value;
-    await new Promise(setImmediate);
-    if (!isWanted()) return undefined;
   }
 }
 
 /** As {@link inTurns}, of what is wanted in any case. */
 export async function allInTurns<T>(steps: Generator<unknown, T>): Promise<T> {
   for (;;) {
+    if (!takeTurn()) await nextTurn();
     const end = slice(steps);
     if (end) return end.value;
-    await new Promise(setImmediate);
   }
 }
 

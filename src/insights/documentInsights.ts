@@ -19,4 +19,4 @@ export { exportAt } from './exportAt';
 export { namesBehind, tellingNames } from './otherFiles';
 export { again, HandedOnNames } from './handedOnNames';
 export type { ForeignName } from './foreignNames';
-export { atOnce, settled } from './constants/pauses';
+export { atOnce, settled } from '../python/pauses';

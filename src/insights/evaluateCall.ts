@@ -12,7 +12,7 @@ import { configurationOf, exactValue, type Configured } from './configuration';
 import { ConstantEvaluator, defaultBudget } from './constants/constantValue';
 import type { Budget } from './constants/machineState';
 import type { OperationContext } from './constants/operations';
-import { settled } from './constants/pauses';
+import { countWork, evaluated, isPauseDue, settled } from '../python/pauses';
 import type { Reason } from './constants/reason';
 import { tensorValue, tuple, unknown, type Value } from './constants/values';
 import { meaningsHere } from './changedParameters';
@@ -45,6 +45,8 @@ export interface EvaluatedCall {
   readonly call: EngineCall | undefined;
   /** What PyTorch gives, where everything is known; else undefined. */
   readonly result: LossResult | undefined;
+  /** The work of computing it, in that of {@link lossWork}; 0 where it is not computed. */
+  readonly work: number;
   /** Whether everything is known, but computing it is left to the playground: there is no result then. */
   readonly isTooLarge: boolean;
   /** What PyTorch raises, where everything is known and it refuses. */
@@ -52,6 +54,9 @@ export interface EvaluatedCall {
   /** The inputs and parameters whose gradients are in the result. */
   readonly gradients: readonly string[];
 }
+
+/** A step of other work takes as long as this much work of losses. */
+const workPerStep = 4;
 
 /** Evaluates constants of a document, loss calls among them. */
 export function newEvaluator(document: PythonDocument, budget: Budget = defaultBudget): ConstantEvaluator {
@@ -93,7 +98,13 @@ export function evaluateCall(
     const value = expression && known[asked.indexOf(expression)];
     return evaluatedInput(document, candidate.loss, name, expression, value);
   });
-  return compute(candidate, call, configured, inputs, weights);
+  const key = `loss ${String(call.span.start)} ${String(call.span.end)} ${String(lossCall.candidates.indexOf(candidate))} in ${String(budget.steps)}`;
+  return evaluated(key, function* () {
+    const computed = compute(candidate, call, configured, inputs, weights);
+    if (computed.call) countWork(computed.work / workPerStep);
+    if (isPauseDue()) yield;
+    return computed;
+  });
 }
 
 function evaluatedInput(
@@ -149,7 +160,8 @@ function compute(
     if (value === undefined) isKnown = false;
     else values[name] = value;
   }
-  const isTooLarge = isKnown && lossWork(loss, parameters, values) > mostWork;
+  const work = isKnown ? lossWork(loss, parameters, values) : 0;
+  const isTooLarge = work > mostWork;
   const asked = gradientsOf(loss, inputs);
   const common = { loss: loss.name, parameters, inputs: values, via, elements: true };
   let computed = { ...common, gradients: asked };
@@ -167,6 +179,7 @@ function compute(
     inputs,
     weights,
     call: isKnown ? computed : undefined,
+    work: isTooLarge ? 0 : work,
     isTooLarge,
     result: outcome.result,
     error: outcome.error,
@@ -234,7 +247,9 @@ function* lossValue(
   const inputs = meaning.loss.inputs.map(({ name }) =>
     evaluatedInput(document, meaning.loss, name, bound.get(name)?.value, values.get(name)),
   );
-  const { result, error, isTooLarge } = compute(meaning, call, configured, inputs, weights);
+  const { result, error, isTooLarge, work } = compute(meaning, call, configured, inputs, weights);
+  countWork(work / workPerStep);
+  if (isPauseDue()) yield;
   if (isTooLarge) unknown({ kind: 'large' });
   if (error) unknown(`PyTorch raises ${error.type}: ${error.message}`);
   const lost = inputs.find((input) => input.value === undefined)?.reason;

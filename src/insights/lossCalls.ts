@@ -1,4 +1,5 @@
 import { locate, visitRange } from '../python/locate';
+import { settled } from '../python/pauses';
 import type { PythonDocument } from '../python/pythonDocument';
 import type { Argument } from '../python/syntax';
 import { expressionsOf } from '../python/walk';
@@ -44,7 +45,7 @@ export function* lossCallsByPart(
   const found: LossCall[] = [];
   for (let start = range.start; start < range.end; start += partLength) {
     const end = Math.min(start + partLength, range.end);
-    const calls = lossCalls(document, { start, end });
+    const calls = yield* settled(() => lossCalls(document, { start, end }));
     found.push(...calls.filter((call) => call.start >= start && call.start < end));
     yield;
   }

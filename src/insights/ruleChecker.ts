@@ -2,7 +2,7 @@ import type { PythonDocument } from '../python/pythonDocument';
 import type { Chunk } from '../python/syntax';
 import { mayChangeParameter } from './changedParameters';
 import { namesRead } from './constants/constantValue';
-import { settled } from './constants/pauses';
+import { settled } from '../python/pauses';
 import { RulesBySite, type Rule } from './defineRule';
 import type { Finding, Fix, TextRange } from './finding';
 import { RuleContext } from './ruleContext';
@@ -131,8 +131,9 @@ export class RuleChecker {
   /** The findings in a statement, with a pause after each site. */
   private *findingsIn(chunk: Chunk, context: RuleContext): Generator<void, readonly FixableFinding[]> {
     const found: FixableFinding[] = [];
-    for (const site of sitesIn(this.document, chunk.statement)) {
+    for (const find of sitesIn(this.document, chunk.statement)) {
       yield;
+      const site = yield* settled(find);
       const rules = this.rules.at(site);
       if (rules.length === 0) continue;
       const check = (rule: Rule): FixableFinding[] =>
@@ -240,6 +241,7 @@ export class RuleChecker {
         if (!entry?.found) continue;
         entry.found = undefined;
         this.noteReach(entry);
+        yield;
       }
       yield;
     }

@@ -43,14 +43,14 @@ export interface OtherSite {
 /** A place that rules look at. */
 export type Site = CreationSite | EvaluationSite | OtherSite;
 
-/** The sites in a statement and in all that is inside it, in the order of the code. */
-export function* sitesIn(document: PythonDocument, statement: Statement): Generator<Site> {
+/** Finds the sites in a statement and in all that is inside it, in the order of the code: each is told when it is asked for. */
+export function* sitesIn(document: PythonDocument, statement: Statement): Generator<() => Site> {
   for (const expression of expressionsOf(statement)) {
     const calls: Call[] = [];
     visitExpressions(expression, (inner) => {
       if (inner.kind === 'call') calls.push(inner);
     });
-    for (const call of calls) yield siteOf(document, call, statement);
+    for (const call of calls) yield () => siteOf(document, call, statement);
   }
   if (statement.kind === 'function' || statement.kind === 'class')
     yield* sitesInBlock(document, statement.body);
@@ -88,7 +88,7 @@ function siteOf(document: PythonDocument, call: Call, statement: Statement): Sit
   };
 }
 
-function* sitesInBlock(document: PythonDocument, block: Block): Generator<Site> {
+function* sitesInBlock(document: PythonDocument, block: Block): Generator<() => Site> {
   for (const chunk of block.chunks) yield* sitesIn(document, chunk.statement);
 }
 

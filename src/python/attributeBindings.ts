@@ -12,17 +12,7 @@ export function attributeBindings(
   onInstance: boolean,
 ): readonly Binding[] {
   return follow.step<readonly Binding[]>(statement, [], () => {
-    const found: Binding[] = [];
-    for (const chunk of statement.body.mentioning(wordOf(attribute))) {
-      found.push(...(chunk.bindings.get(attribute) ?? []));
-      if (!onInstance) continue;
-      visitStatements(chunk.statement, (inner) => {
-        const self = inner.kind === 'function' ? selfOf(inner) : undefined;
-        if (inner.kind !== 'function' || self === undefined) return;
-        const key = `${self}.${attribute}`;
-        for (const part of lasting(inner.body, key)) found.push(...(part.bindings.get(key) ?? []));
-      });
-    }
+    const found = ownBindings(statement, attribute, onInstance);
     if (found.length > 0) return withoutBareAnnotations(found);
     for (const base of statement.arguments) {
       if (base.kind !== 'positional') continue;
@@ -93,6 +83,29 @@ function classesByBase(scope: Scope): ReadonlyMap<string, readonly ClassStatemen
   };
   for (const chunk of block.mentioning('class')) visitStatements(chunk.statement, add, isThere);
   return found;
+}
+
+/** Those that the class itself sets. */
+function ownBindings(
+  { body, span }: ClassStatement,
+  attribute: string,
+  onInstance: boolean,
+): readonly Binding[] {
+  const key = `${onInstance ? 'of an instance' : 'of a class'} ${attribute} ${String(span.start)}`;
+  return body.source.remember(key, () => {
+    const found: Binding[] = [];
+    for (const chunk of body.mentioning(wordOf(attribute))) {
+      found.push(...(chunk.bindings.get(attribute) ?? []));
+      if (!onInstance) continue;
+      visitStatements(chunk.statement, (inner) => {
+        const self = inner.kind === 'function' ? selfOf(inner) : undefined;
+        if (inner.kind !== 'function' || self === undefined) return;
+        const key = `${self}.${attribute}`;
+        for (const part of lasting(inner.body, key)) found.push(...(part.bindings.get(key) ?? []));
+      });
+    }
+    return found;
+  });
 }
 
 /** The statements whose values an attribute may still have behind a method: none from before it is plainly set anew. */

@@ -2,6 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import { bindingsIn } from './bindings';
 import { Lowering } from './lowering';
 import { mayBind, wordOf } from './mentions';
+import { countWork, pause } from './pauses';
 import type { SourceText } from './sourceText';
 import type { Anchor, Span } from './span';
 import type { Binding, Block, Chunk, Scope, Statement } from './syntax';
@@ -15,6 +16,9 @@ export interface TreeSource {
   /** Offset in the document of the tree's first unit. */
   readonly base: number;
 }
+
+/** The work of reading a statement from the tree. */
+const loweringWork = 50;
 
 /** One statement of a block, turned into {@link Statement} when somebody asks for it. */
 export class SourceChunk implements Chunk {
@@ -62,6 +66,8 @@ export class SourceChunk implements Chunk {
   }
 
   private lower(): Statement {
+    pause();
+    countWork(loweringWork);
     const { source, scope, node: parent, base } = this.within(this.start);
     const start = this.start - base;
     let node = parent.firstChildForIndex(start);

@@ -10,23 +10,47 @@ export interface Reaching {
   readonly unbound: boolean;
 }
 
-type State = Reaching | undefined;
+/** The bindings on the ways to a place: where ways meet those of both, put together only when they are asked for. */
+interface Ways {
+  readonly own: Iterable<Binding>;
+  readonly met: readonly [Ways, Ways] | undefined;
+  readonly unbound: boolean;
+}
+
+/** `undefined` for a place that is never reached. */
+type State = Ways | undefined;
 
 /** The state before anything is bound. */
 export const nothingBound: Reaching = { bindings: new Set(), unbound: true };
 
+const noWay: Ways = { own: [], met: undefined, unbound: true };
+
 /** Which bindings of `key` reach `offset` in `block`, following branches, loops and jumps. */
 export function reaching(block: Block, key: string, start: Reaching, offset: number): Reaching {
   const flow = new Flow(key, offset);
-  let state: State = start;
+  let state: State = { own: start.bindings, met: undefined, unbound: start.unbound };
   for (const chunk of lastBinders(bindersOf(block, key), key, offset))
     state = flow.statement(chunk.statement, state);
   for (const chunk of block.from(offset + 1)) {
     if (chunk.start > offset) break;
     state = flow.statement(chunk.statement, state);
-    if (flow.found) return flow.found;
+    if (flow.found) return together(flow.found);
   }
-  return state ?? nothingBound;
+  return state ? together(state) : nothingBound;
+}
+
+/** All bindings on the ways to a place, each once. */
+function together(ways: Ways): Reaching {
+  const bindings = new Set<Binding>();
+  const seen = new Set<Ways>();
+  for (const left = [ways]; left.length > 0;) {
+    const next = left.pop();
+    if (!next || seen.has(next)) continue;
+    seen.add(next);
+    for (const binding of next.own) bindings.add(binding);
+    if (next.met) left.push(next.met[1], next.met[0]);
+  }
+  return { bindings, unbound: ways.unbound };
 }
 
 /** Of the statements that end in front of an offset those from the last on that certainly binds the key anew. */
@@ -77,7 +101,7 @@ export function bindingsBehind(block: Block, key: string, offset: number): reado
 
 class Flow {
   /** The state at the offset that was asked for, once it has been met. */
-  found: Reaching | undefined;
+  found: Ways | undefined;
   private breaks: State;
   private continues: State;
 
@@ -91,7 +115,7 @@ class Flow {
     const inside = span.start <= this.offset && this.offset <= span.end;
     if (this.found) return before;
     if (span.start > this.offset) {
-      this.found = before ?? nothingBound;
+      this.found = before ?? noWay;
       return before;
     }
     switch (statement.kind) {
@@ -205,24 +229,24 @@ class Flow {
     for (const binding of ownBindings(statement)) {
       if (binding.key === this.key) {
         if (binding.source.kind === 'annotation') continue;
-        if (binding.source.kind === 'delete') state = nothingBound;
+        if (binding.source.kind === 'delete') state = noWay;
         // What changes a container leaves the rest in it.
         else if (binding.key.endsWith('[]')) state = join(state, this.state([binding]));
         else state = this.state([binding]);
       } else if (this.key.startsWith(`${binding.key}.`) && binding.source.kind !== 'annotation') {
-        state = nothingBound;
-      } else if (this.key === `${binding.key}[]`) state = nothingBound;
+        state = noWay;
+      } else if (this.key === `${binding.key}[]`) state = noWay;
     }
     return state;
   }
 
   private state(bindings: Iterable<Binding>): State {
-    const set = new Set(bindings);
-    return set.size === 0 ? undefined : { bindings: set, unbound: false };
+    const own = [...bindings];
+    return own.length === 0 ? undefined : { own, met: undefined, unbound: false };
   }
 
   private meet(state: State, here: boolean, statement?: Statement): void {
-    if (here) this.found ??= (statement ? this.passed(statement, state) : state) ?? nothingBound;
+    if (here) this.found ??= (statement ? this.passed(statement, state) : state) ?? noWay;
   }
 
   /** What the walruses of a statement have bound where the offset lies in it. */
@@ -249,7 +273,5 @@ function bindingsOf(statement: Statement, key: string): Binding[] {
 function join(a: State, b: State): State {
   if (a === undefined || a === b) return b;
   if (b === undefined) return a;
-  const bindings = new Set(a.bindings);
-  for (const binding of b.bindings) bindings.add(binding);
-  return { bindings, unbound: a.unbound || b.unbound };
+  return { own: [], met: [a, b], unbound: a.unbound || b.unbound };
 }

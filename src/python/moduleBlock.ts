@@ -123,9 +123,12 @@ export class ModuleBlock implements Block {
     }
   }
 
-  /** Frees the trees. */
-  dispose(): void {
-    for (const segment of this.segments) segment.dispose();
+  /** Frees the trees, with a pause after each. */
+  *dispose(): Generator<void> {
+    for (const segment of this.segments) {
+      segment.dispose();
+      yield;
+    }
   }
 
   /** Lets a segment end where it has to, taking from those behind it, and leaving to a new one what is too much. */

@@ -1,5 +1,5 @@
 import { closersOf } from './closers';
-import type { TextChange } from './pythonDocument';
+import type { TextChange } from './textChanges';
 
 /** A code cell of a notebook. */
 export interface Cell {

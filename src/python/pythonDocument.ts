@@ -1,16 +1,11 @@
 import type { Parser } from 'web-tree-sitter';
+import { nextTurn, takeTurn } from './eventLoop';
 import { ModuleBlock } from './moduleBlock';
 import type { Segment } from './segment';
 import type { NameElsewhere, SourceText, TreePart } from './sourceText';
 import type { Block } from './syntax';
+import { fewer, type TextChange } from './textChanges';
 import { isWordUnit } from './words';
-
-/** One change of a document's text, as editors report it: offsets in UTF-16 units of the text before it. */
-export interface TextChange {
-  readonly offset: number;
-  readonly length: number;
-  readonly text: string;
-}
 
 /** How long the event loop may be held by parsing before it gets a turn. */
 const sliceMilliseconds = 5;
@@ -74,7 +69,7 @@ export class PythonDocument implements SourceText {
 
   /** Takes over changes, each relative to the text after the one before it. */
   update(changes: readonly TextChange[]): void {
-    for (const { offset, length, text } of changes) {
+    for (const { offset, length, text } of fewer(this.current, changes)) {
       const before = this.current;
       this.current = before.slice(0, offset) + text + before.slice(offset + length);
       this.block.edit(offset, length, text.length, before);
@@ -118,10 +113,20 @@ export class PythonDocument implements SourceText {
     if (this.disposed) return;
     this.disposed = true;
     this.stale = true;
-    this.block.dispose();
-    this.parser.delete();
     this.memory.clear();
     this.names.clear();
+    void this.free();
+  }
+
+  /** Frees the trees, of which a long text has many. */
+  private async free(): Promise<void> {
+    const freeing = this.block.dispose();
+    for (let stop = stopOfSlice(); freeing.next().done !== true;) {
+      if (performance.now() < stop) continue;
+      await nextTurn();
+      stop = stopOfSlice();
+    }
+    this.parser.delete();
   }
 
   /** The line that holds `offset`, without its line break. */
@@ -216,9 +221,9 @@ export class PythonDocument implements SourceText {
 
   /** Works until it is done, with turns for the event loop. */
   private async inSlices(work: (stop: number) => boolean): Promise<void> {
-    while (!this.isTooLong && !this.isDisposed()) {
-      if (work(performance.now() + sliceMilliseconds)) return;
-      await new Promise(setImmediate);
+    for (;;) {
+      if (!takeTurn()) await nextTurn();
+      if (this.isTooLong || this.isDisposed() || work(stopOfSlice())) return;
     }
   }
 
@@ -269,4 +274,8 @@ export class PythonDocument implements SourceText {
     }
     return true;
   }
+}
+
+function stopOfSlice(): number {
+  return performance.now() + sliceMilliseconds;
 }

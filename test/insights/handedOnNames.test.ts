@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { atOnce } from '../../src/insights/constants/pauses';
+import { atOnce } from '../../src/python/pauses';
 import { lossCalls } from '../../src/insights/lossCalls';
 import type { Export } from '../../src/insights/exports';
 import { exportAt } from '../../src/insights/exportAt';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { rules } from '#rules';
-import { atOnce } from '../../src/insights/constants/pauses';
+import { atOnce } from '../../src/python/pauses';
 import { evaluateCall, lossCalls, lossUseAt } from '../../src/insights/documentInsights';
 import { RuleChecker } from '../../src/insights/ruleChecker';
 import { importedRoots, starImports } from '../../src/python/imports';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { rules } from '#rules';
 import { printTensor } from '../../src/engine/tensor/printTensor';
-import { atOnce } from '../../src/insights/constants/pauses';
+import { atOnce } from '../../src/python/pauses';
 import {
   evaluateCall,
   hoverAt,

@@ -3,7 +3,7 @@ import { evaluateCall, hoverAt, lossCallAt, playgroundCall } from '../../src/ins
 import { initialState, withCall } from '../../src/playground/playgroundEdits';
 import { PlaygroundSession } from '../../src/playground/session';
 import { printTensor } from '../../src/engine/tensor/printTensor';
-import { atOnce } from '../../src/insights/constants/pauses';
+import { atOnce } from '../../src/python/pauses';
 import { openPython } from '../python/openPython';
 
 describe('a call of the code in the playground', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { Parser, type Tree } from 'web-tree-sitter';
 import { chunksOf, type TreeSource } from '../../src/python/block';
-import type { PythonDocument, TextChange } from '../../src/python/pythonDocument';
+import type { PythonDocument } from '../../src/python/pythonDocument';
+import type { TextChange } from '../../src/python/textChanges';
 import type { TreePart } from '../../src/python/sourceText';
 import type { Chunk } from '../../src/python/syntax';
 import { chunkFacts, facts } from './facts';

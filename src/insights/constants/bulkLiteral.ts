@@ -1,6 +1,6 @@
 import type { Span } from '../../python/syntax';
 import type { OperationContext } from './operations';
-import { countWork, isPauseDue } from './pauses';
+import { countWork, isPauseDue } from '../../python/pauses';
 import { numberLiteral } from './scalars';
 import { bool, int, unknown, type SequenceValue, type Value } from './values';
 

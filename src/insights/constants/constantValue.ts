@@ -15,7 +15,7 @@ import { hasWeights } from './memory';
 import type { Budget, CallFacts } from './machineState';
 import { needsParameter } from './needsParameter';
 import { onlyCallOf } from './onlyCall';
-import { evaluated, settled } from './pauses';
+import { evaluated, settled } from '../../python/pauses';
 import { relevantChunks } from './relevant';
 import type { OperationContext } from './operations';
 import type { Reason } from './reason';

@@ -9,7 +9,7 @@ import { families } from './families';
 import { guarded, ofValues } from './guarded';
 import { indicesOf, itemsOf, positionsOf } from './indexing';
 import { loseContents } from './memory';
-import { isPauseDue } from './pauses';
+import { isPauseDue } from '../../python/pauses';
 import { rootOfAttribute } from './roots';
 import { snapshot } from './snapshot';
 import { orSomeDevice } from './someDevice';

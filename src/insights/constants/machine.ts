@@ -28,7 +28,7 @@ import { asUnknown } from './guarded';
 import { isIterable, itemsOf } from './indexing';
 import { MachineState, type Budget, type CallFacts } from './machineState';
 import { loseContents, overwrite, refuseCast, refuseLeaf, within } from './memory';
-import { isPauseDue } from './pauses';
+import { isPauseDue } from '../../python/pauses';
 import type { Reason } from './reason';
 import { allExpressions, expressionsAsDefined } from './relevant';
 import { expressionsOf } from '../../python/walk';

@@ -2,7 +2,7 @@ import { Mersenne } from '../../engine/tensor/random';
 import type { Block, Call, Statement } from '../../python/syntax';
 import { Names } from './names';
 import type { OperationContext } from './operations';
-import { countWork } from './pauses';
+import { countWork } from '../../python/pauses';
 import type { Reason } from './reason';
 import { mayChange } from './sharing';
 import { BudgetExceeded, unknown } from './values';

@@ -2,7 +2,7 @@ import { promoteTypes } from '../../engine/tensor/dtype';
 import { sameShape } from '../../engine/tensor/shape';
 import type { DType } from '../../engine/tensor/tensor';
 import type { OperationContext } from './operations';
-import { atOnce, countWork, isPauseDue, stepsBetweenPauses } from './pauses';
+import { atOnce, countWork, isPauseDue, stepsBetweenPauses } from '../../python/pauses';
 import { contents, numberOf, unknown, type Nested, type SequenceValue, type Value } from './values';
 
 /** From what fits into all others to what fits into none. */

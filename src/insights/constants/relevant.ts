@@ -2,7 +2,7 @@ import type { Block, Call, Chunk, Expression, Scope, Statement } from '../../pyt
 import { bodiesOf } from '../../python/bindings';
 import { expressionsOf, visitExpressions } from '../../python/walk';
 import { drawsRandom, mayDrawAsDecorator, mayDrawRandom } from './callees';
-import { countWork, isPauseDue } from './pauses';
+import { countWork, isPauseDue } from '../../python/pauses';
 import { definitionMayChange, mayTouch, type IsHarmless } from './sharing';
 import { BudgetExceeded } from './values';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { rules } from '#rules';
 import { printTensor } from '../../../src/engine/tensor/printTensor';
-import { atOnce, stepsBetweenPauses } from '../../../src/insights/constants/pauses';
+import { atOnce, stepsBetweenPauses } from '../../../src/python/pauses';
 import {
   evaluateCall,
   hoverAt,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rules } from '#rules';
-import { atOnce } from '../../../src/insights/constants/pauses';
+import { atOnce } from '../../../src/python/pauses';
 import { RuleChecker, type RuleFinding } from '../../../src/insights/ruleChecker';
 import { suppressing } from '../../../src/insights/suppression';
 import { seededRandom } from '../../engine/seededRandom';

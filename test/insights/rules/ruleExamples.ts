@@ -1,4 +1,4 @@
-import { atOnce } from '../../../src/insights/constants/pauses';
+import { atOnce } from '../../../src/python/pauses';
 import type { Rule } from '../../../src/insights/defineRule';
 import type { Fix } from '../../../src/insights/finding';
 import { RuleChecker, type FixableFinding } from '../../../src/insights/ruleChecker';

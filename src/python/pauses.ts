@@ -1,4 +1,4 @@
-/** The work, in steps as those of a `Budget`, behind which an evaluation in turns pauses: about a millisecond of it. */
+/** The work, in steps of half a microsecond or so, behind which what is asked in turns pauses. */
 export const stepsBetweenPauses = 2000;
 
 /** An evaluation that can be left and gone on with. */
@@ -10,8 +10,14 @@ class Run<T> {
 
   /** Goes on to the next pause, or to the end. */
   goOn(): void {
-    const step = this.steps.next();
-    if (step.done === true) this.result = { value: step.value };
+    const outer = mayLeave;
+    mayLeave = false;
+    try {
+      const step = this.steps.next();
+      if (step.done === true) this.result = { value: step.value };
+    } finally {
+      mayLeave = outer;
+    }
   }
 }
 
@@ -30,16 +36,23 @@ class Asking {
   }
 }
 
-/** Thrown out of a question whose answer depends on an evaluation that has paused. */
+/** Thrown out of a question that pauses; its answer may depend on an evaluation that has paused. */
 class Unfinished extends Error {
-  constructor(readonly run: Run<unknown>) {
-    super('an evaluation has paused');
+  constructor(readonly run: Run<unknown> | undefined) {
+    // Nobody reads where.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    super('a question has paused');
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'Unfinished';
   }
 }
 
 /** What is being asked in turns now; undefined where somebody wants an answer at once. */
 let asking: Asking | undefined;
+
+/** Whether what is asked now may be left and asked anew: not inside of an evaluation, which could not go on. */
+let mayLeave = false;
 
 /**
  * What `ask` answers, with a pause wherever the evaluations in it have worked for a while. It is asked anew behind each
@@ -48,14 +61,15 @@ let asking: Asking | undefined;
 export function* settled<T>(ask: () => T): Generator<undefined, T> {
   const own = asking ?? new Asking();
   for (;;) {
-    let run: Run<unknown>;
+    let run: Run<unknown> | undefined;
     try {
       return within(own, ask);
     } catch (error) {
       if (!(error instanceof Unfinished)) throw error;
       ({ run } = error);
     }
-    while (!run.result) {
+    if (!run) yield;
+    while (run && !run.result) {
       yield;
       within(own, () => run.goOn());
     }
@@ -69,6 +83,14 @@ export function evaluated<T>(key: string, begin: () => Generator<void, T>): T {
   if (!run.result) run.goOn();
   if (!run.result) throw new Unfinished(run);
   return run.result.value;
+}
+
+/**
+ * A place where a question that is asked in turns may pause: it is left, and asked anew. What it has found out so far must
+ * be kept somewhere, or it would never come to an end.
+ */
+export function pause(): void {
+  if (mayLeave && isPauseDue()) throw new Unfinished(undefined);
 }
 
 /** Counts work, in steps. */
@@ -90,12 +112,14 @@ export function atOnce<T>(steps: Generator<unknown, T>): T {
 }
 
 function within<T>(own: Asking, work: () => T): T {
-  const outer = asking;
+  const [outer, couldLeave] = [asking, mayLeave];
   if (outer !== own) own.left = stepsBetweenPauses;
   asking = own;
+  mayLeave = true;
   try {
     return work();
   } finally {
     asking = outer;
+    mayLeave = couldLeave;
   }
 }
