@@ -10,6 +10,7 @@ import {
 import { hoverAt, renderHover, type HoverContent } from '../insights/documentInsights';
 import { hoverImage, type Formulas } from './formulas';
 import type { InlineResults } from './inlineResults';
+import { nextTurn } from '../python/eventLoop';
 import { placeAt, playgroundLink } from './lossPlace';
 import { commandIds } from './manifest';
 import type { FileServices } from './namesOfOtherFiles';
@@ -42,6 +43,8 @@ export class LossHoverProvider implements HoverProvider {
     const isWanted = (): boolean => !token.isCancellationRequested;
     const found = await this.#files.names.tried(source, () => hoverAt(source.python, offset), isWanted);
     if (!found) return undefined;
+    // What comes now is quick, but for the first time.
+    await nextTurn();
     const range = new Range(source.placeOf(found.start).position, source.placeOf(found.end).position);
     return new Hover(await this.#render(found.content, { document, position }), range);
   }

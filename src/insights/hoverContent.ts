@@ -10,6 +10,7 @@ import type {
   ShapeCase,
 } from '../engine/lossDefinition';
 import { isTensorValue } from '../engine/nativeTypes';
+import { aside } from '../python/pauses';
 import type { PythonDocument } from '../python/pythonDocument';
 import { printTensor, printSize } from '../engine/tensor/printTensor';
 import type { Tensor } from '../engine/tensor/tensor';
@@ -123,7 +124,7 @@ const mostCandidates = 4;
 
 /** What to show at `offset`, if a loss is there. */
 export function hoverAt(document: PythonDocument, offset: number): LossHover | undefined {
-  const use = lossUseAt(document, offset);
+  const use = aside(`use at ${String(offset)}`, () => lossUseAt(document, offset));
   if (!use) return undefined;
   const call = callOf(document, use);
   return {
@@ -164,7 +165,7 @@ export function explain(
   keyword?: string,
 ): LossExplanation {
   const { loss, via } = meaning;
-  const evaluated = call && evaluateCall(document, call, undefined, candidateOf(meaning, call));
+  const evaluated = call && evaluatedAside(document, call, candidateOf(meaning, call));
   const configured =
     evaluated?.configured ?? configurationOf(document, meaning, meaning.call, newEvaluator(document));
   const { given } = configured;
@@ -197,6 +198,16 @@ export function explain(
     documentation: documentationUrl(loss),
     playground: () => playgroundCall(evaluated ?? { loss, configured, inputs: [], weights: undefined }),
   };
+}
+
+function evaluatedAside(
+  document: PythonDocument,
+  call: LossCall,
+  candidate: LossMeaning | undefined,
+): EvaluatedCall {
+  const index = candidate ? call.candidates.indexOf(candidate) : 0;
+  const key = `candidate ${String(index)} of ${String(call.start)} ${String(call.end)}`;
+  return aside(key, () => evaluateCall(document, call, undefined, candidate));
 }
 
 /** The formula with the parameter's default, or else with another value that changes it. */

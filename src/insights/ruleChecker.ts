@@ -33,6 +33,13 @@ interface Place {
 /** So many statements that are as they were are passed by between pauses. */
 const knownPerPause = 64;
 
+/** The names of what a text changes in place, hands over, and calls. */
+interface Touched {
+  readonly changed: readonly string[];
+  readonly given: readonly string[];
+  readonly called: readonly string[];
+}
+
 /** A statement of the module that has been checked, and what it has to do with others. */
 interface Checked {
   chunk: Chunk;
@@ -43,6 +50,8 @@ interface Checked {
   readonly assigns: readonly string[];
   /** The name of the function or class that it is, if it is one. */
   readonly defines: string | undefined;
+  /** What its text says of names whose values it may change; found out when it is asked for. */
+  touched: Touched | undefined;
   found:
     | readonly {
         readonly rule: Rule;
@@ -67,8 +76,8 @@ export class RuleChecker {
   private readonly rules: RulesBySite;
   /** How many statements give each name a value. */
   private readonly variables = new Map<string, number>();
-  /** The texts of the functions and classes of the module, by name. */
-  private readonly definitions = new Map<string, string>();
+  /** The functions and classes of the module, by name. */
+  private readonly definitions = new Map<string, Checked>();
   /** Whether there may be findings to forget. */
   private hasChecked = false;
 
@@ -181,6 +190,11 @@ export class RuleChecker {
       } else added.push(newEntry(this.document, chunk));
       yield;
     }
+    if (this.hasChecked)
+      for (const entry of [...added, ...gone]) {
+        touchedBy(entry);
+        yield;
+      }
     // Without a pause, so that a check that is left has done all of it or nothing.
     for (const entry of added) this.add(entry);
     for (const entry of gone) {
@@ -212,22 +226,24 @@ export class RuleChecker {
     this.noteReach(entry);
   }
 
-  private count({ assigns, defines, text }: Checked, by: 1 | -1): void {
-    if (defines !== undefined && by > 0) this.definitions.set(defines, text);
+  private count(entry: Checked, by: 1 | -1): void {
+    const { assigns, defines } = entry;
+    if (defines !== undefined && by > 0) this.definitions.set(defines, entry);
     for (const name of assigns) this.variables.set(name, (this.variables.get(name) ?? 0) + by);
   }
 
   /** Notes the names that may stand for something else, or hold another value, because of a statement. */
-  private noteReach({ binds, text, defines }: Checked): void {
-    for (const name of binds) this.changed.add(name);
+  private noteReach(entry: Checked): void {
+    for (const name of entry.binds) this.changed.add(name);
     if (!this.hasChecked) return;
-    const isRun = defines === undefined;
-    const called = isRun ? calledIn(text).map((callee) => this.definitions.get(callee) ?? '') : [];
-    const touched = [text, ...called].flatMap(changedInPlace);
-    if (isRun) touched.push(...handedOver(text));
+    const isRun = entry.defines === undefined;
+    const { changed, given, called } = touchedBy(entry);
+    const definitions = isRun ? called.flatMap((callee) => this.definitions.get(callee) ?? []) : [];
+    const touched = [...changed, ...definitions.flatMap((one) => touchedBy(one).changed)];
+    if (isRun) touched.push(...given);
     // What others read of a name may depend on all that is done with it.
     for (const name of namesRead(this.document))
-      if ([text, ...called].some((one) => one.includes(name))) touched.push(name);
+      if ([entry, ...definitions].some(({ text }) => text.includes(name))) touched.push(name);
     for (const name of touched) if ((this.variables.get(name) ?? 0) > 0) this.changed.add(name);
   }
 
@@ -278,7 +294,17 @@ function newEntry(document: PythonDocument, chunk: Chunk): Checked {
         binds.add(name);
   const assigns = statement.kind === 'import' ? [] : defines === undefined ? [...binds] : globals;
   if (mayReachAll(text) || mayChangeParameter(text)) binds.add(anyName);
-  return { chunk, text, binds, assigns, defines, found: undefined };
+  return { chunk, text, binds, assigns, defines, touched: undefined, found: undefined };
+}
+
+function touchedBy(entry: Checked): Touched {
+  const { text, defines } = entry;
+  entry.touched ??= {
+    changed: changedInPlace(text),
+    given: defines === undefined ? handedOver(text) : [],
+    called: defines === undefined ? calledIn(text) : [],
+  };
+  return entry.touched;
 }
 
 function rangeAt({ within, from, to }: Place): TextRange {

@@ -6,16 +6,24 @@ const resuming = /(?:def|class|import|async[ \t]+def)[ \t]+[A-Za-z_]/y;
 
 const [newline, quote, doubleQuote, backslash, hash, at] = [10, 39, 34, 92, 35, 64];
 
+/** So many UTF-16 units are looked through between pauses. */
+const pauseLength = 16_384;
+
 /**
  * The offsets behind `from` at which a statement of the module begins, whatever stands above it, in order, the end of
- * the text left out. `from` must be such an offset itself. Never splits a compound statement, a decorated one, or what
- * stands in brackets or quotes that are closed.
+ * the text left out; `undefined` is a pause. `from` must be such an offset itself. Never splits a compound statement, a
+ * decorated one, or what stands in brackets or quotes that are closed.
  */
-export function* boundaries(text: string, from: number): Generator<number> {
+export function* boundaries(text: string, from: number): Generator<number | undefined> {
   let depth = 0;
+  let nextPause = from + pauseLength;
   let isDecorator = text.charCodeAt(from) === at;
   for (let i = from; i < text.length; i++) {
     const unit = text.charCodeAt(i);
+    if (i >= nextPause) {
+      nextPause = i + pauseLength;
+      yield undefined;
+    }
     switch (unit) {
       case quote:
       case doubleQuote:
@@ -86,15 +94,27 @@ function endOfLine(text: string, from: number): number {
 
 /** Behind the closing quotes; a string of one line ends with its line at the latest. */
 function endOfString(text: string, start: number, mark: number): number {
-  const isLong = text.charCodeAt(start + 1) === mark && text.charCodeAt(start + 2) === mark;
-  for (let i = start + (isLong ? 3 : 1); i < text.length; i++) {
+  const quotes = String.fromCharCode(mark);
+  if (text.startsWith(quotes.repeat(3), start)) return endOfLongString(text, start + 3, quotes.repeat(3));
+  for (let i = start + 1; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (unit === backslash) i++;
-    else if (unit === newline && !isLong) return i;
-    else if (unit === mark) {
-      if (!isLong) return i + 1;
-      if (text.charCodeAt(i + 1) === mark && text.charCodeAt(i + 2) === mark) return i + 3;
-    }
+    else if (unit === newline) return i;
+    else if (unit === mark) return i + 1;
+  }
+  return text.length;
+}
+
+/** The same of a string of many lines, which is most often long. */
+function endOfLongString(text: string, start: number, quotes: string): number {
+  let from = start;
+  for (let end = text.indexOf(quotes, from); end >= 0; end = text.indexOf(quotes, from)) {
+    const inside = text.slice(from, end);
+    let escape = inside.indexOf('\\');
+    while (escape >= 0 && escape < inside.length - 1) escape = inside.indexOf('\\', escape + 2);
+    if (escape < 0) return end + quotes.length;
+    // The first of the quotes stands behind a backslash.
+    from = end + 1;
   }
   return text.length;
 }

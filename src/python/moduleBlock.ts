@@ -113,12 +113,12 @@ export class ModuleBlock implements Block {
     }
   }
 
-  /** Divides what changed, with a pause after each new segment. */
+  /** Divides what changed, with pauses; it can be left for good where the text changes. */
   *divide(): Generator<void> {
     for (const segment of this.undivided) {
-      this.undivided.delete(segment);
       const first = this.segments.indexOf(segment);
-      if (first >= 0) this.cut(segment, first);
+      if (first >= 0) yield* this.cut(segment, first);
+      this.undivided.delete(segment);
       yield;
     }
   }
@@ -132,9 +132,9 @@ export class ModuleBlock implements Block {
   }
 
   /** Lets a segment end where it has to, taking from those behind it, and leaving to a new one what is too much. */
-  private cut(segment: Segment, first: number): void {
+  private *cut(segment: Segment, first: number): Generator<void> {
     const { start } = segment;
-    const end = this.endOf(segment, first);
+    const end = yield* this.endOf(segment, first);
     const last = this.indexOf(end - 1);
     const rest = (this.segments[last]?.end ?? end) - end;
     if (last === first && rest === 0) return;
@@ -151,7 +151,7 @@ export class ModuleBlock implements Block {
    * The first boundary behind a segment's start at which another begins already, or a long statement does, or behind
    * which it is long enough.
    */
-  private endOf({ start, hasTree }: Segment, first: number): number {
+  private *endOf({ start, hasTree }: Segment, first: number): Generator<void, number> {
     const { text } = this.source;
     const enough = start + (hasTree ? 4 : 1) * usualLength;
     let next = first + 1;
@@ -159,6 +159,10 @@ export class ModuleBlock implements Block {
     // A quote that is not closed reaches to the end: broken, what stands beside it would be parsed once more with it.
     const isBeforeLong = (end: number): boolean => before > start && end - before > longStatement;
     for (const boundary of boundaries(text, start)) {
+      if (boundary === undefined) {
+        yield;
+        continue;
+      }
       if (isBeforeLong(boundary)) return before;
       while ((this.segments[next]?.start ?? Infinity) < boundary) next++;
       if (boundary >= enough || this.segments[next]?.start === boundary) return boundary;

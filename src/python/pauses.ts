@@ -93,6 +93,15 @@ export function pause(): void {
   if (mayLeave && isPauseDue()) throw new Unfinished(undefined);
 }
 
+/** What `find` finds; asked in turns it has a turn of its own: what comes after it waits for the next. */
+export function aside<T>(key: string, find: () => T): T {
+  return evaluated(key, function* () {
+    const found = yield* settled(find);
+    yield;
+    return found;
+  });
+}
+
 /** Counts work, in steps. */
 export function countWork(steps: number): void {
   if (asking) asking.left -= steps;

@@ -33,6 +33,8 @@ export class PythonDocument implements SourceText {
   private disposed = false;
   private reading: Promise<void> | undefined;
   private parsingAll: Promise<void> | undefined;
+  /** The division of the text, which may have paused. */
+  private division: Generator<void> | undefined;
   /** The segment whose parse has been stopped and can go on. */
   private halted: Segment | undefined;
 
@@ -77,6 +79,7 @@ export class PythonDocument implements SourceText {
     if (changes.length === 0) return;
     this.version++;
     this.stale = true;
+    this.division = undefined;
     this.memory.clear();
     this.parser.reset();
   }
@@ -233,8 +236,9 @@ export class PythonDocument implements SourceText {
 
   /** Divides the text and parses its long segments. Whether that came to its end. */
   private read(stop: number): boolean {
-    for (const division = this.block.divide(); division.next().done !== true;)
-      if (performance.now() > stop) return false;
+    this.division ??= this.block.divide();
+    while (this.division.next().done !== true) if (performance.now() > stop) return false;
+    this.division = undefined;
     if (!this.parseUntil(longSegment, stop)) return false;
     this.stale = false;
     return true;

@@ -196,7 +196,7 @@ export class Segment implements Anchor, Pick<Block, 'source' | 'range' | 'chunks
   private statementStarts(): readonly number[] {
     const starts = [0];
     for (const boundary of boundaries(this.source.text.slice(0, this.end), this.start))
-      starts.push(boundary - this.start);
+      if (boundary !== undefined) starts.push(boundary - this.start);
     return starts;
   }
 }
