@@ -2,7 +2,7 @@ import type { LossDefinition } from './defineLoss';
 import { constructWeights } from './learnedWeights';
 import type { ParameterValue } from './lossDefinition';
 import { Mersenne } from './tensor/random';
-import { elementCount, type Tensor } from './tensor/tensor';
+import { elementCount, type Tensor, type TensorData } from './tensor/tensor';
 
 /**
  * The weights that a new module has after `torch.manual_seed(seed)`, float32, by their names.
@@ -38,9 +38,14 @@ export function kaimingBound(features: number): number {
 /** A float32 tensor of samples between a bound and its opposite. */
 export function drawUniform(shape: readonly number[], limit: number, random: Mersenne): Tensor {
   const data = new Float32Array(elementCount(shape));
+  fillUniform(data, limit, random);
+  return { dtype: 'float32', shape, data };
+}
+
+/** The samples of {@link drawUniform}, or of a part of them. */
+export function fillUniform(data: TensorData, limit: number, random: Mersenne): void {
   const bound = Math.fround(limit);
   const width = Math.fround(bound - -bound);
   // Multiplied and added in one rounding, as the processor does.
   for (let i = 0; i < data.length; i++) data[i] = random.uniform24() * width - bound;
-  return { dtype: 'float32', shape, data };
 }

@@ -109,10 +109,8 @@ export class Diagnostics implements Disposable {
     if (!source || !findings || document.isClosed) return;
     this.#files.names.learnSoon(source);
     const inside = findings.filter(({ start, end }) => source.start <= start && end <= source.end);
-    this.#collection.set(
-      document.uri,
-      inside.flatMap((finding) => toDiagnostic(finding, source, document) ?? []),
-    );
+    const diagnostics = await inTurns(toDiagnostics(inside, source, document), unchanged(source.python));
+    if (diagnostics && !document.isClosed) this.#collection.set(document.uri, diagnostics);
   }
 
   /** All findings; undefined if the text changes before the end. The cells of a notebook share one check. */
@@ -129,7 +127,14 @@ export class Diagnostics implements Disposable {
 
 /** The severity of a rule in a document; undefined where it is off. */
 export function severityOf(rule: Rule, document: TextDocument): DiagnosticSeverity | undefined {
-  const chosen = setting('diagnostics.severity', document)[rule.id] ?? rule.severity;
+  return severityIn(setting('diagnostics.severity', document), rule);
+}
+
+function severityIn(
+  chosenFor: Readonly<Record<string, unknown>>,
+  rule: Rule,
+): DiagnosticSeverity | undefined {
+  const chosen = chosenFor[rule.id] ?? rule.severity;
   return typeof chosen === 'string' && Object.hasOwn(severities, chosen)
     ? severities[chosen as Severity]
     : undefined;
@@ -140,13 +145,28 @@ function isChecked(document: TextDocument): boolean {
   return document.languageId === 'python' && !['git', 'output', 'vscode-scm'].includes(document.uri.scheme);
 }
 
-function toDiagnostic(
-  { rule, start, end, message, related }: RuleFinding,
+/** The diagnostics of findings, with a pause after each. */
+function* toDiagnostics(
+  findings: readonly RuleFinding[],
   source: PythonSource,
   document: TextDocument,
-): Diagnostic | undefined {
-  const severity = severityOf(rule, document);
-  if (severity === undefined) return undefined;
+): Generator<undefined, Diagnostic[]> {
+  // Asking VS Code for a setting takes longer than all else.
+  const chosen = setting('diagnostics.severity', document);
+  const diagnostics: Diagnostic[] = [];
+  for (const finding of findings) {
+    const severity = severityIn(chosen, finding.rule);
+    if (severity !== undefined) diagnostics.push(toDiagnostic(finding, severity, source));
+    yield;
+  }
+  return diagnostics;
+}
+
+function toDiagnostic(
+  { rule, start, end, message, related }: RuleFinding,
+  severity: DiagnosticSeverity,
+  source: PythonSource,
+): Diagnostic {
   const rangeOf = (from: number, to: number): Location => {
     const first = source.placeOf(from);
     return new Location(first.document.uri, new Range(first.position, source.placeOf(to).position));

@@ -27,7 +27,7 @@ export interface EvaluatedInput {
   readonly name: string;
   /** What stands in the code for it; undefined where nothing does. */
   readonly expression: string | undefined;
-  readonly value: Tensor | number | readonly number[] | undefined;
+  readonly value: Tensor | number | bigint | readonly number[] | undefined;
   readonly requiresGrad: boolean;
   /** Why the value isn't known. */
   readonly reason: Reason | undefined;
@@ -131,7 +131,9 @@ function reasonOf(value: Value): Reason {
 function inputValue(input: InputDefinition, value: Value): EvaluatedInput['value'] {
   if (value.kind === 'tensor')
     return value.memory.lost === undefined && !value.isArray ? value.tensor : undefined;
-  if (value.kind === 'int' || value.kind === 'float') return input.orNumber && value.value;
+  // PyTorch tells an integer from a float there.
+  if (value.kind === 'int') return input.orNumber && BigInt(value.value);
+  if (value.kind === 'float') return input.orNumber && value.value;
   if (value.kind !== 'sequence' || !input.orNumbers) return undefined;
   return value.items.every((item) => item.kind === 'int')
     ? value.items.map((item) => (item.kind === 'int' ? item.value : 0))
@@ -155,7 +157,7 @@ function compute(
     if (value !== null && typeof value === 'object' && 'expression' in value) isKnown = false;
     else parameters[name] = value;
   }
-  const values: Record<string, Tensor | number | readonly number[]> = {};
+  const values: Record<string, Tensor | number | bigint | readonly number[]> = {};
   for (const { name, value } of inputs) {
     if (value === undefined) isKnown = false;
     else values[name] = value;

@@ -134,7 +134,7 @@ export function hoverAt(document: PythonDocument, offset: number): LossHover | u
       role: use.role,
       keyword: use.keyword,
       certainty: use.certainty,
-      isOpen: use.isOpen,
+      isOpen: use.isOpen || use.candidates.length > mostCandidates,
       explanations: use.candidates
         .slice(0, mostCandidates)
         .map((candidate) => explain(document, configuredBy(document, candidate, use), call, use.keyword)),

@@ -2,7 +2,9 @@ import type { LossDefinition } from '../engine/defineLoss';
 import type { ParameterValue } from '../engine/lossDefinition';
 import { isHalf } from '../engine/tensor/dtype';
 import { elementCount, type Tensor } from '../engine/tensor/tensor';
+import { isTensorValue } from '../engine/nativeTypes';
 import { largestShape } from './constants/largestShape';
+import { ctcWork } from './ctcWork';
 
 /**
  * The work of losses that are computed where the editor waits, beyond which they are left to the playground: about
@@ -10,7 +12,8 @@ import { largestShape } from './constants/largestShape';
  */
 export const mostWork = 80_000;
 
-type Inputs = Readonly<Record<string, Tensor | number | readonly number[]>>;
+/** What a loss is given, by name. */
+export type Inputs = Readonly<Record<string, Tensor | number | bigint | readonly number[]>>;
 
 /** The work of a loss with its gradient, in elements of an ordinary loss of float32. */
 export function lossWork(
@@ -26,7 +29,18 @@ export function lossWork(
   const all = loss.inputs.map(({ name }) => shapeOf(name));
   const rank = all[0]?.length;
   const elements = elementCount(largestShape(all.filter((shape) => isElementwise || shape.length === rank)));
-  return elements * slowness(parameters, inputs) * (isElementwise ? 1 : 0.5) + moreWork(loss.name, shapeOf);
+  const isStepwise = isElementwise && isComputedInSteps(parameters, all);
+  const each = (isElementwise ? 1 : 0.5) * (isStepwise ? 4 : 1) * slowness(parameters, inputs);
+  return elements * each + (loss.name === 'CTCLoss' ? ctcWork(inputs) : moreWork(loss.name, shapeOf));
+}
+
+/** Whether operations are done one after the other: where shapes differ, and where elements have weights. */
+function isComputedInSteps(
+  { weight, pos_weight: positive }: Readonly<Record<string, ParameterValue>>,
+  shapes: readonly (readonly number[])[],
+): boolean {
+  const areOfOneShape = shapes.every((shape) => shape.join() === shapes[0]?.join());
+  return !areOfOneShape || isTensorValue(weight) || isTensorValue(positive);
 }
 
 function shapeIn(value: ParameterValue | Tensor | undefined): readonly number[] {
@@ -50,11 +64,6 @@ function moreWork(name: string, shapeOf: (name: string) => readonly number[]): n
     case 'MultiLabelMarginLoss':
       // Each label against each class.
       return (rows * columns * columns) / 40;
-    case 'CTCLoss': {
-      const [steps = 1] = shapeOf('log_probs');
-      // Twice as many states as labels, however the targets lie.
-      return (steps * elementCount(shapeOf('targets'))) / 8;
-    }
     case 'LinearCrossEntropyLoss':
     case 'AdaptiveLogSoftmaxWithLoss': {
       const classes = Math.max(1, ...['weight', 'head.weight'].map((one) => shapeOf(one)[0] ?? 1));

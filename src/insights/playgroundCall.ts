@@ -3,7 +3,7 @@ import type { ParameterValue } from '../engine/lossDefinition';
 import type { Tensor } from '../engine/tensor/tensor';
 import { writePython, type Writing } from '../text/exportTensor';
 import type { Configured } from './configuration';
-import type { EvaluatedCall } from './evaluateCall';
+import type { EvaluatedCall, EvaluatedInput } from './evaluateCall';
 
 /** A loss to open the playground on, as text that can be typed there. */
 export interface PlaygroundCall {
@@ -47,7 +47,7 @@ export function parameterText(value: Exclude<ParameterValue, Tensor>): string {
   return typeof value === 'string' ? value : pythonText(value);
 }
 
-function* inputText(value: Tensor | number | readonly number[]): Writing {
-  if (typeof value === 'number') return String(value);
+function* inputText(value: Exclude<EvaluatedInput['value'], undefined>): Writing {
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   return 'dtype' in value ? yield* writePython(value) : `[${value.join(', ')}]`;
 }

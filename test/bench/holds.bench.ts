@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { holdCases } from './holdCases';
 
 /** How often each case is measured: every time in a process of its own, where no code is compiled yet. */
-const processes = Number(process.env['HOLD_PROCESSES'] ?? 3);
+const processes = 3;
 
 /** The first of them is cold; what V8 has compiled by the last of them is warm. */
 const rounds = 6;
@@ -21,12 +21,7 @@ export async function measure(word = ''): Promise<void> {
   const rows: { readonly name: string; readonly cold: number; readonly warm: number }[] = [];
   for (const name of Object.keys(holdCases).filter((one) => one.includes(word))) {
     const all: Holds[] = [];
-    for (let i = 0; i < processes; i++)
-      try {
-        all.push(await inProcess(name));
-      } catch (error) {
-        console.log(name, String(error).slice(0, 600));
-      }
+    for (let i = 0; i < processes; i++) all.push(await inProcess(name));
     const [cold, warm] = [all.map(([first = NaN]) => first), all.map((holds) => median(holds.slice(-3)))].map(
       median,
     );
@@ -46,7 +41,6 @@ async function inProcess(name: string): Promise<Holds> {
   const { stdout } = await run(process.execPath, ['--input-type=module', '-e', code, file, name], {
     timeout: 120_000,
   });
-  console.error(name, stdout);
   return JSON.parse(stdout) as Holds;
 }
 

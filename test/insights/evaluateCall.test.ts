@@ -47,6 +47,19 @@ describe('the value of a loss call', () => {
       assert.equal(await value(`from functools import partial\nc = ${made}\nd = c(x, y)\n`), undefined, made);
   });
 
+  it('takes a number for an input as PyTorch does: a float, and no integer', async () => {
+    const outcome = async (variance: string): Promise<unknown> => {
+      const document = await openPython(`${start}c = nn.GaussianNLLLoss()\nd = c(x, y, ${variance})\n`);
+      const call = lossCallAt(document, document.text.lastIndexOf('c(x')) ?? assert.fail('no call');
+      const { result, error, inputs } = evaluateCall(document, call);
+      document.dispose();
+      return result ? printTensor(result.loss) : [error?.type, inputs[2]?.value];
+    };
+    assert.equal(await outcome('1.0'), 'tensor(0.3125)');
+    assert.deepEqual(await outcome('1'), ['TypeError', 1n]);
+    assert.deepEqual(await outcome('variance'), [undefined, undefined]);
+  });
+
   it('is not known behind what no method of Python is', async () => {
     for (const object of ['[1.0, 2.0]', '{"a": 1.0}', '(1.0, 2.0)'])
       for (const method of ['constructor', 'valueOf', 'hasOwnProperty', '__proto__'])

@@ -36,6 +36,19 @@ describe('the text of a hover', () => {
     );
   });
 
+  it('explains four candidates, and says that there may be others', async () => {
+    const names = ['L1Loss', 'MSELoss', 'HuberLoss', 'SmoothL1Loss', 'SoftMarginLoss'];
+    for (const count of [4, 5]) {
+      const some = names.slice(0, count);
+      const code = `if x:\n    c = nn.${some.join('()\nelif x:\n    c = nn.')}()\nelse:\n    raise x\nc(a, b)\n`;
+      const text = await textOf(code, 'c(a');
+      const others = count > 4 ? ', or something else' : '';
+      assert.ok(text.startsWith(`_One of 4 losses${others}, depending on the run:_ `), text.slice(0, 80));
+      const explained = names.filter((name) => text.includes(`/torch.nn.${name}.html`));
+      assert.deepEqual(explained, names.slice(0, 4));
+    }
+  });
+
   it('spells defaults as PyTorch does', async () => {
     for (const [loss, ...rows] of [
       ['NLLLoss', '| `ignore_index` | `-100` |'],

@@ -228,7 +228,7 @@ function mapped(name: string): Operation {
 }
 
 const normalize: Operation = (call, context) => {
-  const given = new Given(call, ['input', 'p', 'dim', 'eps']);
+  const given = new Given(call, ['input', 'p', 'dim', 'eps'], [], false);
   const value = given.tensor('input');
   const source = contents(value);
   context.spend(source.data.length);

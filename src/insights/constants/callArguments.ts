@@ -38,6 +38,12 @@ export function dtypeNamed(name: string): DType | undefined {
   return Object.hasOwn(dtypeNames, name) ? dtypeNames[name] : undefined;
 }
 
+/** What NumPy calls otherwise. */
+const numpyNames: Readonly<Record<string, string | undefined>> = Object.assign(
+  Object.create(null) as Record<string, string>,
+  { axis: 'dim', keepdims: 'keepdim' },
+);
+
 /** The arguments of a call of a function of PyTorch, by the names of its parameters. */
 export class Given {
   private readonly byName = new Map<string, Value>();
@@ -49,8 +55,14 @@ export class Given {
    * @param parameters the positional parameters in order; the last one may be `*sizes`: several integers, or one list
    * of them
    * @param keywords what is given by name alone; nothing else is taken
+   * @param takesAxis whether `dim` and `keepdim` may be called as NumPy calls them: not by what is written in Python
    */
-  constructor(call: CallValues, parameters: readonly string[], keywords: readonly string[] = []) {
+  constructor(
+    call: CallValues,
+    parameters: readonly string[],
+    keywords: readonly string[] = [],
+    takesAxis = true,
+  ) {
     const last = parameters.at(-1);
     this.starred = last?.startsWith('*') ? last.slice(1) : undefined;
     const names = this.starred === undefined ? parameters : [...parameters.slice(0, -1), this.starred];
@@ -61,8 +73,7 @@ export class Given {
     });
     this.rest = call.positional.slice(names.length);
     for (const [given, value] of call.keywords) {
-      // As NumPy calls them.
-      const name = given === 'axis' ? 'dim' : given === 'keepdims' ? 'keepdim' : given;
+      const name = (takesAxis ? numpyNames[given] : undefined) ?? given;
       if (!names.includes(name) && !keywords.includes(name)) unknown(`the argument ${name}`);
       if (this.byName.has(name)) unknown(`PyTorch refuses a second ${name}`);
       if (name === this.starred && value.kind === 'int') unknown('PyTorch wants a tuple');

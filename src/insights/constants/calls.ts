@@ -64,6 +64,7 @@ export class CallEvaluator {
         const { requiresGrad } = object;
         if (changingMethod.test(callee.attribute)) refuseLeaf(object, machine.isGradEnabled);
         const result = guarded(withSelf(given, object), machine, () => method(object, given, machine));
+        yield* machine.finish();
         if (!machine.isGradEnabled && callee.attribute !== 'requires_grad_')
           object.requiresGrad &&= requiresGrad;
         return result;
@@ -121,6 +122,7 @@ export class CallEvaluator {
     if (path.startsWith('torch.') && !takesArrays.test(path)) refuseArrays(given);
     if (operation) {
       const result = guarded(given, machine, () => operation(given, machine));
+      yield* machine.finish();
       if (!out) return result;
       // What is computed element by element may be written over what it is computed of.
       return writtenInto(out, result, given, {
@@ -130,6 +132,7 @@ export class CallEvaluator {
     }
     if (out) return unknown('what is written elsewhere');
     const made = families.newModule(path, given, machine);
+    yield* machine.finish();
     if (made) return made;
     const value = builtin(path, given) ?? unknown(`what \`${path}\` gives`);
     machine.spend(sizeOf(value));

@@ -18,7 +18,7 @@ export function guarded(given: CallValues, machine: MachineState, compute: () =>
   try {
     machine.spend(operationCost);
     const value = compute();
-    machine.spend(sizeOf(value));
+    if (machine.isFinished) machine.spend(sizeOf(value));
     markResult(value, given, machine.isGradEnabled);
     return value;
   } catch (error) {

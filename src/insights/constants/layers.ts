@@ -1,8 +1,8 @@
-import { drawUniform, kaimingBound } from '../../engine/initialWeights';
-import { fillNormal } from '../../engine/tensor/random';
+import { fillUniform, kaimingBound } from '../../engine/initialWeights';
 import { elementCount, type Tensor } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
 import type { OperationContext } from './operations';
+import { fillInSteps, normal, type Fill } from './randomSamples';
 import { contents, tensorValue, unknown, type CallValues, type ModuleValue, type Value } from './values';
 
 type Weights = Readonly<Record<string, Tensor>>;
@@ -16,11 +16,22 @@ interface Layer {
 
 /** Weights and bias of a layer of which each output sees so many features. */
 function drawn(shape: readonly number[], features: number, given: Given, context: OperationContext): Weights {
+  const weight = drawnLater(shape, within(kaimingBound(features)), context);
+  if (given.has('bias') && !given.flag('bias')) return { weight };
+  return { weight, bias: drawnLater(shape.slice(0, 1), within(1 / Math.sqrt(features)), context) };
+}
+
+/** Samples between a bound and its opposite. */
+function within(bound: number): Fill {
+  return ({ data }, random) => fillUniform(data, bound, random);
+}
+
+function drawnLater(shape: readonly number[], fill: Fill, context: OperationContext): Tensor {
   const random = context.generator();
   context.spendInPieces(elementCount(shape));
-  const weight = drawUniform(shape, kaimingBound(features), random);
-  if (given.has('bias') && !given.flag('bias')) return { weight };
-  return { weight, bias: drawUniform(shape.slice(0, 1), 1 / Math.sqrt(features), random) };
+  const tensor: Tensor = { dtype: 'float32', shape, data: new Float32Array(elementCount(shape)) };
+  context.finishLater(fillInSteps(tensor, fill, random));
+  return tensor;
 }
 
 function size(given: Given, name: string): number {
@@ -68,11 +79,7 @@ const embedding: Layer = {
   names: ['num_embeddings', 'embedding_dim'],
   draw(given, context) {
     const shape = [size(given, 'num_embeddings'), size(given, 'embedding_dim')];
-    const random = context.generator();
-    context.spend(elementCount(shape));
-    const data = new Float32Array(elementCount(shape));
-    fillNormal(data, 'float32', random, 0, 1);
-    return { weight: { dtype: 'float32', shape, data } };
+    return { weight: drawnLater(shape, normal(0, 1), context) };
   },
   apply(input, { weight }, _, context) {
     const [rows = 0, width = 0] = weight?.shape ?? [];

@@ -42,6 +42,7 @@ export class MachineState implements OperationContext {
   private readonly changing = new Map<string, boolean>();
   private random: Mersenne | undefined;
   private randomLost: Reason = noSeed;
+  private readonly unfinished: Generator<void>[] = [];
   private left: number;
   /** The calls of the statement that runs which have been followed to their end. */
   readonly followed = new Set<Call>();
@@ -66,6 +67,20 @@ export class MachineState implements OperationContext {
     countWork(amount);
     if (!(this.left >= 0)) throw new BudgetExceeded();
     if (this.budget.isCancelled?.() === true) throw new BudgetExceeded('cancelled');
+  }
+
+  finishLater(steps: Generator<void>): void {
+    this.unfinished.push(steps);
+  }
+
+  /** Whether nothing is put off. */
+  get isFinished(): boolean {
+    return this.unfinished.length === 0;
+  }
+
+  /** Does what was put off. */
+  *finish(): Generator<void> {
+    for (const steps of this.unfinished.splice(0)) yield* steps;
   }
 
   generator(): Mersenne {

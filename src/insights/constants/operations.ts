@@ -7,6 +7,8 @@ export interface OperationContext {
   spend(amount: number): void;
   /** The same for what is done with pauses, or is done quickly. */
   spendInPieces(amount: number): void;
+  /** Puts off what an operation has begun and takes long: it is done, with pauses, before anybody sees the result. */
+  finishLater(steps: Generator<void>): void;
   /** PyTorch's default generator; throws where its state isn't known. */
   generator(): Mersenne;
   /** `torch.manual_seed`. */

@@ -27,18 +27,28 @@ export function joined(tensors: readonly Tensor[], dim: number): Tensor {
   return { dtype: first.dtype, shape, data };
 }
 
-/** The tensor cut along a dimension into tensors of `size`, the last one of what is left. */
-export function slices(tensor: Tensor, dim: number, size: number): Tensor[] {
-  const { dtype, shape, data } = tensor;
-  const length = shape[dim] ?? 1;
-  const inner = elementCount(shape.slice(dim + 1));
-  return Array.from({ length: Math.ceil(length / size) }, (_, index) => {
-    const [from, to] = [index * size, Math.min(length, (index + 1) * size)];
-    const own = shape.map((each, at) => (at === dim ? to - from : each));
-    const part = storage(dtype, elementCount(own));
-    const run = (to - from) * inner;
-    for (let row = 0; row * run < part.length; row++)
-      part.set(data.subarray((row * length + from) * inner, (row * length + to) * inner), row * run);
-    return { dtype, shape: own, data: part };
-  });
+/** The tensor so many times, one behind the other along a dimension. */
+export function repeated({ dtype, shape, data }: Tensor, dim: number, count: number): Tensor {
+  if (!(count > 0)) unknown('nothing of it');
+  const run = elementCount(shape.slice(dim));
+  const made = storage(dtype, data.length * count);
+  for (let from = 0; from < data.length; from += run) {
+    const start = from * count;
+    made.set(data.subarray(from, from + run), start);
+    // Twice as much with each step.
+    for (let done = run; done < run * count; done *= 2)
+      made.copyWithin(start + done, start, start + Math.min(done, run * count - done));
+  }
+  return { dtype, shape: shape.map((size, index) => (index === dim ? size * count : size)), data: made };
+}
+
+/** The tensor from its end to its beginning along a dimension. */
+export function flipped({ dtype, shape, data }: Tensor, dim: number): Tensor {
+  const [size, stride] = [shape[dim] ?? 1, elementCount(shape.slice(dim + 1))];
+  const made = storage(dtype, data.length);
+  for (let i = 0; i < data.length; i++) {
+    const at = Math.floor(i / stride) % size;
+    made[i] = data[i + (size - 1 - 2 * at) * stride] ?? 0;
+  }
+  return { dtype, shape, data: made };
 }

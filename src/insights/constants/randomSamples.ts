@@ -2,10 +2,28 @@ import { isFloat } from '../../engine/tensor/dtype';
 import { fillNormal, type Mersenne } from '../../engine/tensor/random';
 import { roundTo } from '../../engine/tensor/rounding';
 import type { DType, Tensor } from '../../engine/tensor/tensor';
+import { countWork, isPauseDue } from '../../python/pauses';
 import { unknown } from './values';
 
-/** Draws all elements of a tensor from PyTorch's generator, in their order. */
-export type Fill = (tensor: Tensor, random: Mersenne) => void;
+/**
+ * Draws all elements of a tensor from PyTorch's generator, in their order; of a part of one that begins with the element
+ * `from`. Parts of normal samples are of no fewer than 16.
+ */
+export type Fill = (tensor: Tensor, random: Mersenne, from?: number) => void;
+
+/** So many elements are drawn between pauses: whole blocks of normal samples. */
+const drawnAtOnce = 2048;
+
+/** Fills a tensor, with pauses. */
+export function* fillInSteps({ dtype, data }: Tensor, fill: Fill, random: Mersenne): Generator<void> {
+  for (let from = 0; from < data.length;) {
+    const to = data.length - from < 2 * drawnAtOnce ? data.length : from + drawnAtOnce;
+    fill({ dtype, shape: [to - from], data: data.subarray(from, to) }, random, from);
+    from = to;
+    countWork(drawnAtOnce);
+    if (isPauseDue()) yield;
+  }
+}
 
 /** Samples of `[from, to)`; what is rounded up to the end becomes the beginning. */
 export function uniform(from: number, to: number): Fill {
@@ -62,9 +80,10 @@ export function integers(from: number, to: number): Fill {
 
 /** Each 1 with the chance that a tensor of that shape has in its place. */
 export function chances({ dtype, data: probabilities }: Tensor): Fill {
-  return ({ data }, random) => {
+  return ({ data }, random, from = 0) => {
     if (!isFloat(dtype)) return unknown(`PyTorch refuses chances of ${dtype}`);
-    for (let i = 0; i < data.length; i++) data[i] = Number(random.uniform(dtype) < (probabilities[i] ?? 0));
+    for (let i = 0; i < data.length; i++)
+      data[i] = Number(random.uniform(dtype) < (probabilities[from + i] ?? 0));
   };
 }
 

@@ -1,4 +1,5 @@
 import { isFloat } from '../../engine/tensor/dtype';
+import type { Mersenne } from '../../engine/tensor/random';
 import { roundTo } from '../../engine/tensor/rounding';
 import { elementCount, storage, type DType } from '../../engine/tensor/tensor';
 import { Given } from './callArguments';
@@ -9,6 +10,7 @@ import {
   anyInteger,
   chance,
   chances,
+  fillInSteps,
   integers,
   normal,
   uniform,
@@ -17,6 +19,7 @@ import {
 } from './randomSamples';
 import { isOverlapping, isSpread, written } from './layout';
 import { knowAgain } from './memory';
+import type { Reason } from './reason';
 import { withSelf, type Family, type Operation, type OperationContext } from './operations';
 import { contents, tensorValue, unknown, type CallValues, type TensorValue, type Value } from './values';
 
@@ -61,11 +64,13 @@ function made(
   const isCpu =
     device?.kind === 'device' ? device.isCpu : device?.kind === 'string' && device.value === 'cpu';
   if (device && !isCpu) unknown({ kind: 'randomDevice' });
+  const random = generatorOf(given, context);
   const count = elementCount(shape);
-  context.spend(count);
+  context.spendInPieces(count);
   const tensor = { dtype, shape, data: storage(dtype, count) };
-  fill(tensor, generatorOf(given, context));
-  return newTensor(tensor, given);
+  const value = newTensor(tensor, given);
+  context.finishLater(fillInSteps(tensor, fill, random));
+  return value;
 }
 
 const randint: Operation = (call, context) => {
@@ -81,7 +86,7 @@ const randint: Operation = (call, context) => {
   if (size?.kind !== 'sequence') return unknown('the size');
   const shape = given.shape('size') ?? [];
   // Of 64 bits each, which takes longer.
-  if (high - low >= wideRange) context.spend(2 * elementCount(shape));
+  if (high - low >= wideRange) context.spendInPieces(2 * elementCount(shape));
   return made(shape, given.dtype() ?? 'int64', integers(low, high), given, context);
 };
 
@@ -134,7 +139,9 @@ const normalFunction: Operation = (call, context) => {
   if ([mean, deviation].some((value) => value.kind === 'tensor' && !isFloat(value.tensor.dtype)))
     return unknown('PyTorch refuses normal samples of integers');
   const like = elementwise(mean, deviation, (x) => x).tensor;
-  const samples = made(like.shape, like.dtype, normal(0, 1), given, context);
+  context.spend(like.data.length * 3);
+  const samples = tensorValue({ ...like, data: storage(like.dtype, like.data.length) });
+  normal(0, 1)(samples.tensor, generatorOf(given, context));
   return elementwise(
     elementwise(samples, deviation, (x, y) => x * y),
     mean,
@@ -157,15 +164,33 @@ function inOrder(value: TensorValue): TensorValue {
   return value.isReordered ? unknown({ kind: 'randomOrder' }) : value;
 }
 
-/** Fills a tensor in place. */
-function refill(self: TensorValue, fill: Fill, given: Given, context: OperationContext): Value {
+/** Fills a tensor in place; `lost` says why nobody knows with what. */
+function refill(
+  self: TensorValue,
+  fill: Fill,
+  given: Given,
+  context: OperationContext,
+  lost?: Reason,
+): Value {
   if (self.memory.hasCopiedViews) return unknown('it was changed in place, and others look at it');
   if (isSpread(self)) return unknown({ kind: 'randomOrder' });
-  context.spend(inOrder(self).tensor.data.length);
-  fill(self.tensor, generatorOf(given, context));
-  written(self);
-  knowAgain(self);
+  const { tensor } = inOrder(self);
+  const random = generatorOf(given, context);
+  context.spendInPieces(tensor.data.length);
+  context.finishLater(refilled(self, fill, random, lost));
   return self;
+}
+
+function* refilled(
+  self: TensorValue,
+  fill: Fill,
+  random: Mersenne,
+  lost: Reason | undefined,
+): Generator<void> {
+  yield* fillInSteps(self.tensor, fill, random);
+  written(self);
+  if (lost === undefined) knowAgain(self);
+  else self.memory.lost = lost;
 }
 
 /** The seed and what draws from PyTorch's default generator on the CPU. */
@@ -192,10 +217,9 @@ export const randomness: Family = {
       const end = second ?? first;
       if (end !== undefined)
         return refill(self, integers(second === undefined ? 0 : (first ?? 0), end), given, context);
-      context.spend(2 * self.tensor.data.length);
-      const filled = refill(self, anyInteger, given, context);
-      if (self.tensor.dtype === 'int64') self.memory.lost = 'integers beyond 2**53';
-      return filled;
+      context.spendInPieces(2 * self.tensor.data.length);
+      const lost = self.tensor.dtype === 'int64' ? 'integers beyond 2**53' : undefined;
+      return refill(self, anyInteger, given, context, lost);
     },
     uniform_: (self, call, context) => {
       const given = new Given(call, ['from', 'to'], ['generator']);

@@ -5,7 +5,7 @@ import { Given } from './callArguments';
 import { indexed } from './indexing';
 import { pickedView } from './layout';
 import type { Family, Operation } from './operations';
-import { joined } from './pieces';
+import { repeated } from './pieces';
 import { dimension, permuted } from './shaping';
 import { asMethod } from './spellings';
 import { contents, tensorValue, unknown } from './values';
@@ -142,11 +142,7 @@ const tile: Operation = (call, context) => {
   context.spend(source.data.length * counts.reduce((a, b) => a * b, 1));
   let result: Tensor = { ...source, shape };
   counts.forEach((count, dim) => {
-    if (!(count > 0)) unknown('nothing of it');
-    result = joined(
-      Array.from({ length: count }, () => result),
-      dim,
-    );
+    result = repeated(result, dim, count);
   });
   return tensorValue(result, value.requiresGrad);
 };

@@ -44,6 +44,8 @@ interface Form {
   readonly keepsAlone?: true;
   /** What an empty list of dimensions is not followed for: it is refused, or means none. */
   readonly needsSome?: true;
+  /** Whether it is written in Python, which knows no `axis`. */
+  readonly isOfPython?: true;
 }
 
 function refuseForm(form: Form, given: Given): void {
@@ -56,7 +58,8 @@ function refuseForm(form: Form, given: Given): void {
 
 function reduction(reduce: Reduce, dtypeOf: (dtype: DType) => DType, form: Form = {}): Operation {
   return (call, context) => {
-    const given = new Given(call, form.names ?? ['input', 'dim', 'keepdim'], form.keywords);
+    const names = form.names ?? ['input', 'dim', 'keepdim'];
+    const given = new Given(call, names, form.keywords, form.isOfPython !== true);
     const value = given.tensor('input');
     if (!value.isArray) refuseForm(form, given);
     const asked = given.dtype();
@@ -203,7 +206,11 @@ const operations: Readonly<Record<string, Operation>> = {
   all: reduction((row) => Number(Array.from(row).every((value) => value !== 0)), ofTruth, ofAny),
   any: reduction((row) => Number(Array.from(row).some((value) => value !== 0)), ofTruth, ofAny),
   logsumexp: logSumExpAlong,
-  norm: reduction(norm, wide, { names: ['input', 'p', 'dim', 'keepdim'], keepsAlone: true }),
+  norm: reduction(norm, wide, {
+    names: ['input', 'p', 'dim', 'keepdim'],
+    keepsAlone: true,
+    isOfPython: true,
+  }),
 };
 
 const functions: Record<string, Operation> = {

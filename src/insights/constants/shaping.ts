@@ -4,7 +4,7 @@ import { Given } from './callArguments';
 import type { Family, Method, Operation } from './operations';
 import { indexed } from './indexing';
 import { copyOf, pickedView, reshapedAs, sideBySide, viewAs } from './layout';
-import { joined, slices } from './pieces';
+import { flipped, repeated } from './pieces';
 import {
   contents,
   detached,
@@ -176,23 +176,18 @@ const shapeMethods: Record<string, Method> = {
     context.spend(elementCount(shape) * times.reduce((a, b) => a * b, 1));
     let result: Tensor = { ...tensor, shape };
     times.forEach((count, dim) => {
-      result = joined(
-        Array.from({ length: count }, () => result),
-        dim,
-      );
+      result = repeated(result, dim, count);
     });
     return tensorValue(result, self.requiresGrad);
   },
-  flip: (self, call) => {
+  flip: (self, call, context) => {
     const tensor = contents(self);
     const dims = sizesOf(call, 'dims').map((dim) => dimension(dim, tensor.shape.length));
-    return tensorValue(
-      dims.reduce((flipped, dim) => joined(slices(flipped, dim, 1).reverse(), dim), tensor),
-      self.requiresGrad,
-    );
+    context.spend(tensor.data.length * Math.max(1, dims.length));
+    return tensorValue(dims.reduce(flipped, tensor), self.requiresGrad);
   },
   split: (self, call) => {
-    const given = new Given(call, ['split_size', 'dim'], ['split_size_or_sections']);
+    const given = new Given(call, ['split_size', 'dim'], ['split_size_or_sections'], false);
     const size = given.value('split_size') ?? given.required('split_size_or_sections');
     if (size.kind !== 'int' || size.value < 1) return unknown('parts of several sizes');
     return parts(self, given.integer('dim') ?? 0, size.value);

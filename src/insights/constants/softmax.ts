@@ -18,7 +18,7 @@ const softmaxNames = ['input', 'dim', 'dtype'];
 /** Along one dimension: exponentials over their sum, or the logarithm of that. Those in `torch` want to be told which. */
 export function softmax(isLog: boolean, names = softmaxNames): Operation {
   return (call, context) => {
-    const given = new Given(call, names, ['dtype']);
+    const given = new Given(call, names, ['dtype'], names === softmaxNames);
     if (names === softmaxNames) given.required('dim');
     const value = given.tensor('input');
     const source = contents(value);

@@ -179,7 +179,8 @@ export function viewOf(value: TensorValue, tensor: Tensor, places = value.places
     ...(value.isLeaf && { isLeaf: true }),
   };
   if (tensor.data.buffer !== value.tensor.data.buffer) {
-    if (places && memory.copies.length < mostCopies) memory.copies.push(view);
+    const copied = memory.copies.reduce((count, copy) => count + copy.tensor.data.length, tensor.data.length);
+    if (places && memory.copies.length < mostCopies && copied <= mostCopied) memory.copies.push(view);
     else memory.hasCopiedViews = true;
   }
   if (!value.requiresGrad) memory.views.push(view);
@@ -191,8 +192,9 @@ export function detached(value: TensorValue): TensorValue {
   return { ...value, requiresGrad: false, isDetached: true };
 }
 
-/** So many copies are brought up to date. */
+/** So many copies are brought up to date, and so many elements in them, which takes some milliseconds. */
 const mostCopies = 64;
+const mostCopied = 100_000;
 
 /** `x.requires_grad_()`: what looks at the tensor has a gradient from then on, too, unless it is itself such a view. */
 export function wantGradient(value: TensorValue, isWanted: boolean): void {

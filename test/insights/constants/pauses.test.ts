@@ -32,6 +32,12 @@ const programs: Readonly<Record<string, string>> = {
   'a loop in a loop': 'for i in range(20):\n    for j in range(100):\n        x = x + 1.0',
   'a long comprehension': 'x = x + sum([i * 2 + 1 for i in range(9000)])',
   'a list of 100,000 numbers': `z = torch.tensor([${'1.25, '.repeat(100_000)}])\nx = x + z[0]`,
+  'a large draw': 'z = torch.randn(140_000)\nx = x + z[-1]',
+  'a larger one than any other tensor': 'z = torch.randn(1, 3, 224, 224)\nx = x + torch.rand(1)',
+  'a draw in place': 'z = torch.empty(70_000).uniform_(1, 2)\nx = x + z[-1]',
+  'a layer that is made': 'layer = nn.Linear(400, 300)\nx = x + torch.rand(1)',
+  'a table that is made': 'table = nn.Embedding(1400, 100)\nx = x + table(torch.tensor([1399]))[0, :1]',
+  'integers of 64 bits': 'z = torch.randint(2**40, (20_000,))\nx = x + z[-1]',
   'a loss whose parameters are computed': `def smooth():\n    pass\ns = 0\nfor i in range(3000):\n    s = s + 1\nx = x + nn.SmoothL1Loss(beta=s)(x, y)`,
 };
 
@@ -55,6 +61,60 @@ describe('an evaluation that takes long', () => {
       // A step and what it costs at once may come behind the last that was free.
       assert.ok(most <= stepsBetweenPauses + 1, `${most} payments between two pauses`);
     });
+
+  it('computes the losses that one may be in turns of their own', async () => {
+    const losses = ['L1Loss', 'MSELoss', 'HuberLoss', 'SmoothL1Loss'];
+    const chosen = losses
+      .map((loss, i) => `${i === 0 ? 'if' : 'elif'} f(${i}):\n    c = nn.${loss}()\n`)
+      .join('');
+    const document = await openPython(
+      `${head}x, y = torch.ones(70_000), torch.zeros(70_000)\n${chosen}else:\n    raise x\nloss = c(x, y)\n`,
+    );
+    const at = document.text.lastIndexOf('c(x');
+    let pauses = 0;
+    const steps = settled(() => hoverAt(document, at));
+    let step = steps.next();
+    for (; step.done !== true; step = steps.next()) pauses++;
+    assert.equal(step.value?.content.explanations.length, 4);
+    for (const { result } of step.value.content.explanations) assert.ok(result);
+    assert.ok(pauses >= 8, `${pauses} pauses`);
+    document.dispose();
+  });
+
+  it('follows names in turns', async () => {
+    const many = (line: (i: number) => string): string =>
+      Array.from({ length: 3000 }, (_, i) => line(i)).join('\n');
+    const programs = {
+      'many values of a name': `${many(() => 'c = nn.L1Loss()')}\nc(x, y)\n`,
+      'many methods': `class A:\n    def __init__(self):\n        self.c = nn.L1Loss()\n\n${many((i) => `    def m${i}(self):\n        return self.c(x, y)`)}\n`,
+    };
+    for (const [name, code] of Object.entries(programs)) {
+      const document = await openPython(head + code);
+      const [chunk] = document.module.chunks;
+      const reader = Object.getPrototypeOf(chunk) as { lower: (this: unknown) => unknown };
+      const { lower } = reader;
+      let [read, most, all] = [0, 0, 0];
+      reader.lower = function (this: unknown): unknown {
+        const statement = lower.call(this);
+        read++;
+        return statement;
+      };
+      try {
+        const steps = settled(() => hoverAt(document, document.text.lastIndexOf('c(x')));
+        for (let step = steps.next(); ; step = steps.next()) {
+          [most, all, read] = [Math.max(most, read), all + read, 0];
+          if (step.done !== true) continue;
+          assert.equal(step.value?.content.explanations[0]?.loss, 'L1Loss');
+          break;
+        }
+      } finally {
+        reader.lower = lower;
+      }
+      assert.ok(all >= 3000, `${name}: ${all} read`);
+      assert.ok(most <= 200, `${name}: ${most} read in one turn`);
+      document.dispose();
+    }
+  }).timeout(20_000);
 
   it('reads few of the statements that mention a name in one turn', async () => {
     const calls = Array.from({ length: 2000 }, (_, i) => `x${i} = f(x, ${i})`).join('\n');

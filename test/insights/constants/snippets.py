@@ -1081,3 +1081,25 @@ r = torch.from_numpy(np.arange(4))
 # ---
 x = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
 r = nn.CosineSimilarity(dim=1, eps=1e-6)(x, x.flip(0))
+# ---
+torch.manual_seed(5)
+places = torch.tensor([0, 1, 2047, 2048, 4095, 4096, 4986, 4987, 5001, 5002])
+a = torch.randn(5003)
+b = torch.randn(5003, dtype=torch.float64)
+c = torch.rand(5003)
+d = torch.randint(1000, (5003,))
+e = torch.bernoulli(torch.arange(5003) / 5003)
+f = torch.empty(5003).normal_(1, 2)
+g = torch.empty(5003).random_(9)
+r = torch.cat([one[places[places < one.numel()]].double() for one in [a, b, c, d, e, f, g, torch.rand(3)]])
+# ---
+torch.manual_seed(5)
+layer = nn.Linear(100, 50)
+table = nn.Embedding(2500, 2)
+r = torch.cat([layer(torch.eye(100)[:3]).flatten(), table(torch.tensor([0, 1023, 1024, 2047, 2048, 2499])).flatten(), torch.rand(3)])
+# ---
+torch.manual_seed(5)
+r = torch.randn(5003, dtype=torch.bfloat16)[[0, 2047, 2048, 4095, 4096, 4986, 4987, 5002]]
+# ---
+x = torch.arange(6.0).view(2, 3)
+r = torch.cat([x.flip(1).flatten(), x.flip(0, 1).flatten(), x.repeat(2, 1, 2).flatten(), x.tile(3).flatten()])

@@ -1520,3 +1520,21 @@ try:
 except RuntimeError:
     pass
 r = x
+# ---
+x = torch.zeros(4)
+v = x[1:3]
+torch.add(torch.ones(2), 1, out=v)
+r = x
+# ---
+x = torch.zeros(2, 3)
+torch.add(torch.ones(2), 1, out=x[:, 1])
+r = x
+# ---
+x = torch.zeros(2, 3)
+v = x.view(6)[2:4]
+torch.mul(torch.ones(2), 3, out=v)
+r = x.T
+# ---
+r = F.threshold(torch.tensor([1, 5, 9]), 5, 2.5)
+# ---
+r = F.threshold(torch.tensor([-3, 5, 9], dtype=torch.int32), -2.5, -7.9)

@@ -272,6 +272,33 @@ describe('rules', () => {
     }
   });
 
+  it('know the last size where a dimension of one comes or goes', async () => {
+    const found = (input: string, target: string): Promise<string[]> =>
+      idsIn(
+        `${preamble}model = nn.Linear(5, 1)\nouts = nn.Linear(5, 3)\ny = torch.randn(64)\nz = torch.randn(64, 1)\ndef step(x):\n    return F.mse_loss(${input}, ${target})\n`,
+      );
+    for (const [input, target] of [
+      ['model(x)', 'y'],
+      ['model(x)', 'z.squeeze(1)'],
+      ['model(x)', 'z.squeeze(-1)'],
+      ['y.unsqueeze(1)', 'z.squeeze(dim=1)'],
+      ['y.unsqueeze(-1)', 'y'],
+      ['torch.unsqueeze(y, 1)', 'y'],
+    ] as const)
+      assert.deepEqual(await found(input, target), ['broadcast-shapes'], `${input}, ${target}`);
+    for (const [input, target] of [
+      ['model(x)', 'z'],
+      ['model(x).squeeze(-1)', 'y'],
+      ['model(x)', 'y.unsqueeze(1)'],
+      ['y.unsqueeze(-1)', 'z'],
+      ['y.unsqueeze(0)', 'y'],
+      ['y.unsqueeze(n)', 'y'],
+      ['outs(x).squeeze(-1)', 'y'],
+      ['model(x).squeeze(0)', 'y'],
+    ] as const)
+      assert.deepEqual(await found(input, target), [], `${input}, ${target}`);
+  });
+
   it('say nothing of what a constructor may be given in a list', async () => {
     const net =
       'class Net(nn.Module):\n    def __init__(self, classes=4):\n        super().__init__()\n        self.out = nn.Linear(5, classes)\n\n    def forward(self, x):\n        return self.out(x)\n\n';
@@ -356,6 +383,28 @@ describe('the comment that silences a rule', () => {
         text: '  # loss: ignore[a-rule]',
       });
     }
+    document.dispose();
+  });
+
+  it('is found where it stands in a long file', async () => {
+    const rest = `${line}  # because  # loss: ignore[kl-mean]\ntext = '# loss: ignore[positional-reduction]'; ${line}\n${line}  # loss: ignore[positional-reduction]\n`;
+    const text = `${preamble}${'x = 1\n'.repeat(5000)}${rest}`;
+    const document = await openPython(text);
+    const [first, second] = [...text.matchAll(/nn\.MSELoss/g)].map(({ index }) => index);
+    assert.ok(first !== undefined && second !== undefined);
+    assert.deepEqual(await idsIn(text), ['positional-reduction', 'positional-reduction']);
+    const list = text.indexOf('kl-mean');
+    assert.deepEqual(suppressing(document, 'positional-reduction', first), {
+      start: list,
+      end: list + 'kl-mean'.length,
+      text: 'kl-mean, positional-reduction',
+    });
+    const end = text.indexOf('\n', second);
+    assert.deepEqual(suppressing(document, 'a-rule', second), {
+      start: end,
+      end,
+      text: '  # loss: ignore[a-rule]',
+    });
     document.dispose();
   });
 
