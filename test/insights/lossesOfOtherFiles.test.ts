@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { atOnce } from '../../src/insights/constants/pauses';
+import { atOnce } from '../../src/python/pauses';
 import { lossCalls } from '../../src/insights/lossCalls';
 import { hoverAt } from '../../src/insights/hoverContent';
 import { namesBehind, tellingNames } from '../../src/insights/otherFiles';
