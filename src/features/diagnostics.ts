@@ -110,7 +110,7 @@ export class Diagnostics implements Disposable {
     this.#files.names.learnSoon(source);
     const inside = findings.filter(({ start, end }) => source.start <= start && end <= source.end);
     const diagnostics = await inTurns(toDiagnostics(inside, source, document), unchanged(source.python));
-    if (diagnostics && !document.isClosed) this.#collection.set(document.uri, diagnostics);
+    if (diagnostics) this.#collection.set(document.uri, diagnostics);
   }
 
   /** All findings; undefined if the text changes before the end. The cells of a notebook share one check. */
