@@ -1,5 +1,7 @@
 import { elementCount, type Tensor } from '../engine/tensor/tensor';
-import type { Inputs } from './lossWork';
+import type { LossCall } from '../engine/lossCall';
+
+type Inputs = LossCall['inputs'];
 
 /** Beyond so many labels the probabilities on the way to the last vanish, and are computed by their logarithms. */
 const longTarget = 150;

@@ -1,4 +1,5 @@
 import type { LossDefinition } from '../engine/defineLoss';
+import type { LossCall } from '../engine/lossCall';
 import type { ParameterValue } from '../engine/lossDefinition';
 import { isHalf } from '../engine/tensor/dtype';
 import { elementCount, type Tensor } from '../engine/tensor/tensor';
@@ -12,8 +13,7 @@ import { ctcWork } from './ctcWork';
  */
 export const mostWork = 80_000;
 
-/** What a loss is given, by name. */
-export type Inputs = Readonly<Record<string, Tensor | number | bigint | readonly number[]>>;
+type Inputs = LossCall['inputs'];
 
 /** The work of a loss with its gradient, in elements of an ordinary loss of float32. */
 export function lossWork(
