@@ -290,8 +290,7 @@ function newEntry(document: PythonDocument, chunk: Chunk): Checked {
   // What `self` has in a class may be set in one that derives from it.
   if (statement.kind === 'class')
     for (const { value } of statement.arguments)
-      for (const name of document.text.slice(value.span.start, value.span.end).match(word) ?? [])
-        binds.add(name);
+      if (value.kind === 'name' && isClass(document, value.id)) binds.add(value.id);
   const assigns = statement.kind === 'import' ? [] : defines === undefined ? [...binds] : globals;
   if (mayReachAll(text) || mayChangeParameter(text)) binds.add(anyName);
   return { chunk, text, binds, assigns, defines, touched: undefined, found: undefined };
@@ -305,6 +304,10 @@ function touchedBy(entry: Checked): Touched {
     called: defines === undefined ? calledIn(text) : [],
   };
   return entry.touched;
+}
+
+function isClass({ module }: PythonDocument, name: string): boolean {
+  return module.binding(name).some(({ statement }) => statement.kind === 'class');
 }
 
 function rangeAt({ within, from, to }: Place): TextRange {

@@ -1,7 +1,7 @@
 import { wordOf } from './mentions';
 import { selfOf } from './methods';
 import type { Follower } from './referent';
-import type { Binding, Block, Chunk, ClassStatement, Scope, Statement } from './syntax';
+import type { Binding, Block, Chunk, ClassStatement, Expression, Scope, Statement } from './syntax';
 import { visitStatements } from './visit';
 
 /** The bindings of an attribute of a class's instances: set in its body or on `self` in its methods, else in its bases. */
@@ -47,42 +47,50 @@ export function selfBindings(
 /** The classes of the file that derive from a class, directly or through others. */
 function derivedFrom(follow: Follower, statement: ClassStatement): readonly ClassStatement[] {
   const { source } = statement.body;
-  const byBase = source.remember('classes by base', () => classesByBase(statement.body.scope));
-  const found = (byBase.get(statement.name) ?? []).filter((one) =>
+  const { name, nameSpan } = statement;
+  const naming = source.remember(`classes with the base ${name}`, () => withBase(statement.body.scope, name));
+  const found = naming.filter((one) =>
     one.arguments.some(
       ({ kind, value }) =>
         kind === 'positional' &&
         follow
           .resolve(value)
-          .some(
-            (base) => base.kind === 'class' && base.statement.nameSpan.start === statement.nameSpan.start,
-          ),
+          .some((base) => base.kind === 'class' && base.statement.nameSpan.start === nameSpan.start),
     ),
   );
-  return follow.step<readonly ClassStatement[]>(statement.nameSpan, found, () =>
+  return follow.step<readonly ClassStatement[]>(nameSpan, found, () =>
     found.flatMap((one) => [one, ...derivedFrom(follow, one)]),
   );
 }
 
-/** The classes of the file by the last names of their bases. */
-function classesByBase(scope: Scope): ReadonlyMap<string, readonly ClassStatement[]> {
+/** The classes of the file that name a class among their bases. Only what does so in its text is looked through. */
+function withBase(scope: Scope, name: string): readonly ClassStatement[] {
   let outermost = scope;
   while (outermost.parent) outermost = outermost.parent;
   const { block } = outermost;
-  const found = new Map<string, ClassStatement[]>();
-  if (!block) return found;
-  const isThere = ({ source, range }: Block): boolean =>
-    source.findWord('class', range.start, range.end) >= 0;
-  const add = (one: Statement): void => {
-    if (one.kind !== 'class') return;
-    for (const { value } of one.arguments) {
-      const name =
-        value.kind === 'attribute' ? value.attribute : value.kind === 'name' ? value.id : undefined;
-      if (name !== undefined) found.set(name, [...(found.get(name) ?? []), one]);
-    }
-  };
-  for (const chunk of block.mentioning('class')) visitStatements(chunk.statement, add, isThere);
+  if (!block) return [];
+  const { source } = block;
+  const naming = new RegExp(
+    `\\bclass\\s+[^\\s(]+\\s*\\([^:]*(?<![\\w\\u0080-\\uffff])${name}(?![\\w\\u0080-\\uffff])`,
+  );
+  const isThere = (start: number, end: number): boolean => naming.test(source.text.slice(start, end));
+  const found: ClassStatement[] = [];
+  for (const chunk of block.mentioning(name))
+    if (isThere(chunk.start, chunk.end))
+      visitStatements(
+        chunk.statement,
+        (one: Statement) => {
+          if (one.kind === 'class' && one.arguments.some(({ value }) => lastName(value) === name))
+            found.push(one);
+        },
+        ({ range }) => isThere(range.start, range.end),
+      );
   return found;
+}
+
+function lastName(value: Expression): string | undefined {
+  if (value.kind === 'attribute') return value.attribute;
+  return value.kind === 'name' ? value.id : undefined;
 }
 
 /** Those that the class itself sets. */
