@@ -5,6 +5,7 @@ import type { PythonDocument } from '../../python/pythonDocument';
 import type { Block, Call, Expression, FunctionStatement, Statement } from '../../python/syntax';
 import { importedPath, meaningsOf, newResolver } from '../lossMeanings';
 import { isTold } from '../toldArguments';
+import { autocastOf } from './autocast';
 import { Evaluator } from './expressions';
 import type { CallLoss } from './families';
 import { gradientFree } from './gradMode';
@@ -46,6 +47,8 @@ interface Place {
   readonly around: FunctionStatement | undefined;
   /** Whether the function around it is one without gradients. */
   readonly isGradientFree: boolean;
+  /** Whether a decorator of it lets products be rounded to 16 bits. */
+  readonly isAutocast: boolean;
 }
 
 /** The names whose values, which code may change where they are, have been read from inside of other scopes. */
@@ -112,6 +115,7 @@ export class ConstantEvaluator {
         return reasons('it depends on a parameter');
       const machine = this.machineFor(block);
       machine.isGradEnabled = !place.isGradientFree;
+      machine.isAutocast = place.isAutocast;
       // When a function without a name runs, its names may have other values than here.
       const before = isDeferred
         ? [statement]
@@ -229,8 +233,9 @@ export class ConstantEvaluator {
       .find((one) => (one.kind === 'function' || one.kind === 'class') && one !== statement);
     const block =
       around?.kind === 'function' || around?.kind === 'class' ? around.body : this.document.module;
-    const isGradientFree =
-      around?.kind === 'function' && around.decorators.some((decorator) => this.isGradientFree(decorator));
+    const decorators = around?.kind === 'function' ? around.decorators : [];
+    const isGradientFree = decorators.some((decorator) => this.isGradientFree(decorator));
+    const isAutocast = decorators.some((decorator) => autocastOf(this.document, decorator) === true);
     const [first] = statements;
     return {
       block,
@@ -238,6 +243,7 @@ export class ConstantEvaluator {
       isDeferred: isDeferred(expressions, offset),
       around: first?.kind === 'function' ? first : undefined,
       isGradientFree,
+      isAutocast,
     };
   }
 

@@ -1,6 +1,7 @@
 import type { Conditional, Expression, Subscript } from '../../python/syntax';
 import type { Evaluate, Machine } from './machine';
 import { workOf } from './arithmetic';
+import { refuseAutocast } from './autocast';
 import { bulkLiteral } from './bulkLiteral';
 import { CallEvaluator, type CallSurroundings } from './calls';
 import { dtypeNamed } from './callArguments';
@@ -220,6 +221,7 @@ export class Evaluator {
     if (operator === 'or') return truth(first) ? first : yield* this.valueOf(right, machine);
     const second = yield* this.valueOf(right, machine);
     machine.spend(workOf(operator, first, second));
+    if (operator === '@') refuseAutocast(machine);
     return guarded(ofValues(first, second), machine, () => this.combine(operator, first, second));
   }
 

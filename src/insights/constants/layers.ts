@@ -1,5 +1,6 @@
 import { fillUniform, kaimingBound } from '../../engine/initialWeights';
 import { elementCount, type Tensor } from '../../engine/tensor/tensor';
+import { refuseAutocast } from './autocast';
 import { Given } from './callArguments';
 import type { OperationContext } from './operations';
 import { fillInSteps, normal, type Fill } from './randomSamples';
@@ -167,5 +168,6 @@ export function callLayer(
   if (lost !== undefined) return unknown(lost);
   if (!layer || !weights || input?.kind !== 'tensor' || more || call.keywords.size > 0)
     return unknown(`what \`${path}\` gives`);
+  if (layer !== embedding) refuseAutocast(context);
   return tensorValue(layer.apply(contents(input), weights, new Given(given, layer.names), context), true);
 }

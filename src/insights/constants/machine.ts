@@ -24,6 +24,7 @@ import {
 } from './forgetting';
 import { mayDrawAsDecorator } from './callees';
 import { loseToFirst } from './first';
+import { autocastOf } from './autocast';
 import { asUnknown } from './guarded';
 import { isIterable, itemsOf } from './indexing';
 import { MachineState, type Budget, type CallFacts } from './machineState';
@@ -276,17 +277,19 @@ export class Machine extends MachineState implements Assigning {
   }
 
   private *within(statement: WithStatement): Generator<void> {
-    const { isGradEnabled } = this;
+    const { isGradEnabled, isAutocast } = this;
     const unknown: Expression[] = [];
     for (const { value, target } of statement.items) {
       const entered = yield* this.tryEvaluate(value);
       if (entered?.kind === 'gradMode') this.isGradEnabled = entered.isEnabled;
+      else this.isAutocast = autocastOf(this.block.source, value) ?? this.isAutocast;
       if (target) yield* this.assign(target, unknownOf(this, [value], 'it is what `with` gives'));
       if (entered === undefined) unknown.push(value);
       if (entered === undefined) loseCalls(this, value);
     }
     yield* this.runAll(statement.body);
     this.isGradEnabled = isGradEnabled;
+    this.isAutocast = isAutocast;
     // What was entered is also left: `torch.random.fork_rng()` brings the generator back.
     for (const value of unknown) loseCalls(this, value);
   }

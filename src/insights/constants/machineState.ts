@@ -48,6 +48,8 @@ export class MachineState implements OperationContext {
   readonly followed = new Set<Call>();
   /** Whether what is computed now can have a gradient. */
   isGradEnabled = true;
+  /** Whether products may be rounded to 16 bits now. */
+  isAutocast = false;
 
   constructor(
     readonly block: Block,

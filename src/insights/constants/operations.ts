@@ -15,6 +15,8 @@ export interface OperationContext {
   seed(seed: number): void;
   /** Whether what is computed now can have a gradient. */
   readonly isGradEnabled: boolean;
+  /** Whether products may be rounded to 16 bits now, under `torch.autocast`. */
+  readonly isAutocast?: boolean;
   /** `torch.set_grad_enabled`. */
   setGradMode(isEnabled: boolean): void;
 }

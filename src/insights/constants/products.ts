@@ -2,6 +2,7 @@ import { broadcastShapes } from '../../engine/tensor/broadcast';
 import { isFloat } from '../../engine/tensor/dtype';
 import { expandData } from '../../engine/tensor/shape';
 import { elementCount, storage, type Tensor } from '../../engine/tensor/tensor';
+import { refuseAutocast } from './autocast';
 import { elementwise } from './arithmetic';
 import { Given } from './callArguments';
 import type { Family, Operation } from './operations';
@@ -53,6 +54,7 @@ function product(names: readonly [string, string], ranks?: readonly [number, num
     const [m, n] = [a.tensor.shape, b.tensor.shape];
     if (ranks && (m.length !== ranks[0] || n.length !== ranks[1])) unknown('PyTorch refuses that product');
     if (m.length === 3 && ranks && m[0] !== n[0]) unknown('PyTorch refuses that product');
+    refuseAutocast(context);
     context.spend(productWork(m, n));
     return matrixProduct(a, b);
   };
@@ -73,6 +75,7 @@ const linear: Operation = (call, context) => {
   const [x, weight, bias] = [given.tensor('input'), given.tensor('weight'), given.value('bias')];
   if (weight.tensor.shape.length !== 2 || x.tensor.shape.length === 0) return unknown('a linear map');
   const turned = tensorValue(permuted(contents(weight), [1, 0]), weight.requiresGrad);
+  refuseAutocast(context);
   context.spend(productWork(x.tensor.shape, turned.tensor.shape));
   const result = matrixProduct(x, turned);
   return bias ? elementwise(result, bias, (a, b) => a + b) : result;

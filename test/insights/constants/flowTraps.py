@@ -335,3 +335,58 @@ r = F.cross_entropy(net(torch.tensor([[1, 2], [3, 4]])), torch.tensor([0, 1]))
 torch.manual_seed(0)
 net = nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.Flatten(), nn.Linear(8, 2))
 r = F.cross_entropy(net(torch.randn(2, 1, 4, 4)), torch.tensor([0, 1]))
+# ---
+torch.manual_seed(0)
+a = torch.randn(3, 4)
+b = torch.randn(4, 2)
+with torch.autocast("cpu", dtype=torch.bfloat16):
+    r = F.mse_loss(a @ b, torch.zeros(3, 2))
+# ---
+torch.manual_seed(0)
+a = torch.randn(3, 4)
+m = nn.Linear(4, 2)
+with torch.amp.autocast(device_type="cpu"):
+    r = m(a).float()
+# ---
+torch.manual_seed(0)
+a = torch.randn(3, 4)
+m = nn.Sequential(nn.Linear(4, 2), nn.ReLU())
+with torch.autocast("cpu"):
+    r = m(a).float()
+# ---
+torch.manual_seed(0)
+a = torch.randn(3, 4)
+m = nn.Sequential(nn.Linear(4, 2), nn.ReLU())
+with torch.autocast("cpu", enabled=False):
+    r = m(a).float()
+# ---
+torch.manual_seed(0)
+a = torch.randn(3, 4)
+ctx = torch.autocast("cpu")
+with ctx:
+    r = torch.matmul(a, a.T).float()
+# ---
+torch.manual_seed(0)
+a = torch.randn(3, 4)
+with torch.autocast("cpu"):
+    with torch.autocast("cpu", enabled=False):
+        r = a.mm(a.T)
+# ---
+torch.manual_seed(0)
+a = torch.randn(3, 4)
+@torch.autocast("cpu")
+def f():
+    global r
+    r = F.linear(a, a).float()
+f()
+# ---
+torch.manual_seed(0)
+a = torch.randn(3, 4)
+with torch.autocast("cpu"):
+    pass
+r = a @ a.T
+# ---
+torch.manual_seed(0)
+a = torch.randn(3, 4)
+with torch.autocast("cpu"):
+    r = F.mse_loss(a, a + 1)
