@@ -21,6 +21,9 @@ const mostRetries = 7;
 /** So many names are asked about while somebody waits for an answer. */
 const mostNames = 3;
 
+/** So many of those that tell of losses. */
+const mostTellingNames = 8;
+
 /** What names of other files are in PyTorch, as an extension for Python finds their definitions. */
 export class NamesOfOtherFiles implements Disposable {
   readonly #documents: PythonDocuments;
@@ -53,6 +56,16 @@ export class NamesOfOtherFiles implements Disposable {
       if (names.length > 0 || python.namesElsewhere.size > 0) await this.#learn(source, names);
       if (known.isUnsure(python)) this.#learnLater(source, again);
     });
+  }
+
+  /** As {@link learnSoon}, for somebody who waits: whether anything is known now that was not. */
+  async learnNow(source: PythonSource): Promise<boolean> {
+    const { tellingNames } = await this.#insights();
+    const { python } = source;
+    const { version } = python;
+    const names = python.isReady ? tellingNames(python).slice(0, mostTellingNames) : [];
+    if (names.length > 0) await this.#learn(source, names, true);
+    return python.version !== version;
   }
 
   /**

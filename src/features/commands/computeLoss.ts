@@ -107,20 +107,28 @@ interface Evaluated {
   readonly part: string | undefined;
 }
 
-/** The call at a place, evaluated; anew where the text changes meanwhile. Undefined where none is that is `meant`. */
+/**
+ * The call at a place, evaluated; anew where the text changes meanwhile, and once more where its inputs may depend on what
+ * other files name. Undefined where none is that is `meant`.
+ */
 async function evaluatedAt(
   files: FileServices,
   place: DocumentPosition,
   index: number,
   isMeant: (found: FoundCall) => boolean = () => true,
 ): Promise<Evaluated | undefined> {
-  for (;;) {
+  for (let hasLearned = false; ;) {
     const found = await callAt(files, place);
     const candidate = found?.lossCall.candidates[index];
     if (!found || !candidate || !isMeant(found)) return undefined;
     const { source, lossCall, end } = found;
     const { python } = source;
     const call = await answered(python, () => evaluateCall(python, lossCall, undefined, candidate));
+    const isTold = call && (call.result ?? call.error ?? call.isTooLarge);
+    if (call && !isTold && !hasLearned) {
+      hasLearned = true;
+      if (await files.names.learnNow(source)) continue;
+    }
     if (call) return { call, end, part: partName(python, lossCall) };
   }
 }

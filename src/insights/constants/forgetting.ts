@@ -1,7 +1,14 @@
 import { bindingsIn, dottedPath } from '../../python/bindings';
-import type { Block, Call, Expression, Statement } from '../../python/syntax';
+import type {
+  Block,
+  Call,
+  ClassStatement,
+  Expression,
+  FunctionStatement,
+  Statement,
+} from '../../python/syntax';
 import { visitExpressions } from '../../python/walk';
-import { isQuiet, mayDrawRandom, saysItDraws, writtenArguments } from './callees';
+import { isQuiet, mayDrawAsDecorator, mayDrawRandom, saysItDraws, writtenArguments } from './callees';
 import { loseContents, loseWeights } from './memory';
 import type { CallFacts } from './machineState';
 import { mayLose, type Names } from './names';
@@ -79,6 +86,18 @@ export function loseToCalled(known: Remembered, reason: Reason): void {
   for (const name of known.declaredInCalled) {
     const value = known.names.get(name);
     if (value) known.names.set(name, unknownSharing([value], reason));
+  }
+}
+
+/** A decorator is called with what it decorates. */
+export function loseToDecorators(
+  known: Remembered,
+  { decorators }: FunctionStatement | ClassStatement,
+): void {
+  const { text } = known.block.source;
+  for (const { span } of decorators) {
+    const callee = text.slice(span.start, span.end);
+    if (mayDrawAsDecorator(callee)) known.loseGenerator({ kind: 'drawn', callee });
   }
 }
 

@@ -1,11 +1,7 @@
 import { bodiesOf, ownBindings } from '../../python/bindings';
 import type {
-  AugmentedAssignment,
   Block,
-  ClassStatement,
   Expression,
-  ExpressionStatement,
-  FunctionStatement,
   LoopStatement,
   MatchStatement,
   Statement,
@@ -19,21 +15,21 @@ import {
   loseCalls,
   loseChanged,
   loseToCalled,
+  loseToDecorators,
   unknownOf,
   unknownSharing,
 } from './forgetting';
-import { mayDrawAsDecorator } from './callees';
 import { loseToFirst } from './first';
+import { augment } from './augmented';
 import { autocastOf } from './autocast';
 import { asUnknown } from './guarded';
 import { isIterable, itemsOf } from './indexing';
 import { MachineState, type Budget, type CallFacts } from './machineState';
-import { loseContents, overwrite, refuseCast, refuseLeaf, within } from './memory';
+import { loseContents } from './memory';
 import { isPauseDue } from '../../python/pauses';
 import type { Reason } from './reason';
-import { allExpressions, expressionsAsDefined } from './relevant';
+import { allExpressions, expressionsAsDefined, valuesRun } from './relevant';
 import { expressionsOf } from '../../python/walk';
-import { markResult } from './results';
 import { truth } from './scalars';
 import { sameValue, snapshot } from './snapshot';
 import { assignTarget, type Assigning } from './targets';
@@ -181,10 +177,10 @@ export class Machine extends MachineState implements Assigning {
         return;
       }
       case 'augmented':
-        yield* this.augment(statement);
+        yield* augment(this, statement, (inner) => this.evaluate(inner, this), this.combine);
         return;
       case 'expression':
-        for (const value of this.valuesRun(statement)) yield* this.evaluate(value, this);
+        for (const value of valuesRun(this.block.source, statement)) yield* this.evaluate(value, this);
         return;
       case 'if':
         yield* this.branch(statement);
@@ -201,12 +197,12 @@ export class Machine extends MachineState implements Assigning {
         return;
       case 'function':
         for (const expression of expressionsOf(statement)) loseCalls(this, expression);
-        this.loseToDecorators(statement);
+        loseToDecorators(this, statement);
         this.addChanger(statement);
         if (statement.decorators.length > 0) loseToCalled(this, 'a decorator may have changed it');
         return;
       case 'class':
-        this.loseToDecorators(statement);
+        loseToDecorators(this, statement);
         for (const expression of expressionsAsDefined(statement)) loseCalls(this, expression);
         this.addChanger(statement);
         yield* loseChanged(this, [statement], 'a class may have changed it');
@@ -228,21 +224,6 @@ export class Machine extends MachineState implements Assigning {
         if (statement.value) yield* this.valueHere(statement.value);
         return;
       default:
-    }
-  }
-
-  /** Those that run: the message of an assertion is for its failure. */
-  private valuesRun({ values, span }: ExpressionStatement): readonly Expression[] {
-    const isAssertion = this.block.source.text.startsWith('assert', span.start);
-    return isAssertion ? values.slice(0, 1) : values;
-  }
-
-  /** A decorator is called with what it decorates. */
-  private loseToDecorators({ decorators }: FunctionStatement | ClassStatement): void {
-    const { text } = this.block.source;
-    for (const { span } of decorators) {
-      const callee = text.slice(span.start, span.end);
-      if (mayDrawAsDecorator(callee)) this.loseGenerator({ kind: 'drawn', callee });
     }
   }
 
@@ -292,29 +273,6 @@ export class Machine extends MachineState implements Assigning {
     this.isAutocast = isAutocast;
     // What was entered is also left: `torch.random.fork_rng()` brings the generator back.
     for (const value of unknown) loseCalls(this, value);
-  }
-
-  private *augment({ target, operator, value }: AugmentedAssignment): Generator<void> {
-    const container = target.kind === 'subscript' ? yield* this.tryEvaluate(target.value) : undefined;
-    const memory = container?.kind === 'tensor' ? container.memory : undefined;
-    const [hadViews, copies] = [memory?.hasCopiedViews === true, memory?.copies.length ?? 0];
-    const before = yield* this.evaluate(target, this);
-    refuseLeaf(before, this.isGradEnabled);
-    const other = yield* this.evaluate(value, this);
-    const after = this.combine(operator, before, other);
-    markResult(after, { positional: [before, other], keywords: new Map() }, this.isGradEnabled);
-    // The elements looked at are written back at once: theirs is no view that stays.
-    if (memory) {
-      refuseCast(after, before);
-      memory.hasCopiedViews = hadViews;
-      memory.copies.length = copies;
-      yield* this.assign(target, after);
-    } else if (before.kind === 'tensor' && after.kind === 'tensor') overwrite(before, after);
-    else if (before.kind === 'sequence' && before.form === 'list') {
-      const grown = operator === '+' && other.kind === 'sequence' && other.lost === undefined;
-      if (!grown || within(other).has(before)) loseContents(before, 'it grows');
-      else before.items.push(...other.items);
-    } else yield* this.assign(target, after);
   }
 
   private *branch(statement: Statement & { kind: 'if' }): Generator<void> {

@@ -1,4 +1,13 @@
-import type { Block, Call, Chunk, Expression, Scope, Statement } from '../../python/syntax';
+import type {
+  Block,
+  Call,
+  Chunk,
+  Expression,
+  ExpressionStatement,
+  Scope,
+  SourceText,
+  Statement,
+} from '../../python/syntax';
 import { bodiesOf } from '../../python/bindings';
 import { expressionsOf, visitExpressions } from '../../python/walk';
 import { drawsRandom, mayDrawAsDecorator, mayDrawRandom } from './callees';
@@ -182,6 +191,14 @@ export function expressionsAsDefined(statement: Statement): Expression[] {
       ? statement.body.chunks.map((chunk) => chunk.statement)
       : bodiesOf(statement).flat();
   return [...expressionsOf(statement), ...inside.flatMap(expressionsAsDefined)];
+}
+
+/** The expressions of such a statement that run: the message of an assertion is for its failure. */
+export function valuesRun(
+  { text }: SourceText,
+  { values, span }: ExpressionStatement,
+): readonly Expression[] {
+  return text.startsWith('assert', span.start) ? values.slice(0, 1) : values;
 }
 
 /** The expressions of a statement and of the statements inside it. */

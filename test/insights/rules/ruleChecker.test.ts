@@ -226,7 +226,9 @@ describe('the checker', () => {
   });
 
   it('checks again only what an edit can reach', async () => {
-    const ownNames = 'def report(x, y):\n    loss = F.l1_loss(x, y)\n    return loss.item()\n';
+    const ownNames =
+      'def report(x, y):\n    loss = F.l1_loss(x, y)\n    return loss.item()\n' +
+      'class Head(nn.Module):\n    def forward(self, x):\n        return x.relu()\n';
     const document = await openPython(`${program}\nloss = criterion(net.x, net.y)\n${ownNames}`);
     let sites = 0;
     const counting = rules.slice(0, 1).map((rule) => ({
@@ -252,6 +254,8 @@ describe('the checker', () => {
     assert.equal(await redone("nn.MSELoss('sum')", 'nn.MSELoss()'), 1);
     // A function's own name is not the module's: what that stands for is not asked for again.
     assert.equal(await redone('return loss.item()', 'return loss.item() + 1'), 2);
+    // What a class derives from is PyTorch's, and means what it meant.
+    assert.equal(await redone('return x.relu()', 'return x.relu() + 1'), 1);
     // The constructor of criterion, its calls, and what mentions their loss.
     assert.equal(await redone('SMOOTHING = 0.1', 'SMOOTHING = 0.2'), 7);
     assert.ok((await redone('import torch.nn as nn', 'import torch.nn as n')) > all / 2);
